@@ -48,13 +48,13 @@ def load_profile(act: Act, profile: Profile) -> loading.LoadResult:
 def _content_faults(column: Concept, content: CellContent) -> dict[str, StrOrPromise]:
     errors: dict[str, StrOrPromise] = {}
     if not content.source.strip():
-        errors["source"] = _("Say where this is written: a document, a page, a decision.")
+        errors["source"] = _("Enter the source: a document, page or decision.")
     if content.language not in LANGUAGE_CODES:
-        errors["rationale"] = _("Choose one of the six languages for the reason.")
+        errors["rationale"] = _("Select the language of the reason.")
     if content.verified not in VerificationStatus.values:
-        errors["verified"] = _("Choose how far this was compared with its source.")
+        errors["verified"] = _("Select a verification status.")
     if any(each.parent_id != column.pk for each in content.targets):
-        errors["targets"] = _("Choose targets of this column only.")
+        errors["targets"] = _("Select only targets of this column.")
     return errors
 
 
@@ -108,7 +108,7 @@ def propose_link(
     """
     errors = _content_faults(column, content)
     if not has_cell(matrix, row, column):
-        errors[""] = _("This is no cell of the matrix. Choose a row and a column of it.")
+        errors[""] = _("This cell is not in the matrix. Select another row and column.")
     if errors:
         raise InvalidInput(errors)
     link = (
@@ -135,7 +135,7 @@ def accept_link(act: Act, link: Link) -> Link:
     Raises InvalidInput without a source, and WrongState where it is not proposed.
     """
     if not link.source.strip():
-        raise InvalidInput({"source": _("Say first where this is written, then accept it.")})
+        raise InvalidInput({"source": _("Enter the source before accepting the cell.")})
     transition = LINK.move(link, "framework.accept_link")
     _mark_held(link)
     act.note(link, **transition)
@@ -148,7 +148,7 @@ def withdraw_link(act: Act, link: Link, *, reason: str) -> Link:
 
     Raises InvalidInput without a reason, and WrongState where it is withdrawn already.
     """
-    require_reason(reason, _("Say why: the reason stays in the history."))
+    require_reason(reason, _("Enter a reason. It remains in the history."))
     transition = LINK.move(link, "framework.withdraw_link")
     _mark_held(link)
     act.note(link, reason=reason.strip(), **transition)
@@ -186,13 +186,13 @@ def correct_label(
     """Correct the name of a concept in one language, with its source. Raises InvalidInput."""
     errors: dict[str, StrOrPromise] = {}
     if language not in LANGUAGE_CODES:
-        errors["language"] = _("Choose one of the six languages.")
+        errors["language"] = _("Select one of the six languages.")
     if not text.strip():
-        errors["text"] = _("Write the name.")
+        errors["text"] = _("Enter the name.")
     if not source.strip():
-        errors["source"] = _("Say where this is written: a document, a page, a decision.")
+        errors["source"] = _("Enter the source: a document, page or decision.")
     if verified not in VerificationStatus.values:
-        errors["verified"] = _("Choose how far this was compared with its source.")
+        errors["verified"] = _("Select a verification status.")
     if errors:
         raise InvalidInput(errors)
     wording = concept.record.wordings.filter(field="title", language=language).first()

@@ -30,25 +30,25 @@ class CellForm(Form):
     """The content of a cell: targets, reason in the language of the page, source, verification."""
 
     targets = forms.MultipleChoiceField(
-        label=_("Targets"),
+        label=pgettext_lazy("targets of a goal", "Targets"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Choose none where the whole goal is meant."),
+        help_text=_("Select none for the whole goal."),
     )
     rationale = forms.CharField(
-        label=pgettext_lazy("concept", "Reason"),
+        label=pgettext_lazy("cell of a matrix", "Reason"),
         required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Why the one serves the other, in the language of this page."),
+        help_text=_("Reason for linking the two, in the language of this page."),
     )
     source = forms.CharField(
-        label=_("Source"),
+        label=pgettext_lazy("source of information", "Source"),
         max_length=2000,
-        help_text=_("Where this is written: a document with its symbol, a page with its address."),
+        help_text=_("Document symbol or web address."),
     )
     verified = forms.ChoiceField(
-        label=_("Compared with the source"),
+        label=pgettext_lazy("verification", "Verification status"),
         choices=VerificationStatus.choices,
         initial=VerificationStatus.NO,
     )
@@ -88,11 +88,15 @@ def content_values(reader: Reader, link: Link, language: str) -> dict[str, Any]:
 class LabelForm(Form):
     """The name of a concept in one language, with its source."""
 
-    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_NAMES, initial=get_language)
+    language = forms.ChoiceField(
+        label=pgettext_lazy("language", "Language"), choices=LANGUAGE_NAMES, initial=get_language
+    )
     text = forms.CharField(label=pgettext_lazy("concept", "Name"), max_length=500)
-    source = forms.CharField(label=_("Source"), max_length=2000)
+    source = forms.CharField(
+        label=pgettext_lazy("source of information", "Source"), max_length=2000
+    )
     verified = forms.ChoiceField(
-        label=_("Compared with the source"),
+        label=pgettext_lazy("verification", "Verification status"),
         choices=VerificationStatus.choices,
         initial=VerificationStatus.NO,
     )

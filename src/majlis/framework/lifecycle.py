@@ -9,9 +9,9 @@ from majlis.kernel.lifecycle import Lifecycle, Transition
 LINK = Lifecycle(
     "framework.link",
     {
-        "proposed": pgettext_lazy("cell", "proposed"),
-        "accepted": pgettext_lazy("cell", "accepted"),
-        "withdrawn": pgettext_lazy("cell", "withdrawn"),
+        "proposed": pgettext_lazy("cell of a matrix", "proposed"),
+        "accepted": pgettext_lazy("cell of a matrix", "accepted"),
+        "withdrawn": pgettext_lazy("cell of a matrix", "withdrawn"),
     },
     (
         Transition("framework.accept_link", ("proposed",), "accepted"),

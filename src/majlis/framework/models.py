@@ -16,9 +16,9 @@ from majlis.kernel.models import Recorded
 class VerificationStatus(models.TextChoices):
     """Whether a value was compared with its source."""
 
-    YES = "yes", _("verified")
-    PARTLY = "partly", _("partly verified")
-    NO = "no", _("not verified")
+    YES = "yes", pgettext_lazy("verification", "verified")
+    PARTLY = "partly", pgettext_lazy("verification", "partly verified")
+    NO = "no", pgettext_lazy("verification", "not verified")
 
 
 class Sourced(models.Model):
@@ -120,8 +120,8 @@ class LabelMark(models.Model):
 class ConceptSelection(models.TextChoices):
     """The concepts of a scheme that a matrix takes."""
 
-    LEAVES = "leaves", _("those without children")
-    TOPS = "tops", _("those without a parent")
+    LEAVES = "leaves", _("concepts without children")
+    TOPS = "tops", _("concepts without a parent")
 
 
 class Matrix(Sourced, Recorded):
@@ -145,7 +145,7 @@ class Agreement(models.TextChoices):
     APP = "app", _("in the public application only")
     SECOND = "second-list", _("in the second list only, of unverified origin")
     ONE = "one-mapping", _("in one public mapping, not official")
-    PEOPLE = "people", _("proposed by a person here")
+    PEOPLE = "people", _("proposed in Majlis")
 
 
 class Link(Sourced, Recorded):

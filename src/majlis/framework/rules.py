@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import rules
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.models import Reader
 from majlis.kernel.roles import is_administrator, is_secretariat, signed_in
@@ -38,11 +38,11 @@ for name, rule in RULES.items():
 
 register_verb_names(
     {
-        "framework.load_profile": _("Profile loaded"),
-        "framework.propose_link": _("Cell proposed"),
-        "framework.accept_link": _("Cell accepted"),
-        "framework.withdraw_link": _("Cell withdrawn"),
-        "framework.correct_link": _("Cell corrected"),
-        "framework.correct_label": _("Name corrected"),
+        "framework.load_profile": pgettext_lazy("history", "Profile loaded"),
+        "framework.propose_link": pgettext_lazy("history", "Cell proposed"),
+        "framework.accept_link": pgettext_lazy("history", "Cell accepted"),
+        "framework.withdraw_link": pgettext_lazy("history", "Cell withdrawn"),
+        "framework.correct_link": pgettext_lazy("history", "Cell corrected"),
+        "framework.correct_label": pgettext_lazy("history", "Name corrected"),
     }
 )

@@ -77,10 +77,13 @@ def labels_table(concept: Concept) -> parts.Table:
     names = {each.language: each for each in wordings if each.field == "title"}
     marks = {each.language: each for each in concept.marks.all()}
     has_original = any(each.status == "authentic" for each in names.values())
-    columns = [parts.Column(_("Language")), parts.Column(pgettext_lazy("concept", "Name"))]
+    columns = [
+        parts.Column(pgettext_lazy("language", "Language")),
+        parts.Column(pgettext_lazy("concept", "Name")),
+    ]
     if has_original:
-        columns.append(parts.Column(_("Wording")))
-    columns.append(parts.Column(_("Compared with the source")))
+        columns.append(parts.Column(pgettext_lazy("concept", "Translation status")))
+    columns.append(parts.Column(pgettext_lazy("verification", "Verification status")))
     rows = []
     for code, language in LANGUAGE_CHOICES:
         name, mark = names.get(code), marks.get(code)
@@ -104,11 +107,11 @@ def _in_language(language: str, text: str) -> SafeString:
 
 
 STATUS_LABELS = {
-    "authentic": _("original"),
-    "translated": _("translated"),
-    "lagging": _("the original has changed since"),
-    "machine": _("machine translation"),
-    "missing": _("not there yet"),
+    "authentic": pgettext_lazy("wording", "original"),
+    "translated": pgettext_lazy("wording", "translated"),
+    "lagging": _("original changed since translation"),
+    "machine": pgettext_lazy("wording", "machine translation"),
+    "missing": _("not yet available"),
 }
 
 
@@ -129,8 +132,8 @@ def links_table(view: ConceptView, links: Sequence[Link], caption: str) -> parts
             ]
         )
     columns = [
-        parts.Column(_("Linked to")),
-        parts.Column(_("Targets named")),
+        parts.Column(pgettext_lazy("cell of a matrix", "Linked to")),
+        parts.Column(pgettext_lazy("cell of a matrix", "Named targets")),
         parts.Column(_("Cell of the matrix")),
     ]
     return parts.Table(columns, rows, caption)
@@ -174,14 +177,16 @@ def facilitations_table(view: ConceptView) -> parts.Table | None:
             ]
         )
     columns = [
-        parts.Column(_("Action line") if of_agency else _("Agency")),
-        parts.Column(_("Role")),
-        parts.Column(_("According to")),
-        parts.Column(_("Compared with the source")),
+        parts.Column(
+            pgettext_lazy("WSIS action line", "Action line")
+            if of_agency
+            else pgettext_lazy("facilitation", "Agency")
+        ),
+        parts.Column(pgettext_lazy("role", "Role")),
+        parts.Column(pgettext_lazy("facilitation", "Source list")),
+        parts.Column(pgettext_lazy("verification", "Verification status")),
     ]
-    return parts.Table(
-        columns, rows, _("Roles by list; lists differ, and none is taken as the only one")
-    )
+    return parts.Table(columns, rows, _("Roles by list. The lists differ; none takes precedence."))
 
 
 def matrix_head(concept: Concept) -> parts.MatrixHead:
@@ -208,7 +213,7 @@ def matrix_table(view: MatrixView, measure: Measure) -> parts.MatrixTable:
         lines.append(
             parts.MatrixRow(parts.MatrixHead(concept_name(row), url=row.get_absolute_url()), cells)
         )
-    caption = _("%(matrix)s: %(what)s") % {
+    caption = pgettext_lazy("title of a table", "%(matrix)s: %(what)s") % {
         "matrix": view.matrix.say("title").text,
         "what": measure.name,
     }
@@ -218,11 +223,13 @@ def matrix_table(view: MatrixView, measure: Measure) -> parts.MatrixTable:
 def cell_facts(link: Link) -> list[parts.Fact]:
     """The facts of a cell."""
     return [
-        parts.Fact(_("State"), state_badge(link)),
-        parts.Fact(_("Targets named"), target_links(link)),
-        parts.Fact(_("Source"), noted(link.source)),
-        parts.Fact(_("Compared with the source"), verification_label(link.verified)),
-        parts.Fact(_("In which lists"), Agreement(link.agreement).label),
+        parts.Fact(pgettext_lazy("status of a record", "Status"), state_badge(link)),
+        parts.Fact(pgettext_lazy("cell of a matrix", "Named targets"), target_links(link)),
+        parts.Fact(pgettext_lazy("source of information", "Source"), noted(link.source)),
+        parts.Fact(
+            pgettext_lazy("verification", "Verification status"), verification_label(link.verified)
+        ),
+        parts.Fact(_("Lists containing the cell"), Agreement(link.agreement).label),
         *note_facts(link),
     ]
 
@@ -232,14 +239,18 @@ def concept_facts(view: ConceptView) -> list[parts.Fact]:
     concept = view.concept
     facts = [
         parts.Fact(
-            _("Scheme"),
+            pgettext_lazy("scheme of concepts", "Scheme"),
             wording_html(concept.scheme.say("title")),
             concept.scheme.get_absolute_url(),
         )
     ]
     if concept.parent is not None:
         facts.append(
-            parts.Fact(_("Under"), concept_name(concept.parent), concept.parent.get_absolute_url())
+            parts.Fact(
+                pgettext_lazy("concept", "Parent concept"),
+                concept_name(concept.parent),
+                concept.parent.get_absolute_url(),
+            )
         )
     facts += [
         parts.Fact(NOTATION_LABELS.get(each.system, each.system), each.value)
@@ -251,13 +262,15 @@ def concept_facts(view: ConceptView) -> list[parts.Fact]:
         )
         for measure, count, url in view.counts
     ]
-    facts.append(parts.Fact(_("Source"), noted(concept.source)))
+    facts.append(
+        parts.Fact(pgettext_lazy("source of information", "Source"), noted(concept.source))
+    )
     return [*facts, *note_facts(concept)]
 
 
 def note_facts(item: Sourced) -> list[parts.Fact]:
     """The note of a concept or a cell, if it has one."""
-    return [parts.Fact(_("Note"), noted(item.note))] if item.note else []
+    return [parts.Fact(pgettext_lazy("concept", "Note"), noted(item.note))] if item.note else []
 
 
 NOTATION_LABELS = {
@@ -283,8 +296,10 @@ def _node(node: TreeNode) -> SafeString:
 
 
 SOURCE_COLUMNS = (
-    Column[Sourced]("source", _("Source"), value=attrgetter("source")),
-    Column[Sourced]("note", _("Note"), value=attrgetter("note")),
+    Column[Sourced](
+        "source", pgettext_lazy("source of information", "Source"), value=attrgetter("source")
+    ),
+    Column[Sourced]("note", pgettext_lazy("concept", "Note"), value=attrgetter("note")),
 )
 VERIFIED_COLUMN = Column[Sourced](
     "verified", pgettext_lazy("concept", "Verified"), value=attrgetter("verified")
@@ -310,13 +325,13 @@ CONCEPT_COLUMNS: Sequence[Column[Concept]] = (
     ),
     Column(
         "parent",
-        _("Under"),
+        pgettext_lazy("concept", "Parent concept"),
         value=lambda concept: concept.parent.code if concept.parent is not None else "",
     ),
     Column("kind", pgettext_lazy("concept", "Kind"), value=attrgetter("kind")),
     Column(
         "other_codes",
-        _("Other codes"),
+        pgettext_lazy("concept", "Other codes"),
         value=lambda concept: " ".join(each.value for each in concept.notations.all()),
     ),
     *(Column(f"name_{code}", name, value=title_in(code)) for code, name in LANGUAGE_CHOICES),
@@ -331,28 +346,32 @@ CONCEPT_COLUMNS: Sequence[Column[Concept]] = (
     ),
     Column(
         "verified",
-        _("Compared with the source"),
+        pgettext_lazy("verification", "Verification status"),
         lambda concept: verification_label(concept.verified),
     ),
     Column(
         "official",
-        _("Official words"),
+        pgettext_lazy("concept", "Official wording"),
         value=lambda concept: "yes" if concept.official else "no",
     ),
     *SOURCE_COLUMNS,
 )
 """The columns of the list of a scheme."""
 LINK_COLUMNS: Sequence[Column[Link]] = (
-    Column("row", _("Row"), value=attrgetter("row.code")),
+    Column("row", pgettext_lazy("table or matrix", "Row"), value=attrgetter("row.code")),
     Column("row_name", _("Name of the row"), value=lambda link: title_text(link.row)),
-    Column("column", _("Column"), value=attrgetter("column.code")),
+    Column("column", pgettext_lazy("table or matrix", "Column"), value=attrgetter("column.code")),
     Column("column_name", _("Name of the column"), value=lambda link: title_text(link.column)),
-    Column("targets", _("Targets"), value=lambda link: " ".join(link.named)),
-    Column("state", _("State"), value=attrgetter("state")),
-    Column("agreement", _("In which lists"), value=attrgetter("agreement")),
+    Column(
+        "targets",
+        pgettext_lazy("targets of a goal", "Targets"),
+        value=lambda link: " ".join(link.named),
+    ),
+    Column("state", pgettext_lazy("status of a record", "Status"), value=attrgetter("state")),
+    Column("agreement", _("Lists containing the cell"), value=attrgetter("agreement")),
     Column(
         "rationale",
-        pgettext_lazy("concept", "Reason"),
+        pgettext_lazy("cell of a matrix", "Reason"),
         value=lambda link: link.say("rationale").text,
     ),
     Column(
@@ -366,13 +385,21 @@ LINK_COLUMNS: Sequence[Column[Link]] = (
 """The columns of the files of a matrix; ``state`` tells accepted, proposed and withdrawn cells apart."""
 FACILITATION_COLUMNS: Sequence[Column[Facilitation]] = (
     Column("line", pgettext_lazy("concept", "Code"), value=attrgetter("line.code")),
-    Column("line_name", _("Action line"), value=lambda entry: title_text(entry.line)),
-    Column("agency", _("Agency"), value=attrgetter("agency.code")),
+    Column(
+        "line_name",
+        pgettext_lazy("WSIS action line", "Action line"),
+        value=lambda entry: title_text(entry.line),
+    ),
+    Column("agency", pgettext_lazy("facilitation", "Agency"), value=attrgetter("agency.code")),
     Column("agency_name", _("Name of the agency"), value=lambda entry: title_text(entry.agency)),
-    Column("role", _("Role"), value=lambda entry: title_text(entry.role)),
-    Column("list", _("According to"), value=lambda entry: title_text(entry.roster)),
-    Column("since", pgettext_lazy("concept", "From"), value=attrgetter("since")),
-    Column("until", pgettext_lazy("concept", "Until"), value=attrgetter("until")),
+    Column("role", pgettext_lazy("role", "Role"), value=lambda entry: title_text(entry.role)),
+    Column(
+        "list",
+        pgettext_lazy("facilitation", "Source list"),
+        value=lambda entry: title_text(entry.roster),
+    ),
+    Column("since", pgettext_lazy("facilitation", "From"), value=attrgetter("since")),
+    Column("until", pgettext_lazy("facilitation", "Until"), value=attrgetter("until")),
     VERIFIED_COLUMN,
     *SOURCE_COLUMNS,
 )

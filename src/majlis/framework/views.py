@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import npgettext, pgettext_lazy
 
 from majlis.framework import actions, forms, measures, tables
 from majlis.framework.actions import CellContent
@@ -43,15 +43,13 @@ class SchemeList(Page):
     """All schemes and matrices; its files hold the facilitators."""
 
     template_name = "framework/schemes.html"
-    title = _("Framework")
-    lead = _(
-        "What the work is sorted by: lists of concepts, and matrices that say which serves which."
-    )
+    title = pgettext_lazy("page", "Framework")
+    lead = _("Lists of concepts used to classify the work, and matrices linking them.")
 
     @override
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if downloads.requested_format(request):
-            title = _("Who facilitates which action line")
+            title = _("Facilitators of action lines")
             rows = concepts.all_facilitations(self.reader)
             sheet = file_sheet("facilitators", title, tables.FACILITATION_COLUMNS, rows)
             return downloads.download_response(request, sheet)
@@ -72,11 +70,11 @@ class ConceptList(ListPage[Concept, Concept]):
 
     template_name = "framework/scheme.html"
     paginate_by = 100
-    parents = ((_("Framework"), "framework:schemes"),)
+    parents = ((pgettext_lazy("page", "Framework"), "framework:schemes"),)
     columns = tables.CONCEPT_COLUMNS
     filter_form = forms.ConceptFilters
     file_name = "concepts"
-    no_match = _("No concept matches. Search for another word, or for a code.")
+    no_match = _("No concepts match. Enter another word or a code.")
 
     @cached_property
     def scheme(self) -> Scheme:
@@ -101,7 +99,7 @@ class ConceptList(ListPage[Concept, Concept]):
 
     @override
     def get_count(self, total: int) -> str:
-        return ngettext("%(n)s concept", "%(n)s concepts", total)
+        return npgettext("number of concepts", "%(n)s concept", "%(n)s concepts", total)
 
     @cached_property
     def data_links(self) -> list[parts.Link]:
@@ -128,10 +126,13 @@ class ConceptList(ListPage[Concept, Concept]):
             "scheme": self.scheme,
             "data": self.data_links,
             "sorts": [
-                parts.Link(_("As a tree"), self.request.path),
+                parts.Link(_("View as tree"), self.request.path),
                 *(
                     parts.Link(label, parts.with_query(self.request, sort=key, page=None))
-                    for label, key in ((_("By name"), "name"), (_("By code"), "code"))
+                    for label, key in (
+                        (pgettext_lazy("sort order", "By name"), "name"),
+                        (pgettext_lazy("sort order", "By code"), "code"),
+                    )
                 ),
             ],
         }
@@ -142,9 +143,9 @@ class CorrectLabel(ActionPage[Concept]):
 
     verb = actions.correct_label
     form_class = forms.LabelForm
-    title = _("Correct a name")
-    button = _("Save the name")
-    done = _("The name was corrected.")
+    title = pgettext_lazy("button", "Correct name")
+    button = pgettext_lazy("button", "Correct name")
+    done = pgettext_lazy("name of a concept", "Name corrected.")
 
     @override
     def get_target(self) -> Concept:
@@ -233,7 +234,7 @@ class MatrixByRow(MatrixPage):
     """A matrix as lists: each row with its columns."""
 
     template_name = "framework/matrix_lists.html"
-    title = _("By row")
+    title = pgettext_lazy("matrix", "By row")
     by_row: ClassVar[bool] = True
 
     @override
@@ -246,7 +247,7 @@ class MatrixByRow(MatrixPage):
 class MatrixByColumn(MatrixByRow):
     """A matrix as lists: each column with its rows."""
 
-    title = _("By column")
+    title = pgettext_lazy("matrix", "By column")
     by_row = False
 
 
@@ -304,9 +305,9 @@ class ProposeLink(CellContentAction[matrices.CellView]):
     """Propose a cell, or propose one again that was withdrawn."""
 
     verb = actions.propose_link
-    title = _("Propose the cell")
-    button = _("Propose")
-    done = _("The cell was proposed. It counts once it is accepted.")
+    title = pgettext_lazy("button", "Propose cell")
+    button = pgettext_lazy("button", "Propose")
+    done = _("Cell proposed. It will be counted once accepted.")
 
     @override
     def get_target(self) -> matrices.CellView:
@@ -331,9 +332,9 @@ class CorrectLink(CellContentAction[Link], LinkAction):
     """Correct the content of a cell."""
 
     verb = actions.correct_link
-    title = _("Correct the cell")
-    button = _("Save the correction")
-    done = _("The cell was corrected.")
+    title = pgettext_lazy("button", "Correct cell")
+    button = pgettext_lazy("button", "Save correction")
+    done = pgettext_lazy("cell of a matrix", "Cell corrected.")
 
     @override
     def get_current(self) -> dict[str, Any]:
@@ -344,8 +345,8 @@ class AcceptLink(LinkAction, ButtonAction[Link]):
     """Accept a cell that was proposed."""
 
     verb = actions.accept_link
-    title = _("Accept the cell")
-    done = _("The cell was accepted, and counts from now on.")
+    title = pgettext_lazy("button", "Accept cell")
+    done = _("Cell accepted. It is now counted.")
 
 
 class WithdrawLink(LinkAction):
@@ -353,9 +354,9 @@ class WithdrawLink(LinkAction):
 
     verb = actions.withdraw_link
     form_class = ReasonForm
-    title = _("Withdraw the cell")
-    button = pgettext_lazy("cell", "Withdraw")
-    done = _("The cell was withdrawn. It can still be read, but is no longer counted.")
+    title = pgettext_lazy("button", "Withdraw cell")
+    button = pgettext_lazy("cell of a matrix", "Withdraw")
+    done = _("Cell withdrawn. It is still shown but no longer counted.")
 
 
 class CellDetail(CellPage):

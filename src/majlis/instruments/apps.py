@@ -25,13 +25,22 @@ class InstrumentsConfig(AppConfig):
         from majlis.kernel import record_kinds
         from majlis.look import menu
 
-        record_kinds.register_kind("instrument", _("text"), _("texts"))
+        record_kinds.register_kind(
+            "instrument",
+            pgettext_lazy("kind of record", "text"),
+            pgettext_lazy("kind of record", "texts"),
+        )
         record_kinds.register_kind("version", _("version of a text"), _("versions of texts"))
         record_kinds.register_kind(
             "series", pgettext_lazy("texts", "series"), pgettext_lazy("texts, plural", "series")
         )
         menu.register_entry(
-            menu.MenuEntry("instruments:texts", _("Texts"), 10, also=("instruments:series_list",))
+            menu.MenuEntry(
+                "instruments:texts",
+                pgettext_lazy("documents", "Texts"),
+                10,
+                also=("instruments:series_list",),
+            )
         )
         menu.register_record_tool("instruments/text_list/record_section.html", order=5)
         search.register(
@@ -58,7 +67,7 @@ def register_trails() -> None:
     from majlis.kit import trails
     from majlis.look.parts import Link
 
-    texts = (_("Texts"), "instruments:texts")
+    texts = (pgettext_lazy("documents", "Texts"), "instruments:texts")
     series = (pgettext_lazy("texts, plural", "Series"), "instruments:series_list")
     trails.register_trail(
         Instrument,

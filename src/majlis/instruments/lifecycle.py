@@ -42,11 +42,11 @@ VERSION = Lifecycle(
 IMPORT = Lifecycle(
     "instruments.import",
     {
-        WAITING: pgettext_lazy("import of a text", "waiting to be read"),
-        READ: pgettext_lazy("import of a text", "read, not published"),
+        WAITING: pgettext_lazy("import of a text", "awaiting processing"),
+        READ: pgettext_lazy("import of a text", "processed, not published"),
         PUBLISHED: pgettext_lazy("import of a text", "published"),
-        UNREADABLE: pgettext_lazy("import of a text", "could not be read"),
-        SET_ASIDE: pgettext_lazy("import of a text", "set aside"),
+        UNREADABLE: pgettext_lazy("import of a text", "could not be processed"),
+        SET_ASIDE: pgettext_lazy("import of a text", "discarded"),
     },
     (
         Transition("instruments.read_import", (WAITING, UNREADABLE), READ),

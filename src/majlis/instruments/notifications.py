@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
 from majlis.commons.notices import todo
 from majlis.commons.notices.dispatch import users_who_may_see
@@ -38,7 +38,7 @@ def register_notifications() -> None:
     """Register the notifications and the tasks; called once, from ``ready``."""
     register(
         "instruments.publish_import",
-        sentence=gettext_lazy("{what}: {record}."),
+        sentence=pgettext_lazy("notice about a text", "{what}: {record}."),
         audience=followers,
         values=publication_values,
         say=publication_context,
@@ -47,7 +47,7 @@ def register_notifications() -> None:
     )
     register(
         "instruments.withdraw_version",
-        sentence=gettext_lazy("A version was withdrawn, because it was published wrongly: {text}."),
+        sentence=gettext_lazy("Version withdrawn because it was published in error: {text}."),
         audience=former_readers,
         values=withdrawal_values,
         say=withdrawal_context,
@@ -59,7 +59,7 @@ def register_notifications() -> None:
     )
     register(
         "instruments.restore_version",
-        sentence=gettext_lazy("A version that was withdrawn is published again: {record}."),
+        sentence=gettext_lazy("Withdrawn version published again: {record}."),
         audience=followers,
         only=is_original_version,
         public=True,
@@ -67,7 +67,7 @@ def register_notifications() -> None:
     register(
         "instruments.withdraw_language",
         sentence=gettext_lazy(
-            "A language of {record} was withdrawn, because it was published wrongly: {language}."
+            "Language of {record} withdrawn because it was published in error: {language}."
         ),
         audience=followers,
         values=lambda entry: {"language": entry.old.get("language", "")},
@@ -75,7 +75,7 @@ def register_notifications() -> None:
         only=is_original_version,
         public=True,
     )
-    state = gettext_lazy("State of {record}: {state}.")
+    state = gettext_lazy("Status of {record}: {state}.")
     for name in STATE_VERBS:
         register(
             f"instruments.{name}",
@@ -87,14 +87,14 @@ def register_notifications() -> None:
         )
     register(
         "instruments.change_version",
-        sentence=gettext_lazy("What is known of a version was corrected: {record}."),
+        sentence=gettext_lazy("Version details corrected: {record}."),
         audience=followers,
         public=True,
     )
     for verb, sentence in (
-        ("record_act", gettext_lazy("An act was noted of {record}: {act}.")),
-        ("correct_act", gettext_lazy("An act that was noted of {record} was corrected.")),
-        ("withdraw_act", gettext_lazy("An act that was noted of {record} was withdrawn.")),
+        ("record_act", gettext_lazy("Decision recorded for {record}: {act}.")),
+        ("correct_act", gettext_lazy("Decision corrected for {record}.")),
+        ("withdraw_act", gettext_lazy("Recorded decision withdrawn for {record}.")),
     ):
         register(
             f"instruments.{verb}",
@@ -203,7 +203,7 @@ def publication_values(entry: AuditEntry) -> Mapping[str, str | bool]:
 def publication_context(values: Mapping[str, str], language: str) -> Mapping[str, str]:
     """What was published, in words."""
     if values.get("fresh"):
-        return {"what": _("New version")}
+        return {"what": pgettext("notice about a text", "New version")}
     return {"what": _("Also in %(language)s") % language_context(values, language)}
 
 
@@ -244,8 +244,8 @@ def imports_todo(user: Reader) -> Iterator[TodoItem]:
     count = counts.get(READ, 0) + counts.get(WAITING, 0)
     if count:
         words = ngettext(
-            "%(count)s file of texts to look at and publish",
-            "%(count)s files of texts to look at and publish",
+            "%(count)s imported file to check and publish",
+            "%(count)s imported files to check and publish",
             count,
         )
         url = f"{reverse('instruments:imports')}?state={READ if counts.get(READ) else WAITING}"
@@ -253,8 +253,8 @@ def imports_todo(user: Reader) -> Iterator[TodoItem]:
     count = counts.get(UNREADABLE, 0)
     if count:
         words = ngettext(
-            "%(count)s file of texts that could not be read",
-            "%(count)s files of texts that could not be read",
+            "%(count)s imported file that could not be processed",
+            "%(count)s imported files that could not be processed",
             count,
         )
         url = f"{reverse('instruments:imports')}?state={UNREADABLE}"

@@ -32,9 +32,9 @@ def propose_redaction(
     values = _redactable(list(data), record)
     faults: dict[str, StrOrPromise] = {}
     if not values:
-        faults[""] = _("There is no personal value here that could still be emptied.")
+        faults[""] = _("No personal data left to erase.")
     if not reason.strip():
-        faults["reason"] = _("Say why the values must go: the reason stays in the audit.")
+        faults["reason"] = _("Enter the reason for erasure. The audit log retains it.")
     else:
         faults |= _reason_faults(reason, values)
     if faults:
@@ -51,7 +51,7 @@ def _reason_faults(reason: str, values: Iterable[PersonalDatum]) -> dict[str, St
     """Errors of a reason that repeats one of the values: a reason can never be erased."""
     if not any(_occurs_in(reason, each.value) for each in values if each.value.strip()):
         return {}
-    message = _("The reason repeats a value that is to go, and the reason stays: write it without.")
+    message = _("The reason repeats data to be erased. Remove them: the reason remains on record.")
     return {"reason": message}
 
 
@@ -106,7 +106,9 @@ def decline_redaction(act: Act, redaction: Redaction, *, reason: str) -> Redacti
     """
     reason = reason.strip()
     if not reason:
-        raise InvalidInput({"reason": _("Say why the values stay: who proposed it is told.")})
+        raise InvalidInput(
+            {"reason": _("Enter the reason for declining. The proposer will be notified.")}
+        )
     by, now = act.actor.user, timezone.now()
     return _keep_values(
         act, redaction, reason, declined_by=by, declined_at=now, declined_why=reason

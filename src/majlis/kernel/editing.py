@@ -17,7 +17,7 @@ from majlis.kernel.models import Reader, Record
 from majlis.kernel.models.record import Recorded
 from majlis.kernel.verbs import Act
 
-LINK_FORMAT = _("Write an address of this site, or one that begins with https://.")
+LINK_FORMAT = _("Enter an address of this site or one that begins with https://.")
 
 type FieldValue = JSON | models.Model | datetime.date | Decimal
 """The value of a field that a verb sets."""
@@ -120,7 +120,7 @@ def delete_row(
 def require_reason(reason: str, why: StrOrPromise | None = None) -> None:
     """Raise InvalidInput, with ``why`` as its message, if the reason is empty."""
     if not reason.strip():
-        raise InvalidInput({"reason": why or _("Say why.")})
+        raise InvalidInput({"reason": why or _("Enter a reason.")})
 
 
 def resolve_document(address: str, user: Reader, host: str = "") -> dict[str, Record | str | None]:
@@ -143,7 +143,9 @@ def resolve_document(address: str, user: Reader, host: str = "") -> dict[str, Re
             path = path.partition("/")[2]
         record = Record.objects.visible_to(user).filter(address=path).first()
         if record is None:
-            raise InvalidInput({"document": _("There is nothing at this address of the site.")})
+            raise InvalidInput(
+                {"document": _("No page of this site has this address. Check the address.")}
+            )
         return {"record": record, "link": ""}
     if parts.scheme not in ("https", "http") or len(address) > 300:
         raise InvalidInput({"document": LINK_FORMAT})

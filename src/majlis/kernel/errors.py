@@ -35,8 +35,8 @@ class Refused(Fault, PermissionDenied):
 
     def __init__(self, what: StrOrPromise = "", mend: StrOrPromise = "") -> None:
         super().__init__(
-            what or _("You may not do this."),
-            mend or _("Sign in with an account that may, or ask the secretariat."),
+            what or _("You do not have permission for this action."),
+            mend or _("Sign in with an account that has permission, or contact the secretariat."),
         )
 
 
@@ -47,8 +47,8 @@ class WrongState(Fault):
 
     def __init__(self, what: StrOrPromise = "", mend: StrOrPromise = "") -> None:
         super().__init__(
-            what or _("This has changed meanwhile, so the step is no longer possible."),
-            mend or _("Open it again to see how it stands now. Nothing was changed."),
+            what or _("The record has changed since then. This step is no longer possible."),
+            mend or _("Open it again to view its status. No change was made."),
         )
 
 

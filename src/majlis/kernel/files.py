@@ -137,7 +137,7 @@ def store_file(
                 digest.update(chunk)
                 part.write(chunk)
             if not size:
-                raise InvalidInput({field: _("The file is empty. Choose the file again.")})
+                raise InvalidInput({field: _("The file is empty. Select the file again.")})
             part.flush()
             os.fsync(part.fileno())
             kind = media_type(Path(part.name))
@@ -164,7 +164,7 @@ def _move_into_place(part: Path, target: Path) -> None:
 
 def too_large_message(limit: int) -> str:
     """The message that a file exceeds a limit in bytes."""
-    words = _("The file is larger than %(limit)s megabytes. Make it smaller, or send it in parts.")
+    words = _("The file exceeds %(limit)s megabytes. Reduce it or send it in parts.")
     return str(words) % {"limit": max(1, limit // 1_000_000)}
 
 
@@ -180,9 +180,6 @@ SHORT_NAMES = {
 
 
 def _not_allowed(kind: str, allowed: Iterable[str]) -> str:
-    words = _(
-        "The content of this file is of the type %(kind)s, which cannot be taken here. "
-        "Send one of these: %(allowed)s."
-    )
+    words = _("Files of type %(kind)s are not accepted. Send one of these: %(allowed)s.")
     names = list_separator(get_language()).join(SHORT_NAMES.get(each, each) for each in allowed)
     return str(words) % {"kind": SHORT_NAMES.get(kind, kind), "allowed": names}

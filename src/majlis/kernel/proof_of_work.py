@@ -56,16 +56,16 @@ def redeem_token(token: str, nonce: str, where: str) -> None:
         seconds = token_age(token)
     except signing.BadSignature:
         raise forms.ValidationError(
-            _("This form is too old. Send it again: it is now a new one.")
+            _("The form had expired and has been renewed. Submit it again.")
         ) from None
     if seconds > MAX_AGE:
-        raise forms.ValidationError(_("This form is too old. Send it again: it is now a new one."))
+        raise forms.ValidationError(
+            _("The form had expired and has been renewed. Submit it again.")
+        )
     if not is_solved(token, nonce):
         if seconds < MIN_AGE:
             raise forms.ValidationError(
-                _(
-                    "To keep floods out, the form is taken a moment after it was opened. Nothing is lost."
-                ),
+                _("The form was submitted too fast. Wait a moment and submit it again."),
                 params={"again": True},
             )
         count_request(WITHOUT_SCRIPT, where)
@@ -74,7 +74,7 @@ def redeem_token(token: str, nonce: str, where: str) -> None:
             UsedToken.objects.create(token=hashlib.sha256(token.encode()).hexdigest())
     except IntegrityError:
         raise forms.ValidationError(
-            _("This form was sent already. If you want to send another, open the form again.")
+            _("This form has already been submitted. To submit another, open the form again.")
         ) from None
 
 

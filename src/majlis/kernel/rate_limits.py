@@ -67,7 +67,7 @@ def count_request(limit: RateLimit, where: str) -> None:
     if count > limit.times:
         left = (since - start).total_seconds()
         raise TooManyRequests(
-            _("That is more than is taken from one place at a time. Nothing was changed."),
+            _("Too many requests from this location. No change was made."),
             wait_message(int(left) + 1),
         )
 

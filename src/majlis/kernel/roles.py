@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import rules
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class HasAddress(Protocol):
@@ -23,19 +24,19 @@ class HasAddress(Protocol):
 
 # code -> (name, kinds of record that the scope may be)
 ROLES: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
-    "administrator": (_("administrator"), ("",)),
-    "secretariat": (_("secretariat"), ("", "body")),
-    "chair": (_("chair"), ("body",)),
+    "administrator": (pgettext_lazy("role", "administrator"), ("",)),
+    "secretariat": (pgettext_lazy("role", "secretariat"), ("", "body")),
+    "chair": (pgettext_lazy("role", "chair"), ("body",)),
     "action_line_focal_point": (_("action-line focal point"), ("concept",)),
-    "regional_office": (_("regional office"), ("concept",)),
-    "task_force": (_("task force"), ("", "body")),
-    "expert": (_("expert"), ("", "body")),
-    "moderator": (_("moderator"), ("",)),
-    "translator": (_("translator"), ("",)),
-    "reviser": (_("reviser"), ("",)),
+    "regional_office": (pgettext_lazy("role", "regional office"), ("concept",)),
+    "task_force": (pgettext_lazy("role", "task force"), ("", "body")),
+    "expert": (pgettext_lazy("role", "expert"), ("", "body")),
+    "moderator": (pgettext_lazy("role", "content moderator"), ("",)),
+    "translator": (pgettext_lazy("role of a person", "translator"), ("",)),
+    "reviser": (pgettext_lazy("role of a person", "reviser"), ("",)),
     "focal_point": (_("focal point of an organization"), ("organisation",)),
-    "delegate": (_("delegate"), ("organisation",)),
-    "member": (_("member"), ("body",)),
+    "delegate": (pgettext_lazy("role of a person", "delegate"), ("organisation",)),
+    "member": (pgettext_lazy("role", "member"), ("body",)),
 }
 
 

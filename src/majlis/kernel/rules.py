@@ -44,9 +44,9 @@ for name, rule in RULES.items():
 
 register_verb_names(
     {
-        "kernel.propose_redaction": _("Emptying of personal data proposed"),
-        "kernel.confirm_redaction": _("Personal data emptied"),
-        "kernel.decline_redaction": _("Emptying of personal data declined"),
-        "kernel.withdraw_redaction": _("Proposal to empty personal data withdrawn"),
+        "kernel.propose_redaction": _("Erasure of personal data proposed"),
+        "kernel.confirm_redaction": _("Personal data erased"),
+        "kernel.decline_redaction": _("Erasure of personal data declined"),
+        "kernel.withdraw_redaction": _("Proposal to erase personal data withdrawn"),
     }
 )

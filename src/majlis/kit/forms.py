@@ -13,8 +13,8 @@ class ReasonForm(Form):
     """A reason, which the history shows."""
 
     reason = forms.CharField(
-        label=pgettext_lazy("mandate", "Reason"),
+        label=pgettext_lazy("reason for an action", "Reason"),
         max_length=5000,
-        help_text=_("The history shows it beside what was said before."),
+        help_text=_("The history will show your reason beside the previous value."),
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )

@@ -5,12 +5,12 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-SAVE = _("Save")
+SAVE = pgettext_lazy("button", "Save")
 WITHDRAW = pgettext_lazy("verb", "Withdraw")
-SAVED = _("The change was saved.")
-UNCHANGED = _("No change was made: it was already as you asked.")
-WITHDRAWN = _("It was withdrawn. The history keeps it.")
-UNDO = _("Undo")
-NO_MATCH = _("No entry matches these filters. Remove a filter, or use fewer words.")
-NO_ENTRY = _("There are no entries yet.")
-SHOW_ALL = _("Show the whole list")
+SAVED = pgettext_lazy("message", "Changes saved.")
+UNCHANGED = _("No change made: the record already has these values.")
+WITHDRAWN = _("Withdrawn. The entry remains in the history.")
+UNDO = pgettext_lazy("button", "Undo")
+NO_MATCH = _("No entries match. Use fewer words or remove a filter.")
+NO_ENTRY = _("No entries yet.")
+SHOW_ALL = pgettext_lazy("button", "Show all")

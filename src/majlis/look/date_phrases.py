@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.look import formats
@@ -37,8 +37,16 @@ class DatePhrase:
         return str(self.day) % {"date": formats.date(value, language)}
 
 
-since = DatePhrase(_("since %(year)s"), _("since %(month)s %(year)s"), _("since %(date)s"))
-until = DatePhrase(_("until %(year)s"), _("until %(month)s %(year)s"), _("until %(date)s"))
+since = DatePhrase(
+    _("since %(year)s"),
+    _("since %(month)s %(year)s"),
+    pgettext_lazy("entity of a mandate", "since %(date)s"),
+)
+until = DatePhrase(
+    _("until %(year)s"),
+    _("until %(month)s %(year)s"),
+    pgettext_lazy("entity of a mandate", "until %(date)s"),
+)
 up_to = DatePhrase(_("up to %(year)s"), _("up to %(month)s %(year)s"), _("up to %(date)s"))
 due = DatePhrase(_("due in %(year)s"), _("due in %(month)s %(year)s"), _("due on %(date)s"))
 

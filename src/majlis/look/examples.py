@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, npgettext, pgettext, pgettext_lazy
 
 from majlis.look import formats, parts
 from majlis.look.forms import DateField, FilterForm, Form
@@ -23,7 +23,7 @@ DUE = datetime.date(2027, 6, 30)
 
 SUBJECTS = [
     ("seeds", gettext_lazy("Exchange of seeds")),
-    ("salt", gettext_lazy("Salt water")),
+    ("salt", pgettext_lazy("example", "Salt water")),
     ("children", gettext_lazy("Children and gardens")),
 ]
 
@@ -32,49 +32,47 @@ class ContributionForm(Form):
     """A form with every kind of field."""
 
     title = forms.CharField(
-        label=gettext_lazy("Title"),
+        label=pgettext_lazy("title of a record", "Title"),
         max_length=120,
         help_text=gettext_lazy("As it should be printed. Up to 120 characters."),
     )
     purpose = forms.ChoiceField(
-        label=gettext_lazy("It is submitted"),
+        label=pgettext_lazy("contribution", "Purpose"),
         choices=[
-            ("action", gettext_lazy("for action: the meeting is asked to decide")),
-            ("information", gettext_lazy("for information")),
+            ("action", gettext_lazy("for action: decision by the meeting")),
+            ("information", pgettext_lazy("purpose of a contribution", "for information")),
         ],
         widget=forms.RadioSelect,
     )
     item = forms.ChoiceField(
-        label=gettext_lazy("Agenda item"),
+        label=pgettext_lazy("meeting", "Agenda item"),
         choices=[
-            ("", gettext_lazy("Choose one")),
+            ("", pgettext_lazy("empty choice", "Select one")),
             ("4", gettext_lazy("4. Register of tidal gardens")),
             ("5", gettext_lazy("5. Exchange of seeds")),
         ],
-        error_messages={
-            "required": gettext_lazy("Choose the agenda item that this contribution answers")
-        },
+        error_messages={"required": gettext_lazy("Select the agenda item of this contribution.")},
     )
     due = DateField(
-        label=gettext_lazy("Reply wanted by"),
+        label=gettext_lazy("Reply requested by"),
         required=False,
         help_text=gettext_lazy("For example 9 6 2027."),
     )
     subjects = forms.MultipleChoiceField(
-        label=gettext_lazy("Subjects"),
+        label=pgettext_lazy("topics", "Subjects"),
         choices=SUBJECTS,
         widget=forms.CheckboxSelectMultiple,
     )
-    email = forms.EmailField(label=gettext_lazy("E-mail address for questions"))
+    email = forms.EmailField(label=gettext_lazy("Email address for questions"))
     copies = forms.IntegerField(
         label=gettext_lazy("Number of pages"), required=False, min_value=1, max_value=400
     )
     summary = forms.CharField(
-        label=gettext_lazy("Summary"),
+        label=pgettext_lazy("contribution", "Summary"),
         widget=forms.Textarea({"rows": 4}),
         help_text=gettext_lazy("Up to 200 words, in any of the six languages."),
     )
-    file = forms.FileField(label=gettext_lazy("File"), required=False)
+    file = forms.FileField(label=pgettext_lazy("file", "File"), required=False)
     agreed = forms.BooleanField(label=gettext_lazy("I may publish this text"))
 
 
@@ -83,12 +81,15 @@ class GardenFilter(FilterForm):
 
     words = forms.CharField(label=gettext_lazy("Words or symbol"), required=False)
     state = forms.ChoiceField(
-        label=gettext_lazy("State"),
+        label=pgettext_lazy("status of a record", "Status"),
         required=False,
-        choices=[("", gettext_lazy("Any")), *((key, tags.STATES[key]) for key in ("late", "met"))],
+        choices=[
+            ("", pgettext_lazy("filter", "Any")),
+            *((key, tags.STATES[key]) for key in ("late", "met")),
+        ],
     )
     force = forms.MultipleChoiceField(
-        label=gettext_lazy("Force"),
+        label=pgettext_lazy("mandate", "Force"),
         required=False,
         choices=list(tags.FORCES.items()),
         widget=forms.CheckboxSelectMultiple,
@@ -105,7 +106,7 @@ def invalid_form() -> ContributionForm:
         "due_year": "2027",
         "email": "gate keeper",
         "copies": "500",
-        "summary": _("The gate is closed at spring tide; the seeds are kept above the flood line."),
+        "summary": _("The gate closes at spring tide; seeds stay above the flood line."),
     }
     return ContributionForm(typed, prefix=None)
 
@@ -113,18 +114,53 @@ def invalid_form() -> ContributionForm:
 def example_table(request: HttpRequest) -> parts.Table:
     """A list of mandates."""
     columns = [
-        parts.Column(_("What is asked")),
-        parts.Column(_("Asked by")),
-        parts.Column(_("Force")),
-        parts.sortable_column(request, _("By when"), "date"),
-        parts.Column(_("State")),
+        parts.Column(pgettext("mandate", "Requested action")),
+        parts.Column(pgettext("mandate", "Requested by")),
+        parts.Column(pgettext("mandate", "Force")),
+        parts.sortable_column(request, pgettext("due date", "Due date"), "date"),
+        parts.Column(pgettext("status of a record", "Status")),
     ]
     asked: list[tuple[str, str, str, str, formats.Day | None, str]] = [
-        (_("Map of the gardens in the register"), _("Secretariat"), "2", "requests", DUE, "going"),
-        (_("List of seeds that can be given"), _("Members"), "3", "invites", "2027-04", "soon"),
-        (_("Register of tidal gardens"), _("Secretariat"), "1", "obliges", "2027", "met"),
-        (_("Report on the care of gardens"), _("Harbour office"), "6", "requests", NOW, "late"),
-        (_("Care of a garden taught to children"), _("Harbours"), "4", "encourages", None, "would"),
+        (
+            _("Map of the gardens in the register"),
+            pgettext("entity", "Secretariat"),
+            "2",
+            "requests",
+            DUE,
+            "going",
+        ),
+        (
+            _("List of seeds that can be given"),
+            pgettext("members of a body", "Members"),
+            "3",
+            "invites",
+            "2027-04",
+            "soon",
+        ),
+        (
+            _("Register of tidal gardens"),
+            pgettext("entity", "Secretariat"),
+            "1",
+            "obliges",
+            "2027",
+            "met",
+        ),
+        (
+            _("Report on the care of gardens"),
+            pgettext("example", "Harbour office"),
+            "6",
+            "requests",
+            NOW,
+            "late",
+        ),
+        (
+            _("Care of a garden taught to children"),
+            pgettext("example", "Harbours"),
+            "4",
+            "encourages",
+            None,
+            "would",
+        ),
     ]
     rows = [
         [
@@ -149,25 +185,32 @@ def citation(symbol: str, paragraph: str) -> str:
 def example_figures() -> list[parts.Figure]:
     """The figures of a progress meter."""
     return [
-        parts.Figure(_("Answered"), 1310, "a", ANCHOR),
-        parts.Figure(_("Not yet due"), 610, "b", ANCHOR),
+        parts.Figure(pgettext("mandates", "Reported done"), 1310, "a", ANCHOR),
+        parts.Figure(pgettext("mandates", "Not yet due"), 610, "b", ANCHOR),
         parts.Figure(_("Due within 90 days"), 150, "c", ANCHOR),
-        parts.Figure(_("Late"), 70, "d", ANCHOR),
+        parts.Figure(pgettext("mandates", "Overdue"), 70, "d", ANCHOR),
     ]
 
 
 def table_with_bars() -> parts.Table:
     """A table of figures, each row with its bar."""
     columns = [
-        parts.Column(_("Who was asked")),
-        *(parts.Column(label, number=True) for label in (_("Asked"), _("Answered"), _("Late"))),
-        parts.Column(_("Share answered")),
+        parts.Column(pgettext("mandate", "Addressees")),
+        *(
+            parts.Column(label, number=True)
+            for label in (
+                pgettext("number of mandates", "Mandates"),
+                pgettext("mandates", "Reported done"),
+                pgettext("mandates", "Overdue"),
+            )
+        ),
+        parts.Column(_("Share reported done")),
     ]
     rows = []
     for who, asked, met, late in (
-        (_("Secretariat"), 96, 63, 3),
-        (_("Members"), 58, 31, 0),
-        (_("Harbours"), 1026, 916, 3),
+        (pgettext("entity", "Secretariat"), 96, 63, 3),
+        (pgettext("members of a body", "Members"), 58, 31, 0),
+        (pgettext("example", "Harbours"), 1026, 916, 3),
     ):
         bar = [
             parts.Figure("", met, "a"),
@@ -192,7 +235,9 @@ def thin_meter(bar: list[parts.Figure]) -> str:
 def example_timeline() -> list[parts.TimelineEntry]:
     """A timeline with every phase."""
     return [
-        parts.TimelineEntry(_("Register opened"), tags.date("2018"), "past", ANCHOR),
+        parts.TimelineEntry(
+            pgettext("example", "Register opened"), tags.date("2018"), "past", ANCHOR
+        ),
         parts.TimelineEntry(
             _("Report on the care of gardens"),
             tags.date("2027-01-31"),
@@ -213,21 +258,35 @@ def example_timeline() -> list[parts.TimelineEntry]:
 def example_steps() -> list[parts.Step]:
     """Steps with every phase."""
     return [
-        parts.Step(_("Outline"), "done", _("Secretariat"), parts.Link(_("read"), ANCHOR)),
-        parts.Step(_("Draft"), "current", _("you are here")),
-        parts.Step(_("Consider"), "next", _("Standing Committee")),
-        parts.Step(_("Receive"), "undated", _("2028, date to be set")),
+        parts.Step(
+            pgettext("step of a process", "Outline"),
+            "done",
+            pgettext("entity", "Secretariat"),
+            parts.Link(pgettext("verb", "read"), ANCHOR),
+        ),
+        parts.Step(pgettext("step of a process", "Draft"), "current", _("you are here")),
+        parts.Step(
+            pgettext("step of a process", "Consider"),
+            "next",
+            pgettext("example", "Standing Committee"),
+        ),
+        parts.Step(pgettext("step of a process", "Receive"), "undated", _("2028, date to be set")),
     ]
 
 
 def example_matrix() -> parts.MatrixTable:
     """A matrix with every kind of cell."""
     goals = [
-        parts.MatrixHead(str(n), name, f"#g{n}", _("Goal %(number)s:") % {"number": n})
+        parts.MatrixHead(
+            str(n),
+            name,
+            f"#g{n}",
+            pgettext("heading of a column", "Goal %(number)s:") % {"number": n},
+        )
         for n, name in (
-            (4, _("Quality education")),
+            (4, pgettext("Sustainable Development Goal", "Quality education")),
             (11, _("Sustainable cities and communities")),
-            (13, _("Climate action")),
+            (13, pgettext("Sustainable Development Goal", "Climate action")),
             (14, _("Life below water")),
             (15, _("Life on land")),
         )
@@ -235,7 +294,10 @@ def example_matrix() -> parts.MatrixTable:
     some, gap = parts.MatrixCell, parts.MatrixCell("gap")
     lines = [
         (_("Exchange of seeds"), [some("some", 2, ANCHOR), some(), some("some", 9, ANCHOR)]),
-        (_("Salt water"), [some(), some("some", 5, ANCHOR), some("some", 14, ANCHOR)]),
+        (
+            pgettext("example", "Salt water"),
+            [some(), some("some", 5, ANCHOR), some("some", 14, ANCHOR)],
+        ),
         (
             _("Children and gardens"),
             [some("some", 12, ANCHOR), some("proposed", 0, ANCHOR), some()],
@@ -243,7 +305,7 @@ def example_matrix() -> parts.MatrixTable:
     ]
     return parts.MatrixTable(
         _("Subjects and goals: mandates in force"),
-        _("Subject"),
+        pgettext("topic", "Subject"),
         goals,
         [
             parts.MatrixRow(
@@ -257,24 +319,28 @@ def example_matrix() -> parts.MatrixTable:
 def example_facts() -> list[parts.Fact]:
     """Properties of a record."""
     return [
-        parts.Fact(_("Who"), _("Secretariat"), ANCHOR),
-        parts.Fact(_("By when"), tags.date(DUE)),
-        parts.Fact(_("Closing date"), tags.moment(NOW)),
-        parts.Fact(_("Force"), tags.force("requests"), note=_("can be late")),
-        parts.Fact(_("Resources"), _("the text does not say")),
-        parts.Fact(_("Subjects"), tags.tag(_("Salt water"), ANCHOR)),
+        parts.Fact(pgettext("mandate", "Addressee"), pgettext("entity", "Secretariat"), ANCHOR),
+        parts.Fact(pgettext("due date", "Due date"), tags.date(DUE)),
+        parts.Fact(pgettext("date", "Closing date"), tags.moment(NOW)),
+        parts.Fact(
+            pgettext("mandate", "Force"), tags.force("requests"), note=_("can become overdue")
+        ),
+        parts.Fact(pgettext("resources for a mandate", "Resources"), _("not stated in the text")),
+        parts.Fact(
+            pgettext("topics", "Subjects"), tags.tag(pgettext("example", "Salt water"), ANCHOR)
+        ),
     ]
 
 
 def marked_sentence() -> dict[str, Any]:
     """A sentence, and its spans of evidence."""
-    verb, actor = _("Requests"), _("the Secretariat")
+    verb, actor = pgettext("verb in a text", "Requests"), pgettext("example", "the Secretariat")
     sentence = _("%(verb)s %(actor)s to publish a map of the gardens by 30 June 2027;") % {
         "verb": verb,
         "actor": actor,
     }
     starts = [(sentence.index(word), len(word)) for word in (verb, actor)]
-    letters = _("A B").split()
+    letters = pgettext("letters of two marks", "A B").split()
     return {
         "sentence": sentence,
         "spans": [parts.MarkedSpan(start, start + size) for start, size in starts],
@@ -291,8 +357,13 @@ def examples_context(request: HttpRequest) -> dict[str, Any]:
     return {
         "table": example_table(request),
         "chosen": parts.ListSummary(
-            ngettext("%(n)s mandate", "%(n)s mandates", count) % {"n": tags.number(count)},
-            [parts.ActiveFilter(_("Subject"), _("Salt water"), ANCHOR)],
+            npgettext("number of mandates", "%(n)s mandate", "%(n)s mandates", count)
+            % {"n": tags.number(count)},
+            [
+                parts.ActiveFilter(
+                    pgettext("topic", "Subject"), pgettext("example", "Salt water"), ANCHOR
+                )
+            ],
             [parts.Link(name, ANCHOR) for name in ("CSV", "XLSX", "JSON")],
         ),
         "cut": parts.PageLinks(8, 14, 2140, ANCHOR, ANCHOR),
@@ -309,12 +380,19 @@ def examples_context(request: HttpRequest) -> dict[str, Any]:
         "states": list(tags.STATES),
         "wordings": list(tags.WORDINGS),
         "notes": [
-            parts.Cell(_("Resolution 3/4 (Rev. 2026)"), ANCHOR, _("in force")),
-            parts.Cell("Jardins des marées", ANCHOR, _("in French"), "fr"),
-            parts.Cell("حدائق المد والجزر", ANCHOR, _("in Arabic"), "ar"),
-            parts.Cell("潮汐花园", ANCHOR, _("in Chinese"), "zh"),
+            parts.Cell(_("Resolution 3/4 (Rev. 2026)"), ANCHOR, pgettext("text", "in force")),
+            parts.Cell(
+                "Jardins des marées", ANCHOR, pgettext("language of a title", "in French"), "fr"
+            ),
+            parts.Cell(
+                "حدائق المد والجزر", ANCHOR, pgettext("language of a title", "in Arabic"), "ar"
+            ),
+            parts.Cell("潮汐花园", ANCHOR, pgettext("language of a title", "in Chinese"), "zh"),
         ],
-        "way": [parts.Link(_("Texts"), ANCHOR), parts.Link(_("Resolution 3/4"))],
+        "way": [
+            parts.Link(pgettext("documents", "Texts"), ANCHOR),
+            parts.Link(pgettext("example", "Resolution 3/4")),
+        ],
         "number": 1234567.5,
         "day": DUE,
         "moment": NOW,

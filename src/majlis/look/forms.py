@@ -21,7 +21,7 @@ from django.http import QueryDict
 from django.template.backends.base import BaseEngine
 from django.utils.datastructures import MultiValueDict
 from django.utils.functional import lazy
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.look import formats
@@ -67,34 +67,38 @@ class FormRenderer(DjangoTemplates):
 
 type Messages = tuple[tuple[type[forms.Field], StrOrPromise], ...]
 # Error messages; `{label}` is the name of the field.
-REQUIRED = _("“{label}” is empty: write an answer.")
+REQUIRED = _("“{label}” is blank. Complete this field.")
 REQUIRED_BY_CLASS: Messages = (
-    (forms.FileField, _("“{label}” has no file: choose one.")),
-    (forms.MultipleChoiceField, _("“{label}”: nothing is chosen. Choose one or more.")),
-    (forms.ModelMultipleChoiceField, _("“{label}”: nothing is chosen. Choose one or more.")),
-    (forms.ChoiceField, _("“{label}”: nothing is chosen. Choose one.")),
-    (forms.ModelChoiceField, _("“{label}”: nothing is chosen. Choose one.")),
-    (forms.BooleanField, _("“{label}”: tick the box to go on.")),
+    (forms.FileField, _("“{label}” has no file. Select a file.")),
+    (forms.MultipleChoiceField, _("“{label}” has no selection. Select one or more.")),
+    (forms.ModelMultipleChoiceField, _("“{label}” has no selection. Select one or more.")),
+    (forms.ChoiceField, _("“{label}” has no selection. Select one.")),
+    (forms.ModelChoiceField, _("“{label}” has no selection. Select one.")),
+    (forms.BooleanField, _("Tick “{label}” to continue.")),
 )
 INVALID_BY_CLASS: Messages = (
-    (forms.EmailField, _("“{label}” is not an e-mail address: write it like name@example.org.")),
-    (forms.URLField, _("“{label}” is not a web address: write it like https://example.org/page.")),
-    (forms.DecimalField, _("“{label}” is not a number: write it in digits.")),
-    (forms.FloatField, _("“{label}” is not a number: write it in digits.")),
-    (forms.IntegerField, _("“{label}” is not a whole number: write it in digits.")),
+    (
+        forms.EmailField,
+        _("“{label}” is not an email address. Enter an address such as name@example.org."),
+    ),
+    (
+        forms.URLField,
+        _("“{label}” is not a web address. Enter an address such as https://example.org/page."),
+    ),
+    (forms.DecimalField, _("“{label}” is not a number. Use digits.")),
+    (forms.FloatField, _("“{label}” is not a number. Use digits.")),
+    (forms.IntegerField, _("“{label}” is not a whole number. Use digits.")),
 )
 MESSAGES_BY_CODE = {
-    "max_length": _(
-        "“{label}” has %(show_value)s characters and may have %(limit_value)s: shorten it."
+    "max_length": _("“{label}” has %(show_value)s characters. Use at most %(limit_value)s."),
+    "min_length": _("“{label}” has %(show_value)s characters. Use at least %(limit_value)s."),
+    "max_value": _("“{label}” is too large. Enter %(limit_value)s or less."),
+    "min_value": _("“{label}” is too small. Enter %(limit_value)s or more."),
+    "null_characters_not_allowed": _(
+        "“{label}” contains an invalid character. Enter the text again."
     ),
-    "min_length": _(
-        "“{label}” has %(show_value)s characters and needs at least %(limit_value)s: write more."
-    ),
-    "max_value": _("“{label}” may be %(limit_value)s at most: write a smaller number."),
-    "min_value": _("“{label}” must be %(limit_value)s at least: write a larger number."),
-    "null_characters_not_allowed": _("“{label}” has a sign that no text can hold: write it anew."),
 }
-INVALID_CHOICE = _("“{label}”: what was sent is not on the list. Choose from the list.")
+INVALID_CHOICE = _("“{label}” has a value that is not on the list. Select from the list.")
 
 
 def message_for_class(field: forms.Field, messages: Messages) -> StrOrPromise | None:
@@ -161,7 +165,11 @@ class DatePartsWidget(forms.MultiWidget):
 
     template_name = "look/forms/date.html"
     use_fieldset = True
-    labels: ClassVar = {"day": _("Day"), "month": _("Month"), "year": _("Year")}
+    labels: ClassVar = {
+        "day": pgettext_lazy("part of a date", "Day"),
+        "month": pgettext_lazy("part of a date", "Month"),
+        "year": pgettext_lazy("year", "Year"),
+    }
 
     def __init__(self, attrs: dict[str, Any] | None = None) -> None:
         sizes = {"day": "2", "month": "2", "year": "4"}
@@ -199,14 +207,14 @@ class DateField(forms.Field):
 
     widget = DatePartsWidget
     default_error_messages: ClassVar = {
-        "required": _("“{label}” is empty: write the day, the month and the year."),
-        "digits": _("A date is written in digits: day, month and year."),
-        "day_missing": _("The day is missing: write it."),
-        "month_missing": _("The month is missing: write it."),
-        "year_missing": _("The year is missing: write it."),
-        "year": _("Write the year in four digits, for example 2027."),
-        "month": _("There is no month %(month)s: write a number from 1 to 12."),
-        "day": _("%(date)s does not exist: check the day."),
+        "required": _("“{label}” is blank. Enter the day, month and year."),
+        "digits": _("Enter the date in digits: day, month and year."),
+        "day_missing": _("The day is missing. Enter the day."),
+        "month_missing": _("The month is missing. Enter the month."),
+        "year_missing": _("The year is missing. Enter the year."),
+        "year": _("Enter the year in four digits, for example 2027."),
+        "month": _("There is no month %(month)s. Enter a number from 1 to 12."),
+        "day": _("%(date)s does not exist. Check the day."),
     }
 
     def __init__(self, *, partial: bool = False, **kwargs: Any) -> None:

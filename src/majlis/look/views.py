@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
 
 from majlis.look import examples
@@ -29,11 +29,11 @@ class AppearanceForm(Form):
     """The theme: light, dark, or that of the reader's system."""
 
     theme = forms.ChoiceField(
-        label=gettext_lazy("Light or dark"),
+        label=pgettext_lazy("page", "Appearance"),
         choices=[
-            ("system", gettext_lazy("as my device has it")),
-            ("light", gettext_lazy("light")),
-            ("dark", gettext_lazy("dark")),
+            ("system", pgettext_lazy("appearance", "device setting")),
+            ("light", pgettext_lazy("appearance", "light")),
+            ("dark", pgettext_lazy("appearance", "dark")),
         ],
         widget=forms.RadioSelect,
     )
@@ -63,6 +63,6 @@ def appearance(request: HttpRequest) -> HttpResponse:
             )
         else:
             response.delete_cookie(THEME_COOKIE, samesite="Lax")
-        messages.success(request, _("Your choice is kept on this device for a year."))
+        messages.success(request, _("Saved on this device for one year."))
         return response
     return render(request, "look/appearance.html", {"form": form, "next": return_address(request)})

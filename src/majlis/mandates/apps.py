@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
@@ -38,20 +37,27 @@ class MandatesConfig(AppConfig):
         from majlis.mandates.transfer import imports
 
         record_kinds.register_kind(
-            "mandate", _("mandate"), _("mandates"), symbol=numbers.mandate_symbol
+            "mandate",
+            pgettext_lazy("kind of record", "mandate"),
+            pgettext_lazy("kind of record", "mandates"),
+            symbol=numbers.mandate_symbol,
         )
         record_kinds.register_kind(
             "statement",
-            _("progress statement"),
-            _("progress statements"),
+            pgettext_lazy("kind of record", "progress statement"),
+            pgettext_lazy("kind of record", "progress statements"),
             symbol=numbers.statement_symbol,
         )
         deliverables_notifications.register_notifications()
         record_kinds.register_kind(
-            "entity", pgettext_lazy("mandates", "actor"), pgettext_lazy("mandates", "actors")
+            "entity",
+            pgettext_lazy("kind of record", "entity"),
+            pgettext_lazy("kind of record", "entities"),
         )
         record_kinds.register_kind(
-            "review-set", pgettext_lazy("mandates", "review set"), _("review sets")
+            "review-set",
+            pgettext_lazy("kind of record", "review set"),
+            pgettext_lazy("kind of record", "review sets"),
         )
         page_trails.register_trails()
         comments("review-set", Policy())
@@ -67,9 +73,14 @@ class MandatesConfig(AppConfig):
             comments(kind, Policy())
         assignments_notifications.register_notifications()
         menu.register_entry(
-            menu.MenuEntry("mandates:register", _("Mandates"), 20, also=("mandates:entities",))
+            menu.MenuEntry(
+                "mandates:register",
+                pgettext_lazy("page", "Mandates"),
+                20,
+                also=("mandates:entities",),
+            )
         )
-        review_sets = (_("Review sets"), "mandates:review_sets")
+        review_sets = (pgettext_lazy("page", "Review sets"), "mandates:review_sets")
         trails.register_trail(
             ReviewSet,
             lambda review: [
@@ -81,7 +92,7 @@ class MandatesConfig(AppConfig):
         trails.register_trail(
             RelatedPair,
             lambda pair: [
-                *trails.links_to([(_("Related mandates"), "mandates:related")]),
+                *trails.links_to([(pgettext_lazy("page", "Related mandates"), "mandates:related")]),
                 parts.Link(pair_name(pair), pair.get_absolute_url()),
             ],
         )

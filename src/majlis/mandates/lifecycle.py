@@ -17,10 +17,10 @@ COLLECTING, FROZEN, CLOSED = "collecting", "frozen", "closed"
 FINDING_LIFECYCLE = Lifecycle(
     "mandates.finding",
     {
-        WAITING: pgettext_lazy("finding", "waiting for a person"),
+        WAITING: pgettext_lazy("finding", "awaiting check"),
         ACCEPTED: pgettext_lazy("finding", "accepted"),
-        REJECTED: pgettext_lazy("finding", "not a mandate"),
-        REPLACED: pgettext_lazy("finding", "found anew"),
+        REJECTED: pgettext_lazy("finding", "rejected"),
+        REPLACED: pgettext_lazy("finding", "replaced by new extraction"),
     },
     (
         Transition("mandates.accept_finding", (WAITING,), ACCEPTED),
@@ -58,8 +58,8 @@ MANDATE_LIFECYCLE = Lifecycle(
 PAIR_LIFECYCLE = Lifecycle(
     "mandates.pair",
     {
-        PROPOSED: pgettext_lazy("pair", "found by meaning, nobody has looked at it"),
-        JUDGED: pgettext_lazy("pair", "judged by a person"),
+        PROPOSED: pgettext_lazy("pair", "similar by meaning, not yet checked"),
+        JUDGED: pgettext_lazy("pair", "checked by a person"),
     },
     (
         Transition("mandates.judge_pair", (PROPOSED,), JUDGED),
@@ -83,7 +83,7 @@ ASSIGNMENT_LIFECYCLE = Lifecycle(
 REVIEW_LIFECYCLE = Lifecycle(
     "mandates.review_set",
     {
-        COLLECTING: pgettext_lazy("review set", "being collected"),
+        COLLECTING: pgettext_lazy("review set", "in preparation"),
         FROZEN: pgettext_lazy("review set", "frozen, under review"),
         CLOSED: pgettext_lazy("review set", "closed"),
     },

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.kit.trails import link_to, links_to, register_list, register_trail, trail_to
@@ -11,8 +10,8 @@ from majlis.mandates.deliverables import tables
 from majlis.mandates.models import Deliverable, Entity, Mandate, Statement
 from majlis.mandates.statements.tables import statement_title
 
-REGISTER = (_("Mandates"), "mandates:register")
-ENTITIES = (pgettext_lazy("mandates", "Actors"), "mandates:entities")
+REGISTER = (pgettext_lazy("page", "Mandates"), "mandates:register")
+ENTITIES = (pgettext_lazy("entity", "Entities"), "mandates:entities")
 
 
 def register_trails() -> None:

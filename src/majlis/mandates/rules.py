@@ -9,6 +9,7 @@ import rules
 from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.models import Version
 from majlis.kernel.models import Reader, Record
@@ -90,20 +91,20 @@ def is_of_member(user: Reader, target: Model | None) -> bool:
 
 
 EXTRACTION_VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
-    "extract_findings": (is_secretariat, _("Text read for mandates")),
-    "open_finding": (finding_reviewers, _("Finding opened")),
-    "accept_finding": (finding_reviewers, _("Mandate accepted")),
+    "extract_findings": (is_secretariat, _("Findings extracted from text")),
+    "open_finding": (finding_reviewers, pgettext_lazy("history entry", "Finding opened")),
+    "accept_finding": (finding_reviewers, pgettext_lazy("history entry", "Mandate accepted")),
     "accept_unchanged_findings": (finding_reviewers, _("Unchanged mandate accepted")),
-    "accept_clause": (finding_reviewers, _("Clause accepted")),
+    "accept_clause": (finding_reviewers, pgettext_lazy("history entry", "Clause accepted")),
     "split_finding": (finding_reviewers, _("Finding split in two")),
-    "reject_finding": (finding_reviewers, _("Judged not to be a mandate")),
-    "reopen_finding": (finding_reviewers, _("Opened again")),
-    "correct_source": (finding_reviewers, _("Reading of a mandate corrected")),
-    "revoke_acceptance": (finding_reviewers, _("Acceptance of a mandate taken back")),
-    "revoke_clause": (finding_reviewers, _("Acceptance of a clause taken back")),
-    "add_finding": (finding_reviewers, _("Mandate found by a person")),
-    "add_alternative_reading": (is_of_member, _("Read otherwise by a member")),
-    "withdraw_alternative_reading": (is_of_member, _("Other reading withdrawn")),
+    "reject_finding": (finding_reviewers, pgettext_lazy("history entry", "Finding rejected")),
+    "reopen_finding": (finding_reviewers, pgettext_lazy("audit log", "Finding reopened")),
+    "correct_source": (finding_reviewers, _("Extracted data corrected")),
+    "revoke_acceptance": (finding_reviewers, _("Acceptance of mandate withdrawn")),
+    "revoke_clause": (finding_reviewers, _("Acceptance of clause withdrawn")),
+    "add_finding": (finding_reviewers, _("Mandate added by a person")),
+    "add_alternative_reading": (is_of_member, _("Alternative reading added")),
+    "withdraw_alternative_reading": (is_of_member, _("Alternative reading withdrawn")),
 }
 
 
@@ -125,30 +126,33 @@ mark_confidential(
 body_or_secretariat = is_secretariat | is_of_mandate_body
 ASSIGNMENT_VERBS = {
     "add_assignment": (body_or_secretariat, _("Lead or contributor named")),
-    "propose_contributor": (body_or_secretariat | is_lead, _("Contributor proposed")),
+    "propose_contributor": (
+        body_or_secretariat | is_lead,
+        pgettext_lazy("audit log", "Contributor proposed"),
+    ),
     "confirm_assignment": (body_or_secretariat, _("Lead or contributor confirmed")),
     "decline_assignment": (body_or_secretariat, _("Lead or contributor declined")),
-    "end_assignment": (body_or_secretariat, _("Lead or contributor no longer")),
+    "end_assignment": (body_or_secretariat, _("Role of lead or contributor ended")),
     "change_assignment": (
         body_or_secretariat,
-        _("Lead or contributor: since when and by what act corrected"),
+        _("Lead or contributor: start date and decision corrected"),
     ),
 }
 LIFECYCLE_VERBS = {
-    "complete_mandate": (is_secretariat, _("Mandate completed")),
+    "complete_mandate": (is_secretariat, pgettext_lazy("audit log", "Mandate completed")),
     "merge_mandate": (is_secretariat, _("Mandate merged into another")),
     "replace_mandate": (is_secretariat, _("Mandate replaced by another")),
-    "pause_mandate": (is_secretariat, _("Mandate paused")),
-    "lapse_mandate": (is_secretariat, _("Mandate lapsed")),
-    "revive_mandate": (is_secretariat, _("Mandate taken up again")),
-    "add_alias": (is_secretariat, _("Number of another registry added")),
-    "withdraw_alias": (is_secretariat, _("Number of another registry withdrawn")),
+    "pause_mandate": (is_secretariat, pgettext_lazy("history entry", "Mandate paused")),
+    "lapse_mandate": (is_secretariat, pgettext_lazy("history entry", "Mandate lapsed")),
+    "revive_mandate": (is_secretariat, pgettext_lazy("history entry", "Mandate resumed")),
+    "add_alias": (is_secretariat, _("External ID added")),
+    "withdraw_alias": (is_secretariat, _("External ID withdrawn")),
 }
 ENTITY_VERBS = {
-    "load_entity": (is_secretariat, _("Actor recorded from the profile")),
-    "change_entity": (is_secretariat, _("What is known of an actor corrected")),
-    "merge_entities": (is_secretariat, _("Name found to be that of another actor")),
-    "check_contact": (is_secretariat | represents_entity, _("Whom to ask checked")),
+    "load_entity": (is_secretariat, _("Entity recorded from the profile")),
+    "change_entity": (is_secretariat, _("Entity details corrected")),
+    "merge_entities": (is_secretariat, _("Entity merged into another")),
+    "check_contact": (is_secretariat | represents_entity, _("Contact details checked")),
 }
 
 
@@ -216,40 +220,67 @@ def is_notified_entity(user: Reader, target: Model | None) -> bool:
 
 
 DELIVERABLE_VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
-    "schedule_deliverables": (is_secretariat, _("Deliverables made from what the text says")),
-    "add_deliverable": (is_secretariat, _("Deliverable added")),
-    "change_deliverable": (is_secretariat, _("Deliverable corrected")),
-    "withdraw_deliverable": (is_secretariat, _("Deliverable withdrawn")),
-    "merge_deliverables": (is_secretariat, _("Deliverables merged by an act")),
-    "unmerge_deliverable": (is_secretariat, _("Merged deliverables parted")),
-    "record_occurrence": (is_secretariat, _("What the mandate waits for has happened")),
-    "withdraw_occurrence": (is_secretariat, _("Occurrence withdrawn")),
-    "add_step": (is_secretariat, _("Step added")),
-    "change_step": (is_secretariat, _("Step corrected")),
-    "withdraw_step": (is_secretariat, _("Step withdrawn")),
+    "schedule_deliverables": (is_secretariat, _("Deliverables created from the text")),
+    "add_deliverable": (is_secretariat, pgettext_lazy("history entry", "Deliverable added")),
+    "change_deliverable": (is_secretariat, pgettext_lazy("history entry", "Deliverable corrected")),
+    "withdraw_deliverable": (
+        is_secretariat,
+        pgettext_lazy("history entry", "Deliverable withdrawn"),
+    ),
+    "merge_deliverables": (is_secretariat, _("Deliverables merged by decision")),
+    "unmerge_deliverable": (
+        is_secretariat,
+        pgettext_lazy("history entry", "Deliverables unmerged"),
+    ),
+    "record_occurrence": (is_secretariat, _("Fulfilment of condition recorded")),
+    "withdraw_occurrence": (is_secretariat, _("Fulfilment of condition withdrawn")),
+    "add_step": (is_secretariat, pgettext_lazy("history entry", "Step added")),
+    "change_step": (is_secretariat, pgettext_lazy("history entry", "Step corrected")),
+    "withdraw_step": (is_secretariat, pgettext_lazy("history entry", "Step withdrawn")),
     "delegate_step": (is_secretariat, _("Step delegated to another")),
-    "complete_step": (lead_or_secretariat | is_step_entity, _("Step taken")),
-    "add_occasion": (is_secretariat, _("Session added")),
-    "change_occasion": (is_secretariat, _("Date of a session set")),
-    "withdraw_occasion": (is_secretariat, _("Session withdrawn")),
-    "set_progress": (lead_or_secretariat, _("State of a deliverable")),
-    "submit_document": (lead_or_secretariat, _("Met by a document")),
-    "correct_submission": (lead_or_secretariat, _("Document that answers corrected")),
-    "withdraw_submission": (lead_or_secretariat, _("Document that answers withdrawn")),
-    "notify_overdue": (is_secretariat, _("Owner told that it is late")),
-    "explain_delay": (is_secretariat | is_notified_entity, _("Owner answered why it is late")),
-    "publish_statement": (lead_or_secretariat, _("Progress statement")),
+    "complete_step": (
+        lead_or_secretariat | is_step_entity,
+        pgettext_lazy("history entry", "Step completed"),
+    ),
+    "add_occasion": (is_secretariat, pgettext_lazy("history entry", "Session added")),
+    "change_occasion": (is_secretariat, _("Session date set")),
+    "withdraw_occasion": (is_secretariat, pgettext_lazy("history entry", "Session withdrawn")),
+    "set_progress": (lead_or_secretariat, _("Status of deliverable changed")),
+    "submit_document": (lead_or_secretariat, pgettext_lazy("history entry", "Document submitted")),
+    "correct_submission": (lead_or_secretariat, _("Submitted document corrected")),
+    "withdraw_submission": (lead_or_secretariat, _("Submitted document withdrawn")),
+    "notify_overdue": (is_secretariat, _("Lead notified of overdue deliverable")),
+    "explain_delay": (is_secretariat | is_notified_entity, _("Reason for delay given by lead")),
+    "publish_statement": (lead_or_secretariat, _("Progress statement published")),
     "correct_statement": (is_secretariat | is_statement_author, _("Progress statement corrected")),
     "withdraw_statement": (is_secretariat | is_statement_author, _("Progress statement withdrawn")),
-    "publish_response": (is_secretariat | is_addressee, _("Response of who was asked")),
-    "correct_response": (is_secretariat | is_response_author, _("Response corrected")),
-    "withdraw_response": (is_secretariat | is_response_author, _("Response withdrawn")),
-    "add_resource": (is_secretariat, _("Published statement on resources added")),
+    "publish_response": (
+        is_secretariat | is_addressee,
+        pgettext_lazy("history entry", "Response published"),
+    ),
+    "correct_response": (
+        is_secretariat | is_response_author,
+        pgettext_lazy("history entry", "Response corrected"),
+    ),
+    "withdraw_response": (
+        is_secretariat | is_response_author,
+        pgettext_lazy("history entry", "Response withdrawn"),
+    ),
+    "add_resource": (is_secretariat, _("Statement on resources added")),
     "change_resource": (is_secretariat, _("Statement on resources corrected")),
     "withdraw_resource": (is_secretariat, _("Statement on resources withdrawn")),
-    "add_evaluation": (is_secretariat | is_lead | is_recipient, _("Evaluation")),
-    "correct_evaluation": (is_secretariat | is_evaluator, _("Evaluation corrected")),
-    "withdraw_evaluation": (is_secretariat | is_evaluator, _("Evaluation withdrawn")),
+    "add_evaluation": (
+        is_secretariat | is_lead | is_recipient,
+        pgettext_lazy("history entry", "Evaluation added"),
+    ),
+    "correct_evaluation": (
+        is_secretariat | is_evaluator,
+        pgettext_lazy("history entry", "Evaluation corrected"),
+    ),
+    "withdraw_evaluation": (
+        is_secretariat | is_evaluator,
+        pgettext_lazy("history entry", "Evaluation withdrawn"),
+    ),
 }
 
 
@@ -258,8 +289,8 @@ mark_confidential("mandates.notify_overdue", "mandates.explain_delay")
 
 
 INACTIVITY_VERBS = {
-    "notify_inactive": (rules.always_deny, _("Who leads told that nothing is recorded since long")),
-    "confirm_activity": (lead_or_secretariat, _("Who leads said whether it goes on")),
+    "notify_inactive": (rules.always_deny, _("Lead notified of inactivity")),
+    "confirm_activity": (lead_or_secretariat, _("Lead replied to inactivity notice")),
 }
 """A scheduled task notifies; the lead, or the secretariat on its behalf, answers."""
 
@@ -292,8 +323,8 @@ def is_of_either_body(user: Reader, pair: RelatedPair | None) -> bool:
 
 pair_reviewers = can_see_both & (is_secretariat | is_of_either_body)
 PAIR_VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
-    "judge_pair": (pair_reviewers, _("Related mandates judged")),
-    "rejudge_pair": (pair_reviewers, _("Related mandates judged anew")),
+    "judge_pair": (pair_reviewers, _("Related mandates assessed")),
+    "rejudge_pair": (pair_reviewers, _("Assessment of related mandates changed")),
 }
 
 
@@ -309,25 +340,28 @@ def is_of_review_body(user: Reader, target: Any) -> bool:
 
 review_managers = is_secretariat | is_of_review_body
 REVIEW_VERBS = {
-    "create_review_set": (review_managers, _("Review set made")),
-    "add_review_items": (review_managers, _("Mandates put into a review set")),
-    "remove_review_item": (review_managers, _("Mandate taken out of a review set")),
+    "create_review_set": (review_managers, _("Review set created")),
+    "add_review_items": (review_managers, _("Mandates added to a review set")),
+    "remove_review_item": (review_managers, _("Mandate removed from a review set")),
     "freeze_review_set": (review_managers, _("Review set frozen")),
     "record_review_outcome": (review_managers, _("Outcome of a review recorded")),
-    "close_review_set": (review_managers, _("Review closed")),
-    "reopen_review_set": (review_managers, _("Review opened again")),
+    "close_review_set": (review_managers, pgettext_lazy("history entry", "Review closed")),
+    "reopen_review_set": (review_managers, pgettext_lazy("history entry", "Review reopened")),
 }
 TRANSFER_VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
-    "import_row": (is_secretariat, _("Mandate brought in from a table")),
-    "supplement_mandate": (is_secretariat, _("Ids or actors of a mandate added from a table")),
+    "import_row": (is_secretariat, _("Mandate imported from a table")),
+    "supplement_mandate": (is_secretariat, _("IDs or entities of a mandate added from a table")),
 }
 PUBLICATION_VERBS = {
-    "request_editions": (is_secretariat, _("Editions of the register asked for")),
-    "save_edition": (rules.always_deny, _("Edition of the register kept")),
-    "delete_edition": (rules.always_deny, _("File of an old edition let go")),
-    "notify_due_soon": (rules.always_deny, _("Followers told that a mandate is due soon")),
-    "notify_due": (rules.always_deny, _("Followers told that the date of a mandate has come")),
-    "notify_dropped": (rules.always_deny, _("Leads told what a new version leaves out")),
+    "request_editions": (is_secretariat, _("Editions of the register requested")),
+    "save_edition": (rules.always_deny, _("Edition of the register saved")),
+    "delete_edition": (rules.always_deny, _("File of an old edition deleted")),
+    "notify_due_soon": (rules.always_deny, _("Followers notified that a mandate is due soon")),
+    "notify_due": (rules.always_deny, _("Followers notified that a mandate is due")),
+    "notify_dropped": (
+        rules.always_deny,
+        _("Leads notified of mandates omitted from a new version"),
+    ),
 }
 """Verbs of editions, and of notifications by scheduled tasks."""
 TABLES: tuple[Mapping[str, tuple[rules.Predicate, str | Promise]], ...] = (

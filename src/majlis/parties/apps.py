@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PartiesConfig(AppConfig):
@@ -25,13 +25,33 @@ class PartiesConfig(AppConfig):
         personal_data.register_personal_data()
         for role, find in demonstration.scopes_by_role().items():
             accounts_demonstration.register_scope(role, find)
-        record_kinds.register_kind("organisation", _("organization"), _("organizations"))
-        record_kinds.register_kind("registration", _("registration"), _("registrations"))
-        record_kinds.register_kind("body", _("body"), _("bodies"))
-        record_kinds.register_kind("office", _("office"), _("offices"))
-        trails.register_list(Body, _("Bodies"), "parties:bodies")
+        record_kinds.register_kind(
+            "organisation",
+            pgettext_lazy("kind of record", "organization"),
+            pgettext_lazy("kind of record", "organizations"),
+        )
+        record_kinds.register_kind(
+            "registration",
+            pgettext_lazy("kind of record", "registration"),
+            pgettext_lazy("kind of record", "registrations"),
+        )
+        record_kinds.register_kind(
+            "body",
+            pgettext_lazy("kind of record", "body"),
+            pgettext_lazy("kind of record", "bodies"),
+        )
+        record_kinds.register_kind(
+            "office", pgettext_lazy("position", "office"), pgettext_lazy("position", "offices")
+        )
+        trails.register_list(Body, pgettext_lazy("page", "Bodies"), "parties:bodies")
         trails.register_trail(Office, lambda office: trails.below(office.body, office))
-        trails.register_list(Organisation, _("Organizations"), "parties:organisations")
-        trails.register_list(Registration, _("Registrations"), "parties:registrations")
-        menu.register_entry(menu.MenuEntry("parties:organisations", _("Organizations"), 40))
-        menu.register_entry(menu.MenuEntry("parties:bodies", _("Bodies"), 50))
+        trails.register_list(
+            Organisation, pgettext_lazy("page", "Organizations"), "parties:organisations"
+        )
+        trails.register_list(
+            Registration, pgettext_lazy("page", "Registrations"), "parties:registrations"
+        )
+        menu.register_entry(
+            menu.MenuEntry("parties:organisations", pgettext_lazy("page", "Organizations"), 40)
+        )
+        menu.register_entry(menu.MenuEntry("parties:bodies", pgettext_lazy("page", "Bodies"), 50))

@@ -6,34 +6,28 @@ from django.utils.translation import gettext_lazy as _
 
 QUESTIONS = {
     "which_evidence": _(
-        "The file does not show that the organization exists. Send a register entry, a statute or a "
-        "letter that does."
+        "No proof that the organization exists. Send a register entry, statute or letter."
     ),
     "which_authority": _(
-        "Nothing shows that you may act for the organization. Send a letter from it that names you."
+        "No proof of your authority. Send a letter from the organization that names you."
     ),
-    "which_name": _(
-        "The name differs from the one in the file. Write it exactly as the organization does."
-    ),
+    "which_name": _("The name differs from the file. Enter it exactly as the organization does."),
     "which_kind": _(
-        "The kind of organization does not fit what was sent. Choose it again, or say why."
+        "The kind of organization does not match the evidence. Select another or explain."
     ),
 }
 REFUSALS = {
     "no_organisation": _(
-        "What was sent does not show that the organization exists. You may send the registration "
-        "again with other evidence."
+        "No proof that the organization exists. You may resubmit with other evidence."
     ),
     "no_authority": _(
-        "What was sent does not show that you may act for the organization. You may send the "
-        "registration again with a letter from it."
+        "No proof of your authority. You may resubmit with a letter from the organization."
     ),
     "registered": _(
-        "The organization takes part already. Ask its focal point to confirm you as a delegate."
+        "The organization already participates. Ask its focal point to confirm you as delegate."
     ),
     "out_of_scope": _(
-        "What the organization does has no bearing on this process, as far as was sent. You may send "
-        "the registration again and say what the bearing is."
+        "No link between organization and process is shown. You may resubmit with an explanation."
     ),
 }
 REASONS = QUESTIONS | REFUSALS

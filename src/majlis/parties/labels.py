@@ -20,9 +20,9 @@ BODY_TYPES: dict[str, StrOrPromise] = {
     "partnership": pgettext_lazy("body", "partnership"),
 }
 VERIFIED: dict[str, StrOrPromise] = {
-    "yes": _("name read in a text of the body itself"),
-    "partly": _("name read in a copy, or only in part"),
-    "no": _("name not verified yet"),
+    "yes": _("name verified in a text of the body"),
+    "partly": _("name verified in a copy or in part"),
+    "no": _("name not yet verified"),
 }
 
 

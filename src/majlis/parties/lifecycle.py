@@ -15,9 +15,9 @@ PROPOSED, ACCEPTED = "proposed", "accepted"
 REGISTRATION = Lifecycle(
     "parties.registration",
     {
-        UNCONFIRMED: pgettext_lazy("registration", "e-mail address not confirmed yet"),
-        WAITING: pgettext_lazy("registration", "waiting for the secretariat"),
-        ASKED: pgettext_lazy("registration", "waiting for the applicant"),
+        UNCONFIRMED: pgettext_lazy("registration", "email address not yet confirmed"),
+        WAITING: pgettext_lazy("registration", "awaiting decision by the secretariat"),
+        ASKED: pgettext_lazy("registration", "awaiting reply from the applicant"),
         ADMITTED: pgettext_lazy("registration", "admitted"),
         REFUSED: pgettext_lazy("registration", "refused"),
         WITHDRAWN: pgettext_lazy("registration", "withdrawn"),
@@ -35,8 +35,8 @@ ORGANISATION = Lifecycle(
     "parties.organisation",
     {
         ACTIVE: pgettext_lazy("organization", "active"),
-        DORMANT: pgettext_lazy("organization", "dormant"),
-        CLOSED: pgettext_lazy("organization", "closed"),
+        DORMANT: pgettext_lazy("organization", "inactive"),
+        CLOSED: pgettext_lazy("organization", "participation ended"),
     },
     (
         Transition("parties.mark_organisation_dormant", (ACTIVE,), DORMANT),
@@ -48,8 +48,8 @@ ORGANISATION = Lifecycle(
 DELEGATION = Lifecycle(
     "parties.delegation",
     {
-        ASKED: pgettext_lazy("delegation", "waiting for the focal point"),
-        INVITED: pgettext_lazy("delegation", "waiting for the person invited"),
+        ASKED: pgettext_lazy("delegation", "awaiting reply from the focal point"),
+        INVITED: pgettext_lazy("delegation", "awaiting reply from the invited person"),
         CONFIRMED: pgettext_lazy("delegation", "confirmed"),
         DECLINED: pgettext_lazy("delegation", "declined"),
         WITHDRAWN: pgettext_lazy("delegation", "withdrawn"),
@@ -67,7 +67,7 @@ DELEGATION = Lifecycle(
 SUCCESSION = Lifecycle(
     "parties.succession",
     {
-        PROPOSED: pgettext_lazy("succession", "waiting for the person named"),
+        PROPOSED: pgettext_lazy("succession", "awaiting reply from the nominee"),
         ACCEPTED: pgettext_lazy("succession", "accepted"),
         DECLINED: pgettext_lazy("succession", "declined"),
         WITHDRAWN: pgettext_lazy("succession", "withdrawn"),

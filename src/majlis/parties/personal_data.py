@@ -24,12 +24,12 @@ from majlis.parties.models import (
 def register_personal_data() -> None:
     """Register the kinds of personal data with the accounts."""
     columns = {
-        "organisation": _("Organization"),
-        "state": _("State"),
+        "organisation": pgettext_lazy("organization", "Organization"),
+        "state": pgettext_lazy("status of a record", "Status"),
         "name": pgettext_lazy("person", "Name"),
-        "function": _("Function"),
+        "function": pgettext_lazy("person", "Function"),
     }
-    stays = _("The organization stays, with its names and files; nothing in it names you any more.")
+    stays = _("The organization remains, with its names and files, without your name.")
     register_kind(
         PersonalDataKind(
             "registrations",
@@ -41,33 +41,50 @@ def register_personal_data() -> None:
         )
     )
     register_kind(
-        PersonalDataKind("delegations", _("Delegations"), delegations, erase_delegations, columns)
+        PersonalDataKind(
+            "delegations",
+            pgettext_lazy("delegates of an organization", "Delegations"),
+            delegations,
+            erase_delegations,
+            columns,
+        )
     )
     register_kind(
         PersonalDataKind(
             "successions",
-            _("Namings as a focal point"),
+            _("Nominations as focal point"),
             successions,
             erase_successions,
-            {"organisation": _("Organization"), "state": _("State")},
+            {
+                "organisation": pgettext_lazy("organization", "Organization"),
+                "state": pgettext_lazy("status of a record", "Status"),
+            },
         )
     )
     register_kind(
         PersonalDataKind(
             "named_members",
-            _("Memberships in your own name, without an account"),
+            _("Individual memberships without an account"),
             named_members,
             erase_named_members,
-            {"body": _("Body"), "since": _("From"), "until": _("Until")},
+            {
+                "body": pgettext_lazy("intergovernmental body", "Body"),
+                "since": pgettext_lazy("period", "Start date"),
+                "until": pgettext_lazy("period", "End date"),
+            },
         )
     )
     register_kind(
         PersonalDataKind(
             "offices",
-            _("Public offices"),
+            pgettext_lazy("position", "Public offices"),
             offices,
-            columns={"office": _("Office"), "since": _("From"), "until": _("Until")},
-            kept=_("Who held a public office stays on record, as the office is public."),
+            columns={
+                "office": pgettext_lazy("position", "Office"),
+                "since": pgettext_lazy("period", "Start date"),
+                "until": pgettext_lazy("period", "End date"),
+            },
+            kept=_("Holders of public office remain on record because the office is public."),
         )
     )
 

@@ -53,23 +53,21 @@ class RegistrationAnswers:
         """Errors: field -> message; empty if the answers are valid."""
         errors: dict[str, StrOrPromise] = {}
         if self.authentic not in LANGUAGE_CODES or not self.names.get(self.authentic, "").strip():
-            errors["name"] = _(
-                "The name is missing: write it in the language that you chose for it."
-            )
+            errors["name"] = _("Enter the name in the selected language.")
         if self.kind not in stakeholder_kinds.kinds_table():
-            errors["kind"] = _("The kind of organization is missing: choose one.")
+            errors["kind"] = _("Select a kind of organization.")
         if not areas.is_known_area(self.area):
-            errors["area"] = _(
-                "There is no country or area with this code: choose one from the list."
-            )
+            errors["area"] = _("Select a country or area from the list.")
         if self.form == ParticipationForm.INDIVIDUAL and not process_rules().individuals_allowed:
-            errors["form"] = _("In this process only organizations take part: choose another form.")
+            errors["form"] = _(
+                "This process is open to organizations only. Select another form of participation."
+            )
         if not self.files:
-            errors["file"] = _("There is no evidence yet: choose a file.")
+            errors["file"] = _("Select a file as evidence.")
         if not self.applicant_name.strip():
-            errors["applicant_name"] = _("Your name is missing: write it.")
+            errors["applicant_name"] = _("Enter your name.")
         try:
             validate_email(self.email)
         except ValidationError:
-            errors["email"] = _("This is no e-mail address: write it like name@example.org.")
+            errors["email"] = _("Invalid email address. Enter an address such as name@example.org.")
         return errors

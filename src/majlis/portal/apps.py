@@ -8,6 +8,7 @@ from django.apps import AppConfig
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from majlis.look.menu import Notice
@@ -24,11 +25,15 @@ class PortalConfig(AppConfig):
         from majlis.look import menu
         from majlis.portal.integration import register_all
 
-        menu.register_entry(menu.MenuEntry("home", _("Home"), order=0))
-        menu.register_footer_entry(menu.MenuEntry("help", _("Help"), order=10))
-        menu.register_footer_entry(menu.MenuEntry("about", _("Who runs this site"), order=20))
-        menu.register_footer_entry(menu.MenuEntry("accessibility", _("Accessibility"), order=30))
-        menu.register_footer_entry(menu.MenuEntry("privacy", _("Privacy"), order=40))
+        menu.register_entry(menu.MenuEntry("home", pgettext_lazy("page", "Home"), order=0))
+        menu.register_footer_entry(menu.MenuEntry("help", pgettext_lazy("page", "Help"), order=10))
+        menu.register_footer_entry(menu.MenuEntry("about", _("About this site"), order=20))
+        menu.register_footer_entry(
+            menu.MenuEntry("accessibility", pgettext_lazy("page", "Accessibility"), order=30)
+        )
+        menu.register_footer_entry(
+            menu.MenuEntry("privacy", pgettext_lazy("page", "Privacy"), order=40)
+        )
         menu.register_notice(demonstration_notice)
         menu.register_record_tool("portal/record_tools.html", order=10)
         register_all()
@@ -42,5 +47,5 @@ def demonstration_notice(request: HttpRequest) -> Notice | None:
         return None
     return Notice(
         _("Demonstration: fictional people and records."),
-        brief=_("Demonstration: all is fictional."),
+        brief=_("Demonstration: fictional data."),
     )

@@ -80,7 +80,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
         request,
         404,
         _("There is no page at this address."),
-        _("Look at the address once more, or search. Some pages are seen only after signing in."),
+        _("Check the address, or search. Some pages require sign-in."),
     )
 
 
@@ -89,8 +89,8 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
     return error_page(
         request,
         403,
-        _("You may not do this."),
-        _("Sign in with an account that may, or ask the secretariat."),
+        _("You do not have permission for this action."),
+        _("Sign in with an account that has permission, or contact the secretariat."),
     )
 
 
@@ -99,8 +99,8 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_page(
         request,
         400,
-        _("The site did not understand what was sent."),
-        _("Go back and try once more. If it happens again, tell the secretariat what you did."),
+        _("The request could not be processed."),
+        _("Go back and try again. If the problem continues, inform the secretariat."),
     )
 
 
@@ -112,8 +112,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return rescue_draft(request) or error_page(
         request,
         403,
-        _("This form is too old, or your browser did not send back the cookie that came with it."),
-        _("Go back, copy what you typed, load the page again and send it once more."),
+        _("This form has expired, or your browser did not return its cookie."),
+        _("Go back, copy your text, reload the page and send it again."),
     )
 
 

@@ -15,9 +15,9 @@ from majlis.kernel.downloads import Field, Sheet
 def match_label(how: str) -> str:
     """The label of the way in which a record was found."""
     return {
-        "meaning": _("found by its meaning"),
-        "spelling": _("spelt almost so"),
-        "symbol": _("exactly this symbol"),
+        "meaning": pgettext("search result", "similar meaning"),
+        "spelling": pgettext("search result", "similar spelling"),
+        "symbol": pgettext("search result", "exact symbol"),
     }.get(how, "")
 
 
@@ -27,12 +27,12 @@ def results_sheet(hits: Iterable[Hit]) -> Sheet:
         "search",
         pgettext("page", "Search"),
         [
-            Field("title", _("Title")),
-            Field("kind", _("Kind")),
-            Field("address", _("Address")),
-            Field("language", _("Language")),
-            Field("excerpt", _("Excerpt")),
-            Field("how", _("How it was found")),
+            Field("title", pgettext("title of a record", "Title")),
+            Field("kind", pgettext("kind of a record", "Kind")),
+            Field("address", pgettext("web address", "Web address")),
+            Field("language", pgettext("language", "Language")),
+            Field("excerpt", pgettext("search result", "Excerpt")),
+            Field("how", _("Type of match")),
         ],
         [
             [

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.look.forms import Form, Initial, Sent
 from majlis.portal.personal_values import PersonalValue
@@ -32,19 +33,17 @@ class ProposalForm(Form):
     """The personal values to delete, and the reason."""
 
     values = forms.MultipleChoiceField(
-        label=_("Values to empty"),
+        label=_("Data to be erased"),
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
-            "The entries stay, with who did what and when; only these values go, for good."
+            "The data are erased permanently; each entry remains, with person, action and time."
         ),
     )
     reason = forms.CharField(
-        label=_("Why they must go"),
+        label=_("Reason for erasure"),
         max_length=MAX_LENGTH,
         widget=TEXT_AREA,
-        help_text=_(
-            "The reason stays in the history and everybody who sees the record reads it: do not repeat the values in it."
-        ),
+        help_text=_("Permanently visible to all who can view the record. Do not repeat the data."),
     )
 
     def __init__(
@@ -58,19 +57,19 @@ class DecisionForm(Form):
     """The decision of the second person."""
 
     decision = forms.ChoiceField(
-        label=_("Decision"),
+        label=pgettext_lazy("decision on a request", "Decision"),
         widget=forms.RadioSelect,
         choices=[
-            (CONFIRM, _("Empty these values: nobody can bring them back")),
-            (DECLINE, _("Decline: the values stay as they are")),
+            (CONFIRM, pgettext_lazy("personal data", "Erase permanently")),
+            (DECLINE, _("Decline and leave the data unchanged")),
         ],
     )
     reason = forms.CharField(
-        label=_("Why the values stay"),
+        label=_("Reason for declining"),
         required=False,
         max_length=MAX_LENGTH,
         widget=TEXT_AREA,
-        help_text=_("Only if you decline. The reason stays in the history."),
+        help_text=_("Required only if you decline. The reason remains in the history."),
     )
 
 
@@ -78,9 +77,9 @@ class WithdrawalForm(Form):
     """An optional reason for withdrawing a proposal."""
 
     reason = forms.CharField(
-        label=_("Why you withdraw it"),
+        label=_("Reason for withdrawal"),
         required=False,
         max_length=MAX_LENGTH,
         widget=TEXT_AREA,
-        help_text=_("You may leave it empty. The reason stays in the history."),
+        help_text=_("May be left blank. The reason remains in the history."),
     )

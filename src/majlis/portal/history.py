@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.kernel.json_types import JSON
@@ -38,8 +38,8 @@ def actor_name(entry: AuditEntry) -> str:
     if entry.actor is not None:
         return str(entry.actor)
     if entry.system:
-        return _("Majlis itself")
-    return _("somebody who had not signed in")
+        return pgettext("history", "Majlis (automatic)")
+    return _("a visitor not signed in")
 
 
 def record_addresses(entries: Iterable[AuditEntry]) -> set[str]:
@@ -74,7 +74,11 @@ def changes_markup(entry: AuditEntry, titles: Mapping[str, str]) -> str:
         ]
     lines += [personal_values.redaction_note(each) for each in getattr(entry, "redactions", ())]
     if entry.reason:
-        lines.append(format_html("{}{}<bdi>{}</bdi>", _("Reason"), colon, entry.reason))
+        lines.append(
+            format_html(
+                "{}{}<bdi>{}</bdi>", pgettext("reason for an action", "Reason"), colon, entry.reason
+            )
+        )
     return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
 
 
@@ -119,7 +123,8 @@ def personal_value_counts(new: Mapping[str, JSON]) -> list[str]:
     lists = [new[key] for key in new if key in COUNTED_KEYS]
     counts = [len(values) for values in lists if isinstance(values, list)]
     return [
-        ngettext("%(count)s personal value", "%(count)s personal values", count) % {"count": count}
+        ngettext("%(count)s item of personal data", "%(count)s items of personal data", count)
+        % {"count": count}
         for count in counts
     ]
 
@@ -132,7 +137,7 @@ def value_markup(
         return ""
     label = history_values.value_label(entry.target, key, value, titles)
     if label is None and history_values.is_address(key, value):
-        label = _("something that you may not see")
+        label = _("a record not visible to you")
     return format_html(template, label or value_text(value))
 
 

@@ -39,9 +39,14 @@ def record_counts(user: Reader) -> list[parts.Figure]:
         .annotate(Count("pk"))
     )
     kinds = (
-        ("organisation", _("organizations"), "a", reverse("parties:organisations")),
-        ("body", _("bodies"), "a", reverse("parties:bodies")),
-        ("matrix", _("matrices"), "a", reverse("framework:schemes")),
+        (
+            "organisation",
+            pgettext("kind of record", "organizations"),
+            "a",
+            reverse("parties:organisations"),
+        ),
+        ("body", pgettext("kind of record", "bodies"), "a", reverse("parties:bodies")),
+        ("matrix", pgettext("kind of record", "matrices"), "a", reverse("framework:schemes")),
         ("concept", _("action lines, goals and other concepts"), "a", reverse("framework:schemes")),
     )
     return [parts.Figure(name, counts.get(kind, 0), sort, url) for kind, name, sort, url in kinds]
@@ -70,9 +75,9 @@ def action_lines(user: Reader) -> parts.Table | None:
         )
     return parts.Table(
         [
-            parts.Column(_("Action line")),
+            parts.Column(pgettext("WSIS action line", "Action line")),
             parts.Column(pgettext("concept", "Code")),
-            parts.Column(_("Goals that it serves"), number=True),
+            parts.Column(pgettext("column of a table", "Goals served"), number=True),
         ],
         rows,
     )

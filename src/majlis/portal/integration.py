@@ -88,10 +88,10 @@ def organisation_symbols(records: Sequence[Record]) -> Mapping[int, Sequence[str
 def register_notices() -> None:
     """Register the notices on verbs of lower rooms."""
     for verb, sentence in (
-        ("framework.propose_link", _("{actor} proposed a cell: {record}.")),
-        ("framework.accept_link", _("{actor} accepted a cell: {record}.")),
-        ("framework.withdraw_link", _("{actor} withdrew a cell: {record}.")),
-        ("framework.correct_link", _("{actor} corrected a cell: {record}.")),
+        ("framework.propose_link", _("{actor} proposed a matrix cell: {record}.")),
+        ("framework.accept_link", _("{actor} accepted a matrix cell: {record}.")),
+        ("framework.withdraw_link", _("{actor} withdrew a matrix cell: {record}.")),
+        ("framework.correct_link", _("{actor} corrected a matrix cell: {record}.")),
     ):
         register_event(verb, sentence=sentence, audience=followers_of_row_and_column, public=True)
     register_event(
@@ -114,23 +114,23 @@ def register_notices() -> None:
     )
     register_event(
         "parties.ask_applicant",
-        sentence=_("The secretariat asks something about the registration of {record}."),
+        sentence=_("The secretariat has a question about the registration of {record}."),
         audience=applicant_of,
         urgent=True,
     )
     register_event(
         "parties.submit_registration",
-        sentence=_("{record} asks to be registered."),
+        sentence=_("{record} applied for registration."),
         queue="registrations",
     )
     register_event(
         "parties.resubmit_registration",
-        sentence=_("{record} sent its registration again."),
+        sentence=_("{record} resubmitted its registration."),
         queue="registrations",
     )
     for verb, sentence in (
-        ("parties.request_delegation", _("{actor} asks to speak for {record}.")),
-        ("parties.accept_invitation", _("{actor} accepted to speak for {record}.")),
+        ("parties.request_delegation", _("{actor} requested to speak for {record}.")),
+        ("parties.accept_invitation", _("{actor} accepted the invitation to speak for {record}.")),
     ):
         register_event(verb, sentence=sentence, audience=focal_points_of, followers=False)
     for verb, sentence in (
@@ -142,16 +142,24 @@ def register_notices() -> None:
     for verb, sentence, queue in (
         (
             "kernel.propose_redaction",
-            _("{actor} proposed to empty personal data in the history of {record}."),
+            _("{actor} proposed to erase personal data from the history of {record}."),
             "redactions",
         ),
         (
             "kernel.withdraw_redaction",
-            _("{actor} withdrew the proposal to empty personal data in the history of {record}."),
+            _("{actor} withdrew the proposal to erase personal data from the history of {record}."),
             "redactions",
         ),
-        ("kernel.confirm_redaction", _("{actor} emptied personal data as you proposed."), ""),
-        ("kernel.decline_redaction", _("{actor} declined to empty personal data."), ""),
+        (
+            "kernel.confirm_redaction",
+            _("{actor} confirmed your proposal and erased the personal data."),
+            "",
+        ),
+        (
+            "kernel.decline_redaction",
+            _("{actor} declined the proposal to erase personal data."),
+            "",
+        ),
     ):
         register_event(
             verb,
@@ -233,13 +241,13 @@ def register_todo() -> None:
     todo.register(
         registrations_to_decide,
         code="registrations",
-        name=_("registrations to decide on"),
+        name=_("registrations awaiting decision"),
         may=lambda user: bool(is_secretariat.test(user)),
     )
     todo.register(
         redactions_to_decide,
         code="redactions",
-        name=_("personal data to empty"),
+        name=_("proposals to erase personal data"),
         may=lambda user: bool(can_redact.test(user)),
     )
     todo.register(own_registrations)
@@ -259,7 +267,9 @@ def registrations_to_decide(user: Reader) -> Iterator[TodoItem]:
     count = Registration.objects.visible_to(user).filter(state="waiting").count()
     if count:
         message = ngettext(
-            "%(count)s registration to decide on", "%(count)s registrations to decide on", count
+            "%(count)s registration awaiting decision",
+            "%(count)s registrations awaiting decision",
+            count,
         )
         yield TodoItem(message % {"count": count}, reverse("parties:registrations"), count=count)
 
@@ -269,8 +279,8 @@ def redactions_to_decide(user: User) -> Iterator[TodoItem]:
     count = visible_redactions(user).waiting().exclude(proposed_by=user).count()
     if count:
         message = ngettext(
-            "%(count)s proposal to empty personal data",
-            "%(count)s proposals to empty personal data",
+            "%(count)s proposal to erase personal data",
+            "%(count)s proposals to erase personal data",
             count,
         )
         yield TodoItem(message % {"count": count}, reverse("redactions"), count=count)
@@ -280,7 +290,7 @@ def own_registrations(user: User) -> Iterator[TodoItem]:
     """The user's registrations on which the secretariat has a question."""
     for each in registrations_awaiting(user).filter(state="asked"):
         yield TodoItem(
-            _("The secretariat asks something about your registration"), each.get_absolute_url()
+            _("The secretariat has a question about your registration"), each.get_absolute_url()
         )
 
 
@@ -292,7 +302,7 @@ def delegates_to_confirm(user: User) -> Iterator[TodoItem]:
     )
     for each in delegations[:20]:
         url = reverse("parties:delegation", args=[each.organisation.number])
-        yield TodoItem(_("Somebody asks to speak for your organization"), url)
+        yield TodoItem(_("New request to speak for your organization"), url)
 
 
 def cells_to_accept(user: User) -> Iterator[TodoItem]:
@@ -304,9 +314,7 @@ def cells_to_accept(user: User) -> Iterator[TodoItem]:
     ]
     links = Link.objects.visible_to(user).filter(row__in=mine, state="proposed").with_wordings()
     for each in links.select_related("record")[:20]:
-        yield TodoItem(
-            _("A cell of a matrix was proposed for your action line"), each.get_absolute_url()
-        )
+        yield TodoItem(_("Matrix cell proposed for your action line"), each.get_absolute_url())
 
 
 def register_comments() -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from majlis.kernel.audit import personal_data_of, personal_keys
 from majlis.kernel.errors import StrOrPromise
@@ -28,7 +29,7 @@ class PersonalValue:
     @property
     def name(self) -> StrOrPromise:
         """The label of its key."""
-        return history_values.key_label(self.key) or _("personal value")
+        return history_values.key_label(self.key) or pgettext("history", "personal data")
 
     @property
     def where(self) -> str:
@@ -75,9 +76,9 @@ def values_to_empty(redaction: Redaction) -> list[PersonalValue]:
 def redaction_note(redaction: Redaction) -> str:
     """A sentence on a redaction: who proposed and confirmed it, and why."""
     if redaction.confirmed_by is None:
-        return _("Emptied when the person had their data erased.")
+        return _("Erased at the request of the person concerned.")
     return format_html(
-        _("Emptied: proposed by {first}, confirmed by {second}. Reason: {reason}"),
+        _("Erased: proposed by {first}, confirmed by {second}. Reason: {reason}"),
         first=format_html("<bdi>{}</bdi>", redaction.proposed_by or "—"),
         second=format_html("<bdi>{}</bdi>", redaction.confirmed_by),
         reason=format_html("<bdi>{}</bdi>", redaction.reason),

@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel import actions
 from majlis.kernel.actor import Actor
@@ -24,7 +25,7 @@ from majlis.portal import personal_values, queries
 from majlis.portal.forms import CONFIRM, DecisionForm, ProposalForm, WithdrawalForm
 
 PAGE_SIZE = 100
-NO_RECORD = _("Values that stand in no record")
+NO_RECORD = _("Data not linked to a record")
 
 
 class ProposeRedaction(ActionPage[Record]):
@@ -33,13 +34,10 @@ class ProposeRedaction(ActionPage[Record]):
     template_name = "portal/redaction_propose.html"
     verb = actions.propose_redaction
     form_class = ProposalForm
-    title = _("Empty personal data")
-    lead = _(
-        "You propose, a second person confirms. Until then nothing changes; afterwards nobody can bring "
-        "the values back."
-    )
-    button = _("Propose")
-    done = _("Proposed. A second person must confirm before anything goes.")
+    title = _("Propose erasure of personal data")
+    lead = _("You propose; a second person confirms. The data are then erased permanently.")
+    button = pgettext_lazy("button", "Propose")
+    done = _("Proposal sent. A second person must confirm before any data are erased.")
     drafts = False  # a reason that repeats a value would be kept beyond the reach of a redaction
 
     @override
@@ -71,7 +69,7 @@ class ProposeRedaction(ActionPage[Record]):
     def get_trail(self) -> list[parts.Link]:
         return [
             link_to(self.target),
-            parts.Link(_("History"), self.get_cancel_url()),
+            parts.Link(pgettext_lazy("history of a record", "History"), self.get_cancel_url()),
             parts.Link(self.title),
         ]
 
@@ -136,7 +134,7 @@ class DecideRedaction(RedactionAction):
 
     verb = actions.confirm_redaction
     form_class = DecisionForm
-    title = button = _("Decide")
+    title = button = pgettext_lazy("button", "Record decision")
 
     @override
     def do(self, data: dict[str, Any]) -> Redaction:
@@ -147,8 +145,8 @@ class DecideRedaction(RedactionAction):
     @override
     def get_done(self, result: Redaction) -> StrOrPromise:
         if result.confirmed_at:
-            return _("The values are emptied.")
-        return _("Declined. The values stay as they are.")
+            return _("The data were erased.")
+        return _("Proposal declined. The data remain unchanged.")
 
 
 class WithdrawRedaction(RedactionAction):
@@ -156,8 +154,8 @@ class WithdrawRedaction(RedactionAction):
 
     verb = actions.withdraw_redaction
     form_class = WithdrawalForm
-    title = button = _("Withdraw the proposal")
-    done = _("Withdrawn. The values stay as they are.")
+    title = button = pgettext_lazy("personal data", "Withdraw proposal")
+    done = _("Proposal withdrawn. The data remain unchanged.")
 
 
 class RedactionList(ListPage[Redaction, Redaction]):
@@ -165,24 +163,38 @@ class RedactionList(ListPage[Redaction, Redaction]):
 
     template_name = "portal/redaction_list.html"
     permission = "kernel.propose_redaction"
-    title = _("Personal data to empty")
+    title = _("Proposals to erase personal data")
     lead = _("One person proposes, another confirms or declines.")
     paginate_by = PAGE_SIZE
     columns = (
-        Column("record", _("Record"), value=lambda item: str(item.record or NO_RECORD)),
         Column(
-            "address", _("Address"), value=lambda item: item.record.address if item.record else ""
+            "record",
+            pgettext_lazy("record", "Record"),
+            value=lambda item: str(item.record or NO_RECORD),
         ),
-        Column("reason", _("Reason"), value=lambda item: item.reason),
+        Column(
+            "address",
+            pgettext_lazy("web address", "Web address"),
+            value=lambda item: item.record.address if item.record else "",
+        ),
+        Column(
+            "reason",
+            pgettext_lazy("reason for an action", "Reason"),
+            value=lambda item: item.reason,
+        ),
         Column(
             "who",
-            _("By whom"),
+            pgettext_lazy("personal data", "Proposed by"),
             value=lambda item: str(item.proposed_by) if item.proposed_by else None,
         ),
-        Column("at", _("When"), value=lambda item: item.proposed_at.isoformat()),
+        Column(
+            "at",
+            pgettext_lazy("time of an entry", "Time"),
+            value=lambda item: item.proposed_at.isoformat(),
+        ),
     )
     file_name = "personal-data"
-    empty = _("No proposal waits. One is made on the history of a record.")
+    empty = _("No pending proposals. Proposals are made from the history of a record.")
     counted = False
 
     @override
@@ -195,7 +207,7 @@ class RedactionDetail(DetailPage[Redaction]):
 
     template_name = "portal/redaction.html"
     permission = "kernel.propose_redaction"
-    title = _("Proposal to empty personal data")
+    title = _("Proposal to erase personal data")
     actions: ClassVar = {
         "decide_redaction": DecideRedaction,
         "withdraw_redaction": WithdrawRedaction,

@@ -15,7 +15,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.html import strip_tags
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, npgettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.search import results as search_results
@@ -51,7 +51,8 @@ def search(request: HttpRequest) -> HttpResponseBase:
     count = (
         gettext("more than %(total)s records") % {"total": number(results.total)}
         if results.more
-        else ngettext("%(n)s record", "%(n)s records", results.total) % {"n": number(results.total)}
+        else npgettext("search results", "%(n)s record", "%(n)s records", results.total)
+        % {"n": number(results.total)}
     )
     chosen = parts.ListSummary(
         count, (), [parts.Link(*each) for each in downloads.download_links(request)]
@@ -95,17 +96,37 @@ class RecordHistory(ListPage[AuditEntry, HistoryRow]):
     """The history of a record: action, time, person, and each value before and after."""
 
     template_name = "portal/history.html"
-    title = _("History")
+    title = pgettext_lazy("history of a record", "History")
     columns = (
-        Column("what", _("What was done"), value=lambda row: verb_name(row.entry.verb)),
-        Column("at", _("When"), value=lambda row: row.entry.at.isoformat()),
-        Column("who", _("By whom"), value=lambda row: history.actor_name(row.entry)),
-        Column("before", _("Before"), value=lambda row: row.sides[0]),
-        Column("after", _("After"), value=lambda row: row.sides[1]),
-        Column("reason", _("Reason"), value=lambda row: row.entry.reason),
+        Column(
+            "what", pgettext_lazy("history", "Action"), value=lambda row: verb_name(row.entry.verb)
+        ),
+        Column(
+            "at",
+            pgettext_lazy("time of an entry", "Time"),
+            value=lambda row: row.entry.at.isoformat(),
+        ),
+        Column(
+            "who",
+            pgettext_lazy("column of the history", "Performed by"),
+            value=lambda row: history.actor_name(row.entry),
+        ),
+        Column(
+            "before",
+            pgettext_lazy("value before a change", "Before"),
+            value=lambda row: row.sides[0],
+        ),
+        Column(
+            "after", pgettext_lazy("value after a change", "After"), value=lambda row: row.sides[1]
+        ),
+        Column(
+            "reason",
+            pgettext_lazy("reason for an action", "Reason"),
+            value=lambda row: row.entry.reason,
+        ),
     )
     file_name = "history"
-    empty = _("Nothing was done here yet.")
+    empty = _("No history yet.")
     counted = False
 
     @cached_property
@@ -125,7 +146,9 @@ class RecordHistory(ListPage[AuditEntry, HistoryRow]):
     @override
     def get_rows(self, items: Sequence[AuditEntry]) -> Sequence[HistoryRow]:
         reader = None if queries.reads_whole_history(self.reader) else self.reader
-        entries = with_personal_values(list(items), reader=reader, emptied=gettext("(emptied)"))
+        entries = with_personal_values(
+            list(items), reader=reader, emptied=pgettext("personal data", "(erased)")
+        )
         titles = queries.titles_at(history.record_addresses(entries), self.reader)
         return [HistoryRow(entry, titles) for entry in entries]
 

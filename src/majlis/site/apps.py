@@ -30,17 +30,17 @@ class SiteConfig(AppConfig):
         from majlis.site.models import Letter
 
         menu.register_notice(no_mail_leaves)
-        trails.register_list(Letter, _("Outbox"), "outbox")
+        trails.register_list(Letter, pgettext_lazy("outgoing mail", "Outbox"), "outbox")
         personal_data_registry.register_kind(
             personal_data_registry.PersonalDataKind(
                 "letters",
-                _("Letters in the outbox"),
+                _("Emails in the outbox"),
                 export=personal_data.export_letters,
                 erase=personal_data.erase_letters,
                 columns={
-                    "at": pgettext_lazy("letter", "Kept"),
-                    "subject": pgettext_lazy("letter", "Subject"),
-                    "text": _("Text"),
+                    "at": pgettext_lazy("email", "Saved on"),
+                    "subject": pgettext_lazy("email", "Subject"),
+                    "text": pgettext_lazy("email", "Text"),
                 },
             )
         )
@@ -56,8 +56,14 @@ def no_mail_leaves(request: HttpRequest) -> Notice | None:
 
     if not settings.MAJLIS_OUTBOX:
         return None
-    text = _("No mail leaves this site: no mail server is set up. Letters are kept in the outbox.")
-    brief, asks = _("No mail leaves"), not settings.MAJLIS_DEMO
+    text = _("No mail server is configured. Emails remain in the outbox and are not sent.")
+    brief, asks = _("No outgoing mail"), not settings.MAJLIS_DEMO
     if may(Actor.of(request), "site.read_outbox", request):
-        return Notice(text, url=reverse("outbox"), link=_("Outbox"), asks=asks, brief=brief)
+        return Notice(
+            text,
+            url=reverse("outbox"),
+            link=pgettext_lazy("outgoing mail", "Outbox"),
+            asks=asks,
+            brief=brief,
+        )
     return Notice(text, asks=asks, brief=brief)

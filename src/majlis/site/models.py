@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 
 class Letter(models.Model):
@@ -23,7 +23,7 @@ class Letter(models.Model):
         indexes: ClassVar = [models.Index(fields=["-at"])]
 
     def __str__(self) -> str:
-        return self.subject or _("(without subject)")
+        return self.subject or pgettext("email", "(no subject)")
 
     def get_absolute_url(self) -> str:
         """The page of the letter."""

@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import npgettext, pgettext_lazy
 
 from majlis.kernel.errors import Refused
 from majlis.kernel.verbs import may
@@ -46,28 +46,27 @@ class OutboxPage(Page):
 class LetterList(OutboxPage, ListPage[Letter, Letter]):
     """All letters of the outbox."""
 
-    title = _("Outbox")
+    title = pgettext_lazy("outgoing mail", "Outbox")
     lead = _(
-        "No mail server is set up, so letters do not leave this site. They are kept here for thirty days, "
-        "for those who run it."
+        "No mail server is configured. Unsent emails remain for 30 days, visible to administrators."
     )
     columns = (
         Column(
             "subject",
-            pgettext_lazy("letter", "Subject"),
+            pgettext_lazy("email", "Subject"),
             lambda letter: parts.Cell(isolate(str(letter)), letter.get_absolute_url()),
             lambda letter: letter.subject,
         ),
         Column(
             "to",
-            pgettext_lazy("letter", "To"),
+            pgettext_lazy("email", "To"),
             lambda letter: ", ".join(letter.recipients.splitlines()),
             lambda letter: letter.recipients.splitlines(),
             ("recipients", "-at"),
         ),
         Column(
             "kept",
-            pgettext_lazy("letter", "Kept"),
+            pgettext_lazy("email", "Saved on"),
             lambda letter: moment(letter.at),
             lambda letter: letter.at.isoformat(),
             ("at",),
@@ -76,7 +75,7 @@ class LetterList(OutboxPage, ListPage[Letter, Letter]):
     filter_form = OutboxFilters
     sort = "-kept"
     file_name = "outbox"
-    empty = _("There are no letters here.")
+    empty = _("No emails yet.")
 
     @override
     def get_queryset(self) -> QuerySet[Letter]:
@@ -84,7 +83,7 @@ class LetterList(OutboxPage, ListPage[Letter, Letter]):
 
     @override
     def get_count(self, total: int) -> str:
-        return ngettext("%(n)s letter", "%(n)s letters", total)
+        return npgettext("number of emails", "%(n)s email", "%(n)s emails", total)
 
 
 class LetterDetail(OutboxPage, DetailPage[Letter]):
@@ -100,7 +99,7 @@ class LetterDetail(OutboxPage, DetailPage[Letter]):
     def get_facts(self) -> list[parts.Fact]:
         letter = self.object
         return [
-            parts.Fact(pgettext_lazy("letter", "From"), letter.sender),
-            parts.Fact(pgettext_lazy("letter", "To"), ", ".join(letter.recipients.splitlines())),
-            parts.Fact(pgettext_lazy("letter", "Kept"), moment(letter.at)),
+            parts.Fact(pgettext_lazy("email", "From"), letter.sender),
+            parts.Fact(pgettext_lazy("email", "To"), ", ".join(letter.recipients.splitlines())),
+            parts.Fact(pgettext_lazy("email", "Saved on"), moment(letter.at)),
         ]

@@ -27,12 +27,12 @@ def _validated(text: str, language: str) -> str:
     # Browsers send CRLF line ends; PostgreSQL does not store NUL characters.
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "").strip()
     if not text:
-        faults["text"] = _("The comment is empty: write something.")
+        faults["text"] = _("The comment is empty. Enter your text.")
     elif len(text) > MAX_LENGTH:
-        message = _("The comment is longer than %(most)s characters: shorten it, or write two.")
+        message = _("The comment exceeds %(most)s characters. Shorten it or enter two comments.")
         faults["text"] = str(message) % {"most": MAX_LENGTH}
     if language not in LANGUAGES_BY_CODE:
-        faults["language"] = _("Choose the language in which the comment is written.")
+        faults["language"] = _("Select the language of the comment.")
     if faults:
         raise InvalidInput(faults)
     return text
@@ -51,7 +51,7 @@ def post_comment(
     text = _validated(text, language)
     if parent is not None:
         if parent.record_id != record.pk or parent.state != "shown":
-            raise WrongState(_("The comment that you answer is not shown any more."))
+            raise WrongState(_("The comment to which you are replying is no longer shown."))
         parent = parent.parent or parent
     writer = act.actor.user
     assert writer is not None
@@ -88,8 +88,8 @@ def edit_comment(act: Act, comment: Comment, *, text: str, language: str) -> Non
     locked = Comment.objects.select_for_update(of=("self",)).get(pk=comment.pk)
     if not is_editable(locked):
         raise WrongState(
-            _("The comment can no longer be changed."),
-            _("Answer it with a comment that says what is different, or withdraw it."),
+            _("The comment can no longer be edited."),
+            _("Reply with a correction, or withdraw the comment."),
         )
     if (locked.text, locked.language) == (text, language) and locked.state != "asked":
         act.unchanged()

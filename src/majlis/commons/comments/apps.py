@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.apps import AppConfig
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class CommentsConfig(AppConfig):
@@ -30,11 +31,15 @@ class CommentsConfig(AppConfig):
 
         personal_data.register()
         # The form of two pages: an answer is a comment too.
-        form_names.register("comments.post_comment", _("Write a comment"))
+        form_names.register("comments.post_comment", pgettext_lazy("comment", "Comment"))
         trails.register_trail(Comment, breadcrumbs.trail_to_comment)
         registry.register(
             registry.ContributionKind(
-                "comment", _("comment"), load_comments, as_contribution, apply_decision
+                "comment",
+                pgettext_lazy("kind of contribution", "comment"),
+                load_comments,
+                as_contribution,
+                apply_decision,
             )
         )
         events.register(

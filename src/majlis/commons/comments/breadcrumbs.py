@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.commons.comments.models import Comment
 from majlis.kernel.models import Record
@@ -13,11 +13,14 @@ from majlis.look import parts
 
 def trail_to_comments(record: Record) -> list[parts.Link]:
     """The breadcrumbs to the comments on a record."""
-    comments = parts.Link(_("Comments"), reverse("comments:list", args=[record.address]))
+    comments = parts.Link(
+        pgettext_lazy("comments on a record", "Comments"),
+        reverse("comments:list", args=[record.address]),
+    )
     return [link_to(record), comments]
 
 
 def trail_to_comment(comment: Comment) -> list[parts.Link]:
     """The breadcrumbs to a comment."""
-    here = parts.Link(_("A comment"), comment.get_absolute_url())
+    here = parts.Link(pgettext_lazy("comment", "Comment"), comment.get_absolute_url())
     return [*trail_to_comments(comment.record), here]

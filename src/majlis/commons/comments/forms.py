@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.commons.comments.actions import MAX_LENGTH
 from majlis.look.forms import Form
@@ -14,12 +15,11 @@ class CommentForm(Form):
     """The text of a comment and its language."""
 
     text = forms.CharField(
-        label=_("Your comment"),
+        label=pgettext_lazy("comment", "Comment"),
         max_length=MAX_LENGTH,
         widget=forms.Textarea(attrs={"rows": 8, "cols": 60, "dir": "auto"}),
         help_text=_(
-            "Plain words. A line that begins with “- ” makes a list, “> ” a quotation; *stars* "
-            "stress a word; [words](https://example.org) make a link."
+            "Formatting: “- ” list, “> ” quotation, *emphasis*, [text](https://example.org) link."
         ),
     )
-    language = forms.ChoiceField(label=_("Language in which it is written"), choices=LANGUAGE_NAMES)
+    language = forms.ChoiceField(label=_("Language of the comment"), choices=LANGUAGE_NAMES)

@@ -9,12 +9,12 @@ from majlis.kernel.lifecycle import Lifecycle, Transition
 COMMENT = Lifecycle(
     "comments.comment",
     {
-        "waiting": pgettext_lazy("comment", "waits for a moderator"),
+        "waiting": pgettext_lazy("comment", "awaiting moderation"),
         "shown": pgettext_lazy("comment", "shown"),
-        "asked": pgettext_lazy("comment", "sent back to its writer"),
-        "hidden": pgettext_lazy("comment", "hidden by a moderator"),
+        "asked": pgettext_lazy("comment", "returned to author"),
+        "hidden": pgettext_lazy("comment", "hidden by a content moderator"),
         "refused": pgettext_lazy("comment", "not shown"),
-        "withdrawn": pgettext_lazy("comment", "withdrawn by its writer"),
+        "withdrawn": pgettext_lazy("comment", "withdrawn by author"),
     },
     (
         # By the policy "after", a comment is published at once.

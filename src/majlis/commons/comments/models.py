@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.commons.comments.lifecycle import COMMENT
 from majlis.kernel.languages import LANGUAGE_CHOICES
@@ -42,7 +43,7 @@ class Comment(models.Model):
     language = models.CharField(
         _("Language of the comment"), max_length=2, choices=LANGUAGE_CHOICES
     )
-    text = models.TextField(_("Comment"))
+    text = models.TextField(pgettext_lazy("comment", "Comment"))
     state = models.CharField(max_length=10, choices=COMMENT.choices, default=COMMENT.initial)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     edited_at = models.DateTimeField(null=True, editable=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.commons.comments.models import Comment, CommentVersion
 from majlis.commons.moderation.models import Case
@@ -43,14 +44,15 @@ def register() -> None:
     personal_data_registry.register_kind(
         PersonalDataKind(
             "comments",
-            _("Comments"),
+            pgettext_lazy("comments on a record", "Comments"),
             comment_rows,
             erase_comments,
-            {"at": _("Time"), "record": _("Record"), "text": _("Comment")},
+            {
+                "at": pgettext_lazy("time of an entry", "Time"),
+                "record": pgettext_lazy("record", "Record"),
+                "text": pgettext_lazy("comment", "Comment"),
+            },
             records=("record",),
-            kept=_(
-                "That a comment stood there stays, without its text and your name: answers to it "
-                "keep their place."
-            ),
+            kept=_("A placeholder without text or name remains, so that replies keep their place."),
         )
     )

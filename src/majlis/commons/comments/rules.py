@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import rules
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.commons.comments.models import Comment
 from majlis.commons.comments.policy import policy_of
@@ -48,8 +48,8 @@ mark_confidential(*RULES)
 
 register_verb_names(
     {
-        "comments.post_comment": _("Comment written"),
-        "comments.edit_comment": _("Comment changed"),
-        "comments.withdraw_comment": _("Comment withdrawn"),
+        "comments.post_comment": pgettext_lazy("history entry", "Comment added"),
+        "comments.edit_comment": pgettext_lazy("history entry", "Comment edited"),
+        "comments.withdraw_comment": pgettext_lazy("history entry", "Comment withdrawn"),
     }
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.commons.comments.actions import is_editable
 from majlis.commons.comments.markdown import render_markdown
@@ -58,21 +59,29 @@ def file_text(thread: Thread, value: str) -> str:
 
 
 COLUMNS = (
-    Column[Thread]("comment", _("Number"), value=lambda thread: thread.comment.pk),
+    Column[Thread](
+        "comment",
+        pgettext_lazy("number of a record", "Number"),
+        value=lambda thread: thread.comment.pk,
+    ),
     Column[Thread](
         "answers",
-        _("Answer to"),
+        _("In reply to"),
         value=lambda thread: thread.comment.parent_id,
-        meaning=_("the number of the comment that this one answers"),
+        meaning=_("number of the comment replied to"),
     ),
     Column[Thread](
         "writer",
-        _("Written by"),
+        pgettext_lazy("contribution", "Author"),
         value=lambda thread: (
             "" if thread.comment.state == "withdrawn" else str(thread.comment.writer)
         ),
     ),
-    Column[Thread]("at", _("When"), value=lambda thread: thread.comment.created_at.isoformat()),
+    Column[Thread](
+        "at",
+        pgettext_lazy("time of an entry", "Time"),
+        value=lambda thread: thread.comment.created_at.isoformat(),
+    ),
     Column[Thread](
         "language",
         _("Language of the comment"),
@@ -80,10 +89,14 @@ COLUMNS = (
     ),
     Column[Thread](
         "text",
-        _("Comment"),
+        pgettext_lazy("comment", "Comment"),
         value=lambda thread: file_text(thread, thread.comment.text),
-        meaning=_("in Markdown, as it was written"),
+        meaning=_("in Markdown, as entered"),
     ),
-    Column[Thread]("state", _("State"), value=lambda thread: thread.comment.get_state_display()),
+    Column[Thread](
+        "state",
+        pgettext_lazy("status of a record", "Status"),
+        value=lambda thread: thread.comment.get_state_display(),
+    ),
 )
 """The columns of the file; hidden texts are empty, withdrawn comments have no writer."""

@@ -14,8 +14,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.html import strip_tags
 from django.utils.text import Truncator
-from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import npgettext, pgettext, pgettext_lazy
 from django.views.decorators.http import require_safe
 
 from majlis.commons.comments import actions, breadcrumbs, queries, tables
@@ -58,11 +58,11 @@ class CommentList(ListPage[Comment, Thread]):
     """The comments on a record with their replies."""
 
     template_name = "comments/list.html"
-    title = _("Comments")
+    title = pgettext_lazy("comments on a record", "Comments")
     paginate_by = 30
     columns = tables.COLUMNS
     file_name = "comments"
-    empty = _("None yet.")
+    empty = _("No comments yet.")
 
     @cached_property
     def record(self) -> Record:
@@ -85,7 +85,9 @@ class CommentList(ListPage[Comment, Thread]):
     @override
     def get_count(self, total: int) -> str:
         count = queries.count_shown(self.record)
-        return ngettext("%(n)s comment", "%(n)s comments", count) % {"n": number(count)}
+        return npgettext("number of comments", "%(n)s comment", "%(n)s comments", count) % {
+            "n": number(count)
+        }
 
     @override
     def get_trail(self) -> list[parts.Link]:
@@ -112,7 +114,7 @@ class CommentDetail(DetailPage[Comment]):
 
     @override
     def get_title(self) -> StrOrPromise:
-        return _("A comment")
+        return pgettext_lazy("comment", "Comment")
 
     @override
     def get_context_data(self) -> dict[str, Any]:
@@ -133,7 +135,7 @@ class CommentVersions(DetailPage[Comment]):
     """The earlier versions of a published comment; its writer sees them in every state."""
 
     template_name = "comments/versions.html"
-    title = _("What a comment said before")
+    title = _("Earlier versions of the comment")
 
     @override
     def get_object(self) -> Comment:
@@ -170,7 +172,7 @@ class PostComment[Target: (Record, Comment)](ActionPage[Target]):
     template_name = "comments/write.html"
     verb = actions.post_comment
     form_class = CommentForm
-    button = _("Send the comment")
+    button = pgettext_lazy("button", "Add comment")
 
     @property
     def record(self) -> Record:
@@ -198,8 +200,8 @@ class PostComment[Target: (Record, Comment)](ActionPage[Target]):
     @override
     def get_done(self, result: Comment) -> StrOrPromise:
         if result.state == "shown":
-            return _("Your comment is shown.")
-        return _("Your comment is kept. It is shown when a moderator has looked at it.")
+            return _("Comment added. It is now visible.")
+        return _("Comment saved. It will be shown after a content moderator has checked it.")
 
     @override
     def get_success_url(self, result: Comment) -> str:
@@ -218,7 +220,7 @@ class PostComment[Target: (Record, Comment)](ActionPage[Target]):
 class WriteComment(PostComment[Record]):
     """Comment on a record."""
 
-    title = _("Write a comment")
+    title = pgettext_lazy("button", "Add comment")
 
     @override
     def get_target(self) -> Record:
@@ -237,7 +239,7 @@ class WriteComment(PostComment[Record]):
 class AnswerComment(PostComment[Comment]):
     """Reply to a comment; the reply stands below the comment at the top of the thread."""
 
-    title = _("Answer a comment")
+    title = _("Reply to comment")
 
     @override
     def get_target(self) -> Comment:
@@ -254,9 +256,9 @@ class EditComment(CommentAction):
 
     verb = actions.edit_comment
     form_class = CommentForm
-    title = _("Change a comment")
-    button = _("Keep the change")
-    done = _("The comment is changed. What it said before can be read beside it.")
+    title = pgettext_lazy("button", "Edit comment")
+    button = pgettext_lazy("button", "Save changes")
+    done = _("Comment saved. Earlier versions remain visible.")
 
     @override
     def get_current(self) -> dict[str, Any]:
@@ -267,13 +269,10 @@ class WithdrawComment(CommentAction):
     """Withdraw a comment of one's own; the page explains the consequences."""
 
     verb = actions.withdraw_comment
-    title = _("Withdraw a comment")
-    lead = _(
-        "Its text and your name are taken away, and cannot be brought back. That a comment stood there "
-        "stays, and so do the answers to it."
-    )
-    button = _("Withdraw the comment")
-    done = _("The comment is withdrawn.")
+    title = pgettext_lazy("button", "Withdraw comment")
+    lead = _("The text and your name are erased permanently. A placeholder and the replies remain.")
+    button = pgettext_lazy("button", "Withdraw comment")
+    done = pgettext_lazy("message after an action", "Comment withdrawn.")
 
 
 @require_safe
@@ -286,7 +285,7 @@ def feed(request: HttpRequest, address: str) -> HttpResponse:
         _feed_entry(each)
         for each in queries.latest_comments(record, AnonymousUser())[: atom.MAX_ENTRIES]
     ]
-    title = gettext("Comments: {record}").format(record=record)
+    title = pgettext("page", "Comments: {record}").format(record=record)
     return atom.feed_response(request, title, record.get_absolute_url(), entries)
 
 

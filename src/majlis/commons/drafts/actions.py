@@ -63,9 +63,7 @@ def save_draft(
     number of drafts exceed the limits.
     """
     if sum(len(each) for texts in values.values() for each in texts) > MAX_CHARACTERS:
-        raise InvalidInput(
-            {"": _("This is more than a draft can hold. Send it, or shorten it; nothing is lost.")}
-        )
+        raise InvalidInput({"": _("The text is too long for a draft. Shorten it or send it now.")})
     drafts = list(place.drafts().select_for_update())
     opened = next((each for each in drafts if each.pk == key), None)
     if opened is not None and (opened.version == version or replace):
@@ -83,9 +81,7 @@ def save_draft(
         return SavedDraft(identical)
     limit = MAX_DRAFTS if place.user_id is not None else MAX_DRAFTS_IN_BROWSER
     if Draft.objects.filter(**place.owner_fields, expires_at__gt=timezone.now()).count() >= limit:
-        raise InvalidInput(
-            {"": _("You keep as many drafts as there may be. Discard one that you need no more.")}
-        )
+        raise InvalidInput({"": _("You have reached the maximum number of drafts. Discard one.")})
     created = Draft.objects.create(
         **place.owner_fields,
         form=place.form,

@@ -32,9 +32,7 @@ class DraftsConfig(AppConfig):
         hooks.register_form_type(DraftedForm)
         events.register(
             "drafts.notify_expiry",
-            sentence=_(
-                "A draft of yours is kept until {until} only. Open it to keep it longer, or send it."
-            ),
+            sentence=_("Your draft expires on {until}. Open it to extend it, or send it."),
             audience=_draft_owner,
             values=lambda entry: {"until": entry.new["until"]},
             say=_format_expiry,

@@ -67,16 +67,13 @@ class RescueDrafts:
             messages.warning(
                 request,
                 _(
-                    "This form was opened under another account. What was typed is kept for that "
-                    "account, and nothing was sent."
+                    "This form was opened under another account. The entries were saved there, not "
+                    "sent."
                 ),
             )
             return redirect("drafts:mine")
         messages.warning(
             request,
-            _(
-                "Your session had ended, so nothing was sent yet. What you typed is kept: sign in, "
-                "and the form opens with it."
-            ),
+            _("Your session had expired. Your entries were saved, not sent. Sign in to continue."),
         )
         return redirect_to_login(place.page)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.commons.drafts.models import Draft
 from majlis.commons.drafts.queries import excerpt
@@ -33,9 +34,18 @@ def erase_drafts(user: User, act: Act) -> int:
 
 def register() -> None:
     """Register the personal data of drafts."""
-    columns = {"form": _("Form"), "changed_at": _("Saved"), "begins": _("Begins with")}
+    columns = {
+        "form": pgettext_lazy("form", "Form"),
+        "changed_at": pgettext_lazy("draft", "Date saved"),
+        "begins": _("Beginning of the text"),
+    }
     personal_data_registry.register_kind(
         PersonalDataKind(
-            "drafts", _("Drafts"), draft_rows, erase_drafts, columns, correct="drafts:mine"
+            "drafts",
+            pgettext_lazy("personal data", "Drafts"),
+            draft_rows,
+            erase_drafts,
+            columns,
+            correct="drafts:mine",
         )
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.commons.drafts.form_names import FORM_NAMES
 from majlis.commons.drafts.models import Draft
@@ -34,4 +34,6 @@ def page_titles() -> dict[str, str | Promise]:
 
 def form_name(draft: Draft) -> str | Promise:
     """The name of the form of a draft: the one that its room registered, or the title of its page."""
-    return FORM_NAMES.get(draft.form) or page_titles().get(draft.form, _("A form"))
+    return FORM_NAMES.get(draft.form) or page_titles().get(
+        draft.form, pgettext_lazy("form", "Form")
+    )

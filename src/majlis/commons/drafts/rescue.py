@@ -78,10 +78,7 @@ def rescue_draft(request: HttpRequest) -> HttpResponse | None:
         return render_unsaved_text(request, 403)
     messages.warning(
         request,
-        _(
-            "You signed in or out in another window, so nothing was sent yet. What you typed is "
-            "kept here: look at it, and send it again."
-        ),
+        _("You signed in or out elsewhere. Entries were not sent: check and resend them."),
     )
     response = redirect(draft_url(place.page, draft=saved.draft.pk))
     if token:

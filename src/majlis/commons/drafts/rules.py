@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import rules
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.commons.drafts.actions import OwnedDraft
 from majlis.commons.drafts.location import DraftLocation
@@ -48,9 +49,9 @@ for name, rule in RULES.items():
 
 register_verb_names(
     {
-        "drafts.save_draft": _("Draft begun"),
-        "drafts.discard_draft": _("Draft discarded"),
-        "drafts.notify_expiry": _("End of a draft announced"),
-        "drafts.delete_expired_drafts": _("Drafts past their time removed"),
+        "drafts.save_draft": pgettext_lazy("history entry", "Draft started"),
+        "drafts.discard_draft": pgettext_lazy("history entry", "Draft discarded"),
+        "drafts.notify_expiry": _("Notice of draft expiry sent"),
+        "drafts.delete_expired_drafts": _("Expired drafts deleted"),
     }
 )

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, npgettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -34,18 +34,26 @@ class DraftList(ListPage[Draft, Draft]):
     """My drafts, and those created in this browser without signing in."""
 
     template_name = "drafts/mine.html"
-    title = _("My drafts")
-    lead = _("What you typed and have not sent. Nobody else sees it.")
-    parents = ((_("Your account"), "accounts:home"),)
+    title = pgettext_lazy("page", "My drafts")
+    lead = _("Entries not yet sent. They are visible only to you.")
+    parents = ((pgettext_lazy("page", "Your account"), "accounts:home"),)
     paginate_by = actions.MAX_DRAFTS
     columns = (
-        Column("form", _("Form"), value=queries.form_name),
-        Column("begins", _("Beginning"), value=queries.excerpt),
-        Column("saved", _("Saved"), value=lambda draft: draft.changed_at.isoformat()),
-        Column("until", _("Kept until"), value=lambda draft: draft.expires_at.isoformat()),
+        Column("form", pgettext_lazy("form", "Form"), value=queries.form_name),
+        Column("begins", _("Beginning of the text"), value=queries.excerpt),
+        Column(
+            "saved",
+            pgettext_lazy("draft", "Date saved"),
+            value=lambda draft: draft.changed_at.isoformat(),
+        ),
+        Column(
+            "until",
+            pgettext_lazy("draft", "Expiry date"),
+            value=lambda draft: draft.expires_at.isoformat(),
+        ),
     )
     file_name = "drafts"
-    empty = _("None: every form has a button “Save draft”, and what you save stands here.")
+    empty = _("No drafts yet. Select “Save draft” in any form to save one.")
 
     @override
     def get_queryset(self) -> QuerySet[Draft]:
@@ -54,7 +62,7 @@ class DraftList(ListPage[Draft, Draft]):
 
     @override
     def get_count(self, total: int) -> str:
-        return ngettext("%(n)s draft", "%(n)s drafts", total)
+        return npgettext("number of drafts", "%(n)s draft", "%(n)s drafts", total)
 
     @override
     def get_trail(self) -> list[parts.Link]:
@@ -73,9 +81,9 @@ class DiscardDraft(ButtonAction[actions.OwnedDraft]):
     """Discard a draft of one's own."""
 
     verb = actions.discard_draft
-    title = _("Discard")
-    done = _("The draft is gone.")
-    parents = ((_("My drafts"), "drafts:mine"),)
+    title = pgettext_lazy("button", "Discard draft")
+    done = pgettext_lazy("message after an action", "Draft discarded.")
+    parents = ((pgettext_lazy("page", "My drafts"), "drafts:mine"),)
 
     @override
     def get_target(self) -> actions.OwnedDraft:
@@ -101,8 +109,8 @@ def save(request: HttpRequest) -> HttpResponse:
     try:
         if place is None:
             raise Refused(
-                _("This form has been open for too long to be kept."),
-                _("Copy what you typed, open the form anew and put it there."),
+                _("This form was open too long and cannot be saved."),
+                _("Copy your entries, open the form again and paste them."),
             )
         # The cookie of an anonymous browser can be deleted at any time, hence the lower limit.
         count_request(SAVE_LIMIT if place.user_id else ANONYMOUS_SAVE_LIMIT, client_key(request))
@@ -127,7 +135,7 @@ def save(request: HttpRequest) -> HttpResponse:
 def _redirect_to_draft(
     request: HttpRequest, place: location.DraftLocation, saved: actions.SavedDraft
 ) -> HttpResponse:
-    messages.success(request, _("The draft is saved. Nothing was sent."))
+    messages.success(request, _("Draft saved. It has not been sent."))
     return redirect(draft_url(place.page, draft=saved.draft.pk))
 
 
@@ -141,9 +149,7 @@ def _json_response(
         "said": gettext("Draft saved: {when}").format(when=now),
     }
     if saved.conflicting is not None:
-        data["said"] = gettext(
-            "The same form was saved from another window. Both texts are kept; neither was replaced."
-        )
+        data["said"] = gettext("The form was saved from another window. Both texts are saved.")
         data["compare"] = draft_url(place.page, draft=saved.draft.pk, beside=saved.conflicting.pk)
-        data["label"] = gettext("Compare the two texts")
+        data["label"] = pgettext("button", "Compare texts")
     return JsonResponse(data)

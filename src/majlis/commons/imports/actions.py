@@ -47,7 +47,9 @@ def guess_columns(target: Target, headings: list[str]) -> list[str]:
 def upload_table(act: Act, target: Target, *, stream: IO[bytes], name: str) -> Batch:
     """Upload a table: the file is stored and read, and its columns are guessed. Raises InvalidInput."""
     if not may(act.actor, target.verb):
-        raise InvalidInput({"target": _("You may not import this. Choose something else.")})
+        raise InvalidInput(
+            {"target": _("You are not authorized to import this type of data. Select another.")}
+        )
     stored = files.store_file(stream, allowed=(files.TEXT, files.XLSX))
     table = read_table(files.file_path(stored.sha256), stored.media_type)
     batch = Batch.objects.create(
@@ -74,15 +76,15 @@ def map_columns(act: Act, batch: Batch, *, keys: Mapping[int, str]) -> Batch:
     used: dict[str, int] = {}
     for place, key in keys.items():
         if key and target.column(key) is None:
-            faults[f"column-{place}"] = _("Choose one of the columns that are offered.")
+            faults[f"column-{place}"] = _("Select a column from the list.")
         elif key and key in used:
-            faults[f"column-{place}"] = _("Two columns cannot be the same: choose another.")
+            faults[f"column-{place}"] = _("This column is already assigned. Select another.")
         elif key:
             used[key] = place
     missing = [each.label for each in target.columns if each.required and each.key not in used]
     if missing and not faults:
         names = comma().join(str(each) for each in missing)
-        faults[""] = str(_("These columns must be there: %(names)s.")) % {"names": names}
+        faults[""] = str(_("Assign the missing required columns: %(names)s.")) % {"names": names}
     if faults:
         raise InvalidInput(faults)
     change = BATCH.move(batch, act.verb)

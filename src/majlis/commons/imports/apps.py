@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ImportsConfig(AppConfig):
@@ -21,11 +21,11 @@ class ImportsConfig(AppConfig):
         from majlis.look import menu
 
         targets.register_targets()
-        trails.register_list(Batch, _("Imports"), "imports:list")
+        trails.register_list(Batch, pgettext_lazy("page", "Imports"), "imports:list")
         menu.register_entry(
             menu.MenuEntry(
                 "imports:list",
-                _("Imports"),
+                pgettext_lazy("page", "Imports"),
                 order=85,
                 shown=lambda request: bool(may_import.test(request.user)),
             )

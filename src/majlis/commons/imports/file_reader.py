@@ -50,14 +50,14 @@ def read_table(path: Path, media_type: str) -> Table:
             raise _too_many_rows()
         if len(cells) > MAX_COLUMNS:
             raise InvalidInput(
-                {"file": _("The table has more than 60 columns. Take out those not needed.")}
+                {"file": _("The table has more than 60 columns. Remove unnecessary columns.")}
             )
         texts = [CONTROL_CHARACTERS.sub("", cell).strip() for cell in cells]
         long_cell = next(
             (index for index, cell in enumerate(texts) if len(cell) > MAX_CELL_LENGTH), None
         )
         if long_cell is not None:
-            message = _("Cell %(cell)s holds more than 10,000 characters: shorten it.")
+            message = _("Cell %(cell)s exceeds 10,000 characters. Shorten it.")
             raise InvalidInput(
                 {"file": str(message) % {"cell": f"{column_letter(long_cell)}{number}"}}
             )
@@ -70,9 +70,13 @@ def read_table(path: Path, media_type: str) -> Table:
             raise _too_many_rows()
         rows.append((number, texts + [""] * (len(heads) - len(texts))))
     if not heads:
-        raise InvalidInput({"file": _("The table is empty. The first row must name the columns.")})
+        raise InvalidInput(
+            {"file": _("The table is empty. Enter column headings in the first row.")}
+        )
     if not rows:
-        raise InvalidInput({"file": _("There is no row under the names of the columns.")})
+        raise InvalidInput(
+            {"file": _("The table has no rows below the headings. Add at least one.")}
+        )
     width = max(len(heads), *(len(cells) for _number, cells in rows))
     heads += [""] * (width - len(heads))
     return Table(heads, [(number, cells + [""] * (width - len(cells))) for number, cells in rows])
@@ -80,7 +84,7 @@ def read_table(path: Path, media_type: str) -> Table:
 
 def _too_many_rows() -> InvalidInput:
     return InvalidInput(
-        {"file": _("The table has more than 20,000 rows. Bring it in as several files.")}
+        {"file": _("The table has more than 20,000 rows. Split it into several files.")}
     )
 
 
@@ -91,7 +95,7 @@ def _read_csv(path: Path) -> Iterator[list[str]]:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         raise InvalidInput(
-            {"file": _("The table is not in UTF-8. Save it as “CSV UTF-8”, or as XLSX.")}
+            {"file": _("The table is not in UTF-8. Save it as “CSV UTF-8” or XLSX.")}
         ) from None
     # Lines before the headings may be empty.
     sample = next((line for line in text[:20_000].splitlines() if line.strip()), "")
@@ -101,7 +105,7 @@ def _read_csv(path: Path) -> Iterator[list[str]]:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     except csv.Error:
         raise InvalidInput(
-            {"file": _("The table breaks off inside a cell. Save it once more.")}
+            {"file": _("The table is incomplete: it ends inside a cell. Save it again.")}
         ) from None
 
 
@@ -122,11 +126,7 @@ def _read_xlsx(path: Path) -> Iterator[list[str]]:
             book.close()
     except (BadZipFile, KeyError, ValueError, TypeError, IndexError, OSError, AttributeError):
         raise InvalidInput(
-            {
-                "file": _(
-                    "The workbook could not be read. Open it, save it once more, or save it as CSV."
-                )
-            }
+            {"file": _("The workbook could not be read. Open and save it again, or use CSV.")}
         ) from None
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.commons.imports.models import Batch
 from majlis.commons.imports.registry import TARGETS
@@ -16,10 +17,10 @@ from majlis.look.forms import Form, Initial, Sent
 class UploadForm(Form):
     """A file, and the target of its rows."""
 
-    target = forms.ChoiceField(label=_("What the rows are"))
+    target = forms.ChoiceField(label=_("Type of data"))
     file = forms.FileField(
-        label=_("Table"),
-        help_text=_("CSV in UTF-8, or XLSX. The first row names the columns. At most 20,000 rows."),
+        label=pgettext_lazy("import", "Table"),
+        help_text=_("CSV in UTF-8 or XLSX, with column headings; 20,000 rows at most."),
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
     )
 
@@ -31,7 +32,7 @@ class UploadForm(Form):
 
 
 def _required_label(label: StrOrPromise) -> str:
-    return str(_("%(column)s (must be there)")) % {"column": label}
+    return str(pgettext_lazy("column of a table", "%(column)s (required)")) % {"column": label}
 
 
 class ColumnsForm(Form):
@@ -44,7 +45,7 @@ class ColumnsForm(Form):
         super().__init__(*sent, initial=initial)
         target = TARGETS[batch.target]
         choices = [
-            ("", _("leave out")),
+            ("", _("do not import")),
             *(
                 (each.key, _required_label(each.label) if each.required else each.label)
                 for each in target.columns
@@ -52,7 +53,7 @@ class ColumnsForm(Form):
         ]
         for column in batch.columns.all():
             self.fields[f"column-{column.place}"] = forms.ChoiceField(
-                label=column.head or _("a column without a name"),
+                label=column.head or _("column without heading"),
                 choices=choices,
                 required=False,
                 initial=column.key,

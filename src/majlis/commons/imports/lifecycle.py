@@ -9,11 +9,11 @@ from majlis.kernel.lifecycle import Lifecycle, Transition
 BATCH = Lifecycle(
     "imports.batch",
     {
-        "uploaded": pgettext_lazy("import", "columns to be named"),
-        "mapped": pgettext_lazy("import", "to be looked at"),
-        "running": pgettext_lazy("import", "being taken in"),
-        "done": pgettext_lazy("import", "taken in"),
-        "given_up": pgettext_lazy("import", "given up"),
+        "uploaded": pgettext_lazy("import", "awaiting column assignment"),
+        "mapped": pgettext_lazy("import", "awaiting check"),
+        "running": pgettext_lazy("import", "being imported"),
+        "done": pgettext_lazy("import", "imported"),
+        "given_up": pgettext_lazy("import", "discarded"),
     },
     (
         Transition("imports.map_columns", ("uploaded", "mapped"), "mapped"),

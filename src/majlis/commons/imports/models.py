@@ -7,8 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, pgettext_lazy
 
 from majlis.commons.imports.lifecycle import BATCH
 from majlis.kernel.languages import official_language
@@ -20,7 +19,7 @@ class Batch(models.Model):
 
     target = models.CharField(max_length=40)
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(pgettext_lazy("file", "name"), max_length=200)
     user = models.ForeignKey(User, models.PROTECT, related_name="imports")
     state = models.CharField(max_length=10, choices=BATCH.choices, default=BATCH.initial)
     made_at = models.DateTimeField(default=timezone.now, editable=False)

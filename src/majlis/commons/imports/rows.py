@@ -88,7 +88,7 @@ def row_values(
         text = cells[place]
         message: StrOrPromise | None = None
         if not text and column.required:
-            message = _("The cell is empty: write a value.")
+            message = _("The cell is empty. Enter a value.")
         elif text:
             message = cell_fault(column, text)
         if message is None:

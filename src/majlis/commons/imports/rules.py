@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import rules
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.commons.imports.models import Batch
 from majlis.kernel.models import Reader
@@ -34,10 +35,10 @@ for name, rule in RULES.items():
 
 register_verb_names(
     {
-        "imports.upload_table": _("Table brought in"),
-        "imports.map_columns": _("Columns of a table named"),
-        "imports.start_import": _("Import begun"),
-        "imports.finish_import": _("Import ended"),
-        "imports.cancel_import": _("Import given up"),
+        "imports.upload_table": pgettext_lazy("history entry", "Table uploaded"),
+        "imports.map_columns": _("Columns of a table assigned"),
+        "imports.start_import": pgettext_lazy("history entry", "Import started"),
+        "imports.finish_import": pgettext_lazy("history entry", "Import completed"),
+        "imports.cancel_import": pgettext_lazy("history entry", "Import discarded"),
     }
 )

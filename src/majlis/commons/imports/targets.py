@@ -18,14 +18,14 @@ from majlis.kernel.models import AuditEntry
 def read_language(text: str) -> str:
     """The code of one of the six languages. Raises ValueError."""
     if text.lower() not in LANGUAGE_CODES:
-        raise ValueError(_("Write one of ar, zh, en, fr, ru, es."))
+        raise ValueError(_("Enter one of: ar, zh, en, fr, ru, es."))
     return text.lower()
 
 
 def read_verification(text: str) -> str:
     """The verification status. Raises ValueError."""
     if text.lower() not in VerificationStatus.values:
-        raise ValueError(_("Write one of yes, partly, no."))
+        raise ValueError(_("Enter one of: yes, partly, no."))
     return text.lower()
 
 
@@ -37,7 +37,7 @@ def find_concept(scheme: str, code: str, key: str) -> Concept:
         .first()
     )
     if concept is None:
-        raise RowFault(key, _("There is no such code in this scheme."))
+        raise RowFault(key, _("This code does not exist in the scheme. Correct it."))
     return concept
 
 
@@ -67,7 +67,7 @@ def import_matrix_cell(actor: Actor, row: Mapping[str, str]) -> str:
     """
     matrix = Matrix.objects.select_related("rows", "columns").filter(key=row["matrix"]).first()
     if matrix is None:
-        raise RowFault("matrix", _("There is no matrix of this name."))
+        raise RowFault("matrix", _("No matrix has this name. Correct it."))
     row_concept = find_concept(matrix.rows.key, row["row"], "row")
     column_concept = find_concept(matrix.columns.key, row["column"], "column")
     codes = [each.strip() for each in str(row.get("targets") or "").replace(";", ",").split(",")]
@@ -102,16 +102,18 @@ def import_matrix_cell(actor: Actor, row: Mapping[str, str]) -> str:
 
 SOURCE = Column(
     "source",
-    _("Source"),
+    pgettext_lazy("source of information", "Source"),
     required=True,
-    meaning=_("where it is written"),
+    meaning=_("reference of the source"),
     aliases=("origin", "reference"),
 )
-LANGUAGE = Column("language", _("Language"), read=read_language, aliases=("lang",))
+LANGUAGE = Column(
+    "language", pgettext_lazy("language", "Language"), read=read_language, aliases=("lang",)
+)
 VERIFIED = Column(
     "verified",
-    _("Verified"),
-    meaning=_("yes, partly or no: how far it was compared with its source"),
+    pgettext_lazy("comparison with the source", "Verification"),
+    meaning=_("yes, partly or no: extent of verification against the source"),
     read=read_verification,
 )
 
@@ -123,10 +125,14 @@ def register_targets() -> None:
             "concept-names",
             _("Names of action lines, goals and other concepts"),
             (
-                Column("scheme", _("Scheme"), required=True),
+                Column("scheme", pgettext_lazy("scheme of concepts", "Scheme"), required=True),
                 Column("code", pgettext_lazy("concept", "Code"), required=True),
                 Column(
-                    "language", _("Language"), required=True, read=read_language, aliases=("lang",)
+                    "language",
+                    pgettext_lazy("language", "Language"),
+                    required=True,
+                    read=read_language,
+                    aliases=("lang",),
                 ),
                 Column(
                     "name",
@@ -144,13 +150,31 @@ def register_targets() -> None:
     register(
         Target(
             "matrix-cells",
-            _("Cells of a matrix"),
+            pgettext_lazy("import", "Matrix cells"),
             (
-                Column("matrix", _("Matrix"), required=True),
-                Column("row", _("Row"), required=True, aliases=("action line", "line")),
-                Column("column", _("Column"), required=True, aliases=("goal", "sdg")),
-                Column("targets", _("Targets"), meaning=_("codes, parted by commas")),
-                Column("reason", _("Reason"), aliases=("rationale",)),
+                Column("matrix", pgettext_lazy("matrix", "Matrix"), required=True),
+                Column(
+                    "row",
+                    pgettext_lazy("table or matrix", "Row"),
+                    required=True,
+                    aliases=("action line", "line"),
+                ),
+                Column(
+                    "column",
+                    pgettext_lazy("table or matrix", "Column"),
+                    required=True,
+                    aliases=("goal", "sdg"),
+                ),
+                Column(
+                    "targets",
+                    pgettext_lazy("targets of a goal", "Targets"),
+                    meaning=_("codes, separated by commas"),
+                ),
+                Column(
+                    "reason",
+                    pgettext_lazy("reason for an action", "Reason"),
+                    aliases=("rationale",),
+                ),
                 LANGUAGE,
                 SOURCE,
                 VERIFIED,

@@ -16,9 +16,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.models import User
 
 log = logging.getLogger(__name__)
-SITE_FAILED = _(
-    "The site failed at this row, and left it out. Those who run the site can read why."
-)
+SITE_FAILED = _("Site error: this row was not imported. Administrators can view the details.")
 
 
 @task()

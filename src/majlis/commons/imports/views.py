@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.commons.imports import actions, forms, rows
 from majlis.commons.imports.models import Batch, BatchFault
@@ -27,12 +28,12 @@ from majlis.look import parts
 from majlis.look.templatetags.look import moment
 
 PAGE_SIZE = 25
-IMPORTS = (_("Imports"), "imports:list")
+IMPORTS = (pgettext_lazy("page", "Imports"), "imports:list")
 STEPS = {
-    "uploaded": _("Name the columns"),
-    "mapped": _("Look at the rows"),
-    "running": _("Take them in"),
-    "done": _("Ended"),
+    "uploaded": pgettext_lazy("step of an import", "Assign columns"),
+    "mapped": pgettext_lazy("step of an import", "Check rows"),
+    "running": pgettext_lazy("step of an import", "Import rows"),
+    "done": pgettext_lazy("import", "Completed"),
 }
 
 
@@ -53,8 +54,8 @@ class UploadTable(CreateAction):
     template_name = "imports/upload.html"
     verb = actions.upload_table
     form_class = forms.UploadForm
-    title = _("Bring a table in")
-    button = _("Go on")
+    title = pgettext_lazy("button", "Upload table")
+    button = pgettext_lazy("button", "Continue")
     done = ""
     parents = (IMPORTS,)
     drafts = False
@@ -81,34 +82,47 @@ class ImportList(ListPage[Batch, Batch]):
     """The reader's imports."""
 
     title = IMPORTS[0]
-    lead = _(
-        "Bring a table in: name its columns, look at what would come of each row, and only then take it in."
-    )
+    lead = _("Upload a table, assign its columns and check the preview before importing.")
     permission = "imports.upload_table"
     columns = (
         Column(
             "table",
-            _("Table"),
+            pgettext_lazy("import", "Table"),
             lambda batch: parts.Cell(batch.name, batch.get_absolute_url()),
             lambda batch: batch.name,
         ),
-        Column("target", _("What the rows are"), target_name, target_name),
-        Column("state", _("State"), Batch.get_state_display, Batch.get_state_display),
-        Column("rows", _("Rows"), lambda batch: batch.rows, lambda batch: batch.rows, number=True),
-        Column("new", _("new"), value=lambda batch: batch.made),
-        Column("changed", _("changed"), value=lambda batch: batch.changed),
-        Column("same", _("as they are already"), value=lambda batch: batch.same),
-        Column("left_out", _("left out"), value=lambda batch: batch.left_out),
+        Column("target", _("Type of data"), target_name, target_name),
+        Column(
+            "state",
+            pgettext_lazy("status of a record", "Status"),
+            Batch.get_state_display,
+            Batch.get_state_display,
+        ),
+        Column(
+            "rows",
+            pgettext_lazy("column of a table", "Rows"),
+            lambda batch: batch.rows,
+            lambda batch: batch.rows,
+            number=True,
+        ),
+        Column("new", pgettext_lazy("rows of a file", "New"), value=lambda batch: batch.made),
+        Column(
+            "changed", pgettext_lazy("rows of a file", "Changed"), value=lambda batch: batch.changed
+        ),
+        Column("same", pgettext_lazy("rows", "unchanged"), value=lambda batch: batch.same),
+        Column(
+            "left_out", pgettext_lazy("rows", "not imported"), value=lambda batch: batch.left_out
+        ),
         Column(
             "at",
-            _("Brought in"),
+            pgettext_lazy("date", "Imported on"),
             lambda batch: moment(batch.made_at),
             lambda batch: batch.made_at,
         ),
     )
     actions: ClassVar = {"imports:upload_table": UploadTable}
     file_name = "imports"
-    empty = _("You have not brought in a table yet.")
+    empty = _("No imports yet.")
     counted = False
 
     @override
@@ -172,7 +186,7 @@ class MapColumns(BatchAction):
             "sample": parts.Table(
                 [parts.Column(head or "—") for head in table.heads],
                 [cells for _number, cells in table.rows[:3]],
-                _("The first rows of the table"),
+                _("First rows of the table"),
             ),
         }
 
@@ -181,16 +195,16 @@ class StartImport(ButtonAction[Batch], BatchAction):
     """Start the import of the rows."""
 
     verb = actions.start_import
-    title = _("Take all rows in")
-    done = _("The rows are being taken in. You may leave this page.")
+    title = _("Import all rows")
+    done = _("Import started. You may leave this page.")
 
 
 class CancelImport(ButtonAction[Batch], BatchAction):
     """Cancel an import before its start."""
 
     verb = actions.cancel_import
-    title = _("Give up")
-    done = _("Given up: nothing was taken in.")
+    title = pgettext_lazy("button", "Discard import")
+    done = _("Import discarded. No rows were imported.")
 
     @override
     def get_success_url(self, result: Batch) -> str:
@@ -200,20 +214,30 @@ class CancelImport(ButtonAction[Batch], BatchAction):
 def column_heading(fault: BatchFault) -> StrOrPromise:
     """The heading of the column in which an error is."""
     if fault.place is None:
-        return _("the whole row")
+        return _("the entire row")
     columns = fault.batch.columns.all()
     return next((column.head for column in columns if column.place == fault.place), "")
 
 
 FAULT_COLUMNS = (
-    Column[BatchFault]("row", _("Row"), value=lambda fault: fault.row),
-    Column[BatchFault]("cell", _("Cell"), rows.cell_name, rows.cell_name),
-    Column[BatchFault]("column", _("Column"), column_heading),
     Column[BatchFault](
-        "given", _("What it holds"), lambda fault: fault.given, lambda fault: fault.given
+        "row", pgettext_lazy("table or matrix", "Row"), value=lambda fault: fault.row
     ),
     Column[BatchFault](
-        "what", _("What is wrong"), lambda fault: fault.words, lambda fault: fault.words
+        "cell", pgettext_lazy("column of a table", "Cell"), rows.cell_name, rows.cell_name
+    ),
+    Column[BatchFault]("column", pgettext_lazy("table or matrix", "Column"), column_heading),
+    Column[BatchFault](
+        "given",
+        pgettext_lazy("cell of a table", "Content"),
+        lambda fault: fault.given,
+        lambda fault: fault.given,
+    ),
+    Column[BatchFault](
+        "what",
+        pgettext_lazy("import", "Errors"),
+        lambda fault: fault.words,
+        lambda fault: fault.words,
     ),
 )
 
@@ -237,7 +261,7 @@ class BatchDetail(DetailPage[Batch]):
         if self.object.state == "uploaded":
             return redirect("imports:columns", self.object.pk)
         if downloads.requested_format(request):
-            name, title = f"import-{self.object.pk}-faults", _("What is wrong with the table")
+            name, title = f"import-{self.object.pk}-faults", _("Errors in the table")
             sheet = file_sheet(name, title, FAULT_COLUMNS, self.faults[: rows.MAX_FAULTS])
             return downloads.download_response(request, sheet)
         return self.render()
@@ -251,12 +275,12 @@ class BatchDetail(DetailPage[Batch]):
             "target": target_name(batch),
             "steps": parts.steps_to(STEPS, batch.state),
             "figures": [
-                parts.Figure(_("new"), batch.made, "a"),
-                parts.Figure(_("changed"), batch.changed, "c"),
-                parts.Figure(_("as they are already"), batch.same, "b"),
-                parts.Figure(_("left out"), batch.left_out, "d"),
+                parts.Figure(pgettext_lazy("rows of a file", "New"), batch.made, "a"),
+                parts.Figure(pgettext_lazy("rows of a file", "Changed"), batch.changed, "c"),
+                parts.Figure(pgettext_lazy("rows", "unchanged"), batch.same, "b"),
+                parts.Figure(pgettext_lazy("rows", "not imported"), batch.left_out, "d"),
             ],
-            "table": page_table(FAULT_COLUMNS, page, _("What is wrong")),
+            "table": page_table(FAULT_COLUMNS, page, pgettext_lazy("import", "Errors")),
             "pages": parts.page_links(self.request, page),
             "faults": len(faults),
             "most": rows.MAX_FAULTS if len(self.faults) > len(faults) else None,

@@ -76,7 +76,7 @@ def _validated(text: str, field: str = "words") -> str:
     """The text without NUL characters and outer spaces. Raises InvalidInput if it is too long."""
     text = text.replace("\0", "").strip()
     if len(text) > MAX_LENGTH:
-        message = _("This is longer than %(most)s characters: shorten it.")
+        message = _("This text is too long. Use at most %(most)s characters.")
         raise InvalidInput({field: str(message) % {"most": MAX_LENGTH}})
     return text
 
@@ -102,14 +102,12 @@ def _record_decision(
     words = _validated(words)
     chosen_reason = Reason.objects.filter(code=reason, in_use=True).first() if reason else None
     if chosen_reason is None and (name != "approve" or reason):
-        raise InvalidInput(
-            {"reason": _("There is no reason chosen. Choose the one that the writer is told.")}
-        )
+        raise InvalidInput({"reason": _("Select the reason to be given to the author.")})
     Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     kind, item = _contribution(case)
     if seen and seen != kind.show(item).mark:
         raise InvalidInput(
-            {"": _("The contribution was changed while you looked at it. Read it again.")}
+            {"": _("The contribution was changed after you opened it. Read it again.")}
         )
     now = timezone.now()
     on_appeal = case.state == "appealed"
@@ -198,9 +196,9 @@ def report_contribution(act: Act, case: Case, *, why: str, words: str = "") -> N
     """
     words = _validated(words)
     if why not in ReportReason.values:
-        raise InvalidInput({"why": _("Nothing is chosen. Choose why it should be looked at.")})
+        raise InvalidInput({"why": _("Select the reason for the report.")})
     if why == ReportReason.OTHER and not words:
-        raise InvalidInput({"words": _("Say what is wrong: you chose “Something else”.")})
+        raise InvalidInput({"words": _("“Other” requires an explanation. Describe the problem.")})
     user = act.actor.user
     locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
     kind, item = _contribution(locked)
@@ -228,11 +226,15 @@ def appeal_decision(act: Act, case: Case, *, words: str) -> None:
     words = _validated(words)
     if not words:
         raise InvalidInput(
-            {"words": _("Say why the decision is wrong: another moderator reads it.")}
+            {
+                "words": _(
+                    "Explain why the decision is wrong. Another content moderator will read it."
+                )
+            }
         )
     if case.appealed_at is not None:
         raise WrongState(
-            _("This was decided on appeal already."), _("That decision is the last one.")
+            _("This case was already decided on appeal."), _("That decision is final.")
         )
     change = CASE.move(case, "moderation.appeal_decision")
     now = timezone.now()
@@ -250,7 +252,7 @@ def set_languages(act: Act, user: User, *, languages: Iterable[str]) -> None:
     """Save the languages that a moderator reads. Raises InvalidInput if none is chosen."""
     codes = sorted({each for each in languages if each in LANGUAGES_BY_CODE})
     if not codes:
-        raise InvalidInput({"languages": _("Choose at least one language that you read.")})
+        raise InvalidInput({"languages": _("Select at least one language that you read.")})
     old = sorted(ModeratorLanguage.objects.filter(user=user).values_list("language", flat=True))
     if old == codes:
         act.unchanged()

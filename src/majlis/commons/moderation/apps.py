@@ -8,6 +8,7 @@ from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class ModerationConfig(AppConfig):
@@ -25,13 +26,17 @@ class ModerationConfig(AppConfig):
         from majlis.look import menu
 
         post_migrate.connect(load_reasons, sender=self)
-        menu.register_entry(menu.MenuEntry("moderation:queue", _("Moderation"), 800, _is_moderator))
+        menu.register_entry(
+            menu.MenuEntry(
+                "moderation:queue", pgettext_lazy("page", "Moderation"), 800, _is_moderator
+            )
+        )
         notifications.register()
         personal_data.register()
         todo.register(
             notifications.moderator_todo,
             code="moderation",
-            name=_("contributions to look at"),
+            name=_("contributions awaiting moderation"),
             may=is_moderator.test,
         )
         todo.register(notifications.writer_todo)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.commons.moderation.actions import MAX_LENGTH
 from majlis.commons.moderation.lifecycle import OPEN_STATES
@@ -20,18 +21,20 @@ TEXTAREA = forms.Textarea(attrs={"rows": 4, "cols": 60, "dir": "auto"})
 class DecisionForm(Form):
     """A decision, its reason and a message to the writer."""
 
-    decision = forms.ChoiceField(label=_("Decision"), widget=forms.RadioSelect)
+    decision = forms.ChoiceField(
+        label=pgettext_lazy("decision on a request", "Decision"), widget=forms.RadioSelect
+    )
     reason = forms.ChoiceField(
-        label=_("Reason that the writer is told"),
+        label=_("Reason given to the author"),
         required=False,
-        help_text=_("The writer reads it in their own language. Approval needs none."),
+        help_text=_("Shown to the author in their own language. Not required for approval."),
     )
     words = forms.CharField(
-        label=_("Words of your own to the writer"),
+        label=_("Message to the author"),
         required=False,
         max_length=MAX_LENGTH,
         widget=TEXTAREA,
-        help_text=_("They are shown in the language in which you write them."),
+        help_text=_("Shown to the author without translation."),
     )
 
     def __init__(
@@ -41,7 +44,7 @@ class DecisionForm(Form):
         names = dict(Decision._meta.get_field("verb").choices or ())
         self.fields["decision"].choices = [(each, names[each]) for each in decisions]  # type: ignore[attr-defined]
         self.fields["reason"].choices = [  # type: ignore[attr-defined]
-            ("", _("no reason chosen")),
+            ("", _("no reason selected")),
             *[(each.reason_id, each.name) for each in reasons],
         ]
 
@@ -49,9 +52,16 @@ class DecisionForm(Form):
 class ReportForm(PublicForm):
     """Why a reader reports a contribution."""
 
-    why = forms.ChoiceField(label=_("Why"), choices=ReportReason.choices, widget=forms.RadioSelect)
+    why = forms.ChoiceField(
+        label=pgettext_lazy("reason for an action", "Reason"),
+        choices=ReportReason.choices,
+        widget=forms.RadioSelect,
+    )
     words = forms.CharField(
-        label=_("In your words"), required=False, max_length=MAX_LENGTH, widget=TEXTAREA
+        label=pgettext_lazy("field", "Explanation"),
+        required=False,
+        max_length=MAX_LENGTH,
+        widget=TEXTAREA,
     )
 
 
@@ -59,10 +69,10 @@ class AppealForm(Form):
     """Why the writer appeals against a decision."""
 
     words = forms.CharField(
-        label=_("Why the decision is wrong"),
+        label=_("Grounds for appeal"),
         max_length=MAX_LENGTH,
         widget=TEXTAREA,
-        help_text=_("Another moderator than the one who decided reads it. You can appeal once."),
+        help_text=_("Another content moderator will decide. You can appeal only once."),
     )
 
 
@@ -70,7 +80,7 @@ class LanguagesForm(Form):
     """The languages that a moderator reads."""
 
     languages = forms.MultipleChoiceField(
-        label=_("Languages that you read"),
+        label=_("Your reading languages"),
         choices=LANGUAGE_NAMES,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -80,19 +90,24 @@ class QueueFilter(ListFilters):
     """The filters of the queue."""
 
     whose = forms.ChoiceField(
-        label=_("For whom"),
-        choices=[("", _("for you")), (OTHER_MODERATORS, _("for other moderators"))],
+        label=pgettext_lazy("filter", "Moderator"),
+        choices=[
+            ("", pgettext_lazy("filter", "for you")),
+            (OTHER_MODERATORS, _("for other content moderators")),
+        ],
         required=False,
     )
     language = forms.ChoiceField(
-        label=_("Language"), choices=[("", _("all languages")), *LANGUAGE_NAMES], required=False
+        label=pgettext_lazy("language", "Language"),
+        choices=[("", pgettext_lazy("filter", "all languages")), *LANGUAGE_NAMES],
+        required=False,
     )
     state = forms.ChoiceField(
-        label=_("What waits"),
+        label=pgettext_lazy("status of a record", "Status"),
         choices=[
-            ("", _("everything")),
-            (OPEN_STATES[0], _("contributions")),
-            (OPEN_STATES[1], _("appeals")),
+            ("", _("contributions and appeals")),
+            (OPEN_STATES[0], pgettext_lazy("filter", "contributions")),
+            (OPEN_STATES[1], pgettext_lazy("filter", "appeals")),
         ],
         required=False,
     )

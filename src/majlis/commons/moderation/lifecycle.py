@@ -10,13 +10,13 @@ from majlis.kernel.lifecycle import Lifecycle, Transition
 CASE = Lifecycle(
     "moderation.case",
     {
-        "waiting": pgettext_lazy("case", "to be looked at"),
+        "waiting": pgettext_lazy("case", "awaiting moderation"),
         "approved": pgettext_lazy("case", "approved"),
-        "asked": pgettext_lazy("case", "sent back to its writer"),
+        "asked": pgettext_lazy("case", "returned to author"),
         "hidden": pgettext_lazy("case", "hidden"),
-        "refused": pgettext_lazy("case", "refused"),
-        "appealed": pgettext_lazy("case", "appealed against"),
-        "closed": pgettext_lazy("case", "withdrawn by its writer"),
+        "refused": pgettext_lazy("case", "rejected"),
+        "appealed": pgettext_lazy("case", "under appeal"),
+        "closed": pgettext_lazy("case", "withdrawn by author"),
     },
     (
         Transition("moderation.approve_contribution", ("waiting", "appealed"), "approved"),
@@ -35,13 +35,13 @@ CASE = Lifecycle(
 )
 # State of a case -> title of its page.
 PAGE_TITLES = {
-    "waiting": _("A contribution to look at"),
-    "approved": _("A contribution that is shown"),
-    "asked": _("A contribution sent back to its writer"),
-    "hidden": _("A contribution that is hidden"),
-    "refused": _("A contribution that is not shown"),
-    "appealed": _("A contribution under appeal"),
-    "closed": _("A contribution withdrawn by its writer"),
+    "waiting": _("Contribution awaiting moderation"),
+    "approved": pgettext_lazy("page", "Approved contribution"),
+    "asked": pgettext_lazy("page", "Contribution returned to author"),
+    "hidden": pgettext_lazy("page", "Hidden contribution"),
+    "refused": pgettext_lazy("page", "Rejected contribution"),
+    "appealed": _("Contribution under appeal"),
+    "closed": _("Contribution withdrawn by author"),
 }
 OPEN_STATES = ("waiting", "appealed")
 # Code of a decision, as stored and as sent by the form -> its verb.

@@ -81,10 +81,10 @@ class Decision(models.Model):
     verb = models.CharField(
         max_length=10,
         choices=[
-            ("approve", pgettext_lazy("decision", "Approve: it is shown")),
-            ("ask", pgettext_lazy("decision", "Send it back: the writer can mend it")),
-            ("hide", pgettext_lazy("decision", "Hide: it was shown and is not any more")),
-            ("refuse", pgettext_lazy("decision", "Refuse: it is not shown")),
+            ("approve", pgettext_lazy("decision", "Approve: show the contribution")),
+            ("ask", pgettext_lazy("decision", "Return to author for correction")),
+            ("hide", pgettext_lazy("decision", "Hide: no longer show the contribution")),
+            ("refuse", pgettext_lazy("decision", "Reject: do not show the contribution")),
         ],
     )
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
@@ -105,11 +105,11 @@ class Decision(models.Model):
 class ReportReason(models.TextChoices):
     """The reasons for which a reader reports a contribution."""
 
-    OFFENSIVE = "offensive", _("It insults or threatens somebody")
-    PERSONAL = "personal", _("It gives away personal data")
-    ADVERTISING = "advertising", _("It advertises something")
-    OFF_TOPIC = "off_topic", _("It does not belong here")
-    OTHER = "other", _("Something else, said below")
+    OFFENSIVE = "offensive", _("Insult or threat")
+    PERSONAL = "personal", _("Disclosure of personal data")
+    ADVERTISING = "advertising", pgettext_lazy("reason for a report", "Advertising")
+    OFF_TOPIC = "off_topic", pgettext_lazy("reason for a report", "Off topic")
+    OTHER = "other", _("Other (specify below)")
 
 
 class Report(models.Model):
@@ -117,8 +117,10 @@ class Report(models.Model):
 
     case = models.ForeignKey(Case, models.CASCADE, related_name="reports")
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    why = models.CharField(_("Why"), max_length=12, choices=ReportReason.choices)
-    words = models.TextField(_("In your words"), blank=True)
+    why = models.CharField(
+        pgettext_lazy("reason for an action", "Reason"), max_length=12, choices=ReportReason.choices
+    )
+    words = models.TextField(pgettext_lazy("field", "Explanation"), blank=True)
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     at = models.DateTimeField(default=timezone.now)
     answered = models.BooleanField(default=False)

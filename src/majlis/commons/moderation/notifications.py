@@ -63,15 +63,17 @@ def _address(values: events.EventValues) -> str:
 def register() -> None:
     """Register the events; called once, when the site starts."""
     for_writer = {
-        "moderation.approve_contribution": _("Your contribution on {record} is shown."),
+        "moderation.approve_contribution": _(
+            "Your contribution on {record} was approved and is now shown."
+        ),
         "moderation.send_back_contribution": _(
-            "Your contribution on {record} was sent back to you, to be mended: {reason}."
+            "Your contribution on {record} was returned for correction: {reason}."
         ),
         "moderation.hide_contribution": _(
             "Your contribution on {record} is no longer shown: {reason}."
         ),
         "moderation.refuse_contribution": _(
-            "Your contribution on {record} is not shown: {reason}."
+            "Your contribution on {record} was rejected: {reason}."
         ),
     }
     for name, sentence in for_writer.items():
@@ -86,12 +88,12 @@ def register() -> None:
             followers=False,
         )
     for_moderators = {
-        "moderation.submit_contribution": _("There is a contribution on {record} to look at."),
+        "moderation.submit_contribution": _("A contribution on {record} awaits moderation."),
         "moderation.resubmit_contribution": _(
-            "A contribution on {record} was mended; look at it again."
+            "A corrected contribution on {record} awaits moderation."
         ),
         "moderation.appeal_decision": _(
-            "There is an appeal about a contribution on {record} to decide on."
+            "An appeal concerning a contribution on {record} awaits decision."
         ),
     }
     for name, sentence in for_moderators.items():
@@ -111,8 +113,8 @@ def moderator_todo(user: User) -> Iterable[TodoItem]:
     count = waiting_cases(user).count()
     if count:
         sentence = ngettext(
-            "%(n)s contribution waits for a moderator",
-            "%(n)s contributions wait for a moderator",
+            "%(n)s contribution awaiting moderation",
+            "%(n)s contributions awaiting moderation",
             count,
         )
         yield TodoItem(sentence % {"n": count}, reverse("moderation:queue"), count=count)
@@ -121,4 +123,4 @@ def moderator_todo(user: User) -> Iterable[TodoItem]:
 def writer_todo(user: User) -> Iterable[TodoItem]:
     """The contributions that were sent back to this writer, at most ten."""
     for case in Case.objects.filter(writer=user, state="asked").order_by("waiting_since")[:10]:
-        yield TodoItem(_("Mend your contribution that was sent back"), _address({"case": case.pk}))
+        yield TodoItem(_("Correct your returned contribution"), _address({"case": case.pk}))

@@ -56,28 +56,39 @@ def erase_decisions(user: User, act: Act) -> int:
 
 def register() -> None:
     """Register the kinds of personal data."""
-    time, words = _("Time"), pgettext_lazy("text", "Words")
+    time, words = (
+        pgettext_lazy("time of an entry", "Time"),
+        pgettext_lazy("text of a contribution", "Text"),
+    )
     personal_data_registry.register_kind(
         PersonalDataKind(
             "reports",
-            _("Reports to the moderators"),
+            _("Reports to content moderators"),
             report_rows,
             erase_reports,
-            {"at": time, "why": _("Why"), "words": words},
+            {"at": time, "why": pgettext_lazy("reason for an action", "Reason"), "words": words},
         )
     )
     personal_data_registry.register_kind(
         PersonalDataKind(
-            "appeals", _("Appeals"), appeal_rows, erase_appeals, {"at": time, "words": words}
+            "appeals",
+            pgettext_lazy("personal data", "Appeals"),
+            appeal_rows,
+            erase_appeals,
+            {"at": time, "words": words},
         )
     )
     personal_data_registry.register_kind(
         PersonalDataKind(
             "moderation",
-            _("Decisions as a moderator"),
+            _("Decisions as content moderator"),
             decision_rows,
             erase_decisions,
-            {"at": time, "verb": _("Decision"), "words": words},
-            kept=_("Writers rely on what was decided. So decisions stay, without your name."),
+            {
+                "at": time,
+                "verb": pgettext_lazy("decision on a request", "Decision"),
+                "words": words,
+            },
+            kept=_("Decisions are retained without your name, because authors rely on them."),
         )
     )

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from majlis.commons.moderation.lifecycle import DECISIONS, OPEN_STATES
 from majlis.commons.moderation.models import Case, Decision, ModeratorLanguage, ReasonText, Report
@@ -49,11 +50,11 @@ def waiting_cases(
 def why_not_decidable(user: User, case: Case) -> str:
     """The reason why a moderator may not decide on a visible case; "" if they may."""
     if case.writer_id == user.pk:
-        return _("your own")
+        return _("your own contribution")
     if case.language not in languages_of_moderator(user):
         return _("in a language that you do not read")
     if case.state == "appealed" and case.decided_by_id == user.pk:
-        return _("against your own decision")
+        return _("appeal against your own decision")
     return ""
 
 
@@ -185,20 +186,24 @@ def statistics_sheet(totals: Statistics, days: int) -> Sheet:
 
     Reports, appeals, the median and the oldest case are counted in the last row only.
     """
-    note = _("only in the row of all languages together")
+    note = _("only in the row for all languages")
     fields = [
-        Field("days", _("Days"), _("how many days the figures are of, up to now")),
-        Field("language", _("Language")),
-        Field("waiting", _("Waiting now")),
-        Field("approved", _("Approved")),
-        Field("sent_back", _("Sent back")),
-        Field("hidden", _("Hidden")),
-        Field("refused", _("Refused")),
+        Field(
+            "days",
+            pgettext("column of a table", "Days"),
+            _("number of days covered by the figures, up to today"),
+        ),
+        Field("language", pgettext("language", "Language")),
+        Field("waiting", pgettext("contributions", "Awaiting moderation")),
+        Field("approved", pgettext("contributions", "Approved")),
+        Field("sent_back", pgettext("contributions", "Returned")),
+        Field("hidden", pgettext("contributions", "Hidden")),
+        Field("refused", pgettext("contributions", "Rejected")),
         Field("reports", _("Reports by readers"), note),
-        Field("appeals", _("Appeals decided"), note),
-        Field("overturned", _("Of these, in favour of the writer"), note),
-        Field("median_hours", _("Half are decided within"), _("hours")),
-        Field("oldest", _("The oldest waits since"), note),
+        Field("appeals", pgettext("statistics", "Appeals decided"), note),
+        Field("overturned", _("Of these, in favour of the author"), note),
+        Field("median_hours", _("Median time to decision"), pgettext("unit of time", "hours")),
+        Field("oldest", _("Oldest case waiting since"), note),
     ]
     rows: list[list[str | float]] = [
         [days, each.language, *each.figures, "", "", "", "", ""] for each in totals.lines
@@ -216,4 +221,4 @@ def statistics_sheet(totals: Statistics, days: int) -> Sheet:
             totals.oldest.isoformat() if totals.oldest else "",
         ]
     )
-    return Sheet("moderation-statistics", _("Moderation: statistics"), fields, rows)
+    return Sheet("moderation-statistics", pgettext("page", "Moderation statistics"), fields, rows)

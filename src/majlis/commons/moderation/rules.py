@@ -5,6 +5,7 @@ from __future__ import annotations
 import rules
 from django.db.models import Exists, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.commons.moderation.actions import Submission
 from majlis.commons.moderation.models import Case, ModeratorLanguage
@@ -103,15 +104,17 @@ mark_confidential(*RULES)
 
 register_verb_names(
     {
-        "moderation.submit_contribution": _("Contribution put before the moderators"),
-        "moderation.resubmit_contribution": _("Contribution put before the moderators again"),
-        "moderation.close_case": _("Case of a contribution closed"),
-        "moderation.appeal_decision": _("Decision appealed against"),
-        "moderation.approve_contribution": _("Contribution approved"),
-        "moderation.send_back_contribution": _("Contribution sent back to its writer"),
-        "moderation.hide_contribution": _("Contribution hidden"),
-        "moderation.refuse_contribution": _("Contribution refused"),
-        "moderation.report_contribution": _("Contribution reported"),
-        "moderation.set_languages": _("Languages of a moderator set"),
+        "moderation.submit_contribution": _("Contribution submitted for moderation"),
+        "moderation.resubmit_contribution": _("Contribution resubmitted for moderation"),
+        "moderation.close_case": _("Moderation case closed"),
+        "moderation.appeal_decision": _("Moderation decision appealed"),
+        "moderation.approve_contribution": pgettext_lazy("history entry", "Contribution approved"),
+        "moderation.send_back_contribution": pgettext_lazy(
+            "history entry", "Contribution returned to author"
+        ),
+        "moderation.hide_contribution": pgettext_lazy("history entry", "Contribution hidden"),
+        "moderation.refuse_contribution": pgettext_lazy("history entry", "Contribution rejected"),
+        "moderation.report_contribution": pgettext_lazy("history entry", "Contribution reported"),
+        "moderation.set_languages": _("Reading languages of a content moderator set"),
     }
 )

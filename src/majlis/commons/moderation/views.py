@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.moderation import actions, queries
@@ -43,8 +43,8 @@ from majlis.look.languages import name_of
 
 PERIODS = (30, 90, 365)
 REPORT_LIMIT = RateLimit("moderation.report_contribution", 20, 3600)
-QUEUE = (_("Moderation"), "moderation:queue")
-ACCOUNT = (_("Your account"), "accounts:home")
+QUEUE = (pgettext_lazy("page", "Moderation"), "moderation:queue")
+ACCOUNT = (pgettext_lazy("page", "Your account"), "accounts:home")
 
 
 class ModerationPage(Page):
@@ -57,30 +57,44 @@ class Queue(ModerationPage, ListPage[Case, ShownCase]):
     """The cases that wait for this moderator."""
 
     template_name = "moderation/queue.html"
-    title = _("Moderation")
+    title = pgettext_lazy("page", "Moderation")
     paginate_by = 30
     columns = (
-        Column("case", _("Case"), value=lambda row: row.case.pk),
-        Column("words", _("Words"), value=lambda row: row.shown.text if row.shown else ""),
-        Column("language", _("Language"), value=lambda row: row.case.language),
+        Column("case", pgettext_lazy("moderation", "Case"), value=lambda row: row.case.pk),
+        Column(
+            "words",
+            pgettext_lazy("text of a contribution", "Text"),
+            value=lambda row: row.shown.text if row.shown else "",
+        ),
+        Column(
+            "language", pgettext_lazy("language", "Language"), value=lambda row: row.case.language
+        ),
         Column(
             "record",
-            _("Record"),
+            pgettext_lazy("record", "Record"),
             value=lambda row: str(row.case.record) if row.case.record else None,
         ),
         Column(
             "address",
-            _("Address"),
+            pgettext_lazy("web address", "Web address"),
             value=lambda row: row.case.record.address if row.case.record else "",
         ),
         Column(
             "writer",
-            _("Written by"),
+            pgettext_lazy("contribution", "Author"),
             value=lambda row: str(row.case.writer) if row.case.writer else None,
         ),
-        Column("since", _("Since"), value=lambda row: row.case.waiting_since.isoformat()),
-        Column("state", _("State"), value=lambda row: row.case.get_state_display()),
-        Column("reported", _("Times reported"), value=queries.times_reported),
+        Column(
+            "since",
+            pgettext_lazy("case", "Waiting since"),
+            value=lambda row: row.case.waiting_since.isoformat(),
+        ),
+        Column(
+            "state",
+            pgettext_lazy("status of a record", "Status"),
+            value=lambda row: row.case.get_state_display(),
+        ),
+        Column("reported", _("Number of reports"), value=queries.times_reported),
     )
     filter_form = QueueFilter
     file_name = "moderation"
@@ -101,11 +115,8 @@ class Queue(ModerationPage, ListPage[Case, ShownCase]):
     @override
     def get_lead(self) -> StrOrPromise:
         if self.filters["whose"]:
-            return _(
-                "Contributions that other moderators decide on, the oldest first: your own, in languages "
-                "that you do not read, and appeals against your decisions."
-            )
-        return _("Contributions that wait and that you may decide on, the oldest first.")
+            return _("Contributions on which you may not decide, oldest first.")
+        return _("Contributions awaiting your decision, oldest first.")
 
     @override
     def get_count(self, total: int) -> str:
@@ -133,11 +144,15 @@ def count_label(whose: str, count: int) -> str:
     """The number of open cases, as a sentence with ``%(n)s`` for the number."""
     if whose:
         return ngettext(
-            "%(n)s contribution waits for other moderators",
-            "%(n)s contributions wait for other moderators",
+            "%(n)s contribution awaiting other content moderators",
+            "%(n)s contributions awaiting other content moderators",
             count,
         )
-    return ngettext("%(n)s contribution waits for you", "%(n)s contributions wait for you", count)
+    return ngettext(
+        "%(n)s contribution awaiting your decision",
+        "%(n)s contributions awaiting your decision",
+        count,
+    )
 
 
 def visible_case(reader: Reader, key: int) -> ShownCase:
@@ -176,7 +191,11 @@ class CaseDetail(DetailPage[Case]):
 
     @override
     def get_title(self) -> StrOrPromise:
-        return _("Your contribution") if self.is_own else PAGE_TITLES[self.object.state]
+        return (
+            pgettext_lazy("page", "Your contribution")
+            if self.is_own
+            else PAGE_TITLES[self.object.state]
+        )
 
     @override
     def get_trail(self) -> list[parts.Link]:
@@ -214,9 +233,9 @@ class DecideCase(ActionPage[Case]):
     template_name = "moderation/decide.html"
     verb = actions.approve_contribution
     form_class = DecisionForm
-    title = _("Decide")
-    button = _("Decide, and tell the writer")
-    done = _("Decided. The writer is told, in their language.")
+    title = pgettext_lazy("button", "Record decision")
+    button = pgettext_lazy("button", "Record decision")
+    done = _("Decision saved. The author has been notified in their language.")
     drafts = False  # a decision is on the text that is shown with it
 
     @cached_property
@@ -274,9 +293,9 @@ class AppealDecision(ActionPage[Case]):
 
     verb = actions.appeal_decision
     form_class = AppealForm
-    title = _("Appeal against the decision")
-    button = _("Send the appeal")
-    done = _("Your appeal waits for another moderator.")
+    title = pgettext_lazy("button", "Appeal decision")
+    button = pgettext_lazy("button", "Appeal decision")
+    done = _("Appeal sent. Another content moderator will decide.")
 
     @override
     def get_target(self) -> Case:
@@ -288,7 +307,7 @@ class AppealDecision(ActionPage[Case]):
 
     @override
     def get_trail(self) -> list[parts.Link]:
-        here = parts.Link(_("Your contribution"), self.get_cancel_url())
+        here = parts.Link(pgettext_lazy("page", "Your contribution"), self.get_cancel_url())
         return [*links_to([ACCOUNT]), here, parts.Link(self.title)]
 
 
@@ -298,13 +317,10 @@ class ReportContribution(ActionPage[Case]):
     template_name = "moderation/report.html"
     verb = actions.report_contribution
     form_class = ReportForm
-    title = _("Report to the moderators")
-    lead = _(
-        "You need not sign in. A moderator who reads the language looks at it; its writer is not told who "
-        "reported it."
-    )
-    button = _("Report it")
-    done = _("Thank you. A moderator will look at it.")
+    title = pgettext_lazy("button", "Report contribution")
+    lead = _("No sign-in is required. Your name is not disclosed to the author.")
+    button = pgettext_lazy("button", "Report contribution")
+    done = _("Report sent. A content moderator will check the contribution.")
     drafts = False
 
     @cached_property
@@ -333,7 +349,7 @@ class ReportContribution(ActionPage[Case]):
 
     @override
     def get_trail(self) -> list[parts.Link]:
-        place = pgettext_lazy("place", "Where it stands")
+        place = pgettext_lazy("place", "Page of the contribution")
         above = parts.Link(place, self.contribution.url)
         if self.target.record:
             above = link_to(self.target.record)
@@ -362,9 +378,9 @@ class SetLanguages(ActionPage[User | None]):
 
     verb = actions.set_languages
     form_class = LanguagesForm
-    title = _("Languages that you read")
-    lead = _("You decide only on what is in these languages, and it is shown to you first.")
-    done = _("Kept. What you read is shown to you first.")
+    title = _("Your reading languages")
+    lead = _("You decide only on contributions in these languages; they are shown first.")
+    done = _("Saved. Contributions in these languages are shown first.")
     parents = (QUEUE,)
     drafts = False
 
@@ -385,7 +401,7 @@ class Statistics(ModerationPage):
     """The statistics of moderation, also as a file, which has one more row for all languages together."""
 
     template_name = "moderation/statistics.html"
-    title = _("Moderation: statistics")
+    title = pgettext_lazy("page", "Moderation statistics")
     parents = (QUEUE,)
 
     @cached_property
@@ -421,12 +437,12 @@ class Statistics(ModerationPage):
     def table(self) -> parts.Table:
         """The figures by language."""
         heads = [
-            gettext("Language"),
-            gettext("Waiting now"),
-            gettext("Approved"),
-            gettext("Sent back"),
-            gettext("Hidden"),
-            gettext("Refused"),
+            pgettext("language", "Language"),
+            pgettext("contributions", "Awaiting moderation"),
+            pgettext("contributions", "Approved"),
+            pgettext("contributions", "Returned"),
+            pgettext("contributions", "Hidden"),
+            pgettext("contributions", "Rejected"),
         ]
         return parts.Table(
             [parts.Column(head, number=column > 0) for column, head in enumerate(heads)],
@@ -437,6 +453,6 @@ class Statistics(ModerationPage):
                 ]
                 for each in self.totals.lines
             ],
-            caption=gettext("By the language of the contribution"),
+            caption=gettext("By language of the contribution"),
             figures=True,
         )

@@ -39,7 +39,7 @@ def follow_kind(act: Act, kind: str) -> None:
     """Subscribe to all records of a kind. Raises InvalidInput if the kind is unknown."""
     if kind not in RECORD_KINDS:
         raise InvalidInput(
-            {"kind": _("There is no such kind of record here. Choose from the list.")}
+            {"kind": _("This kind of record does not exist. Select one from the list.")}
         )
     _subscribe(act, kind=kind)
 
@@ -84,9 +84,9 @@ def set_delivery(act: Act, preference: Preference, *, delivery: str, hour: int) 
     """
     faults = {}
     if delivery not in Delivery.values:
-        faults["delivery"] = _("There is no such way of telling you. Choose from the list.")
+        faults["delivery"] = _("This delivery method does not exist. Select one from the list.")
     if not 0 <= hour <= 23:
-        faults["hour"] = _("There is no such hour. Choose from the list.")
+        faults["hour"] = _("This hour does not exist. Select one from the list.")
     if faults:
         raise InvalidInput(faults)
     old = Preference.objects.filter(user=preference.user).first() or Preference()

@@ -31,7 +31,7 @@ def public_feed(request: HttpRequest) -> HttpResponse:
     entries = [
         _entry(event_sentence(each), page) for each in queries.public_events()[: atom.MAX_ENTRIES]
     ]
-    return atom.feed_response(request, _("Majlis: what is new"), page, entries)
+    return atom.feed_response(request, _("Majlis: recent changes"), page, entries)
 
 
 @require_safe
@@ -56,7 +56,7 @@ def personal_feed(request: HttpRequest, token: str) -> HttpResponse:
     page = reverse("notices:mine")
     own_sentences = sentences.notice_sentences(queries.notices_of(user)[: atom.MAX_ENTRIES])
     entries = [_entry(each, page) for each in own_sentences]
-    response = atom.feed_response(request, _("Majlis: my notices"), page, entries)
+    response = atom.feed_response(request, _("Majlis: my notifications"), page, entries)
     response["Cache-Control"] = "private"
     response["X-Robots-Tag"] = "noindex"
     return response

@@ -10,8 +10,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext, pgettext
 
 from majlis.commons.notices import queries, sentences, todo
 from majlis.commons.notices.links import absolute_url, stop_mail_path
@@ -47,11 +46,13 @@ def send_notices(mailing: Mailing) -> bool:
             "direction": direction(user.language),
             "user": user,
         }
-        count_label = ngettext("%(n)s notice", "%(n)s notices", total) % {"n": total}
+        count_label = npgettext(
+            "number of notifications", "%(n)s notification", "%(n)s notifications", total
+        ) % {"n": total}
         subject = (
             shown[0].words
             if total == 1
-            else f"{_('Majlis')}{formats.colon(user.language)}{count_label}"
+            else f"{pgettext('name of the system', 'Majlis')}{formats.colon(user.language)}{count_label}"
         )
         build_message(user, mailing, subject, context).send()
     return True

@@ -18,10 +18,10 @@ from majlis.kernel.models.record import visibility_condition
 class Delivery(models.TextChoices):
     """The ways in which notices are delivered."""
 
-    ONCE = "once", _("by mail, at once")
-    DAILY = "daily", _("by mail, once a day")
-    WEEKLY = "weekly", _("by mail, once a week")
-    PAGE = "page", _("on the page only, no mail")
+    ONCE = "once", _("by email, immediately")
+    DAILY = "daily", _("by email, daily")
+    WEEKLY = "weekly", _("by email, weekly")
+    PAGE = "page", _("on the website only, without email")
 
 
 class EventQuerySet(models.QuerySet["Event"]):
@@ -99,11 +99,12 @@ class Preference(models.Model):
         User, models.PROTECT, primary_key=True, related_name="notice_preference"
     )
     delivery = models.CharField(
-        _("How to tell you"), max_length=6, choices=Delivery.choices, default=Delivery.DAILY
+        pgettext_lazy("notification", "Delivery method"),
+        max_length=6,
+        choices=Delivery.choices,
+        default=Delivery.DAILY,
     )
-    hour = models.PositiveSmallIntegerField(
-        pgettext_lazy("time of a digest", "At what hour"), default=7
-    )
+    hour = models.PositiveSmallIntegerField(pgettext_lazy("email", "Time of delivery"), default=7)
     next_digest_at = models.DateTimeField(null=True, editable=False)
     feed_serial = models.PositiveIntegerField(default=1)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.commons.notices import queries
 from majlis.commons.notices.models import Mailing, Notice, Preference, Subscription
@@ -56,10 +57,15 @@ def register() -> None:
     personal_data_registry.register_kind(
         PersonalDataKind(
             "subscriptions",
-            _("What you follow"),
+            _("Items you follow"),
             subscription_rows,
             erase_subscriptions,
-            {"record": _("Record"), "kind": _("Kind"), "queue": _("Queue"), "since": _("Since")},
+            {
+                "record": pgettext_lazy("record", "Record"),
+                "kind": pgettext_lazy("kind of a record", "Kind"),
+                "queue": pgettext_lazy("column of a table", "Queue"),
+                "since": pgettext_lazy("record", "Followed since"),
+            },
             records=("record",),
             correct="notices:settings",
         )
@@ -67,10 +73,14 @@ def register() -> None:
     personal_data_registry.register_kind(
         PersonalDataKind(
             "notices",
-            _("Notices"),
+            pgettext_lazy("personal data", "Notifications"),
             notice_rows,
             erase_notices,
-            {"at": _("Time"), "kind": _("What was done"), "record": _("Record")},
+            {
+                "at": pgettext_lazy("time of an entry", "Time"),
+                "kind": pgettext_lazy("notification", "Event"),
+                "record": pgettext_lazy("record", "Record"),
+            },
             records=("record",),
         )
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import rules
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.commons.notices import todo
 from majlis.commons.notices.links import StopMailLink
@@ -67,16 +68,16 @@ mark_confidential("notices.follow_record", "notices.end_subscription")
 
 register_verb_names(
     {
-        "notices.follow_record": _("Following begun"),
-        "notices.follow_kind": _("Following of a kind begun"),
-        "notices.follow_queue": _("Following of a queue begun"),
-        "notices.end_subscription": _("Following ended"),
-        "notices.set_delivery": _("Way of being told changed"),
-        "notices.renew_feed": _("Address of a feed renewed"),
-        "notices.mark_notices_read": _("Notices marked as read"),
-        "notices.stop_mail": _("Mail stopped"),
-        "notices.create_mailing": _("Notices gathered for a mail"),
-        "notices.send_mailing": _("Mail sent"),
-        "notices.postpone_mailing": _("Mail postponed"),
+        "notices.follow_record": pgettext_lazy("history entry", "Record followed"),
+        "notices.follow_kind": _("Kind of record followed"),
+        "notices.follow_queue": pgettext_lazy("history entry", "Queue followed"),
+        "notices.end_subscription": pgettext_lazy("history entry", "Following ended"),
+        "notices.set_delivery": _("Notification settings changed"),
+        "notices.renew_feed": _("Feed address replaced"),
+        "notices.mark_notices_read": _("Notifications marked as read"),
+        "notices.stop_mail": pgettext_lazy("history entry", "Emails stopped"),
+        "notices.create_mailing": _("Notifications compiled for an email"),
+        "notices.send_mailing": pgettext_lazy("history entry", "Email sent"),
+        "notices.postpone_mailing": pgettext_lazy("history entry", "Email postponed"),
     }
 )

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.commons.notices.events import EVENT_KINDS
@@ -52,7 +52,7 @@ def event_sentence(event: Event, *, key: int = 0, read_at: datetime | None = Non
     record = event.record
     title = record.say("title") if record else LocalizedText("", "", "")
     record_name = title.text or (record.address if record else "")
-    actor = str(event.actor) if event.actor else _("the system")
+    actor = str(event.actor) if event.actor else pgettext("author of an action", "the system")
     url = record.get_absolute_url() if record else ""
     if kind and kind.address:
         url = kind.address(event.values) or url

@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import npgettext, pgettext, pgettext_lazy
 
 from majlis.commons.notices import actions, links, queries, sentences, todo
 from majlis.commons.notices.forms import NoticeFilters, PreferenceForm
@@ -38,14 +38,14 @@ def next_page(request: HttpRequest, default: str) -> str:
 
 def sentence_cell(notice: EventSentence) -> parts.Cell:
     """What was done, and whether it is new."""
-    new = "" if notice.read_at else pgettext("notice", "New")
+    new = "" if notice.read_at else pgettext("notification", "New")
     return parts.Cell(notice.markup, notice.url, new)
 
 
 def read_cell(notice: EventSentence) -> StrOrPromise:
     """The button that marks a new notice as read."""
     if notice.read_at:
-        return _("yes")
+        return pgettext_lazy("yes or no", "yes")
     return format_html(
         '<button class="plain" name="read" value="{}">{}<span class="vh">: {}</span></button>',
         notice.key,
@@ -58,22 +58,34 @@ class NoticeList(ListPage[Notice, EventSentence]):
     """My notices; POST marks one (``read``) or all as read."""
 
     template_name = "notices/mine.html"
-    title = _("My notices")
-    lead = _("Changes to the records that you follow, and decisions on what you submitted.")
+    title = pgettext_lazy("page", "My notifications")
+    lead = _("Changes to records you follow and decisions on your submissions.")
     paginate_by = 30
     columns = (
-        Column("words", _("What was done"), sentence_cell, lambda row: row.words),
-        Column("address", _("Address"), value=lambda row: row.url and links.absolute_url(row.url)),
-        Column("at", _("When"), lambda row: row.at, lambda row: row.at.isoformat(), sort=("pk",)),
-        Column("read_at", _("Read"), read_cell, lambda row: row.read_at),
+        Column(
+            "words", pgettext_lazy("notification", "Event"), sentence_cell, lambda row: row.words
+        ),
+        Column(
+            "address",
+            pgettext_lazy("web address", "Web address"),
+            value=lambda row: row.url and links.absolute_url(row.url),
+        ),
+        Column(
+            "at",
+            pgettext_lazy("time of an entry", "Time"),
+            lambda row: row.at,
+            lambda row: row.at.isoformat(),
+            sort=("pk",),
+        ),
+        Column(
+            "read_at", pgettext_lazy("notification", "Read"), read_cell, lambda row: row.read_at
+        ),
     )
     filter_form = NoticeFilters
     file_name = "notices"
-    empty = _(
-        "There are no notices yet. You are notified here when a record that you follow changes."
-    )
-    no_match = _("No notice is found here.")
-    show_all = _("Show all")
+    empty = _("No notifications yet. You are notified when a record that you follow changes.")
+    no_match = _("No notifications match.")
+    show_all = pgettext_lazy("button", "Show all")
 
     @override
     def get_queryset(self) -> QuerySet[Notice]:
@@ -87,7 +99,9 @@ class NoticeList(ListPage[Notice, EventSentence]):
 
     @override
     def get_count(self, total: int) -> str:
-        return ngettext("%(n)s notice", "%(n)s notices", total)
+        return npgettext(
+            "number of notifications", "%(n)s notification", "%(n)s notifications", total
+        )
 
     @override
     def get_context_data(self) -> dict[str, Any]:
@@ -107,7 +121,7 @@ class TodoList(Page):
     """The to-do items of the reader in all rooms."""
 
     template_name = "notices/todo.html"
-    title = _("What is asked of me")
+    title = pgettext_lazy("page", "My tasks")
 
     @override
     def get_context_data(self) -> dict[str, Any]:
@@ -132,8 +146,8 @@ class Settings(NoticesAction[Preference]):
     template_name = "notices/settings.html"
     verb = actions.set_delivery
     form_class = PreferenceForm
-    title = _("How I am told, and what I follow")
-    done = _("Kept. This is how you are told from now on.")
+    title = pgettext_lazy("page", "Notification settings")
+    done = _("Notification settings saved.")
     drafts = False
 
     @override
@@ -172,7 +186,7 @@ class RenewFeed(NoticesAction[Preference], ButtonAction[Preference]):
     """Give the personal feed a new address."""
 
     verb = actions.renew_feed
-    done = _("Your feed has a new address. The old one no longer works.")
+    done = _("Feed address replaced. The old address no longer works.")
 
     @override
     def get_target(self) -> Preference:
@@ -183,7 +197,7 @@ class Follow(NoticesAction[None], ButtonAction[None]):
     """Subscribe to a record, a kind or a queue: what is sent chooses the verb, whose rule applies."""
 
     verb = actions.follow_record
-    done = _("You follow this now.")
+    done = _("You now follow this item.")
 
     @override
     def get_target(self) -> None:
@@ -207,7 +221,7 @@ class Unfollow(NoticesAction[Subscription | None], ButtonAction[Subscription | N
     """Delete a subscription; does nothing if it is already deleted."""
 
     verb = actions.end_subscription
-    done = _("You no longer follow this.")
+    done = _("You no longer follow this item.")
 
     @override
     def get_target(self) -> Subscription | None:
@@ -225,8 +239,8 @@ class StopMail(NoticesAction[links.StopMailLink]):
 
     template_name = "notices/stop_mail.html"
     verb = actions.stop_mail
-    title = _("Stop mail from here")
-    button = _("Stop the mail")
+    title = _("Stop notification emails")
+    button = _("Stop notification emails")
 
     @override
     def get_target(self) -> links.StopMailLink:

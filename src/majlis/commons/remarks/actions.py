@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.commons.remarks import mail
 from majlis.commons.remarks.lifecycle import REMARK
@@ -51,14 +52,14 @@ def _validate_text(
 ) -> str:
     text = _plain(text)
     if len(text) > limit:
-        message = _("This is longer than %(most)s characters: shorten it.")
+        message = _("This text is too long. Use at most %(most)s characters.")
         faults[name] = str(message) % {"most": limit}
     return text
 
 
 def _validate_language(faults: dict[str, StrOrPromise], code: str) -> str:
     if code not in LANGUAGES_BY_CODE:
-        faults["language"] = _("Choose the language in which it is written.")
+        faults["language"] = pgettext_lazy("entry in a form", "Select the language of the text.")
     return code
 
 
@@ -66,12 +67,10 @@ def _validated(given: RemarkInput) -> RemarkInput:
     faults: dict[str, StrOrPromise] = {}
     text = _validate_text(faults, "text", given.text)
     if not text:
-        faults["text"] = _("Nothing is written: say what is wrong or missing.")
+        faults["text"] = _("Describe the error or omission.")
     address = site_address(given.address)
     if address is None:
-        faults["address"] = _(
-            "This is no address of this site. Copy it from the page, or empty it."
-        )
+        faults["address"] = _("Not an address of this site. Copy the page address or leave blank.")
     source = _validate_text(faults, "source", given.source, MAX_SOURCE_LENGTH)
     name = " ".join(_validate_text(faults, "name", given.name, MAX_NAME_LENGTH).split())
     email = _plain(given.email).lower()
@@ -79,7 +78,7 @@ def _validated(given: RemarkInput) -> RemarkInput:
         if email:
             validate_email(email)
     except ValidationError:
-        faults["email"] = _("This is no e-mail address: write it like name@example.org.")
+        faults["email"] = _("Invalid email address. Enter an address such as name@example.org.")
     language = _validate_language(faults, given.language)
     if faults:
         raise InvalidInput(faults)
@@ -128,7 +127,7 @@ def publish_remark(act: Act, remark: Remark) -> None:
         act.unchanged()
         return
     if not locked.text:
-        raise WrongState(_("The text of this remark is no longer kept."))
+        raise WrongState(_("The text of this remark is no longer held in Majlis."))
     change = REMARK.move(locked, "remarks.publish_remark")
     old = {**change["old"], "shown": locked.shown}
     locked.shown, locked.closed_at, locked.why, locked.why_words = True, None, "", ""
@@ -142,9 +141,11 @@ def _record_answer(act: Act, remark: Remark, outcome: str, language: str, text: 
     faults: dict[str, StrOrPromise] = {}
     text = _validate_text(faults, "text", text)
     if not text:
-        faults["text"] = _("The answer is empty: say what was done, or why nothing was.")
+        faults["text"] = _(
+            "Enter the reply: state what was done, or give the reason for no action."
+        )
     if outcome not in Outcome.values:
-        faults["outcome"] = _("Nothing is chosen. Choose what came of it.")
+        faults["outcome"] = _("Select an outcome.")
     _validate_language(faults, language)
     if faults:
         raise InvalidInput(faults)
@@ -199,7 +200,7 @@ def withhold_remark(
     faults: dict[str, StrOrPromise] = {}
     words = _validate_text(faults, "words", words)
     if why not in WithholdingReason.values:
-        faults["why"] = _("Nothing is chosen. Choose why the text is not shown.")
+        faults["why"] = _("Select the reason for withholding the text.")
     _validate_language(faults, language)
     if faults:
         raise InvalidInput(faults)

@@ -21,8 +21,10 @@ class RemarksConfig(AppConfig):
         from majlis.look import menu
 
         menu.register_footer_entry(
-            menu.MenuEntry("remarks:new", _("Wrong or missing?"), order=5, carries="about")
+            menu.MenuEntry(
+                "remarks:new", _("Report an error or omission"), order=5, carries="about"
+            )
         )
-        trails.register_list(Remark, _("Wrong or missing: the public log"), "remarks:log")
+        trails.register_list(Remark, _("Public log of remarks"), "remarks:log")
         notifications.register()
         personal_data.register()

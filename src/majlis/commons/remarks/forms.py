@@ -39,31 +39,31 @@ class RemarkForm(PublicForm):
         required=False,
         max_length=LONGEST_ADDRESS,
         widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "url"}),
-        help_text=_("Leave it empty if it concerns the site as a whole."),
+        help_text=_("Leave blank if the remark concerns the whole site."),
     )
     text = forms.CharField(
-        label=_("What is wrong or missing"),
+        label=_("Error or omission"),
         max_length=MAX_LENGTH,
         widget=textarea(6),
-        help_text=_("It is public once the secretariat has looked at it."),
+        help_text=_("Public after the secretariat has checked it."),
     )
     source = forms.CharField(
-        label=_("Source that shows it"),
+        label=pgettext_lazy("remark", "Supporting source"),
         required=False,
         max_length=MAX_SOURCE_LENGTH,
         widget=textarea(2),
-        help_text=_("A document, a symbol or a web address. It is public with the text."),
+        help_text=_("Document, symbol or web address. Public with the text."),
     )
-    language = forms.ChoiceField(label=_("Language in which you write"), choices=LANGUAGE_NAMES)
+    language = forms.ChoiceField(label=_("Language of the remark"), choices=LANGUAGE_NAMES)
     name = forms.CharField(
-        label=_("Your name"),
+        label=pgettext_lazy("name of a person", "Your name"),
         required=False,
         max_length=MAX_NAME_LENGTH,
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
-        help_text=_("It is never shown in public."),
+        help_text=_("Your name is never made public."),
     )
     email = forms.EmailField(
-        label=_("Your e-mail address"),
+        label=_("Your email address"),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "email", "dir": "ltr"}),
     )
@@ -79,7 +79,7 @@ class RemarkForm(PublicForm):
         super().__init__(*sent, client=client, initial=initial)
         self.host = host
         help_text = _(
-            "Only to tell you of the answer. Name and address are deleted %(days)s days after it."
+            "For notification of the reply only. Name and address are deleted %(days)s days later."
         )
         self.fields["email"].help_text = str(help_text) % {"days": PERSONAL_DATA_DAYS}
         if known:
@@ -92,7 +92,7 @@ class RemarkForm(PublicForm):
         address = site_address(self.cleaned_data["about"], self.host)
         if address is None:
             raise forms.ValidationError(
-                _("This is no address of this site. Copy it from the page, or empty it.")
+                _("Not an address of this site. Copy the page address or leave blank.")
             )
         return address
 
@@ -101,41 +101,45 @@ class AnswerForm(Form):
     """The answer to a remark."""
 
     outcome = forms.ChoiceField(
-        label=_("What came of it"), choices=Outcome.choices, widget=forms.RadioSelect
+        label=pgettext_lazy("remark", "Outcome"), choices=Outcome.choices, widget=forms.RadioSelect
     )
     text = forms.CharField(
-        label=pgettext_lazy("remark", "Answer"),
+        label=pgettext_lazy("remark", "Reply"),
         max_length=MAX_LENGTH,
         widget=textarea(6),
-        help_text=_("It is public at once, and so is the text of the remark."),
+        help_text=_("The reply and the text of the remark become public immediately."),
     )
-    language = forms.ChoiceField(label=_("Language of the answer"), choices=LANGUAGE_NAMES)
+    language = forms.ChoiceField(label=_("Language of the reply"), choices=LANGUAGE_NAMES)
 
 
 class WithholdForm(Form):
     """The reason for which a text is withheld."""
 
     why = forms.ChoiceField(
-        label=_("Why the text is not shown"),
+        label=_("Reason for withholding the text"),
         choices=WithholdingReason.choices,
         widget=forms.RadioSelect,
     )
     words = forms.CharField(
-        label=_("In your words"),
+        label=pgettext_lazy("field", "Explanation"),
         required=False,
         max_length=MAX_LENGTH,
         widget=textarea(3),
-        help_text=_("Everybody reads it. Repeat nothing of what must not be shown."),
+        help_text=_("This explanation is public. Do not repeat withheld content."),
     )
-    language = forms.ChoiceField(label=_("Language of your words"), choices=LANGUAGE_NAMES)
+    language = forms.ChoiceField(label=_("Language of the explanation"), choices=LANGUAGE_NAMES)
 
 
 class LogFilter(ListFilters):
     """The filters of the log."""
 
     state = forms.ChoiceField(
-        label=_("State"),
-        choices=[("", pgettext_lazy("remark", "all")), *REMARK.choices, (LATE, _("late"))],
+        label=pgettext_lazy("status of a record", "Status"),
+        choices=[
+            ("", pgettext_lazy("remark", "all")),
+            *REMARK.choices,
+            (LATE, pgettext_lazy("remark", "overdue")),
+        ],
         required=False,
     )
     about = forms.CharField(

@@ -9,7 +9,7 @@ from majlis.kernel.lifecycle import Lifecycle, Transition
 REMARK = Lifecycle(
     "remarks.remark",
     {
-        "waiting": pgettext_lazy("remark", "waits for an answer"),
+        "waiting": pgettext_lazy("remark", "awaiting reply"),
         "answered": pgettext_lazy("remark", "answered"),
         "withheld": pgettext_lazy("remark", "withheld"),
     },

@@ -22,17 +22,17 @@ from majlis.kernel.models.record import visibility_condition
 class WithholdingReason(models.TextChoices):
     """The public reasons for which the text of a remark is withheld."""
 
-    ADVERTISING = "advertising", _("It advertises something")
-    PERSONAL = "personal", _("It gives away personal data")
-    OFFENSIVE = "offensive", _("It insults or threatens somebody")
+    ADVERTISING = "advertising", pgettext_lazy("reason for a report", "Advertising")
+    PERSONAL = "personal", _("Disclosure of personal data")
+    OFFENSIVE = "offensive", _("Insult or threat")
 
 
 class Outcome(models.TextChoices):
     """The outcome of a remark."""
 
     CORRECTED = "corrected", pgettext_lazy("outcome", "Corrected")
-    RIGHT = "right", pgettext_lazy("outcome", "Not wrong, for the reason given")
-    PASSED_ON = "passed_on", pgettext_lazy("outcome", "Passed on to those who can correct it")
+    RIGHT = "right", pgettext_lazy("outcome", "No error, for the reason given")
+    PASSED_ON = "passed_on", pgettext_lazy("outcome", "Forwarded for correction")
 
 
 class RemarkQuerySet(models.QuerySet["Remark"]):

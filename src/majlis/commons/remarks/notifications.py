@@ -37,7 +37,7 @@ def register() -> None:
     """Register the events and the queue; called once, when the site starts."""
     events.register(
         "remarks.submit_remark",
-        sentence=_("Remark No. {number} waits for an answer."),
+        sentence=_("Remark No. {number} awaits a reply."),
         values=_values,
         address=_address,
         queue=QUEUE,
@@ -45,8 +45,8 @@ def register() -> None:
     )
     for_writer = {
         "remarks.answer_remark": _("Your remark No. {number} was answered."),
-        "remarks.correct_answer": _("The answer to your remark No. {number} was corrected."),
-        "remarks.withhold_remark": _("The text of your remark No. {number} is not shown."),
+        "remarks.correct_answer": _("The reply to your remark No. {number} was corrected."),
+        "remarks.withhold_remark": _("The text of your remark No. {number} was withheld."),
     }
     for name, sentence in for_writer.items():
         events.register(
@@ -60,7 +60,7 @@ def register() -> None:
     todo.register(
         answer_todo,
         code=QUEUE,
-        name=_("remarks to answer"),
+        name=_("remarks awaiting reply"),
         may=lambda user: bool(is_moderator.test(user)),
     )
 
@@ -71,7 +71,7 @@ def answer_todo(user: Reader) -> Iterable[TodoItem]:
     totals = waiting.aggregate(n=Count("pk"), due=Min("due"))
     if totals["n"]:
         sentence = ngettext(
-            "%(n)s remark waits for an answer", "%(n)s remarks wait for an answer", totals["n"]
+            "%(n)s remark awaiting reply", "%(n)s remarks awaiting reply", totals["n"]
         )
         url = f"{reverse('remarks:log')}?state=waiting"
         yield TodoItem(sentence % {"n": totals["n"]}, url, due=totals["due"], count=totals["n"])

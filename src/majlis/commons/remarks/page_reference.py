@@ -16,7 +16,7 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 from django.conf import settings
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext
 
 from majlis.commons.remarks.models import Remark
 from majlis.kernel.languages import LANGUAGES_BY_CODE
@@ -181,7 +181,7 @@ class PageLabels:
             return PageLabel(_("the site as a whole"), "", url_of("home"))
         if may_see_address:
             return PageLabel(remark.address, "", "" if MASK in remark.address else remark.address)
-        return PageLabel(_("another page"))
+        return PageLabel(pgettext("remark", "another page"))
 
     def _record(self, remark: Remark, may_see_address: bool) -> PageLabel:
         """The label of a record. Its URL is the exact address for those who answer; after publication, its path."""

@@ -57,28 +57,31 @@ def erase_answers(user: User, act: Act) -> int:
 
 def register() -> None:
     """Register both kinds of personal data."""
-    time, words = _("Time"), pgettext_lazy("text", "Words")
+    time, words = (
+        pgettext_lazy("time of an entry", "Time"),
+        pgettext_lazy("text of a contribution", "Text"),
+    )
     number = pgettext_lazy("remark", "Number")
     personal_data_registry.register_kind(
         PersonalDataKind(
             "remarks",
-            _("What you said is wrong or missing"),
+            pgettext_lazy("personal data", "Your remarks"),
             remark_rows,
             erase_remarks,
             {"at": time, "number": number, "text": words},
             kept=_(
-                "Others rely on the public log. So number, page and dates stay, and the words that "
-                "were shown, without your name and address."
+                "The public log retains number, page, dates and public text, without name or "
+                "address."
             ),
         )
     )
     personal_data_registry.register_kind(
         PersonalDataKind(
             "remark_answers",
-            _("Answers to remarks"),
+            _("Replies to remarks"),
             answer_rows,
             erase_answers,
             {"at": time, "number": number, "text": words},
-            kept=_("Answers are the secretariat's. So they stay, without your name."),
+            kept=_("Replies belong to the secretariat and are retained without your name."),
         )
     )

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from majlis.commons.moderation.rules import is_moderator
 from majlis.commons.remarks.lifecycle import LATE
@@ -39,7 +39,7 @@ class VisibleRemark:
     def state(self) -> str:
         """The name of the state, or “late” if the remark is overdue."""
         if self.remark.is_late:
-            return _("late")
+            return pgettext("remark", "overdue")
         return str(self.remark.get_state_display())
 
 

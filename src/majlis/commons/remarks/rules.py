@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import rules
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.commons.moderation.rules import is_moderator
 from majlis.commons.remarks.models import Remark
@@ -40,11 +41,11 @@ mark_confidential(*RULES)
 
 register_verb_names(
     {
-        "remarks.submit_remark": _("Said to be wrong or incomplete"),
-        "remarks.publish_remark": _("Text of a remark shown"),
-        "remarks.answer_remark": _("Remark answered"),
-        "remarks.correct_answer": _("Answer to a remark corrected"),
+        "remarks.submit_remark": _("Error or omission reported"),
+        "remarks.publish_remark": _("Text of a remark published"),
+        "remarks.answer_remark": pgettext_lazy("history entry", "Remark answered"),
+        "remarks.correct_answer": _("Reply to a remark corrected"),
         "remarks.withhold_remark": _("Text of a remark withheld"),
-        "remarks.erase_personal_data": _("Personal data of a remark emptied"),
+        "remarks.erase_personal_data": _("Personal data of a remark erased"),
     }
 )

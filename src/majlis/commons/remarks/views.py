@@ -13,7 +13,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.text import Truncator
-from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, npgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -39,7 +39,7 @@ from majlis.look import parts
 from majlis.look.templatetags import look
 
 SUBMIT_LIMIT = RateLimit("remarks.submit_remark", 20, 3600)
-LOG_TITLE = _("Wrong or missing: the public log")
+LOG_TITLE = _("Public log of remarks")
 
 
 def excerpt(visible: VisibleRemark) -> str:
@@ -74,45 +74,48 @@ class RemarkLog(ListPage[Remark, VisibleRemark]):
     template_name = "remarks/log.html"
     title = LOG_TITLE
     lead = _(
-        "What readers said is wrong or missing on a page of this site, by when it is answered, and the "
-        "answers. None is left out; a text is shown once somebody has looked at it."
+        "All remarks by readers on errors or omissions, with replies. Texts appear once checked."
     )
     paginate_by = 30
     columns = (
         Column(
             "remark",
-            _("Remark"),
+            pgettext_lazy("remark", "Remark"),
             lambda row: parts.Cell(str(row.remark), row.remark.get_absolute_url(), excerpt(row)),
         ),
         Column("number", pgettext_lazy("remark", "Number"), value=lambda row: row.remark.number),
-        Column("page", _("Page"), page_cell, lambda row: row.page.name),
+        Column(
+            "page", pgettext_lazy("page of the site", "Page"), page_cell, lambda row: row.page.name
+        ),
         Column("address", _("Address of the page"), value=lambda row: row.page.url),
         Column(
             "said_on",
-            _("Said on"),
+            _("Date of the remark"),
             lambda row: look.date(row.remark.made_at),
             lambda row: row.remark.made_at.date(),
         ),
         Column(
             "due",
-            _("To be answered by"),
+            _("Due date of the reply"),
             lambda row: look.date(row.remark.due),
             lambda row: row.remark.due,
         ),
         Column(
             "state",
-            _("State"),
+            pgettext_lazy("status of a record", "Status"),
             state_cell,
             lambda row: row.remark.state,
             meaning=_("waiting, answered or withheld"),
         ),
         Column(
             "late",
-            _("Late"),
+            pgettext_lazy("remark", "Overdue"),
             value=lambda row: int(row.remark.is_late or row.remark.was_answered_late),
-            meaning=_("1 where it was not closed by the day that was set"),
+            meaning=_("1 if not closed by the due date"),
         ),
-        Column("closed_on", _("Answered or withheld on"), value=lambda row: row.remark.closed_on),
+        Column(
+            "closed_on", _("Date of reply or withholding"), value=lambda row: row.remark.closed_on
+        ),
         Column(
             "language",
             _("Language of the remark"),
@@ -120,38 +123,40 @@ class RemarkLog(ListPage[Remark, VisibleRemark]):
         ),
         Column(
             "text",
-            _("What is wrong or missing"),
+            _("Error or omission"),
             value=lambda row: row.remark.text if row.is_text_visible else "",
-            meaning=_("empty until somebody has looked at it"),
+            meaning=_("blank until checked by the secretariat"),
         ),
         Column(
             "source",
-            _("Source that shows it"),
+            pgettext_lazy("remark", "Supporting source"),
             value=lambda row: row.remark.source if row.is_text_visible else "",
         ),
         Column(
-            "why", _("Why the text is not shown"), value=lambda row: row.remark.get_why_display()
+            "why",
+            _("Reason for withholding the text"),
+            value=lambda row: row.remark.get_why_display(),
         ),
         Column(
             "outcome",
-            _("What came of it"),
+            pgettext_lazy("remark", "Outcome"),
             value=lambda row: row.answer.get_outcome_display() if row.answer else "",
         ),
         Column(
             "answer",
-            pgettext_lazy("remark", "Answer"),
+            pgettext_lazy("remark", "Reply"),
             value=lambda row: row.answer.text if row.answer else "",
         ),
         Column(
             "answer_language",
-            _("Language of the answer"),
+            _("Language of the reply"),
             value=lambda row: row.answer.language if row.answer else "",
         ),
     )
     filter_form = LogFilter
     file_name = "remarks"
-    empty = _("Nobody has said so far that anything is wrong or missing.")
-    no_match = _("No remark fits these filters.")
+    empty = _("No remarks yet.")
+    no_match = _("No remarks match these filters.")
 
     @override
     def get_queryset(self) -> QuerySet[Remark]:
@@ -165,7 +170,7 @@ class RemarkLog(ListPage[Remark, VisibleRemark]):
 
     @override
     def get_count(self, total: int) -> str:
-        return ngettext("%(n)s remark", "%(n)s remarks", total)
+        return npgettext("number of remarks", "%(n)s remark", "%(n)s remarks", total)
 
 
 @require_safe
@@ -174,7 +179,7 @@ def feed(request: HttpRequest) -> HttpResponse:
     remarks = queries.remark_log(AnonymousUser())[: atom.MAX_ENTRIES]
     entries = [feeds.feed_entry(each) for each in queries.visible_remarks(remarks, AnonymousUser())]
     return atom.feed_response(
-        request, gettext("Wrong or missing?"), reverse("remarks:log"), entries
+        request, gettext("Report an error or omission"), reverse("remarks:log"), entries
     )
 
 
@@ -184,8 +189,8 @@ class SubmitRemark(CreateAction):
     template_name = "remarks/new.html"
     verb = actions.submit_remark
     form_class = RemarkForm
-    title = _("Wrong or missing?")
-    button = pgettext_lazy("remark", "Send")
+    title = _("Report an error or omission")
+    button = pgettext_lazy("button", "Send remark")
     parents = ((LOG_TITLE, "remarks:log"),)
     error_fields: ClassVar = {"address": "about"}
     drafts = False
@@ -194,8 +199,8 @@ class SubmitRemark(CreateAction):
     def get_lead(self) -> str:
         days = settings.MAJLIS_REMARK_DAYS
         return ngettext(
-            "Say what is wrong or missing. You need no account. It is answered within %(n)s day, in public.",
-            "Say what is wrong or missing. You need no account. It is answered within %(n)s days, in public.",
+            "No account is needed. A public reply is given within %(n)s day.",
+            "No account is needed. A public reply is given within %(n)s days.",
             days,
         ) % {"n": days}
 
@@ -233,9 +238,7 @@ class SubmitRemark(CreateAction):
 
     @override
     def get_done(self, result: Remark) -> str:
-        message = gettext(
-            "Thank you. This is remark No. %(number)s; the address of this page stays."
-        )
+        message = gettext("Remark No. %(number)s sent. The address of this page is permanent.")
         return message % {"number": result.number}
 
     @override
@@ -274,9 +277,9 @@ class AnswerRemark(RemarkAction):
 
     verb = actions.answer_remark
     form_class = AnswerForm
-    title = _("Answer a remark")
-    button = _("Publish the answer")
-    done = _("The answer is public. Who left an address is told.")
+    title = pgettext_lazy("button", "Publish reply")
+    button = pgettext_lazy("button", "Publish reply")
+    done = _("Reply published. The author is notified if an address was given.")
 
     @override
     def get_initial(self) -> dict[str, Any]:
@@ -288,7 +291,7 @@ class CorrectAnswer(RemarkAction):
 
     verb = actions.correct_answer
     form_class = AnswerForm
-    title = _("Correct the answer")
+    title = pgettext_lazy("button", "Correct reply")
     button = AnswerRemark.button
     done = AnswerRemark.done
 
@@ -303,12 +306,12 @@ class WithholdRemark(RemarkAction):
 
     verb = actions.withhold_remark
     form_class = WithholdForm
-    title = button = _("Withhold the text")
+    title = button = pgettext_lazy("button", "Withhold text")
     lead = _(
-        "For advertisements, insults and personal data only: what is right in a remark is corrected, and "
-        "what is not is answered. Number, page and dates stay in the log, with the reason."
+        "Only for advertising, insults or personal data. Number, page, dates and "
+        "reason remain public."
     )
-    done = _("The text is not shown. The reason stands in the log.")
+    done = _("Text withheld. The reason is shown in the log.")
 
     @override
     def get_initial(self) -> dict[str, Any]:
@@ -319,8 +322,8 @@ class PublishRemark(ButtonAction[Remark], RemarkAction):
     """Publish the text before the answer."""
 
     verb = actions.publish_remark
-    title = _("Show the text before the answer")
-    done = _("The text is shown. The answer is still to come.")
+    title = _("Publish text before reply")
+    done = _("Text published. The reply is pending.")
 
     @classmethod
     @override

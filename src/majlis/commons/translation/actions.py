@@ -70,7 +70,7 @@ def take_job(act: Act, item: QueueItem) -> Job:
             )
     except IntegrityError:
         raise WrongState(
-            _("Somebody else is translating this."), _("Choose something else from the queue.")
+            _("Another person is translating this text."), _("Select another text from the queue.")
         ) from None
     act.note(job, record=item.record, new={"field": item.field, "language": item.target})
     return job
@@ -104,7 +104,9 @@ def save_job(act: Act, job: Job, *, text: str, seen: SeenAt = None) -> Job:
 def submit_job(act: Act, job: Job, *, text: str, seen: SeenAt = None) -> Job:
     """Submit the translation for revision. Raises InvalidInput if it is empty, and WrongState."""
     if not text.strip():
-        raise InvalidInput({"text": _("The translation is empty: write it before you hand it in.")})
+        raise InvalidInput(
+            {"text": _("The translation is empty. Enter it before submitting it for revision.")}
+        )
     change = _advance(act, job, seen or job.changed_at)
     _save_text(job, text.strip())
     act.note(job, record=job.record, **change)
@@ -121,7 +123,7 @@ def accept_job(act: Act, job: Job, *, text: str, seen: SeenAt = None) -> Job:
     """
     if not text.strip():
         raise InvalidInput(
-            {"text": _("The translation is empty: send it back rather than accept it.")}
+            {"text": _("The translation is empty. Return it instead of accepting it.")}
         )
     transition = _advance(act, job, seen or job.changed_at)
     job.freed_for = ""
@@ -158,7 +160,9 @@ def send_back_job(act: Act, job: Job, *, remark: str, text: str = "", seen: Seen
     Raises InvalidInput if the remark is empty, and WrongState.
     """
     if not remark.strip():
-        raise InvalidInput({"remark": _("Say what should be changed: the translator reads it.")})
+        raise InvalidInput(
+            {"remark": _("State the changes required. The translator will read them.")}
+        )
     change = _advance(act, job, seen or job.changed_at)
     job.remark = remark.strip()
     job.save(update_fields=["remark"])
@@ -219,9 +223,7 @@ def free_job(act: Act, job: Job, *, reason: str) -> Job:
     The holder is notified. Raises InvalidInput if the reason is empty, and WrongState.
     """
     if not reason.strip():
-        raise InvalidInput(
-            {"reason": _("The reason is missing: who holds the translation reads it.")}
-        )
+        raise InvalidInput({"reason": _("Enter a reason. The person assigned will read it.")})
     change = _advance(act, job)
     job.freed_for = reason.strip()
     job.save(update_fields=["freed_for"])
@@ -235,7 +237,7 @@ def set_due_date(
 ) -> None:
     """Set the due date of a translation; None deletes it. Raises InvalidInput for a past day."""
     if on is not None and on < timezone.localdate():
-        raise InvalidInput({"on": _("This day has passed: choose one that is still to come.")})
+        raise InvalidInput({"on": _("This date has passed. Enter a later date.")})
     old = DueDate.objects.filter(record=record, field=field, target=target).first()
     if on == (old.on if old else None):
         act.unchanged()
@@ -261,13 +263,13 @@ def set_pair(act: Act, user: User, *, role: str, source: str, target: str) -> Pa
     Raises InvalidInput if the languages are equal, or if the role or a language is unknown.
     """
     if source == target:
-        raise InvalidInput({"target": _("The two languages are the same: choose another.")})
+        raise InvalidInput({"target": _("The two languages are the same. Select another.")})
     if (
         role not in ("translator", "reviser")
         or source not in LANGUAGES_BY_CODE
         or target not in LANGUAGES_BY_CODE
     ):
-        raise InvalidInput({"": _("Choose a role and two of the six languages.")})
+        raise InvalidInput({"": _("Select a role and two of the six languages.")})
     pair, is_new = Pair.objects.get_or_create(
         user=user, role=role, source=source, target=target, until=None
     )
@@ -326,8 +328,11 @@ def _check_unchanged(current: Job, seen: datetime.datetime) -> None:
     """Raise WrongState if the job was changed after ``seen``."""
     if current.changed_at != seen:
         raise WrongState(
-            _("The translation was changed after you opened this page, so nothing was done."),
-            _("What it says now stands below what you typed: compare the two, then press again."),
+            _("The translation was changed after you opened this page. No action was taken."),
+            _(
+                "Compare the current translation below with your text, then select the button "
+                "again."
+            ),
         )
 
 

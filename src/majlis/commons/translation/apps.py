@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class TranslationConfig(AppConfig):
@@ -22,7 +22,7 @@ class TranslationConfig(AppConfig):
         menu.register_entry(
             menu.MenuEntry(
                 "translation:queue",
-                _("Translation"),
+                pgettext_lazy("page", "Translation"),
                 order=80,
                 shown=lambda request: may_translate.test(request.user),
             )

@@ -24,15 +24,15 @@ def conflict_message(error: Fault, job: Job, actor: Actor) -> str:
     if isinstance(error, WrongState):
         return str(error)
     if job.holder_id is not None and job.holder_id != actor.person.pk:
-        return str(_("Somebody else has it by now; what you typed is below."))
-    return str(_("You can no longer do this; what you typed is below."))
+        return str(_("Another person now holds this translation. Your text is shown below."))
+    return str(_("This action is no longer available. Your text is shown below."))
 
 
 QUEUE_STATES = (
-    ("", _("all that wait")),
-    ("missing", _("no words yet")),
-    ("lagging", _("lagging behind the original")),
-    ("machine", _("machine translation")),
+    ("", _("all texts awaiting translation")),
+    ("missing", pgettext_lazy("wording", "not yet translated")),
+    ("lagging", pgettext_lazy("wording", "outdated: the original has changed")),
+    ("machine", pgettext_lazy("wording", "machine translation")),
 )
 
 
@@ -41,17 +41,23 @@ class QueueFilter(ListFilters):
 
     hidden_names: ClassVar = ("sort", "into")
 
-    into = forms.ChoiceField(label=_("Into"), choices=LANGUAGE_NAMES, required=False)
-    state = forms.ChoiceField(label=_("What waits"), choices=QUEUE_STATES, required=False)
+    into = forms.ChoiceField(
+        label=pgettext_lazy("translation", "Target language"),
+        choices=LANGUAGE_NAMES,
+        required=False,
+    )
+    state = forms.ChoiceField(
+        label=pgettext_lazy("status of a record", "Status"), choices=QUEUE_STATES, required=False
+    )
     kind = forms.ChoiceField(
-        label=_("Kind"),
+        label=pgettext_lazy("kind of a record", "Kind"),
         required=False,
         choices=lambda: [
-            ("", _("all kinds")),
+            ("", pgettext_lazy("filter", "all kinds")),
             *((each.code, each.plural) for each in RECORD_KINDS.values()),
         ],
     )
-    q = forms.CharField(label=_("Words of the original"), required=False, max_length=100)
+    q = forms.CharField(label=_("Text of the original"), required=False, max_length=100)
 
 
 # For a form without a valid ``seen``: it is older than every job, so the conflict check fails.
@@ -65,7 +71,7 @@ class TranslationForm(Form):
     mark_optional = False
 
     text = forms.CharField(
-        label=_("Translation"),
+        label=pgettext_lazy("translated text", "Translation"),
         required=False,
         max_length=100_000,
         widget=forms.Textarea(attrs={"rows": 8}),
@@ -96,7 +102,7 @@ class RemarkForm(Form):
     mark_optional = False
 
     remark = forms.CharField(
-        label=_("What should be changed"),
+        label=pgettext_lazy("translation", "Requested changes"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 3}),
@@ -107,15 +113,12 @@ class FreeForm(Form):
     """The reason for which a job is released from its holder."""
 
     reason = forms.CharField(
-        label=_("Reason"),
+        label=pgettext_lazy("reason for an action", "Reason"),
         max_length=500,
         help_text=_(
-            "Others can then go on from the words that were kept."
-            " Who holds it is told, and reads your reason here. Write no names here."
+            "The person assigned is notified and can read this reason. Do not enter names."
         ),
-        error_messages={
-            "required": _("The reason is missing: who holds the translation reads it.")
-        },
+        error_messages={"required": _("Enter a reason. The person assigned will read it.")},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -123,13 +126,17 @@ class FreeForm(Form):
 class DueForm(Form):
     """The due date of a translation."""
 
-    on = DateField(label=_("Due date"), required=False)
+    on = DateField(label=pgettext_lazy("due date", "Due date"), required=False)
 
 
 class PairForm(Form):
     """A person, a role and a language pair."""
 
-    email = forms.EmailField(label=_("E-mail address of the person"))
-    role = forms.ChoiceField(label=_("Role"), choices=ROLES)
-    source = forms.ChoiceField(label=pgettext_lazy("language", "From"), choices=LANGUAGE_NAMES)
-    target = forms.ChoiceField(label=_("Into"), choices=LANGUAGE_NAMES)
+    email = forms.EmailField(label=_("Email address of the person"))
+    role = forms.ChoiceField(label=pgettext_lazy("role", "Role"), choices=ROLES)
+    source = forms.ChoiceField(
+        label=pgettext_lazy("translation", "Source language"), choices=LANGUAGE_NAMES
+    )
+    target = forms.ChoiceField(
+        label=pgettext_lazy("translation", "Target language"), choices=LANGUAGE_NAMES
+    )

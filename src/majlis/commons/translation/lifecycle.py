@@ -10,10 +10,10 @@ JOB = Lifecycle(
     "translation.job",
     {
         "taken": pgettext_lazy("translation", "being translated"),
-        "submitted": pgettext_lazy("translation", "waiting for revision"),
+        "submitted": pgettext_lazy("translation", "awaiting revision"),
         "revising": pgettext_lazy("translation", "being revised"),
         "accepted": pgettext_lazy("translation", "accepted"),
-        "released": pgettext_lazy("translation", "given back"),
+        "released": pgettext_lazy("translation", "returned to queue"),
     },
     (
         Transition("translation.submit_job", ("taken",), "submitted"),

@@ -8,25 +8,29 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.commons.translation.lifecycle import JOB, OPEN_STATES
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, User
 
-ROLES = (("translator", _("translator")), ("reviser", _("reviser")))
+ROLES = (
+    ("translator", pgettext_lazy("role of a person", "translator")),
+    ("reviser", pgettext_lazy("role of a person", "reviser")),
+)
 
 
 class Pair(models.Model):
     """A language pair of a translator or reviser, valid from ``since`` to ``until``."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="language_pairs")
-    role = models.CharField(_("role"), max_length=10, choices=ROLES)
+    role = models.CharField(pgettext_lazy("translation", "role"), max_length=10, choices=ROLES)
     source = models.CharField(
-        pgettext_lazy("language", "from"), max_length=2, choices=LANGUAGE_CHOICES
+        pgettext_lazy("translation", "source language"), max_length=2, choices=LANGUAGE_CHOICES
     )
-    target = models.CharField(_("into"), max_length=2, choices=LANGUAGE_CHOICES)
+    target = models.CharField(
+        pgettext_lazy("translation", "target language"), max_length=2, choices=LANGUAGE_CHOICES
+    )
     since = models.DateField(default=timezone.localdate)
     until = models.DateField(null=True, blank=True)
 
@@ -58,7 +62,7 @@ class Job(models.Model):
     target = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     state = models.CharField(max_length=10, choices=JOB.choices, default=JOB.initial)
     source_text = models.TextField()
-    text = models.TextField(_("translation"), blank=True)
+    text = models.TextField(pgettext_lazy("translated text", "translation"), blank=True)
     translator = models.ForeignKey(User, models.PROTECT, related_name="+")
     reviser = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     remark = models.TextField(blank=True)
@@ -90,7 +94,7 @@ class DueDate(models.Model):
     record = models.ForeignKey(Record, models.PROTECT, related_name="+")
     field = models.CharField(max_length=40)
     target = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
-    on = models.DateField(_("due date"))
+    on = models.DateField(pgettext_lazy("due date", "due date"))
 
     class Meta:
         db_table = "translation_due"

@@ -35,7 +35,9 @@ def register() -> None:
     """Register the event; called once, when the site starts."""
     events.register(
         "translation.free_job",
-        sentence=_("The secretariat freed the translation for {record} that you held: read why."),
+        sentence=_(
+            "The secretariat withdrew your translation assignment for {record}. View the reason."
+        ),
         audience=previous_holder,
         values=_values,
         address=_address,

@@ -6,6 +6,7 @@ import rules
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.commons.translation.actions import QueueItem
 from majlis.commons.translation.models import Job, Pair
@@ -110,17 +111,17 @@ mark_confidential(
 
 register_verb_names(
     {
-        "translation.take_job": _("Translation begun"),
-        "translation.save_job": _("Translation kept"),
-        "translation.submit_job": _("Translation handed in"),
+        "translation.take_job": pgettext_lazy("history entry", "Translation started"),
+        "translation.save_job": pgettext_lazy("history entry", "Translation saved"),
+        "translation.submit_job": _("Translation submitted for revision"),
         "translation.withdraw_job": _("Translation withdrawn from revision"),
-        "translation.release_job": _("Translation given back"),
-        "translation.free_job": _("Translation freed"),
-        "translation.revise_job": _("Revision kept"),
-        "translation.accept_job": _("Translation accepted"),
-        "translation.send_back_job": _("Translation sent back"),
+        "translation.release_job": _("Translation returned to queue"),
+        "translation.free_job": _("Translation assignment withdrawn"),
+        "translation.revise_job": pgettext_lazy("history entry", "Revision saved"),
+        "translation.accept_job": pgettext_lazy("history entry", "Translation accepted"),
+        "translation.send_back_job": _("Translation returned to translator"),
         "translation.set_due_date": _("Due date of a translation set"),
-        "translation.set_pair": _("Language pair given"),
+        "translation.set_pair": _("Language pair assigned"),
         "translation.end_pair": _("Language pair ended"),
     }
 )

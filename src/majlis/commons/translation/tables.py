@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.commons.translation.forms import QUEUE_STATES
@@ -36,26 +35,40 @@ def kind_name(row: WaitingWording) -> str:
 
 
 QUEUE_COLUMNS = (
-    Column[WaitingWording]("wording", _("Original"), original_cell),
-    Column[WaitingWording]("address", _("Address"), value=lambda row: row.record.address),
-    Column[WaitingWording]("kind", _("Kind"), kind_name, lambda row: row.record.kind),
-    Column[WaitingWording]("field", _("Field"), value=lambda row: row.field),
+    Column[WaitingWording]("wording", pgettext_lazy("translation", "Original"), original_cell),
+    Column[WaitingWording](
+        "address", pgettext_lazy("web address", "Web address"), value=lambda row: row.record.address
+    ),
+    Column[WaitingWording](
+        "kind", pgettext_lazy("kind of a record", "Kind"), kind_name, lambda row: row.record.kind
+    ),
+    Column[WaitingWording](
+        "field", pgettext_lazy("field of a record", "Field"), value=lambda row: row.field
+    ),
     Column[WaitingWording](
         "from",
-        pgettext_lazy("language", "From"),
+        pgettext_lazy("translation", "Source language"),
         lambda row: name_of(row.language),
         lambda row: row.language,
     ),
-    Column[WaitingWording]("into", _("Into"), value=lambda row: row.into),
-    Column[WaitingWording]("original", _("Original"), value=lambda row: row.text),
+    Column[WaitingWording](
+        "into", pgettext_lazy("translation", "Target language"), value=lambda row: row.into
+    ),
+    Column[WaitingWording](
+        "original", pgettext_lazy("translation", "Original"), value=lambda row: row.text
+    ),
     Column[WaitingWording](
         "status",
-        _("What waits"),
+        pgettext_lazy("status of a record", "Status"),
         lambda row: STATUS_NAMES[row.target_status],
         lambda row: row.target_status,
     ),
-    Column[WaitingWording]("due", _("Due"), lambda row: date(row.due), lambda row: row.due),
     Column[WaitingWording](
-        "job", _("Who is at it"), lambda row: JOB.states.get(row.job_state or "", "")
+        "due", pgettext_lazy("due date", "Due date"), lambda row: date(row.due), lambda row: row.due
+    ),
+    Column[WaitingWording](
+        "job",
+        pgettext_lazy("column of a table", "Translation status"),
+        lambda row: JOB.states.get(row.job_state or "", ""),
     ),
 )

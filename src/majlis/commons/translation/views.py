@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext, ngettext, pgettext_lazy
+from django.utils.translation import gettext, npgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.translation import actions, forms, queries
@@ -36,8 +36,8 @@ from majlis.kit.sent_form import add_fault
 from majlis.look import parts
 from majlis.look.forms import Form
 
-QUEUE = (_("Translation"), "translation:queue")
-TRANSLATORS = (_("Who translates"), "translation:translators")
+QUEUE = (pgettext_lazy("page", "Translation"), "translation:queue")
+TRANSLATORS = (_("Translators and revisers"), "translation:translators")
 STEPS = {state: JOB.states[state] for state in ("taken", "submitted", "revising", "accepted")}
 
 
@@ -45,15 +45,13 @@ class Queue(ListPage[WaitingWording, WaitingWording]):
     """The wordings that wait for translation into one language."""
 
     template_name = "translation/queue.html"
-    title = _("What waits to be translated")
-    lead = _(
-        "Words of all rooms: those that are not there yet, and those that lag behind their original."
-    )
+    title = _("Texts awaiting translation")
+    lead = _("Texts without a translation or with an outdated translation.")
     permission = "translation.read_queue"
     columns = QUEUE_COLUMNS
     filter_form = forms.QueueFilter
     file_name = "translation"
-    empty = _("No wording is waiting: all those that you may see exist in this language.")
+    empty = _("No texts visible to you await translation into this language.")
 
     @override
     def get_filter_form(self) -> ListFilters:
@@ -77,7 +75,7 @@ class Queue(ListPage[WaitingWording, WaitingWording]):
 
     @override
     def get_count(self, total: int) -> str:
-        return ngettext("%(n)s wording", "%(n)s wordings", total)
+        return npgettext("number of texts to translate", "%(n)s text", "%(n)s texts", total)
 
     @override
     def list_context(self, queryset: QuerySet[WaitingWording]) -> dict[str, Any]:
@@ -95,7 +93,7 @@ class QueueItemPage(Page):
     """An item of the queue: the original, the current translation, and the button to start."""
 
     template_name = "translation/queue_item.html"
-    title = _("To be translated")
+    title = _("Text to be translated")
     parents = (QUEUE,)
     permission = "translation.read_queue"
 
@@ -148,7 +146,7 @@ class TakeJob(ButtonAction[QueueItem], QueueItemAction):
     """Start the translation of an item."""
 
     verb = actions.take_job
-    title = _("Translate this")
+    title = _("Translate this text")
     done = ""
 
     @override
@@ -161,9 +159,9 @@ class SetDueDate(QueueItemAction):
 
     verb = actions.set_due_date
     form_class = forms.DueForm
-    title = _("Due date")
-    button = _("Set")
-    done = _("The due date is set.")
+    title = _("Set due date")
+    button = _("Set due date")
+    done = _("Due date saved.")
 
     @override
     def get_draft_target(self) -> str:
@@ -270,34 +268,34 @@ def perform_action(
     try:
         if "withdraw" in posted:
             actions.withdraw_job(actor, translation_job)
-            message = gettext("Withdrawn from revision: you can go on translating.")
+            message = gettext("Withdrawn from revision. You can continue translating.")
         elif "free" in posted and free_form.is_valid():
             actions.free_job(actor, translation_job, reason=free_form.cleaned_data["reason"])
-            message = gettext("Freed. Who held the translation is told.")
+            message = gettext("Assignment withdrawn. The person assigned has been notified.")
         elif "release" in posted:
             actions.release_job(actor, translation_job, **content)
-            message = gettext("Given back to the queue. What you typed is kept with it.")
+            message = gettext("Translation returned to the queue. Your text was saved.")
             response = redirect("translation:queue")
         elif not content:
             return InvalidInput.status
         elif "save" in posted:
             actions.save_job(actor, translation_job, **content)
-            message = gettext("Kept. Readers do not see it yet.")
+            message = gettext("Saved. Readers cannot view it yet.")
         elif "submit" in posted:
             actions.submit_job(actor, translation_job, **content)
-            message = gettext("Handed in for revision.")
+            message = gettext("Translation submitted for revision.")
         elif "revise" in posted:
             actions.revise_job(actor, translation_job, **content)
-            message = gettext("Kept. Readers do not see it yet.")
+            message = gettext("Saved. Readers cannot view it yet.")
         elif "accept" in posted:
             actions.accept_job(actor, translation_job, **content)
-            message = gettext("Accepted: readers see it from now on.")
+            message = gettext("Translation accepted. It is now visible to readers.")
             response = redirect("translation:queue")
         elif "send_back" in posted and remark_form.is_valid():
             actions.send_back_job(
                 actor, translation_job, remark=remark_form.cleaned_data["remark"], **content
             )
-            message = gettext("Sent back to the translator.")
+            message = gettext("Translation returned to the translator.")
             response = redirect("translation:queue")
         else:
             return InvalidInput.status
@@ -327,9 +325,9 @@ class SetPair(CreateAction):
 
     verb = actions.set_pair
     form_class = forms.PairForm
-    title = _("Give a language pair")
-    button = _("Give")
-    done = _("The language pair is given.")
+    title = _("Assign language pair")
+    button = _("Assign language pair")
+    done = _("Language pair assigned.")
     parents = (QUEUE, TRANSLATORS)
 
     @override
@@ -337,7 +335,7 @@ class SetPair(CreateAction):
         user = User.objects.filter(email__iexact=data.pop("email"), is_active=True).first()
         if user is None:
             raise InvalidInput(
-                {"email": _("Nobody here has this address. Ask the person to register first.")}
+                {"email": _("No account has this address. Ask the person to register first.")}
             )
         return actions.set_pair(self.actor, user, **data)
 
@@ -346,8 +344,8 @@ class EndPair(ButtonAction[Pair]):
     """End a language pair."""
 
     verb = actions.end_pair
-    title = _("End")
-    done = _("The language pair is ended.")
+    title = _("End language pair")
+    done = _("Language pair ended.")
 
     @override
     def get_target(self) -> Pair:
@@ -364,21 +362,24 @@ class Translators(ListPage[Pair, Pair]):
     template_name = "translation/translators.html"
     title = TRANSLATORS[0]
     lead = _(
-        "A translator works from one language into another; a reviser accepts what another person "
-        "translated."
+        "A translator translates between two languages; a reviser accepts translations by others."
     )
     parents = (QUEUE,)
     permission = "translation.set_pair"
     paginate_by = 100
     columns = (
-        Column("name", _("Name"), value=lambda pair: str(pair.user)),
-        Column("role", _("Role"), value=lambda pair: pair.get_role_display()),
-        Column("from", pgettext_lazy("language", "From"), value=lambda pair: pair.source),
-        Column("into", _("Into"), value=lambda pair: pair.target),
+        Column("name", pgettext_lazy("person", "Name"), value=lambda pair: str(pair.user)),
+        Column("role", pgettext_lazy("role", "Role"), value=lambda pair: pair.get_role_display()),
+        Column(
+            "from", pgettext_lazy("translation", "Source language"), value=lambda pair: pair.source
+        ),
+        Column(
+            "into", pgettext_lazy("translation", "Target language"), value=lambda pair: pair.target
+        ),
     )
     actions: ClassVar = {"translation:set_pair": SetPair}
     file_name = "translators"
-    empty = _("Nobody translates yet: give somebody a language pair below.")
+    empty = _("No translators yet. Assign a language pair below.")
     counted = False
 
     @override

@@ -52,20 +52,18 @@ def check_act(values: Mapping[str, Any]) -> None:
     """Check the fields of an act. Raises InvalidInput by field."""
     faults: dict[str, StrOrPromise] = {}
     if values.get("kind") not in ActKind.values:
-        faults["kind"] = _("Choose what the body did.")
+        faults["kind"] = _("Select the decision taken.")
     if values.get("date") and not is_partial_date(values["date"]):
         faults["date"] = INVALID_DATE
     if values.get("manner", "") not in ("", *Manner.values):
-        faults["manner"] = _("Choose one of the ways that are offered.")
+        faults["manner"] = _("Select a manner of adoption from the list.")
     counted = [values.get(each) is not None for each in VOTES]
     if values.get("manner") != Manner.VOTE and any(counted):
-        faults["manner"] = _(
-            "Votes are counted only where there was a vote: choose it, or leave them empty."
-        )
+        faults["manner"] = _("Select “by a vote”, or leave the vote counts blank.")
     elif any(counted) and not counted[0]:
-        faults["in_favour"] = _("Say how many were in favour, or leave all votes empty.")
+        faults["in_favour"] = _("Enter the votes in favour, or leave all vote counts blank.")
     if values.get("body") is None and not values.get("words") and values.get("record") is None:
-        faults["body"] = _("Say which body acted, or where it did.")
+        faults["body"] = _("Select the body or enter the meeting.")
     if faults:
         raise InvalidInput(faults)
 
@@ -89,7 +87,9 @@ def _lock_act(deciding: DecidingAct) -> DecidingAct:
     rows = DecidingAct.objects.select_for_update(of=("self",)).select_related("body__record")
     locked = rows.filter(pk=deciding.pk).first()
     if locked is None:
-        raise WrongState(_("Somebody withdrew this act meanwhile."), _("It can be noted anew."))
+        raise WrongState(
+            _("Another user has withdrawn this decision."), _("Record it again if needed.")
+        )
     return locked
 
 
@@ -99,7 +99,7 @@ def correct_act(
 ) -> DecidingAct:
     """Correct an act. Raises InvalidInput by field, and WrongState where it was withdrawn."""
     current = _lock_act(deciding)
-    require_reason(reason, _("Say why it is corrected."))
+    require_reason(reason, _("Enter a reason for the correction."))
     after = {name: getattr(current, name) for name in ACT_FIELDS} | dict(values)
     check_act(after)
     new = changed_values(current, ACT_FIELDS, after)
@@ -111,7 +111,7 @@ def correct_act(
 def withdraw_act(act: Act, deciding: DecidingAct, /, *, reason: str) -> Version:
     """Withdraw an act recorded by mistake; the history keeps its values. Raises InvalidInput, WrongState."""
     current = _lock_act(deciding)
-    require_reason(reason, _("Say why it is withdrawn."))
+    require_reason(reason, _("Enter a reason for the withdrawal."))
     delete_row(act, current, ACT_FIELDS, deciding.version, {"act": current.pk}, reason)
     return deciding.version
 
@@ -164,7 +164,7 @@ def adopt_version(
     values: ActValues = {"kind": ActKind.ADOPTS, **deciding}
     if values["kind"] not in ADOPTING_KINDS:
         raise InvalidInput(
-            {"kind": _("Choose an act by which a body decides: it adopts, endorses or approves.")}
+            {"kind": _("Select a decision that adopts, endorses or approves the version.")}
         )
     recorded = create_act(version, values)
     noted = {"act": recorded.pk} | audit_values(recorded, ACT_FIELDS)

@@ -16,39 +16,43 @@ MOST_VOTES = 999_999
 class ActForm(ReaderForm):
     """An act of a body on a version."""
 
-    kind = forms.ChoiceField(label=pgettext_lazy("act", "What it did"), choices=ActKind.choices)
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("decision by a body", "Decision taken"), choices=ActKind.choices
+    )
     body = body_field()
     words = forms.CharField(
-        label=_("Where it acted"),
+        label=pgettext_lazy("decision by a body", "Meeting"),
         required=False,
         max_length=200,
-        help_text=_("As the record says it: 4th plenary meeting."),
+        help_text=_("As in the official record: 4th plenary meeting."),
     )
     date = forms.CharField(
-        label=pgettext_lazy("act", "Date"),
+        label=pgettext_lazy("decision by a body", "Date"),
         required=False,
         max_length=10,
-        help_text=_("As 2031-05-17, or 2031-05, or 2031; empty where it is not known."),
+        help_text=_(
+            "Enter a year, month or day: 2027, 2027-06 or 2027-06-30. Leave blank if unknown."
+        ),
     )
     manner = forms.ChoiceField(
-        label=pgettext_lazy("adoption", "How it was adopted"),
-        choices=[("", _("not known")), *Manner.choices],
+        label=pgettext_lazy("adoption", "Manner of adoption"),
+        choices=[("", pgettext_lazy("manner of adoption", "not known")), *Manner.choices],
         required=False,
     )
     in_favour = forms.IntegerField(
-        label=_("In favour"), required=False, min_value=0, max_value=MOST_VOTES
+        label=pgettext_lazy("vote", "In favour"), required=False, min_value=0, max_value=MOST_VOTES
     )
     against = forms.IntegerField(
-        label=_("Against"), required=False, min_value=0, max_value=MOST_VOTES
+        label=pgettext_lazy("vote", "Against"), required=False, min_value=0, max_value=MOST_VOTES
     )
     abstaining = forms.IntegerField(
-        label=_("Abstaining"), required=False, min_value=0, max_value=MOST_VOTES
+        label=pgettext_lazy("vote", "Abstaining"), required=False, min_value=0, max_value=MOST_VOTES
     )
     source = forms.CharField(
-        label=_("Source"),
+        label=pgettext_lazy("source of information", "Source"),
         required=False,
         max_length=2000,
-        help_text=_("Where this is written: a document with its symbol, a page with its address."),
+        help_text=_("Document symbol or web address."),
     )
 
 
@@ -82,6 +86,8 @@ class DatedStateForm(StateForm):
         label=pgettext_lazy("version", "Date"),
         required=False,
         max_length=10,
-        help_text=_("As 2031-05-17, or 2031-05, or 2031; empty where it is not known."),
+        help_text=_(
+            "Enter a year, month or day: 2027, 2027-06 or 2027-06-30. Leave blank if unknown."
+        ),
     )
     field_order = ("date", "reason")

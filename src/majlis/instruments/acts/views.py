@@ -41,22 +41,26 @@ class ActsAction(VersionAction):
     @override
     def get_trail(self) -> list[parts.Link]:
         *above, last = super().get_trail()
-        return [*above, parts.Link(_("Acts"), self.get_cancel_url()), last]
+        return [
+            *above,
+            parts.Link(pgettext_lazy("decisions by bodies", "Decisions"), self.get_cancel_url()),
+            last,
+        ]
 
 
 class NoteAct(ActsAction):
     """An action with the form of a new act."""
 
     form_class = ActForm
-    button = _("Note the act")
+    button = pgettext_lazy("decision by a body", "Record decision")
 
 
 class RecordAct(NoteAct):
     """Record what a body did with a version."""
 
     verb = actions.record_act
-    title = _("Note an act")
-    done = _("The act was noted.")
+    title = pgettext_lazy("decision by a body", "Record decision")
+    done = pgettext_lazy("decision by a body", "Decision recorded.")
 
 
 class AdoptVersionByAct(NoteAct):
@@ -64,8 +68,8 @@ class AdoptVersionByAct(NoteAct):
 
     verb = actions.adopt_version
     form_key = "instruments.adopt_version_by_act"
-    title = _("Note the act: the version is adopted by it")
-    done = _("The act was noted, and the version as adopted.")
+    title = _("Record decision adopting the version")
+    done = _("Decision recorded. The version is now marked as adopted.")
 
     @override
     def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
@@ -76,7 +80,7 @@ class StateAction(ActsAction):
     """A step of a version to another state."""
 
     form_class = StateForm
-    done = _("The version has another state now.")
+    done = _("Version status changed.")
 
 
 class ProposeVersion(StateAction):
@@ -84,7 +88,7 @@ class ProposeVersion(StateAction):
 
     verb = actions.propose_version
     form_class = DatedStateForm
-    title = pgettext_lazy("state of a version", "Proposed to a body")
+    title = pgettext_lazy("status of a version", "Mark as proposed")
 
 
 class AdoptVersion(StateAction):
@@ -92,35 +96,35 @@ class AdoptVersion(StateAction):
 
     verb = actions.adopt_version
     form_class = DatedStateForm
-    title = pgettext_lazy("state of a version", "Adopted, by which act is not known")
+    title = pgettext_lazy("status of a version", "Mark as adopted (decision unknown)")
 
 
 class BringVersionIntoForce(StateAction):
     """Bring a version into force."""
 
     verb = actions.bring_version_into_force
-    title = pgettext_lazy("state of a version", "In force from now on")
+    title = pgettext_lazy("status of a version", "Mark as in force")
 
 
 class SupersedeVersion(StateAction):
     """Mark a version as superseded by another text."""
 
     verb = actions.supersede_version
-    title = pgettext_lazy("state of a version", "Superseded by another text")
+    title = pgettext_lazy("status of a version", "Mark as superseded")
 
 
 class MarkVersionNotAdopted(StateAction):
     """Mark a version as not adopted."""
 
     verb = actions.mark_version_not_adopted
-    title = pgettext_lazy("state of a version", "Not adopted")
+    title = pgettext_lazy("status of a version", "Mark as not adopted")
 
 
 class ReproposeVersion(StateAction):
     """Propose a version again."""
 
     verb = actions.repropose_version
-    title = pgettext_lazy("state of a version", "Proposed again")
+    title = pgettext_lazy("status of a version", "Mark as proposed again")
 
 
 class ActAction(ReaderAction[Act]):
@@ -155,9 +159,9 @@ class CorrectAct(ActAction):
 
     verb = actions.correct_act
     form_class = CorrectActForm
-    title = _("Correct the act")
-    button = _("Save the correction")
-    done = _("The act was corrected.")
+    title = pgettext_lazy("decision by a body", "Correct decision")
+    button = pgettext_lazy("button", "Save correction")
+    done = pgettext_lazy("decision by a body", "Decision corrected.")
 
     @override
     def get_current(self) -> dict[str, Any]:
@@ -176,9 +180,9 @@ class WithdrawAct(ActAction):
 
     verb = actions.withdraw_act
     form_class = ReasonForm
-    title = _("Withdraw the act")
-    button = _("Withdraw the act")
-    done = _("The act was withdrawn. The history still tells of it.")
+    title = _("Withdraw recorded decision")
+    button = _("Withdraw recorded decision")
+    done = _("Recorded decision withdrawn. It remains in the history.")
 
 
 class ActList(DetailPage[Version]):
@@ -186,7 +190,7 @@ class ActList(DetailPage[Version]):
 
     template_name = "instruments/acts/list.html"
     permission = "instruments.record_act"
-    title = _("What bodies did with it")
+    title = _("Decisions and status")
     actions: ClassVar = {
         "instruments:adopt_version_by_act": AdoptVersionByAct,
         "instruments:record_act": RecordAct,

@@ -18,9 +18,9 @@ def resolve_stub(act: Act, stub: Instrument, /, *, instrument: Instrument) -> In
     """Resolve a stub to a held text: its citations now lead there. Raises InvalidInput."""
     lock_instruments(stub, instrument)
     if stub.held or stub.became_id is not None:
-        raise InvalidInput({"instrument": _("This text is kept already.")})
+        raise InvalidInput({"instrument": _("This text is already held in Majlis.")})
     if not instrument.held or instrument.pk == stub.pk:
-        raise InvalidInput({"instrument": _("Choose a text that is kept here.")})
+        raise InvalidInput({"instrument": _("Select a text held in Majlis.")})
     replace_stub(stub, instrument)
     instrument.keys = list(dict.fromkeys([*instrument.keys, *stub.keys]))
     instrument.save(update_fields=["keys"])

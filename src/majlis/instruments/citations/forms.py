@@ -11,18 +11,16 @@ from majlis.instruments.core.forms import ReaderForm
 from majlis.instruments.models import Instrument
 from majlis.kernel.models import Reader
 
-TEXT_NOT_FOUND = _(
-    "No text is kept under this. Look it up in the list of texts, and take its address."
-)
+TEXT_NOT_FOUND = _("No text found. Enter a symbol or address from the list of texts.")
 
 
 class TextLookupForm(ReaderForm):
     """A held text, by its symbol or address."""
 
     text = forms.CharField(
-        label=pgettext_lazy("library", "Text"),
+        label=pgettext_lazy("document", "Text"),
         max_length=300,
-        help_text=_("Its symbol as it is written, or the address of its page."),
+        help_text=_("Enter the symbol of the text or the address of its page."),
     )
 
     def clean_text(self) -> Instrument:
@@ -37,7 +35,7 @@ def find_text(reader: Reader, words: str) -> Instrument:
         raise forms.ValidationError(TEXT_NOT_FOUND)
     if len(instruments) > 1:
         raise forms.ValidationError(
-            _("Several texts go by this. Take the address of the page of the one you mean.")
+            _("Several texts match. Enter the page address of the right one.")
         )
     return instruments[0]
 
@@ -46,9 +44,9 @@ class StubForm(ReaderForm):
     """The held text that a stub stands for, by its symbol or address."""
 
     instrument = forms.CharField(
-        label=pgettext_lazy("library", "Text"),
+        label=pgettext_lazy("document", "Text"),
         max_length=300,
-        help_text=_("Its symbol as it is written, or the address of its page."),
+        help_text=_("Enter the symbol of the text or the address of its page."),
     )
 
     def clean_instrument(self) -> Instrument:

@@ -65,7 +65,7 @@ def _version_name(version: Version) -> str:
     """The label of a version, else its year, else its slug."""
     label = version.say("label").text or version.date[:4]
     if version.reconstructed_from_id is not None:
-        before = pgettext("version", "the text before")
+        before = pgettext("version", "text before changes")
         return formats.list_separator(get_language() or "en").join(
             each for each in (label, before) if each
         )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from majlis.instruments.citations import format
@@ -32,7 +32,7 @@ CHANGE_NAMES = {
 def change_summary(counts: Sequence[ChangeCount]) -> str:
     """The number of provisions for each kind of change, in a line."""
     if not counts:
-        return _("Nothing changed.")
+        return pgettext("comparison of versions", "No changes.")
     language = get_language() or "en"
     counted = [
         f"{CHANGE_NAMES[each.op]}{formats.colon(language)}{formats.number(each.number, language)}"
@@ -79,7 +79,7 @@ def change_note(item: ComparedItem, renumbered: bool) -> str:
     language = get_language() or "en"
     old = format.bare_label(item.old.label)
     if item.op == "moved" and old:
-        note = _("moved here from %(number)s") % {"number": old}
+        note = _("moved from %(number)s") % {"number": old}
     elif item.op in ("split", "merged"):
         side = item.new if item.op == "split" else item.old
         numbers = [format.bare_label(each.label) or "¶" for each in side.wordings]
@@ -88,6 +88,6 @@ def change_note(item: ComparedItem, renumbered: bool) -> str:
         note = "" if item.op == "equal" else str(CHANGE_NAMES[item.op])
     if renumbered and item.op in ("equal", "changed"):
         return formats.list_separator(language).join(
-            each for each in (note, _("renumbered")) if each
+            each for each in (note, pgettext("provision", "renumbered")) if each
         )
     return note

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -93,9 +93,9 @@ def compare_versions(request: HttpRequest, old: int, new: int) -> HttpResponse:
         "old_url": names.version_url(before),
         "new_url": names.version_url(after),
         "trail": [
-            parts.Link(_("Texts"), reverse("instruments:texts")),
+            parts.Link(pgettext("documents", "Texts"), reverse("instruments:texts")),
             parts.Link(names.full_version_name(after), names.version_url(after)),
-            parts.Link(_("Comparison")),
+            parts.Link(pgettext("comparison of versions", "Comparison")),
         ],
     }
     if not common:
@@ -171,9 +171,9 @@ def compare_with(request: HttpRequest, slug: str, version: str) -> HttpResponse:
         "form": form,
         "language": request.GET.get("in", ""),
         "trail": [
-            parts.Link(_("Texts"), reverse("instruments:texts")),
+            parts.Link(pgettext("documents", "Texts"), reverse("instruments:texts")),
             parts.Link(names.full_version_name(shown), names.version_url(shown)),
-            parts.Link(_("Comparison")),
+            parts.Link(pgettext("comparison of versions", "Comparison")),
         ],
     }
     status = 422 if form.errors else 200
@@ -198,7 +198,7 @@ def compare_file(
         return _withdrawn(request, old, new)
     common = {each.language for each in queries.common_languages(before, after)}
     if form not in redlines.REDLINE_FORMATS or language not in common:
-        raise Http404(_("There is no such file."))
+        raise Http404(_("File not found."))
     _spend_limit(request)
     file_format = redlines.REDLINE_FORMATS[form]
     content = file_format.write(queries.compare_now(before, after, language))

@@ -15,7 +15,7 @@ from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import Record, WordingStatus
 from majlis.kernel.records import mark_changed, set_wording
 
-INVALID_DATE = _("Write the date as 2031-05-17, or 2031-05, or 2031.")
+INVALID_DATE = _("Enter a date as 2026, 2026-04 or 2026-04-17.")
 
 
 def lock_instruments(*instruments: Instrument) -> None:

@@ -20,7 +20,7 @@ from majlis.parties.models import Body
 
 type Choice = tuple[str, StrOrPromise | Sequence[tuple[str, StrOrPromise]]]
 """A value and its label, or the label of a group and its choices."""
-NO_LISTED_BODY = _("none of the bodies here")
+NO_LISTED_BODY = _("Body not listed")
 
 
 class ReaderForm(Form):
@@ -36,7 +36,10 @@ class ReaderForm(Form):
 def body_field() -> forms.ModelChoiceField[Body]:
     """A choice of a body that the reader may see; see ``ReaderForm``."""
     return forms.ModelChoiceField(
-        label=_("Body"), queryset=Body.objects.none(), required=False, empty_label=NO_LISTED_BODY
+        label=pgettext_lazy("intergovernmental body", "Body"),
+        queryset=Body.objects.none(),
+        required=False,
+        empty_label=NO_LISTED_BODY,
     )
 
 
@@ -80,7 +83,9 @@ def reason_field(*, beside: bool = False) -> forms.CharField:
     return forms.CharField(
         label=pgettext_lazy("correction", "Reason"),
         max_length=2000,
-        help_text=_("The history shows it beside what was said before.") if beside else "",
+        help_text=_("The history will show your reason beside the previous value.")
+        if beside
+        else "",
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.urls import NoReverseMatch, reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from majlis.kernel.errors import StrOrPromise
 from majlis.look import parts
@@ -14,7 +14,7 @@ def texts_trail(last: StrOrPromise, of: str = "", then: StrOrPromise = "") -> li
 
     ``of`` is the URL name of ``last``, where it is not the current page.
     """
-    links = [parts.Link(_("Texts"), reverse("instruments:texts"))]
+    links = [parts.Link(pgettext("documents", "Texts"), reverse("instruments:texts"))]
     try:
         links.append(parts.Link(last, reverse(of) if of else ""))
     except NoReverseMatch:

@@ -24,7 +24,7 @@ KIND_NAMES = dict(InstrumentKind.choices)
 def body_cell(row: BodyCoverage) -> parts.Cell:
     """The body, with a link to its texts."""
     if row.body is None:
-        return parts.Cell(_("Texts of no body that is here"))
+        return parts.Cell(_("Body not listed"))
     url = f"{reverse('instruments:texts')}?body={row.body.slug}"
     return parts.Cell(said(row.body.say("title")), url)
 
@@ -35,50 +35,70 @@ def joined(labels: Iterable[str]) -> str:
 
 
 COVERAGE: tuple[Column[BodyCoverage], ...] = (
-    Column("body", _("Body"), body_cell, lambda row: row.body.slug if row.body else ""),
-    Column("texts", _("Texts"), lambda row: number(row.texts), lambda row: row.texts, number=True),
+    Column(
+        "body",
+        pgettext_lazy("intergovernmental body", "Body"),
+        body_cell,
+        lambda row: row.body.slug if row.body else "",
+    ),
+    Column(
+        "texts",
+        pgettext_lazy("documents", "Texts"),
+        lambda row: number(row.texts),
+        lambda row: row.texts,
+        number=True,
+    ),
     Column(
         "versions",
-        _("Versions"),
+        pgettext_lazy("of a text", "Versions"),
         lambda row: number(row.versions),
         lambda row: row.versions,
         number=True,
     ),
     Column(
         "languages",
-        _("Languages"),
+        pgettext_lazy("languages of a text", "Languages"),
         lambda row: joined(name_of(code) for code in row.languages),
         lambda row: " ".join(row.languages),
-        meaning=_("codes"),
+        meaning=pgettext_lazy("meaning of a column", "codes"),
     ),
     Column(
         "kinds",
         pgettext_lazy("instruments", "Kinds"),
         lambda row: joined(str(KIND_NAMES[kind]) for kind in row.kinds),
         lambda row: "; ".join(row.kinds),
-        meaning=_("codes"),
+        meaning=pgettext_lazy("meaning of a column", "codes"),
     ),
     Column(
         "years",
-        _("Years"),
+        pgettext_lazy("column of a table", "Years"),
         lambda row: number(row.years),
         lambda row: row.years,
         number=True,
-        meaning=_("how many years have a version"),
+        meaning=_("number of years with a version"),
     ),
     Column(
-        "first", _("The earliest of"), lambda row: date(row.first) or "—", lambda row: row.first
+        "first",
+        pgettext_lazy("column of a table", "Earliest date"),
+        lambda row: date(row.first) or "—",
+        lambda row: row.first,
     ),
-    Column("last", _("The latest of"), lambda row: date(row.last) or "—", lambda row: row.last),
+    Column(
+        "last", _("Date of latest text"), lambda row: date(row.last) or "—", lambda row: row.last
+    ),
 )
 STUBS: tuple[Column[Instrument], ...] = (
-    Column("address", _("Address"), value=lambda stub: stub.record.address),
+    Column(
+        "address",
+        pgettext_lazy("web address", "Web address"),
+        value=lambda stub: stub.record.address,
+    ),
     Column(
         "text",
-        pgettext_lazy("library", "Text"),
+        pgettext_lazy("document", "Text"),
         lambda stub: parts.Cell(names.instrument_symbol(stub), stub.get_absolute_url()),
     ),
-    Column("symbol", _("Symbol"), value=lambda stub: stub.symbol),
+    Column("symbol", pgettext_lazy("symbol of a text", "Symbol"), value=lambda stub: stub.symbol),
     Column(
         "kind",
         pgettext_lazy("instrument", "Kind"),
@@ -87,7 +107,7 @@ STUBS: tuple[Column[Instrument], ...] = (
     ),
     Column(
         "citing",
-        _("Texts that cite it"),
+        pgettext_lazy("citations of a text", "Citing texts"),
         lambda stub: number(stub.citing),
         lambda stub: stub.citing,
         number=True,

@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext, pgettext_lazy
 
 from majlis.instruments.coverage import queries
 from majlis.instruments.coverage.tables import COVERAGE, STUBS
@@ -18,15 +18,15 @@ from majlis.kit.columns import file_sheet, page_table
 from majlis.kit.table_page import TablePage
 from majlis.look import formats, parts
 
-CITED = _("Cited, and not kept here")
+CITED = _("Cited, not held in Majlis")
 
 
 class Coverage(TablePage[queries.BodyCoverage]):
     """The coverage by body and date, and the cited texts that are not held."""
 
     template_name = "instruments/coverage/coverage.html"
-    title = _("What is in")
-    parents = ((_("Texts"), "instruments:texts"),)
+    title = pgettext_lazy("page", "Coverage")
+    parents = ((pgettext_lazy("documents", "Texts"), "instruments:texts"),)
     columns = COVERAGE
     file_name = "coverage"
 
@@ -50,8 +50,10 @@ class Coverage(TablePage[queries.BodyCoverage]):
     def get_context_data(self) -> dict[str, Any]:
         page = Paginator(self.cited, 25).get_page(self.request.GET.get("page"))
         texts, stubs = sum(each.texts for each in self.rows), page.paginator.count
-        text_count = ngettext("%(n)s text", "%(n)s texts", texts)
-        stub_count = ngettext("%(n)s text that is cited", "%(n)s texts that are cited", stubs)
+        text_count = npgettext("number of texts", "%(n)s text", "%(n)s texts", texts)
+        stub_count = ngettext(
+            "%(n)s cited text, not held in Majlis", "%(n)s cited texts, not held in Majlis", stubs
+        )
         links = downloads.download_links(self.request, "cited")
         return {
             **super().get_context_data(),

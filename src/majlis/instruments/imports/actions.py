@@ -38,8 +38,8 @@ def reopen_import(act: Act, imported: Import, /) -> Import:
     )  # locked, so that no version is restored meanwhile
     if not is_fully_withdrawn(imported):
         raise WrongState(
-            _("Something of it is still published."),
-            _("Withdraw it first: the version, or its language."),
+            _("Part of this import is still published."),
+            _("Withdraw the version or its language first."),
         )
     moved = IMPORT.move(imported, act.verb)
     for each in imported.destinations.exclude(result=None).select_related("result__instrument"):
@@ -66,7 +66,7 @@ def upload_import(
     """
     if file is None:
         if stream is None:
-            raise InvalidInput({"file": _("There is no file. Choose one.")})
+            raise InvalidInput({"file": _("Select a file.")})
         file = files.store_file(stream, allowed=None)
     # Of two concurrent uploads the second waits here, and then finds the import of the first.
     file = StoredFile.objects.select_for_update().get(pk=file.pk)
@@ -124,8 +124,8 @@ def lock_import(imported: Import, seen: int | None = None) -> Import:
         raise WrongState()
     if seen is not None and seen != working_copy.correction_token(row):
         raise WrongState(
-            _("Somebody corrected this text meanwhile."),
-            _("Look at it as it stands now, and do it again where it is still wanted."),
+            _("Another user has corrected this text."),
+            _("Check the current text, then repeat your change if needed."),
         )
     return row
 
@@ -188,7 +188,7 @@ def set_import_language(
     """Read the file in another language; undoing this brings back the corrections made before."""
     row = lock_import(imported, seen)
     if language not in LANGUAGES_BY_CODE:
-        raise InvalidInput({"language": _("Choose one of the languages that are offered.")})
+        raise InvalidInput({"language": _("Select a language from the list.")})
     try:
         text = working_copy.read_text(row, language)
     except TextError as error:

@@ -86,8 +86,8 @@ def single_run() -> Iterator[None]:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK_KEY])
         if not cursor.fetchone()[0]:
             raise WrongState(
-                _("Another command is bringing texts in."),
-                _("Wait until it has ended, and give this one again."),
+                _("Another command is importing texts."),
+                _("Wait until it ends, then run this command again."),
             )
     try:
         yield

@@ -51,9 +51,9 @@ class UploadForm(Form):
     """The files to import."""
 
     files = ManyFiles(  # type: ignore[assignment]
-        label=_("Files"),
+        label=pgettext_lazy("files to import", "Files"),
         help_text=_(
-            "Word (DOCX), Akoma Ntoso (XML), HTML, Markdown or plain text; several at once."
+            "Word (DOCX), Akoma Ntoso (XML), HTML, Markdown or plain text. Several files allowed."
         ),
     )
 
@@ -62,7 +62,7 @@ class ImportFilters(ListFilters):
     """The filter of the list of imports, which the page offers as links."""
 
     state = forms.ChoiceField(
-        label=pgettext_lazy("import of a text", "State"),
+        label=pgettext_lazy("import of a text", "Status"),
         required=False,
         choices=list(IMPORT.states.items()),
     )
@@ -82,17 +82,13 @@ class CorrectionForm(Form):
         label=pgettext_lazy("provision", "Label"),
         required=False,
         max_length=80,
-        help_text=_(
-            "The number or letter before the words, as it is printed; empty where there is none."
-        ),
+        help_text=_("The printed number or letter of the provision. Leave blank if none."),
     )
     words = forms.CharField(
-        label=pgettext_lazy("provision", "Words"),
+        label=pgettext_lazy("provision", "Wording"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),
-        help_text=_(
-            "To split it, press Enter where the next provision begins. The words themselves stay as they were read."
-        ),
+        help_text=_("Press Enter where the next provision begins. Do not change the wording."),
     )
 
     def __init__(self, provision: Provision, text: Text, data: Sent = None) -> None:
@@ -130,7 +126,7 @@ class CorrectionForm(Form):
         if action == "whole":
             return [Edit("part", provision.id, "no")]
         if action not in ("merge", "in", "out", "part"):
-            self.add_error(None, _("The site did not understand what was asked."))
+            self.add_error(None, _("The request could not be processed."))
             return []
         return [Edit(action, provision.id)]  # type: ignore[arg-type]
 
@@ -152,7 +148,7 @@ class CorrectionForm(Form):
             if at == len(own) or own[at] != character:
                 self.add_error(
                     "words",
-                    _("The words were changed. Only begin new lines in them, and split again."),
+                    _("The wording was changed. Insert line breaks only, then split again."),
                 )
                 return []
             if after_break and at:
@@ -162,13 +158,13 @@ class CorrectionForm(Form):
         if own[at:].strip():
             self.add_error(
                 "words",
-                _("Some of the words are missing. Only begin new lines in them, and split again."),
+                _("Some of the wording is missing. Insert line breaks only, then split again."),
             )
             return []
         new_breaks = [each for each in positions if "\n" not in own[:each].rstrip(" ")[-1:]]
         if not new_breaks:
             self.add_error(
-                "words", _("No new line was begun: press Enter where the next provision begins.")
+                "words", _("No line break found. Press Enter where the next provision begins.")
             )
         return new_breaks[::-1]
 
@@ -187,12 +183,12 @@ class RevisionForm(Form):
     """
 
     some = forms.CharField(
-        label=_("Other words of it"),
+        label=_("Other part of the wording"),
         required=False,
-        help_text=_("Copy words from the provision here, to say where these stand."),
+        help_text=_("Copy part of the provision to indicate which text contains it."),
     )
     some_are = forms.ChoiceField(
-        label=_("These words stand"), required=False, choices=[("", "—"), *REVISION_CHOICES]
+        label=_("Location of this part"), required=False, choices=[("", "—"), *REVISION_CHOICES]
     )
 
     def __init__(self, provision: Provision, data: Sent = None) -> None:
@@ -213,7 +209,7 @@ class RevisionForm(Form):
             name: forms.ChoiceField(
                 label=(provision.text[start:end].strip() or "␣")
                 if len(self.stretches) > 1
-                else _("All its words"),
+                else _("The entire wording"),
                 choices=REVISION_CHOICES,
                 initial=status,
             )
@@ -240,7 +236,7 @@ class RevisionForm(Form):
         ]
         some, state = data["some"], data["some_are"]
         if some and not state:
-            self.add_error("some_are", _("Say in which of the two texts these words stand."))
+            self.add_error("some_are", _("Select the text or texts containing this part."))
         elif some:
             position = self.position_of(some)
             if position is not None:
@@ -248,7 +244,7 @@ class RevisionForm(Form):
                     Edit("change", provision.id, state, at=position, end=position + len(some))
                 )
         if not edits and not self.errors:
-            self.add_error(None, _("Nothing was changed: choose where some of the words stand."))
+            self.add_error(None, _("No changes made. Select the location of part of the wording."))
         return edits
 
     def position_of(self, some: str) -> int | None:
@@ -258,9 +254,9 @@ class RevisionForm(Form):
             return self.provision.text.index(some)
         self.add_error(
             "some",
-            _("These words stand in it more than once: copy more of what is around them.")
+            _("This part appears more than once. Copy more of the surrounding wording.")
             if count
-            else _("These words are not in the provision: copy them from it as they are."),
+            else _("This part is not in the provision. Copy it exactly."),
         )
         return None
 
@@ -269,57 +265,65 @@ class DestinationForm(Form):
     """The destination of one text of a file."""
 
     published_as = forms.ChoiceField(
-        label=_("Publish it as"), choices=Destination.As.choices, widget=forms.RadioSelect
+        label=pgettext_lazy("publication settings", "Publish as"),
+        choices=Destination.As.choices,
+        widget=forms.RadioSelect,
     )
     find = forms.CharField(
-        label=_("Look for a text that is here"),
+        label=_("Find a text"),
         required=False,
         max_length=200,
-        help_text=_(
-            "A symbol or words of a title, then “Look for it”: what is found can be chosen below."
-        ),
+        help_text=_("Enter a symbol or part of a title, then select “Find text”."),
     )
     instrument = forms.ModelChoiceField(
-        label=_("Text of which it is a version"), queryset=Instrument.objects.none(), required=False
+        label=_("Text for this version"), queryset=Instrument.objects.none(), required=False
     )
     version = forms.ModelChoiceField(
-        label=_("Version of which it is a language"),
+        label=_("Version for this language"),
         queryset=Version.objects.none(),
         required=False,
     )
     kind = forms.ChoiceField(
         label=pgettext_lazy("instrument", "Kind"), choices=InstrumentKind.choices
     )
-    symbol = forms.CharField(label=_("Symbol"), required=False, max_length=120)
+    symbol = forms.CharField(
+        label=pgettext_lazy("symbol of a text", "Symbol"), required=False, max_length=120
+    )
     title = forms.CharField(
-        label=_("Title"), required=False, max_length=1000, widget=forms.Textarea(attrs={"rows": 2})
+        label=pgettext_lazy("title of a record", "Title"),
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
     body = body_field()
     label = forms.CharField(
         label=_("Label of the version"),
         required=False,
         max_length=120,
-        help_text=_("As the body writes it: Rev. Bucharest, 2022."),
+        help_text=_("As used by the body: Rev. Bucharest, 2022."),
     )
-    state = forms.ChoiceField(label=pgettext_lazy("version", "State"), choices=VERSION.choices)
+    state = forms.ChoiceField(label=pgettext_lazy("version", "Status"), choices=VERSION.choices)
     date = forms.CharField(
         label=pgettext_lazy("version", "Date"),
         required=False,
         max_length=10,
-        help_text=_("As 2031-05-17, or 2031-05, or 2031; empty where it is not known."),
+        help_text=_(
+            "Enter a year, month or day: 2027, 2027-06 or 2027-06-30. Leave blank if unknown."
+        ),
     )
     authentic = forms.BooleanField(
-        label=_("The body adopted or published it in this language: the wording is authentic"),
+        label=_("Authentic wording: adopted or published by the body in this language"),
         required=False,
     )
     former = forms.BooleanField(
         label=_(
-            "Publish what the changes leave out as the version before: reconstructed, not authentic"
+            "Publish the text without the changes as the previous version (reconstructed, "
+            "not authentic)"
         ),
         required=False,
     )
     former_label = forms.CharField(
-        label=_("Label of the version before"), required=False, max_length=120
+        label=_("Label of the previous version"), required=False, max_length=120
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -347,11 +351,11 @@ class DestinationForm(Form):
             label_of = str if name == "instrument" else full_version_name
             # The query set allows every text; the choices list only those found.
             options = [(each.pk, label_of(each)) for each in offered]
-            offer_choices(self, name, [("", _("none")), *options])
+            offer_choices(self, name, [("", pgettext_lazy("choice in a list", "none")), *options])
         offer_rows(self, "body", choices.bodies)
         if row.body_line:
             self.fields["body"].help_text = _(
-                "Found by its name, which stands in the first lines: “%(line)s”. Choose another where that is wrong."
+                "Detected from “%(line)s” in the first lines. Select another body if wrong."
             ) % {"line": isolate(row.body_line, get_language() or "en")}
         if not changed:
             del self.fields["former"], self.fields["former_label"]

@@ -12,7 +12,7 @@ from urllib.parse import quote, urlencode
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, ngettext, npgettext, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.instruments import engine_messages
@@ -43,7 +43,7 @@ EXCERPT_LENGTH = 70
 def import_trail(imported: Import, last: str = "") -> list[parts.Link]:
     """The breadcrumb of an import."""
     links = [
-        parts.Link(_("Texts"), reverse("instruments:texts")),
+        parts.Link(pgettext("documents", "Texts"), reverse("instruments:texts")),
         parts.Link(FILES_TITLE, reverse("instruments:imports")),
         parts.Link(imported.name, imported.get_absolute_url() if last else ""),
     ]
@@ -115,7 +115,7 @@ def _general_notes(preview: Preview) -> tuple[list[str], list[str]]:
     repaired = [engine_messages.translate_message(each) for each in repaired]
     language = get_language() or "en"
     for words, count in counts.items():
-        times = ngettext("%(n)s time", "%(n)s times", count) % {
+        times = npgettext("number of repetitions", "%(n)s time", "%(n)s times", count) % {
             "n": formats.number(count, language)
         }
         repaired.append(formats.with_brackets(words, times, language) if count > 1 else words)
@@ -134,7 +134,7 @@ def doubt_row(imported: Import, row: PreviewRow) -> dict[str, str]:
         "label": format.bare_label(row.provision.label),
         "words": _excerpt(row.provision.text),
         "why": formats.gap(get_language() or "en").join(reasons)
-        or _("Inferred from what is around it."),
+        or _("Inferred from the surrounding text."),
     }
 
 
@@ -166,26 +166,26 @@ def typed_values(data: Mapping[str, str]) -> dict[str, str]:
     """What the user typed for a provision that no longer exists, by the label of the field."""
     kinds = {str(key): str(name) for key, name in NAMES.items()}
     values = {
-        str(_("Kind")): kinds.get(data.get("kind", ""), ""),
+        str(pgettext("kind of a record", "Kind")): kinds.get(data.get("kind", ""), ""),
         str(pgettext("provision", "Label")): data.get("label", ""),
-        str(pgettext("provision", "Words")): data.get("words", ""),
-        str(_("Other words of it")): data.get("some", ""),
+        str(pgettext("provision", "Wording")): data.get("words", ""),
+        str(_("Other part of the wording")): data.get("some", ""),
     }
     return {name: words for name, words in values.items() if words}
 
 
 def _correction_name(correction: Correction) -> str:
     names = {
-        "kind": _("kind"),
-        "in": _("a level deeper"),
-        "out": _("a level higher"),
+        "kind": pgettext("correction", "kind"),
+        "in": _("move down one level"),
+        "out": _("move up one level"),
         "label": pgettext("provision", "label"),
         "split": pgettext("correction", "split"),
-        "merge": pgettext("correction", "merged with the one before"),
-        "change": _("old and new words"),
-        "part": _("a text of its own"),
-        "describe": _("what the text says of itself"),
-        "language": _("language"),
+        "merge": pgettext("correction", "merge with preceding provision"),
+        "change": _("old and new wording"),
+        "part": pgettext("correction", "separate text"),
+        "describe": pgettext("correction", "text details"),
+        "language": pgettext("language", "language"),
     }
     return str(names.get(correction.op, correction.op))
 
@@ -223,7 +223,7 @@ def _text_context(
     body = row.body.say("title").text if row.body else own_text.text.body
     facts = [
         kind,
-        formats.with_brackets(body, _("found by its name in the first lines"), language)
+        formats.with_brackets(body, _("detected from the first lines"), language)
         if row.body_line
         else body,
         row.label,
@@ -236,7 +236,7 @@ def _text_context(
     elif row.published_as == Destination.As.LANGUAGE and row.version:
         target = names.full_version_name(row.version)
     if target and not _is_visible(row, user):
-        target = _("a text that you may not see")
+        target = _("a text not accessible to you")
     query = f"?{urlencode({'text': row.root})}" if row.root else ""
 
     def in_file(eid: str) -> str:
@@ -301,12 +301,15 @@ def _provision_facts(row: PreviewRow, starts: set[str]) -> str:
     provision = row.provision
     facts = [str(NAMES[provision.kind])]
     if row.level:
-        facts.append(_("level %(n)s") % {"n": formats.number(row.level + 1, language)})
+        facts.append(
+            pgettext("level of a provision", "level %(n)s")
+            % {"n": formats.number(row.level + 1, language)}
+        )
     if provision.change:
         change_name = CHANGE_NAMES.get(provision.change)
         facts.append(change_name() if change_name else provision.change)
     if provision.id in starts:
-        facts.append(_("a text of its own begins here"))
+        facts.append(_("start of a separate text"))
     return formats.list_separator(language).join(facts)
 
 

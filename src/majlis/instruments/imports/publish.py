@@ -90,8 +90,8 @@ def set_destination(
 def destination_conflict() -> WrongState:
     """The error where another user changed the destination of a text."""
     return WrongState(
-        _("Somebody corrected this text meanwhile, or decided something else about it."),
-        _("Look at it as it stands now, and do it again where it is still wanted."),
+        _("Another user has changed this text or its publication settings."),
+        _("Check the current text, then repeat your change if needed."),
     )
 
 
@@ -109,21 +109,23 @@ def destination_faults(row: Destination, language: str) -> dict[str, StrOrPromis
     faults: dict[str, StrOrPromise] = {}
     published_as = row.published_as
     if published_as == Destination.As.VERSION and row.instrument is None:
-        faults["instrument"] = _("Choose the text of which this is a new version.")
+        faults["instrument"] = _("Select the text for this version.")
     if published_as == Destination.As.LANGUAGE and (
         row.version is None or _is_withdrawn(row.version)
     ):
-        faults["version"] = _("Choose the version of which this is another language.")
+        faults["version"] = _("Select the version for this language.")
     elif (
         published_as == Destination.As.LANGUAGE
         and row.version is not None
         and row.version.languages.filter(language=language).exists()
     ):
-        faults["version"] = _("This version is there in this language already. Choose another.")
+        faults["version"] = _(
+            "This version already exists in this language. Select another version."
+        )
     if row.date and not is_partial_date(row.date):
-        faults["date"] = _("Write the date as 2031-05-17, or 2031-05, or 2031.")
+        faults["date"] = _("Enter a date as 2026, 2026-04 or 2026-04-17.")
     if row.state not in VERSION.states:
-        faults["state"] = _("Choose one of the states that are offered.")
+        faults["state"] = _("Select a status from the list.")
     return faults
 
 
@@ -155,7 +157,7 @@ def publish_import(act: Act, imported: Import, /, *, seen: str = "") -> list[Ver
     _lock_instruments([destinations[own.root] for own in texts])
     if not texts:
         raise InvalidInput(
-            {"": _("Nothing is to be published: choose what becomes of a text first.")}
+            {"": _("No text is set to be published. Change the publication settings first.")}
         )
     faults = {
         f"{own.root} {key}": f"{_name_in_error(own.text)}{colon(get_language() or 'en')}{words}"

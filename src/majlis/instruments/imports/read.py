@@ -69,7 +69,7 @@ def read_file(actor: Actor, imported: Import) -> Import:
 def read_in_language(actor: Actor, imported: Import, *, language: str) -> Import:
     """Read a file that could not be read, in the language that a user chose. Raises Fault, InvalidInput."""
     if language not in LANGUAGES_BY_CODE:
-        raise InvalidInput({"language": _("Choose one of the languages that are offered.")})
+        raise InvalidInput({"language": _("Select a language from the list.")})
     try:
         text = extract_text(imported, language)
         with catch_defects(imported):

@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import get_language, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.lifecycle import IMPORT
 from majlis.instruments.models import Import
@@ -15,25 +14,31 @@ from majlis.kit.columns import Column
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import moment
 
-FILES_TITLE = _("Files that were brought in")
+FILES_TITLE = pgettext_lazy("page", "Imported files")
 COLUMNS: tuple[Column[Import], ...] = (
     Column(
         "file",
-        _("File"),
+        pgettext_lazy("file", "File"),
         lambda each: parts.Cell(format_html("<bdi>{}</bdi>", each.name), each.get_absolute_url()),
     ),
     Column(
         "state",
-        pgettext_lazy("import of a text", "State"),
+        pgettext_lazy("import of a text", "Status"),
         lambda each: each.get_state_display(),
     ),
     Column(
         "language",
-        _("Language"),
+        pgettext_lazy("language", "Language"),
         lambda each: each.get_language_display() if each.language else "",
     ),
-    Column("made_at", _("Brought in"), lambda each: moment(each.made_at)),
-    Column("by", _("By"), lambda each: str(each.user) if each.user else _("a command")),
+    Column("made_at", pgettext_lazy("date", "Imported on"), lambda each: moment(each.made_at)),
+    Column(
+        "by",
+        pgettext_lazy("import of a text", "Imported by"),
+        lambda each: (
+            str(each.user) if each.user else pgettext_lazy("import of a text", "command line")
+        ),
+    ),
 )
 
 

@@ -11,7 +11,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext, ngettext, npgettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -74,10 +74,13 @@ class UploadImports(CreateAction):
 
     verb = actions.upload_import
     form_class = UploadForm
-    title = _("Bring texts in")
-    button = _("Bring in")
+    title = pgettext_lazy("button", "Import texts")
+    button = pgettext_lazy("button", "Import texts")
     drafts = False
-    parents = ((_("Texts"), "instruments:texts"), (FILES_TITLE, "instruments:imports"))
+    parents = (
+        (pgettext_lazy("documents", "Texts"), "instruments:texts"),
+        (FILES_TITLE, "instruments:imports"),
+    )
 
     @override
     def run(self, form: BaseForm) -> HttpResponse:
@@ -94,10 +97,10 @@ class UploadImports(CreateAction):
         """Add messages: the number of imported files, and the files that were known."""
         count = len(result.made)
         if count and len(result.imports) + len(result.refused) > 1:
-            words = ngettext("%(n)s file was brought in.", "%(n)s files were brought in.", count)
+            words = ngettext("%(n)s file imported.", "%(n)s files imported.", count)
             messages.success(self.request, words % {"n": formats.number(count, self.language)})
         for imported in result.known:
-            words = gettext("%(name)s was brought in before; it was not brought in twice.")
+            words = gettext("%(name)s is already imported. It was not imported again.")
             messages.warning(self.request, words % {"name": imported.name})
 
 
@@ -107,14 +110,12 @@ class ImportList(ListPage[Import, Import]):
     template_name = "instruments/imports/list.html"
     permission = "instruments.upload_import"
     title = FILES_TITLE
-    lead = _(
-        "Each file is read, shown as it was understood, and corrected by you before anything of it is published."
-    )
-    parents = ((_("Texts"), "instruments:texts"),)
+    lead = _("Check and correct the preview of each file before publication.")
+    parents = ((pgettext_lazy("documents", "Texts"), "instruments:texts"),)
     paginate_by = 50
     columns = COLUMNS
     filter_form = ImportFilters
-    empty = _("No file was brought in yet.")
+    empty = _("No imported files yet.")
 
     @override
     def get_queryset(self) -> QuerySet[Import]:
@@ -122,7 +123,7 @@ class ImportList(ListPage[Import, Import]):
 
     @override
     def get_count(self, total: int) -> str:
-        return ngettext("%(n)s file", "%(n)s files", total)
+        return npgettext("number of files", "%(n)s file", "%(n)s files", total)
 
     @override
     def get_context_data(self) -> dict[str, Any]:
@@ -259,8 +260,8 @@ def _changed_meanwhile(request: HttpRequest, imported: Import, current: Preview)
     if imported.state != READ:
         return _already_closed(request, imported)
     fault = WrongState(
-        _("Somebody corrected this text meanwhile, so nothing of yours was done yet."),
-        _("Look at it as it stands now, and do it again where it is still wanted."),
+        _("Another user has corrected this text. Your change was not saved."),
+        _("Check the current text, then repeat your change if needed."),
     )
     row = current.row_of_words(request.POST.get("words", ""), request.POST.get("at", ""))
     if row is None:
@@ -297,16 +298,14 @@ def import_action(request: HttpRequest, key: int) -> HttpResponse:
                 read.change_language(actor, imported, language=language, seen=seen)
         elif action == "aside":
             actions.set_import_aside(actor, imported, reason=request.POST.get("reason", "")[:2000])
-            messages.success(request, gettext("The import was set aside. The file is kept."))
+            messages.success(request, gettext("Import discarded. The file has been retained."))
         elif action == "again":
             upload.resume_and_read(actor, imported)
         elif action == "reopen":
             actions.reopen_import(actor, imported)
-            messages.success(request, gettext("The import is open again."))
+            messages.success(request, pgettext("import of a text", "Import reopened."))
         else:
-            raise Fault(
-                _("The site did not understand what was asked."), _("Go back and try once more.")
-            )
+            raise Fault(_("The request could not be processed."), _("Go back and try again."))
     except Fault as refused:
         messages.error(request, str(preview.translate_fault(refused)))
     return redirect(url)
@@ -358,7 +357,7 @@ def edit_destination(request: HttpRequest, key: int) -> HttpResponse:
                 messages.error(request, str(preview.translate_fault(refused)))
                 return redirect(imported)
             else:
-                messages.success(request, gettext("What becomes of the text was kept."))
+                messages.success(request, gettext("Publication settings saved."))
                 return redirect(imported)
         status = 422 if status == 200 and form.errors else status
     name = preview.text_name(own_text.text)
@@ -384,5 +383,5 @@ def publish_page(request: HttpRequest, key: int) -> HttpResponse:
         )
     except Fault as refused:
         return _preview(request, imported, fault=preview.translate_fault(refused))
-    messages.success(request, gettext("The texts are published."))
+    messages.success(request, pgettext("import of a text", "Texts published."))
     return redirect(versions[0] if len(versions) == 1 else reverse(IMPORT_URL, args=[imported.pk]))

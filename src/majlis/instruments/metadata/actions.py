@@ -47,9 +47,9 @@ def change_version(
     if values.get("date") and not is_partial_date(str(values["date"])):
         faults["date"] = INVALID_DATE
     if values.get("state", current.state) not in VERSION.states:
-        faults["state"] = _("Choose one of the states that are offered.")
+        faults["state"] = _("Select a status from the list.")
     if not reason.strip():
-        faults["reason"] = _("Say why it is corrected.")
+        faults["reason"] = _("Enter a reason for the correction.")
     if faults:
         raise InvalidInput(faults)
     old: dict[str, JSON] = {}
@@ -96,13 +96,13 @@ def mark_variant(act: Act, version: Version, /, *, of: Version | None, reason: s
 def _check_variant(version: Version, of: Version) -> None:
     error: StrOrPromise = ""
     if of.pk == version.pk or of.instrument_id != version.instrument_id:
-        error = _("Choose another version of the same text.")
+        error = _("Select another version of the same text.")
     elif of.reconstructed_from_id is not None or version.reconstructed_from_id is not None:
-        error = _("A reconstructed version was adopted by nobody: choose one that was published.")
+        error = _("A reconstructed version was never adopted. Select a published version.")
     elif of.variant_of_id is not None:
-        error = _("That version is itself said to be another one in other words: choose that one.")
+        error = _("That version is itself a variant. Select the version it varies from.")
     elif version.variants.exists():
-        error = _("Other versions are said to be this one in other words: choose it at theirs.")
+        error = _("Other versions are variants of this one. Change their pages instead.")
     if error:
         raise InvalidInput({"variant_of": error})
 
@@ -129,13 +129,13 @@ def change_instrument(
     lock_instruments(instrument)
     former_key = (instrument.symbol, instrument.kind)
     if values.get("kind", instrument.kind) not in InstrumentKind.values:
-        raise InvalidInput({"kind": _("Choose one of the kinds that are offered.")})
-    require_reason(reason, _("Say why it is corrected."))
+        raise InvalidInput({"kind": _("Select a kind from the list.")})
+    require_reason(reason, _("Enter a reason for the correction."))
     titled = {
         each.language for each in instrument.record.wordings.filter(field="title") if each.text
     }
     if titles and not any(words.strip() for words in titles.values()) and titled <= set(titles):
-        raise InvalidInput({f"title_{min(titles)}": _("Write a title in at least one language.")})
+        raise InvalidInput({f"title_{min(titles)}": _("Enter a title in at least one language.")})
     old, new = set_values(instrument, INSTRUMENT_FIELDS, values)
     change_wordings(instrument.record, "title", titles, old, new)
     instrument.save(update_fields=[name for name in INSTRUMENT_FIELDS if name in new])

@@ -30,19 +30,23 @@ class VersionForm(ReaderForm):
         label=pgettext_lazy("version", "Date"),
         required=False,
         max_length=10,
-        help_text=_("As 2031-05-17, or 2031-05, or 2031; empty where it is not known."),
+        help_text=_(
+            "Enter a year, month or day: 2027, 2027-06 or 2027-06-30. Leave blank if unknown."
+        ),
     )
     body = body_field()
     state = forms.ChoiceField(
-        label=pgettext_lazy("version", "State"),
+        label=pgettext_lazy("version", "Status"),
         choices=VERSION.choices,
-        help_text=_("Only where it was set by mistake: steps are taken on the page of acts."),
+        help_text=_(
+            "To correct mistakes only. Otherwise change the status under “Decisions and status”."
+        ),
     )
     variant_of = forms.ChoiceField(
-        label=_("The same in other words as"),
+        label=pgettext_lazy("version", "Variant of"),
         required=False,
         help_text=_(
-            "Where two bodies adopted different words of what was proposed: both are kept, and compared."
+            "For one proposal adopted by two bodies in different wordings. The two are compared."
         ),
     )
     reason = reason_field(beside=True)
@@ -65,10 +69,12 @@ class InstrumentForm(ReaderForm):
     kind = forms.ChoiceField(
         label=pgettext_lazy("instrument", "Kind"), choices=InstrumentKind.choices
     )
-    symbol = forms.CharField(label=_("Symbol"), required=False, max_length=120)
+    symbol = forms.CharField(
+        label=pgettext_lazy("symbol of a text", "Symbol"), required=False, max_length=120
+    )
     body = body_field()
     body_words = forms.CharField(
-        label=_("What the text calls its body, where it is none of these"),
+        label=_("Body as named in the text, if not listed"),
         required=False,
         max_length=200,
     )
@@ -82,7 +88,11 @@ class InstrumentForm(ReaderForm):
 
     def __init__(self, *sent: Sent, reader: Reader, initial: Initial = None) -> None:
         super().__init__(*sent, reader=reader, initial=initial)
-        titles = language_fields("title", lambda name: with_brackets_lazy(_("Title"), name), 1000)
+        titles = language_fields(
+            "title",
+            lambda name: with_brackets_lazy(pgettext_lazy("title of a record", "Title"), name),
+            1000,
+        )
         self.fields |= titles
         self.order_fields(["kind", "symbol", *titles])
         offer_rows(self, "series", Series.objects.visible_to(reader).with_wordings())

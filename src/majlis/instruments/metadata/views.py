@@ -7,6 +7,7 @@ from typing import Any, override
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.citations.names import version_name
 from majlis.instruments.core.editing import lock_instrument
@@ -26,9 +27,9 @@ class ChangeInstrument(InstrumentAction):
     template_name = "instruments/metadata/change_instrument.html"
     verb = actions.change_instrument
     form_class = InstrumentForm
-    title = _("What is known of the text")
-    button = _("Save the correction")
-    done = _("What is known of the text was corrected.")
+    title = _("Correct text details")
+    button = pgettext_lazy("button", "Save correction")
+    done = _("Text details corrected.")
 
     @override
     def get_current(self) -> dict[str, Any]:
@@ -70,9 +71,9 @@ class ChangeVersion(VersionAction):
 
     verb = actions.change_version
     form_class = VersionForm
-    title = _("What is known of the version")
-    button = _("Save the correction")
-    done = _("What is known of the version was corrected.")
+    title = _("Correct version details")
+    button = pgettext_lazy("button", "Save correction")
+    done = _("Version details corrected.")
 
     @override
     def get_target(self) -> Version:

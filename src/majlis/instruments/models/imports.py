@@ -8,6 +8,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.lifecycle import IMPORT, VERSION
 from majlis.instruments.models.choices import InstrumentKind
@@ -27,7 +28,7 @@ class Import(models.Model):
     """
 
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(pgettext_lazy("file", "name"), max_length=200)
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=IMPORT.choices, default=IMPORT.initial)
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, blank=True)
@@ -80,10 +81,10 @@ class Destination(models.Model):
     class As(models.TextChoices):
         """What the text is published as."""
 
-        INSTRUMENT = "instrument", _("a new instrument")
-        VERSION = "version", _("a new version of an instrument")
+        INSTRUMENT = "instrument", _("a new text")
+        VERSION = "version", _("a new version of a text")
         LANGUAGE = "language", _("a language of a version")
-        NOTHING = "nothing", _("not published")
+        NOTHING = "nothing", pgettext_lazy("publication settings", "not published")
 
     of = models.ForeignKey(Import, models.CASCADE, related_name="destinations")
     root = models.CharField(max_length=500, blank=True)

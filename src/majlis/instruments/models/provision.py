@@ -17,16 +17,16 @@ from majlis.kernel.models.record import visibility_condition
 from majlis.textkit.model import KINDS
 
 NAMES = {
-    "title": _("title"),
-    "formula": _("enacting formula"),
-    "preambular": _("preambular paragraph"),
-    "operative": _("operative paragraph"),
-    "heading": _("heading"),
-    "paragraph": _("paragraph"),
-    "footnote": _("footnote"),
-    "annex": _("annex"),
-    "front": _("front matter"),
-    "back": _("back matter"),
+    "title": pgettext_lazy("kind of provision", "title"),
+    "formula": pgettext_lazy("kind of provision", "enacting formula"),
+    "preambular": pgettext_lazy("kind of provision", "preambular paragraph"),
+    "operative": pgettext_lazy("kind of provision", "operative paragraph"),
+    "heading": pgettext_lazy("kind of provision", "heading"),
+    "paragraph": pgettext_lazy("kind of provision", "paragraph"),
+    "footnote": pgettext_lazy("kind of provision", "footnote"),
+    "annex": pgettext_lazy("kind of provision", "annex"),
+    "front": pgettext_lazy("kind of provision", "front matter"),
+    "back": pgettext_lazy("kind of provision", "back matter"),
 }
 NUMBERED_NAMES = {
     "preambular": pgettext_lazy("provision", "preambular paragraph %(number)s"),
@@ -71,9 +71,9 @@ class Provision(models.Model):
     class Matched(models.TextChoices):
         """What matched the provision with one of another version."""
 
-        NEW = "new", _("nobody: it is new")
-        RULE = "rule", _("the comparison")
-        PERSON = "person", _("a person")
+        NEW = "new", _("none (new provision)")
+        RULE = "rule", pgettext_lazy("match of a provision", "automatic comparison")
+        PERSON = "person", pgettext_lazy("match of a provision", "manual matching")
 
     version = models.ForeignKey(Version, models.CASCADE, related_name="provisions")
     lineage = models.ForeignKey(Lineage, models.PROTECT, related_name="provisions")

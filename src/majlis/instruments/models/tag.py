@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.framework.models import Concept
 from majlis.instruments.lifecycle import TAG
@@ -25,7 +26,7 @@ class Tag(models.Model):
         """The method that found the concept."""
 
         WORDS = "words", _("by its code or name in the text")
-        MEANING = "meaning", _("by meaning")
+        MEANING = "meaning", pgettext_lazy("method of detection", "by meaning")
         MATRIX = "matrix", _("by the matrix")
         PERSON = "person", _("by a person")
 

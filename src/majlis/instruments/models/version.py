@@ -68,12 +68,12 @@ class Manner(models.TextChoices):
 class ActKind(models.TextChoices):
     """What a body did with a version."""
 
-    ADOPTS = "adopts", pgettext_lazy("act", "adopts")
-    ENDORSES = "endorses", pgettext_lazy("act", "endorses")
-    APPROVES = "approves", pgettext_lazy("act", "approves")
-    NOTES = "notes", pgettext_lazy("act", "takes note of")
-    PROPOSES = "proposes", pgettext_lazy("act", "proposes")
-    DECLINES = "declines", pgettext_lazy("act", "does not adopt")
+    ADOPTS = "adopts", pgettext_lazy("decision by a body", "adopts")
+    ENDORSES = "endorses", pgettext_lazy("decision by a body", "endorses")
+    APPROVES = "approves", pgettext_lazy("decision by a body", "approves")
+    NOTES = "notes", pgettext_lazy("decision by a body", "takes note of")
+    PROPOSES = "proposes", pgettext_lazy("decision by a body", "proposes")
+    DECLINES = "declines", pgettext_lazy("decision by a body", "does not adopt")
 
 
 ADOPTING_KINDS = (ActKind.ADOPTS, ActKind.ENDORSES, ActKind.APPROVES)

@@ -32,14 +32,15 @@ def match_provision(
         lineage = old if alone else Lineage.objects.create().pk
     else:
         if other.version_id == provision.version_id:
-            raise InvalidInput({"other": _("Choose a provision of another version.")})
+            raise InvalidInput({"other": _("Select a provision of another version.")})
         lineage = other.lineage_id
         rival = Provision.objects.filter(version=provision.version, lineage=lineage)
         if rival.exclude(pk=provision.pk).exists():
             raise InvalidInput(
                 {
                     "other": _(
-                        "Another provision of this version goes on with that one: part them first."
+                        "Another provision of this version already matches that one. Change that match "
+                        "first."
                     )
                 }
             )
@@ -91,13 +92,13 @@ def realign_provision(
     lock_instrument(provision.version.instrument_id)
     moved = ProvisionWording.objects.filter(provision=provision, language=language).first()
     if moved is None:
-        raise InvalidInput({"language": _("The provision has no words in this language.")})
+        raise InvalidInput({"language": _("The provision has no wording in this language.")})
     if to is None and not provision.wordings.exclude(pk=moved.pk).exists():
         raise InvalidInput(
-            {"to": _("It is in this language alone: it has a place of its own already.")}
+            {"to": _("The provision exists in this language only and is already separate.")}
         )
     if to is not None and (to.version_id != provision.version_id or to.pk == provision.pk):
-        raise InvalidInput({"to": _("Choose another provision of the same version.")})
+        raise InvalidInput({"to": _("Select another provision of the same version.")})
     target = to if to is not None else realign.create_own_provision(provision, language)
     exchanged = ProvisionWording.objects.filter(provision=target, language=language).first()
     realign.swap_wordings(moved, exchanged, target)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.citations import format, names
 from majlis.instruments.core.forms import Choice, offer_choices, reason_field
@@ -21,17 +22,15 @@ class MatchForm(Form):
     """Choose the provision of another version that this one continues."""
 
     other = forms.ChoiceField(
-        label=_("It goes on"),
+        label=pgettext_lazy("provision", "Matching provision"),
         required=False,
-        help_text=_(
-            "Choose the provision of another version that is the same one, changed or not."
-        ),
+        help_text=_("Select the same provision in another version, changed or not."),
     )
     link = forms.CharField(
-        label=_("Or its permanent link"),
+        label=_("Permanent link to the provision"),
         required=False,
         max_length=800,
-        help_text=_("For a provision that is not among those offered, which stand near this one."),
+        help_text=_("For a provision not listed above."),
         widget=forms.TextInput(attrs={"dir": "ltr"}),
     )
     reason = reason_field()
@@ -58,14 +57,14 @@ class MatchForm(Form):
             )
             for version, wordings in near
         ]
-        offer_choices(self, "other", [("", _("none: it is new")), *choices])
+        offer_choices(self, "other", [("", _("none (new provision)")), *choices])
 
     def clean_link(self) -> Provision | None:
         """The provision at the address that was entered."""
         link = self.cleaned_data["link"].strip()
         provision = self.find(link) if link else None
         if link and provision is None:
-            raise forms.ValidationError(_("There is no provision at this address."))
+            raise forms.ValidationError(_("No provision found at this address."))
         return provision
 
     def clean(self) -> dict[str, Any]:
@@ -77,13 +76,11 @@ class MatchForm(Form):
 class RealignForm(Form):
     """Choose the provision of the same version to which the wording of a language belongs."""
 
-    language = forms.ChoiceField(label=_("Words in"))
+    language = forms.ChoiceField(label=_("Language of the wording"))
     to = forms.ChoiceField(
-        label=_("They belong to"),
+        label=pgettext_lazy("provision", "Target provision"),
         required=False,
-        help_text=_(
-            "Words of this language that stand there come here in exchange. Nothing is lost."
-        ),
+        help_text=_("Existing wording in this language is moved to this provision in exchange."),
     )
     reason = reason_field()
 
@@ -98,7 +95,7 @@ class RealignForm(Form):
         self.rows = {str(each.provision_id): each.provision for each in places}
         languages = [(each.language, each.get_language_display()) for each in wordings]
         offer_choices(self, "language", languages)
-        alone = [("", _("none: it is a provision of its own"))] if len(wordings) > 1 else []
+        alone = [("", _("none (separate provision)"))] if len(wordings) > 1 else []
         options = ((str(each.provision_id), _option_label(each)) for each in places)
         offer_choices(self, "to", [*alone, *options])
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from majlis.instruments.citations.names import full_version_name, version_name
@@ -28,7 +27,9 @@ def history_table(steps: Sequence[ProvisionStep], provision: Provision) -> parts
                     if step.version.instrument_id == provision.version.instrument_id
                     else full_version_name(step.version),
                     "" if own else step.provision.get_absolute_url(),
-                    _("this one") if own else str(step.version.get_state_display()),
+                    pgettext("version", "this version")
+                    if own
+                    else str(step.version.get_state_display()),
                 ),
                 parts.Cell(
                     f"{wording.label} {wording.text}".strip() if wording else "—",
@@ -38,11 +39,11 @@ def history_table(steps: Sequence[ProvisionStep], provision: Provision) -> parts
             ]
         )
     columns = [
-        parts.Column(pgettext("of a text", "Version")),
-        parts.Column(pgettext("provision", "Words")),
-        parts.Column(_("Comparison")),
+        parts.Column(pgettext("version of a text", "Version")),
+        parts.Column(pgettext("provision", "Wording")),
+        parts.Column(pgettext("comparison of versions", "Comparison")),
     ]
-    return parts.Table(columns, rows, _("In other versions"), headed=True)
+    return parts.Table(columns, rows, pgettext("provision", "Other versions"), headed=True)
 
 
 def _comparison_cell(step: ProvisionStep, provision: Provision) -> parts.Cell:

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.instruments import extension_points
 from majlis.instruments.citations import format, names
@@ -95,7 +96,7 @@ class ProvisionAction(ActionPage[Provision]):
     def get_trail(self) -> list[parts.Link]:
         version = self.target.version
         return [
-            parts.Link(_("Texts"), reverse("instruments:texts")),
+            parts.Link(pgettext_lazy("documents", "Texts"), reverse("instruments:texts")),
             parts.Link(names.full_version_name(version), names.version_url(version)),
             parts.Link(self.get_lead(), self.get_cancel_url()),
             parts.Link(self.get_title()),
@@ -108,9 +109,9 @@ class MatchProvision(ProvisionAction):
     template_name = "instruments/provisions/match.html"
     verb = actions.match_provision
     form_class = MatchForm
-    title = _("Which provision it goes on")
-    button = _("Save the correction")
-    done = _("Which provision it goes on was corrected.")
+    title = _("Correct provision match")
+    button = pgettext_lazy("button", "Save correction")
+    done = _("Provision match corrected.")
 
     @override
     def get_form_options(self) -> dict[str, Any]:
@@ -131,9 +132,9 @@ class RealignProvision(ProvisionAction):
 
     verb = actions.realign_provision
     form_class = RealignForm
-    title = _("Where the words of a language belong")
-    button = _("Move the words")
-    done = _("The words stand here now.")
+    title = _("Move wording of one language")
+    button = _("Move wording of one language")
+    done = _("Wording moved to this provision.")
 
     @classmethod
     @override
@@ -210,7 +211,7 @@ class ProvisionPage(DetailPage[Provision]):
             "version": version,
             "name": name,
             "trail": [
-                parts.Link(_("Texts"), reverse("instruments:texts")),
+                parts.Link(pgettext_lazy("documents", "Texts"), reverse("instruments:texts")),
                 parts.Link(name, back),
                 parts.Link(place),
             ],

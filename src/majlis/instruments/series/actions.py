@@ -30,10 +30,10 @@ def check_series(titles: Mapping[str, str], periods: Mapping[str, Body | str | N
     """Check a series. Raises InvalidInput by field: ``title_<language>``, or the name of a period."""
     faults: dict[str, StrOrPromise] = {}
     if not any(words.strip() for words in titles.values()):
-        faults["title_en"] = _("Write a name in at least one language.")
+        faults["title_en"] = _("Enter a name in at least one language.")
     for name in PERIOD_FIELDS:
         if periods.get(name) and not re.fullmatch(PERIOD.regex, str(periods[name])):
-            faults[name] = _("Choose one of the periods that are offered.")
+            faults[name] = _("Select a period from the list.")
     if faults:
         raise InvalidInput(faults)
 
@@ -101,7 +101,7 @@ def set_series(
         return instrument
     if series is not None and instrument.series_id is not None:
         raise InvalidInput(
-            {"text": _("This text is in another series. Take it out there first, on its page.")}
+            {"text": _("This text is in another series. Remove it from that series first.")}
         )
     old, instrument.series = instrument.series, series
     instrument.save(update_fields=["series"])

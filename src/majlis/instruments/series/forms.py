@@ -11,9 +11,9 @@ from majlis.kernel.models import Reader
 from majlis.look.forms import Initial, Sent
 
 PERIOD_CHOICES = [
-    ("", _("not known")),
+    ("", pgettext_lazy("period of a series", "not known")),
     ("P6M", _("every six months")),
-    ("P1Y", _("every year")),
+    ("P1Y", pgettext_lazy("frequency", "every year")),
     ("P2Y", _("every two years")),
     ("P3Y", _("every three years")),
     ("P4Y", _("every four years")),
@@ -27,13 +27,13 @@ class SeriesForm(ReaderForm):
 
     body = body_field()
     item_period = forms.ChoiceField(
-        label=_("The item is on the agenda"), choices=PERIOD_CHOICES, required=False
+        label=_("Frequency of the agenda item"), choices=PERIOD_CHOICES, required=False
     )
     text_period = forms.ChoiceField(
-        label=_("A text is adopted"), choices=PERIOD_CHOICES, required=False
+        label=_("Frequency of adoption"), choices=PERIOD_CHOICES, required=False
     )
     report_period = forms.ChoiceField(
-        label=_("A report is submitted"), choices=PERIOD_CHOICES, required=False
+        label=_("Frequency of reporting"), choices=PERIOD_CHOICES, required=False
     )
 
     def __init__(self, *sent: Sent, reader: Reader, initial: Initial = None) -> None:

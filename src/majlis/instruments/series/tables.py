@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, npgettext, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.instruments.citations.names import body_name, full_version_name, version_url
@@ -65,21 +65,21 @@ def edition_table(editions: Sequence[Edition]) -> parts.Table:
         for each in editions
     ]
     columns = [
-        parts.Column(pgettext("of a text", "Version")),
-        parts.Column(_("What changed")),
-        parts.Column(_("Words unchanged")),
-        parts.Column(_("Mandates unchanged")),
-        parts.Column(_("Since the last")),
-        parts.Column(pgettext("adoption", "How it was adopted")),
+        parts.Column(pgettext("version of a text", "Version")),
+        parts.Column(pgettext("changes between versions", "Changes")),
+        parts.Column(pgettext("share of a text", "Unchanged wording")),
+        parts.Column(pgettext("share of mandates", "Unchanged mandates")),
+        parts.Column(_("Time since previous version")),
+        parts.Column(pgettext("adoption", "Manner of adoption")),
     ]
-    return parts.Table(columns, rows, _("What changed from one to the next"), headed=True)
+    return parts.Table(columns, rows, _("Changes between versions"), headed=True)
 
 
 def _changes_cell(edition: Edition) -> parts.Cell | str:
     if edition.before is None:
-        return _("the first that is kept here")
+        return _("first version held in Majlis")
     if not edition.comparable:
-        return _("not compared: no language that both are in")
+        return _("not compared: no language in common")
     url = reverse("instruments:compare", args=[edition.before.pk, edition.version.pk])
     if edition.comparison is None:
         return parts.Cell(pgettext("verb", "compare"), url)
@@ -91,7 +91,9 @@ def _years_since(years: int | None) -> str:
     if years is None:
         return "—"
     language = get_language() or "en"
-    return ngettext("%(n)s year", "%(n)s years", years) % {"n": formats.number(years, language)}
+    return npgettext("length of time", "%(n)s year", "%(n)s years", years) % {
+        "n": formats.number(years, language)
+    }
 
 
 def _adoption_cell(edition: Edition) -> parts.Cell | str:

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import npgettext, pgettext_lazy
 
 from majlis.instruments.citations.forms import TextLookupForm
 from majlis.instruments.core.forms import changed_fields, changed_wordings, current_wordings
@@ -32,9 +32,9 @@ from majlis.look.templatetags.look import date, number
 
 PERIOD_NAMES = dict(PERIOD_CHOICES)
 PERIODS = {
-    "item_period": _("The item is on the agenda"),
-    "text_period": _("A text is adopted"),
-    "report_period": _("A report is submitted"),
+    "item_period": _("Frequency of the agenda item"),
+    "text_period": _("Frequency of adoption"),
+    "report_period": _("Frequency of reporting"),
 }
 SERIES_TITLE = pgettext_lazy("texts, plural", "Series")
 
@@ -52,10 +52,13 @@ class CreateSeries(ReaderAction[None]):
 
     verb = actions.create_series
     form_class = SeriesForm
-    title = _("Make a series")
-    button = _("Make the series")
-    done = _("The series was made. Now put texts into it.")
-    parents = ((_("Texts"), "instruments:texts"), (SERIES_TITLE, "instruments:series_list"))
+    title = pgettext_lazy("button", "Create series")
+    button = pgettext_lazy("button", "Create series")
+    done = _("Series created. Add texts to it.")
+    parents = (
+        (pgettext_lazy("documents", "Texts"), "instruments:texts"),
+        (SERIES_TITLE, "instruments:series_list"),
+    )
 
     @override
     def get_target(self) -> None:
@@ -84,8 +87,8 @@ class ChangeSeries(SeriesAction):
     template_name = "instruments/series/change.html"
     verb = actions.change_series
     form_class = SeriesForm
-    title = _("Change the series")
-    done = _("The series was changed.")
+    title = pgettext_lazy("button", "Change series")
+    done = pgettext_lazy("series of texts", "Series changed.")
 
     @override
     def get_current(self) -> dict[str, Any]:
@@ -116,9 +119,9 @@ class AddSeriesText(SeriesAction):
 
     verb = actions.set_series
     form_class = TextLookupForm
-    title = _("Put a text into the series")
-    button = _("Put it into the series")
-    done = _("The text was put into the series.")
+    title = _("Add text to series")
+    button = _("Add text to series")
+    done = _("Text added to the series.")
 
     @override
     def do(self, data: dict[str, Any]) -> Instrument:
@@ -133,7 +136,7 @@ class RemoveSeriesText(ButtonAction[Instrument]):
     """Take a text out of a series."""
 
     verb = actions.set_series
-    done = _("The text was taken out of the series.")
+    done = _("Text removed from the series.")
 
     @override
     def get_target(self) -> Instrument:
@@ -158,29 +161,33 @@ class SeriesList(ListPage[Series, Series]):
 
     template_name = "instruments/series/list.html"
     title = SERIES_TITLE
-    lead = _("Texts that follow one another: the resolution on one matter through the years.")
-    parents = ((_("Texts"), "instruments:texts"),)
+    lead = _("Successive texts on one subject, such as a resolution over the years.")
+    parents = ((pgettext_lazy("documents", "Texts"), "instruments:texts"),)
     paginate_by = 50
     columns = (
-        Column("address", _("Address"), value=lambda series: series.record.address),
+        Column(
+            "address",
+            pgettext_lazy("web address", "Web address"),
+            value=lambda series: series.record.address,
+        ),
         Column("series", pgettext_lazy("texts", "Series"), record_link),
         Column(
             "title",
-            _("Title"),
+            pgettext_lazy("title of a record", "Title"),
             value=title_text,
-            meaning=_("in the language of the page where it is there"),
+            meaning=_("in the language of the page, if available"),
         ),
         Column(
             "texts",
-            _("Texts"),
+            pgettext_lazy("documents", "Texts"),
             lambda series: number(series.texts),
             lambda series: series.texts,
             number=True,
-            meaning=_("how many"),
+            meaning=_("number of items"),
         ),
         Column(
             "last",
-            _("The latest of"),
+            _("Date of latest text"),
             lambda series: date(series.last) or "—",
             lambda series: series.last or "",
         ),
@@ -191,7 +198,7 @@ class SeriesList(ListPage[Series, Series]):
     )
     file_name = "series"
     actions: ClassVar = {"instruments:create_series": CreateSeries}
-    empty = _("No series was made yet.")
+    empty = _("No series yet.")
 
     @override
     def get_queryset(self) -> QuerySet[Series]:
@@ -199,7 +206,7 @@ class SeriesList(ListPage[Series, Series]):
 
     @override
     def get_count(self, total: int) -> str:
-        return ngettext("%(n)s series", "%(n)s series", total)
+        return npgettext("series of texts", "%(n)s series", "%(n)s series", total)
 
 
 class SeriesDetail(DetailPage[Series]):
@@ -221,8 +228,8 @@ class SeriesDetail(DetailPage[Series]):
         periods = [(label, getattr(series, name)) for name, label in PERIODS.items()]
         return [
             parts.Fact(
-                _("Body"),
-                said(body.say("title")) if body else _("not recorded yet"),
+                pgettext_lazy("intergovernmental body", "Body"),
+                said(body.say("title")) if body else _("not yet recorded"),
                 body.get_absolute_url() if body else "",
             ),
             *(parts.Fact(label, PERIOD_NAMES.get(period, period)) for label, period in periods),

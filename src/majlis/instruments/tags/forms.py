@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.framework.models import Concept
 from majlis.instruments.core.forms import ReaderForm
@@ -14,9 +15,9 @@ class TagForm(ReaderForm):
     """A concept to propose for a text."""
 
     concept = forms.CharField(
-        label=_("Concept"),
+        label=pgettext_lazy("concept", "Concept"),
         max_length=200,
-        help_text=_("By its code: C2, SDG 9, 9.1."),
+        help_text=_("Enter its code: C2, SDG 9, 9.1."),
     )
 
     def clean_concept(self) -> Concept:
@@ -24,6 +25,6 @@ class TagForm(ReaderForm):
         concept = queries.concept_by_code(self.reader, self.cleaned_data["concept"])
         if concept is None:
             raise forms.ValidationError(
-                _("No concept, or more than one, has this code. Write it with its scheme: SDG 9.")
+                _("No single concept has this code. Add its scheme: SDG 9.")
             )
         return concept

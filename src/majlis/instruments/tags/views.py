@@ -13,6 +13,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.citations import format
 from majlis.instruments.lifecycle import CONFIRMED, DECLINED, PROPOSED
@@ -47,17 +48,17 @@ class ProposeTag(InstrumentAction):
     template_name = "instruments/tags/propose.html"
     verb = actions.propose_tag
     form_class = TagForm
-    button = _("Propose")
+    button = pgettext_lazy("button", "Propose")
     drafts = False
     outcomes: ClassVar = {
         PROPOSED: (
             messages.SUCCESS,
-            _("The concept was proposed. It counts once a person has confirmed it."),
+            _("Concept proposed. It will be counted once a person confirms it."),
         ),
-        CONFIRMED: (messages.INFO, _("This concept is confirmed already.")),
+        CONFIRMED: (messages.INFO, _("This concept is already confirmed.")),
         DECLINED: (
             messages.WARNING,
-            _("This concept was declined before. The secretariat can confirm it after all."),
+            _("This concept was declined. The secretariat can still confirm it."),
         ),
     }
 
@@ -78,8 +79,8 @@ class ProposeTag(InstrumentAction):
     @override
     def get_title(self) -> StrOrPromise:
         if self.provision is None:
-            return _("Propose one for the whole text")
-        return _("Propose one for a provision")
+            return _("Propose concept for the whole text")
+        return _("Propose concept for a provision")
 
     @override
     def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
@@ -116,14 +117,14 @@ class ConfirmTag(TagButton):
     """Confirm a concept of a text."""
 
     verb = actions.confirm_tag
-    done = _("The concept is confirmed, and counts.")
+    done = _("Concept confirmed. It is now counted.")
 
 
 class DeclineTag(TagButton):
     """Decline a concept of a text."""
 
     verb = actions.decline_tag
-    done = _("The concept does not count, and is not proposed again.")
+    done = _("Concept declined. It will not be counted or proposed again.")
 
 
 class TagList(DetailPage[Instrument]):

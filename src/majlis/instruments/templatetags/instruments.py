@@ -72,7 +72,7 @@ LONGEST_NAME = 90
 @register.simple_tag
 def texts_cited(instruments: Sequence[Instrument]) -> SafeString:
     """Texts as items of a list; those that are not held say so."""
-    absent = format_html(' <span class="quiet">{}</span>', _("not kept here"))
+    absent = format_html(' <span class="quiet">{}</span>', _("not held in Majlis"))
     entries = ((each.get_absolute_url(), symbol_of(each), each.held) for each in instruments)
     return format_html_join(
         "\n",
@@ -115,17 +115,17 @@ def work_on(context: template.Context, version: Version) -> list[parts.Link]:
         return []
     text_args, version_args = [version.instrument.slug], [version.instrument.slug, version.slug]
     return [
-        parts.Link(_("Acts and state"), reverse("instruments:acts", args=version_args)),
+        parts.Link(_("Decisions and status"), reverse("instruments:acts", args=version_args)),
         parts.Link(
-            _("What is known of the version"),
+            _("Correct version details"),
             reverse("instruments:change_version", args=version_args),
         ),
         parts.Link(
-            _("What is known of the text"), reverse("instruments:change_instrument", args=text_args)
+            _("Correct text details"), reverse("instruments:change_instrument", args=text_args)
         ),
         parts.Link(
-            _("Withdraw what was published wrongly"),
+            _("Withdraw version or language"),
             reverse("instruments:withdraw_version", args=version_args),
         ),
-        parts.Link(_("Bring in another language or version"), reverse("instruments:imports")),
+        parts.Link(_("Import another language or version"), reverse("instruments:imports")),
     ]

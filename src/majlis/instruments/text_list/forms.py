@@ -21,21 +21,21 @@ ANY = ("", pgettext_lazy("filter", "any"))
 class TextFilterForm(ListFilters):
     """The filters of the list of texts."""
 
-    q = forms.CharField(label=_("Symbol, or words of the text"), required=False, max_length=200)
-    body = forms.ChoiceField(label=_("Body"), required=False)
+    q = forms.CharField(label=_("Symbol or wording of the text"), required=False, max_length=200)
+    body = forms.ChoiceField(label=pgettext_lazy("intergovernmental body", "Body"), required=False)
     kind = forms.ChoiceField(
         label=pgettext_lazy("instrument", "Kind"),
         required=False,
         choices=[ANY, *InstrumentKind.choices],
     )
-    year = forms.ChoiceField(label=_("Year"), required=False)
+    year = forms.ChoiceField(label=pgettext_lazy("year", "Year"), required=False)
     state = forms.ChoiceField(
-        label=pgettext_lazy("version", "State"), required=False, choices=[ANY, *VERSION.choices]
+        label=pgettext_lazy("version", "Status"), required=False, choices=[ANY, *VERSION.choices]
     )
     language = forms.ChoiceField(
-        label=_("Language"), required=False, choices=[ANY, *LANGUAGE_NAMES]
+        label=pgettext_lazy("language", "Language"), required=False, choices=[ANY, *LANGUAGE_NAMES]
     )
-    concept = forms.ChoiceField(label=_("Concept"), required=False)
+    concept = forms.ChoiceField(label=pgettext_lazy("concept", "Concept"), required=False)
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict, *, reader: Reader) -> None:

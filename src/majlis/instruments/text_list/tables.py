@@ -71,36 +71,42 @@ def body_cell(row: ListedText) -> str:
 
 
 COLUMNS: tuple[Column[ListedText], ...] = (
-    Column("address", _("Address"), value=lambda row: row.text.record.address),
+    Column(
+        "address",
+        pgettext_lazy("web address", "Web address"),
+        value=lambda row: row.text.record.address,
+    ),
     Column(
         "symbol",
-        pgettext_lazy("library", "Text"),
+        pgettext_lazy("document", "Text"),
         text_cell,
         sort=lambda texts, _language: texts.order_by(*queries.BY_SYMBOL),
     ),
-    Column("symbol", _("Symbol"), value=lambda row: row.text.symbol),
+    Column(
+        "symbol", pgettext_lazy("symbol of a text", "Symbol"), value=lambda row: row.text.symbol
+    ),
     Column(
         "title",
-        _("Title"),
+        pgettext_lazy("title of a record", "Title"),
         value=lambda row: row.text.say("title").text,
-        meaning=_("in the language of the page where it is there"),
+        meaning=_("in the language of the page, if available"),
     ),
     Column("kind", pgettext_lazy("instrument", "Kind"), value=lambda row: row.text.kind),
     Column(
         "body",
-        _("Body"),
+        pgettext_lazy("intergovernmental body", "Body"),
         body_cell,
         lambda row: row.text.body.slug if row.text.body else row.text.body_words,
     ),
     Column(
         "version",
-        pgettext_lazy("of a text", "Version"),
+        pgettext_lazy("version of a text", "Version"),
         value=lambda row: row.version.record.address if row.version else "",
-        meaning=_("the one that the list shows"),
+        meaning=_("version shown in the list"),
     ),
     Column(
         "year",
-        _("Year"),
+        pgettext_lazy("year", "Year"),
         lambda row: row.version.year if row.version else "",
         lambda row: row.version.year if row.version else "",
         sort=lambda texts, _language: texts.order_by(*queries.BY_YEAR),
@@ -114,17 +120,22 @@ COLUMNS: tuple[Column[ListedText], ...] = (
     ),
     Column(
         "state",
-        pgettext_lazy("version", "State"),
+        pgettext_lazy("version", "Status"),
         state_cell,
         lambda row: row.version.state if row.version else "",
         meaning=OF_VERSION,
     ),
     Column(
         "languages",
-        _("Languages"),
+        pgettext_lazy("languages of a text", "Languages"),
         language_names,
         lambda row: " ".join(row.languages),
-        meaning=_("codes, of that version"),
+        meaning=_("codes, for that version"),
     ),
-    Column("versions", _("Versions"), value=lambda row: len(row.text.seen), meaning=_("how many")),
+    Column(
+        "versions",
+        pgettext_lazy("of a text", "Versions"),
+        value=lambda row: len(row.text.seen),
+        meaning=_("number of items"),
+    ),
 )

@@ -7,7 +7,7 @@ from typing import override
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext, pgettext_lazy
 
 from majlis.instruments.models import Instrument
 from majlis.instruments.text_list import queries
@@ -20,17 +20,15 @@ class TextList(ListPage[Instrument, ListedText]):
     """The held texts."""
 
     template_name = "instruments/text_list/list.html"
-    title = _("Texts")
+    title = pgettext_lazy("documents", "Texts")
     lead = _(
-        "What conferences and councils adopted, what is proposed to them, and how it changed from one meeting to the next."
+        "Texts adopted by or proposed to conferences and councils, with their changes over time."
     )
     columns = COLUMNS
     sort = "-year"
     file_name = "texts"
-    empty = _("No text is kept here yet.")
-    no_match = _(
-        "No text is found so. Write fewer words, write the symbol as the text has it, or take a filter away."
-    )
+    empty = _("No texts yet.")
+    no_match = _("No texts match. Enter fewer words or the exact symbol, or remove a filter.")
     show_all = _("Show all texts")
 
     @override
@@ -48,4 +46,4 @@ class TextList(ListPage[Instrument, ListedText]):
 
     @override
     def get_count(self, total: int) -> str:
-        return ngettext("%(n)s text", "%(n)s texts", total)
+        return npgettext("number of texts", "%(n)s text", "%(n)s texts", total)

@@ -16,12 +16,12 @@ from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.look import formats
 
 DIFFERENCE_NAMES = {
-    "missing": gettext_lazy("Only one of the two languages has it."),
+    "missing": gettext_lazy("Present in only one of the two languages."),
     "label": gettext_lazy("The labels differ."),
     "date": gettext_lazy("The dates differ."),
-    "citation": gettext_lazy("What they cite differs."),
+    "citation": gettext_lazy("The citations differ."),
     "number": gettext_lazy("The numbers differ."),
-    "structure": gettext_lazy("It stands elsewhere, or under something else."),
+    "structure": gettext_lazy("The position or parent differs."),
     "length": gettext_lazy("One is much longer than the other."),
 }
 

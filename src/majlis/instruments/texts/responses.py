@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from majlis.instruments.core import trail
 from majlis.instruments.core.visibility import hide_bodies
@@ -46,9 +46,11 @@ def withdrawn_response(request: HttpRequest, slug: str, version: str = "") -> Ht
     may_lift = may(Actor.of(request), "instruments.restore_version", withdrawal.version)
     text_withdrawn = withdrawn.withdrawal_at(request.user, slug) is not None
     context = {
-        "heading": _("This version was withdrawn") if version else _("This text was withdrawn"),
+        "heading": pgettext("page", "Withdrawn version")
+        if version
+        else pgettext("page", "Withdrawn text"),
         "withdrawn": withdrawal,
-        "trail": trail.texts_trail(_("Withdrawn")),
+        "trail": trail.texts_trail(pgettext("page", "Withdrawn")),
         "others": "" if text_withdrawn else reverse("instruments:instrument", args=[slug]),
         "may_lift": may_lift,
         "lift": reverse("instruments:restore_version", kwargs=url_args),

@@ -24,7 +24,7 @@ def version_trail(
     instrument: Instrument, version: Version, language_version: LanguageVersion
 ) -> list[parts.Link]:
     """The breadcrumb of a version: texts, body, the version."""
-    links = [parts.Link(_("Texts"), reverse("instruments:texts"))]
+    links = [parts.Link(pgettext("documents", "Texts"), reverse("instruments:texts"))]
     if instrument.body is not None:
         body = instrument.body
         links.append(parts.Link(body.abbreviation or body_name(body), body.get_absolute_url()))
@@ -42,7 +42,7 @@ def version_facts(version: Version) -> list[str]:
     """The lines under the title: the acts of bodies and their dates; else body and date."""
     acts = [act_line(each) for each in version.acts.all()]
     if lacks_adopting_act(version):
-        acts.append(_("by which act it was adopted is not noted"))
+        acts.append(_("adoption decision not recorded"))
     if version.acts.all():
         return acts
     body = body_name(version.body) if version.body else version.instrument.body_words
@@ -110,14 +110,14 @@ def version_steps(versions: Sequence[Version], shown: Version) -> list[parts.Ste
         state = str(version.get_state_display())
         if version.variant_of_id is not None:
             state = formats.with_brackets(
-                state, pgettext("version", "in other words"), get_language() or "en"
+                state, pgettext("version", "variant"), get_language() or "en"
             )
         if version.reconstructed_from_id is not None:
             state = pgettext("version", "reconstructed, not authentic")
         if version.pk == shown.pk:
             steps.append(parts.Step(version_name(version), "current", state))
             continue
-        link = parts.Link(_("read"), version_url(version))
+        link = parts.Link(pgettext("verb", "read"), version_url(version))
         steps.append(parts.Step(version_name(version), "done", state, link))
     return steps
 

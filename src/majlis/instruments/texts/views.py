@@ -72,9 +72,9 @@ class ResolveStub(InstrumentAction):
 
     verb = actions.resolve_stub
     form_class = StubForm
-    title = _("It is a text that is kept")
-    button = _("It is this one")
-    done = _("What cited it cites the text that is kept.")
+    title = _("Match with a text held in Majlis")
+    button = _("Match with a text held in Majlis")
+    done = _("Match saved. Citations now refer to the text held in Majlis.")
 
     @override
     def get_lead(self) -> str:
@@ -89,7 +89,7 @@ class UnresolveStub(InstrumentButton):
     """Undo the resolution of a stub."""
 
     verb = actions.unresolve_stub
-    done = _("What cited it cites it again.")
+    done = _("Match undone. Citations again refer to the cited text.")
 
 
 @require_safe
@@ -297,11 +297,11 @@ def text_file(
     if shown is None and (response := withdrawn_response(request, slug, version)) is not None:
         return response
     if shown is None or form not in files.FILE_FORMATS or language not in LANGUAGES_BY_CODE:
-        raise Http404(_("There is no such file."))
+        raise Http404(_("File not found."))
     try:
         content = files.render_file(shown, language, form)
     except LanguageVersion.DoesNotExist:
-        raise Http404(_("There is no such file.")) from None
+        raise Http404(_("File not found.")) from None
     response = HttpResponse(content, content_type=files.FILE_FORMATS[form].media_type)
     name = f"{slug}-{version}.{language}.{form}"
     response.headers["Content-Disposition"] = str(content_disposition_header(form != "html", name))

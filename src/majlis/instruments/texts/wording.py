@@ -81,7 +81,7 @@ def render_deleted(text: str) -> SafeString:
     """Text that only the old version has, labelled for screen readers."""
     return format_html(
         '<del><span class="vh">[{}{}</span>{}<span class="vh">]</span></del>',
-        pgettext("words", "deleted"),
+        pgettext("change in a text", "deleted"),
         formats.colon(get_language() or "en"),
         text,
     )
@@ -91,7 +91,7 @@ def render_inserted(text: str) -> SafeString:
     """Text that only the new version has, labelled for screen readers."""
     return format_html(
         '<ins><span class="vh">[{}{}</span>{}<span class="vh">]</span></ins>',
-        pgettext("words", "inserted"),
+        pgettext("change in a text", "inserted"),
         formats.colon(get_language() or "en"),
         text,
     )

@@ -27,7 +27,7 @@ from majlis.kernel.models import Access, Appointment, Circle, Record
 from majlis.kernel.records import get_or_create_circle, mark_changed
 from majlis.kernel.verbs import Act, verb
 
-REASON_REQUIRED = _("Say why it is withdrawn.")
+REASON_REQUIRED = _("Enter a reason for the withdrawal.")
 
 
 def _restrict_access(act: Act, of: Version | Instrument, version: Version, reason: str) -> None:
@@ -136,9 +136,9 @@ def withdraw_language(act: Act, version: Version, /, *, language: str, reason: s
     if not reason.strip():
         raise InvalidInput({"reason": REASON_REQUIRED})
     if language_version is None:
-        raise InvalidInput({"what": _("Choose one of the languages that are offered.")})
+        raise InvalidInput({"what": _("Select a language from the list.")})
     if version.languages.count() == 1:
-        raise InvalidInput({"what": _("It is in this language alone: withdraw the version.")})
+        raise InvalidInput({"what": _("It exists in this language only. Withdraw the version.")})
     rows = ProvisionWording.objects.filter(provision__version=version, language=language)
     labels = version.record.wordings.filter(field="label", language=language)
     old = {"language": language, "title": language_version.title}

@@ -15,7 +15,9 @@ from majlis.look.forms import Form, Initial, Sent
 class WithdrawForm(Form):
     """What to withdraw, and why."""
 
-    what = forms.ChoiceField(label=_("What is withdrawn"), widget=forms.RadioSelect, initial="all")
+    what = forms.ChoiceField(
+        label=_("Scope of withdrawal"), widget=forms.RadioSelect, initial="all"
+    )
     reason = reason_field()
 
     def __init__(

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.models import Version
 from majlis.instruments.texts.action_pages import VersionAction
@@ -26,9 +27,9 @@ class WithdrawVersion(VersionAction):
 
     verb = actions.withdraw_version
     form_class = WithdrawForm
-    title = _("Withdraw what was published wrongly")
-    button = _("Withdraw")
-    done = _("It was withdrawn. The history still tells of it, and the file is kept.")
+    title = _("Withdraw version or language")
+    button = pgettext_lazy("verb", "Withdraw")
+    done = _("Withdrawn. It remains in the history, and the file is retained.")
 
     @override
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -56,7 +57,7 @@ class RestoreVersion(ButtonAction[Version]):
     """Publish a withdrawn version again."""
 
     verb = actions.restore_version
-    done = _("The version is published again as it was.")
+    done = _("Version published again, unchanged.")
 
     @override
     def get_target(self) -> Version:

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.models.people import Appointment, Reader, User
 from majlis.kernel.roles import ROLES
@@ -20,10 +20,10 @@ from majlis.kernel.roles import ROLES
 class Access(models.TextChoices):
     """How widely a record is visible; without ``PUBLIC`` only its circle sees it."""
 
-    PUBLIC = "public", _("public")
-    MEMBERS = "members", _("members")
-    GROUP = "group", _("group")
-    PRIVATE = "private", _("private")
+    PUBLIC = "public", pgettext_lazy("access to a record", "public")
+    MEMBERS = "members", pgettext_lazy("access to a record", "members")
+    GROUP = "group", pgettext_lazy("access to a record", "group")
+    PRIVATE = "private", pgettext_lazy("access to a record", "private")
 
 
 class CircleQuerySet(models.QuerySet["Circle"]):

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.languages import LANGUAGE_CHOICES
 
@@ -28,7 +28,7 @@ class Attachment(models.Model):
 
     record = models.ForeignKey("kernel.Record", models.PROTECT, related_name="attachments")
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="attachments")
-    name = models.CharField(_("name"), max_length=200)
+    name = models.CharField(pgettext_lazy("file", "name"), max_length=200)
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 

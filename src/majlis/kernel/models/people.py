@@ -11,6 +11,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel import clock
 from majlis.kernel.languages import LANGUAGE_CHOICES
@@ -36,10 +37,16 @@ class UserManager(BaseUserManager["User"]):
 class User(AbstractBaseUser):
     """A person who can sign in. All other data on people belong to ``majlis.parties``."""
 
-    email = models.EmailField(_("e-mail address"), max_length=254, unique=True)
-    name = models.CharField(_("name"), max_length=200, blank=True)
-    language = models.CharField(_("language"), max_length=2, choices=LANGUAGE_CHOICES, default="en")
-    time_zone = models.CharField(_("time zone"), max_length=64, default="UTC")
+    email = models.EmailField(
+        pgettext_lazy("account", "email address"), max_length=254, unique=True
+    )
+    name = models.CharField(pgettext_lazy("person", "name"), max_length=200, blank=True)
+    language = models.CharField(
+        pgettext_lazy("language", "language"), max_length=2, choices=LANGUAGE_CHOICES, default="en"
+    )
+    time_zone = models.CharField(
+        pgettext_lazy("account", "time zone"), max_length=64, default="UTC"
+    )
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     erased_at = models.DateTimeField(null=True, editable=False)

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.languages import LANGUAGE_CHOICES, direction, sort_key
 
@@ -16,10 +16,10 @@ from majlis.kernel.languages import LANGUAGE_CHOICES, direction, sort_key
 class WordingStatus(models.TextChoices):
     """How reliable a text is; ``STATUS_ORDER`` sorts the values from the most to the least reliable."""
 
-    AUTHENTIC = "authentic", _("authentic")
-    TRANSLATED = "translated", _("translated")
-    LAGGING = "lagging", _("lagging behind the original")
-    MACHINE = "machine", _("machine translation")
+    AUTHENTIC = "authentic", pgettext_lazy("status of a text", "authentic")
+    TRANSLATED = "translated", pgettext_lazy("wording", "translated")
+    LAGGING = "lagging", pgettext_lazy("wording", "outdated: the original has changed")
+    MACHINE = "machine", pgettext_lazy("wording", "machine translation")
 
 
 STATUS_ORDER = {

@@ -17,7 +17,6 @@ from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
 
 from majlis.look import date_phrases, formats, parts
 from majlis.look.forms import AnyForm, FormError, form_errors
@@ -36,21 +35,21 @@ FORCES = {
     "encourages": pgettext_lazy("force", "Encourages"),
 }
 STATES = {
-    "wait": pgettext_lazy("state", "Not yet due"),
-    "open": pgettext_lazy("state", "Date to be set"),
-    "soon": pgettext_lazy("state", "Due soon"),
-    "going": pgettext_lazy("state", "In progress"),
-    "met": pgettext_lazy("state", "Answered"),
-    "late": pgettext_lazy("state", "Late"),
-    "would": pgettext_lazy("state", "Proposed"),
-    "ended": pgettext_lazy("state", "Ended"),
+    "wait": pgettext_lazy("status of a mandate", "Not yet due"),
+    "open": pgettext_lazy("status of a mandate", "Date to be set"),
+    "soon": pgettext_lazy("status of a mandate", "Due soon"),
+    "going": pgettext_lazy("status of a mandate", "Under way"),
+    "met": pgettext_lazy("status of a mandate", "Reported done"),
+    "late": pgettext_lazy("status of a mandate", "Overdue"),
+    "would": pgettext_lazy("status of a mandate", "Proposed"),
+    "ended": pgettext_lazy("status of a mandate", "Ended"),
 }
 WORDINGS = {
     "authentic": pgettext_lazy("wording", "authentic"),
     "translated": pgettext_lazy("wording", "translated"),
-    "machine": pgettext_lazy("wording", "machine translation, read by nobody yet"),
-    "lagging": pgettext_lazy("wording", "lagging: the original has changed since"),
-    "missing": pgettext_lazy("wording", "not translated yet"),
+    "machine": pgettext_lazy("wording", "machine translation, not yet checked"),
+    "lagging": pgettext_lazy("wording", "outdated: the original has changed"),
+    "missing": pgettext_lazy("wording", "not yet translated"),
 }
 
 
@@ -354,7 +353,7 @@ def steps(
     across: Sequence[parts.Step], label: Content = ""
 ) -> dict[str, Sequence[parts.Step] | Content]:
     """Steps in a row: pages of a form, stages of a report, versions of a text."""
-    return {"steps": across, "label": label or _("Steps")}
+    return {"steps": across, "label": label or pgettext_lazy("steps of a process", "Steps")}
 
 
 @register.inclusion_tag("look/parts/facts.html")

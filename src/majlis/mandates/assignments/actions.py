@@ -15,7 +15,7 @@ from majlis.mandates.lifecycle import ASSIGNMENT_LIFECYCLE, CONFIRMED, ENDED, PR
 from majlis.mandates.models import Assignment, Entity, Mandate
 from majlis.parties.models.body import is_after, is_partial_date
 
-DATE_FORMAT = _("Write the date as 2031-05-17, or 2031-05, or 2031.")
+DATE_FORMAT = _("Enter a date as 2026, 2026-04 or 2026-04-17.")
 OPEN_STATES = (PROPOSED, CONFIRMED)
 LEAD, CONTRIBUTOR = Assignment.Part.LEAD, Assignment.Part.CONTRIBUTOR
 
@@ -65,12 +65,12 @@ def _add(
     _lock(mandate)
     _check_values(since, record, words, confirmed=confirmed)
     if part not in Assignment.Part.values:
-        raise InvalidInput({"part": _("Choose whether it leads or contributes.")})
+        raise InvalidInput({"part": _("Select lead or contributor.")})
     existing = mandate.assignments.filter(entity=entity, part=part, state__in=OPEN_STATES).first()
     if existing is not None:
         messages = {
-            PROPOSED: _("It is proposed already: confirm or decline that."),
-            CONFIRMED: _("It is confirmed already."),
+            PROPOSED: _("This entity is already proposed. Confirm or decline that proposal."),
+            CONFIRMED: _("This entity is already confirmed."),
         }
         raise InvalidInput({"entity": messages[existing.state]})
     if confirmed and part == LEAD:
@@ -110,7 +110,7 @@ def confirm_assignment(act: Act, assignment: Assignment, /) -> Assignment:
 @verb("mandates.decline_assignment")
 def decline_assignment(act: Act, assignment: Assignment, /, *, reason: str) -> Assignment:
     """Decline a proposal, with a reason. Raises InvalidInput, WrongState."""
-    require_reason(reason, _("Say why it is declined."))
+    require_reason(reason, _("Enter a reason."))
     _lock(assignment.mandate)
     _move(act, assignment, reason)
     return assignment
@@ -123,11 +123,11 @@ def end_assignment(
     """End an assignment, with its last date and a reason. Raises InvalidInput by field, WrongState."""
     faults: dict[str, StrOrPromise] = {}
     if not reason.strip():
-        faults["reason"] = _("Say why it ends.")
+        faults["reason"] = _("Enter a reason.")
     if until and not is_partial_date(until):
         faults["until"] = DATE_FORMAT
     elif until and assignment.since and is_after(assignment.since, until):
-        faults["until"] = _("It would end before it began.")
+        faults["until"] = _("The end date is before the start date. Correct one of them.")
     if faults:
         raise InvalidInput(faults)
     _lock(assignment.mandate)
@@ -150,7 +150,7 @@ def change_assignment(
     words: str = "",
 ) -> Assignment:
     """Correct the first date and the act; the entity stays. Raises InvalidInput by field, WrongState."""
-    require_reason(reason, _("Say why it is corrected."))
+    require_reason(reason, _("Enter a reason for the correction."))
     _lock(assignment.mandate)
     assignment.refresh_from_db()
     if assignment.state not in OPEN_STATES:
@@ -185,7 +185,7 @@ def _check_values(since: str, record: Record | None, words: str, *, confirmed: b
     if since and not is_partial_date(since):
         faults["since"] = DATE_FORMAT
     if confirmed and record is None and not words.strip():
-        faults["by"] = _("Say by what act: the text itself, a decision, a letter.")
+        faults["by"] = _("Enter the decision or document: a text, a meeting record or a letter.")
     if faults:
         raise InvalidInput(faults)
 

@@ -32,28 +32,30 @@ class AssignmentForm(Form):
     """A lead or a contributor."""
 
     part = forms.ChoiceField(
-        label=pgettext_lazy("mandate", "Part"),
+        label=pgettext_lazy("entity of a mandate", "Role"),
         choices=Assignment.Part.choices,
-        help_text=_("One leads at most: a new lead ends the former. Any number contribute."),
+        help_text=_(
+            "A mandate has one lead: a new lead replaces the former. Contributors are unlimited."
+        ),
     )
     entity = EntityField()
-    since = PartialDateField(_("Since"))
+    since = PartialDateField(pgettext_lazy("period", "Start date"))
     by = ActField()
-    proposed = forms.BooleanField(label=_("Only proposed: it is not confirmed yet"), required=False)
+    proposed = forms.BooleanField(label=_("Proposed only, not yet confirmed"), required=False)
 
 
 class ContributorForm(Form):
     """A proposed contributor."""
 
     entity = EntityField()
-    since = PartialDateField(_("Since"))
+    since = PartialDateField(pgettext_lazy("period", "Start date"))
     by = ActField()
 
 
 class CorrectAssignmentForm(Form):
     """A correction of the first date and the act."""
 
-    since = PartialDateField(_("Since"))
+    since = PartialDateField(pgettext_lazy("period", "Start date"))
     by = ActField()
     reason = ReasonField()
 
@@ -61,16 +63,16 @@ class CorrectAssignmentForm(Form):
 class EndAssignmentForm(Form):
     """The end of an assignment."""
 
-    until = PartialDateField(_("Until"))
+    until = PartialDateField(pgettext_lazy("period", "End date"))
     reason = ReasonField()
 
 
 class AliasForm(Form):
     """The number of a mandate in another registry."""
 
-    registry = forms.CharField(label=_("Registry"), max_length=80)
-    value = forms.CharField(label=_("Number there"), max_length=200)
-    url = forms.URLField(label=_("Address there"), required=False, max_length=300)
+    registry = forms.CharField(label=pgettext_lazy("external registry", "Registry"), max_length=80)
+    value = forms.CharField(label=_("Number in that registry"), max_length=200)
+    url = forms.URLField(label=_("Link to the entry"), required=False, max_length=300)
 
 
 def done_field(label: StrOrPromise) -> forms.CharField:
@@ -94,21 +96,23 @@ class LifecycleForm(Form):
 
     date = PartialDateField(pgettext_lazy("end of a mandate", "Date"))
     by = ActField()
-    text = done_field(_("What was done, what is left, or why"))
-    language = forms.ChoiceField(label=_("Written in"), choices=LANGUAGE_NAMES)
+    text = done_field(_("Work done, work remaining, or reason"))
+    language = forms.ChoiceField(
+        label=pgettext_lazy("entry in a form", "Language of the text"), choices=LANGUAGE_NAMES
+    )
 
 
 class CompleteForm(LifecycleForm):
     """The completion of a mandate."""
 
-    text = done_field(_("Closing record: what was done and what is left"))
+    text = done_field(_("Closing record: work done and work remaining"))
 
 
 class MergeForm(LifecycleForm):
     """The mandate that takes the place of this one."""
 
     into = forms.CharField(
-        label=_("Into which mandate"), max_length=20, help_text=_("By its number: M-0412.")
+        label=_("Number of the other mandate"), max_length=20, help_text=_("For example: M-0412.")
     )
     field_order = ("into",)
 
@@ -121,7 +125,7 @@ class MergeForm(LifecycleForm):
         mandate = mandate_from_input(self.cleaned_data["into"], self.reader)
         if mandate is None:
             raise ValidationError(
-                gettext("There is no mandate of this number: write it as M-0412.")
+                gettext("No mandate has this number. Enter a number such as M-0412.")
             )
         return mandate
 
@@ -130,10 +134,10 @@ class LapseForm(LifecycleForm):
     """A lapse, by a clause or by an act."""
 
     clause = ClauseField(
-        label=_("By which clause"),
+        label=_("Clause by which it lapsed"),
         queryset=Clause.objects.none(),
         required=False,
-        empty_label=_("by none of them"),
+        empty_label=_("None of these clauses"),
     )
     field_order = ("clause",)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.languages import LANGUAGE_CODES
@@ -15,8 +16,8 @@ from majlis.mandates.lifecycle import MANDATE_LIFECYCLE
 from majlis.mandates.models import Alias, Clause, LifecycleEvent, Mandate
 from majlis.parties.models.body import is_partial_date
 
-DATE_FORMAT = _("Write the date as 2031-05-17, or 2031-05, or 2031.")
-ACT_REQUIRED = _("Say by what act: a decision, a record of a meeting, a letter.")
+DATE_FORMAT = _("Enter a date as 2026, 2026-04 or 2026-04-17.")
+ACT_REQUIRED = _("Enter the decision or document: a text, a meeting record or a letter.")
 
 
 @verb("mandates.complete_mandate")
@@ -108,9 +109,9 @@ def lapse_mandate(
     """Record that a mandate lapsed, by a clause or by an act. Raises InvalidInput by field, WrongState."""
     needs: dict[str, StrOrPromise] = {}
     if clause is None and record is None and not words.strip():
-        needs["by"] = _("Say by which clause or by what act it lapsed.")
+        needs["by"] = _("Select the clause or enter the decision by which the mandate lapsed.")
     if clause is not None and not _clause_applies(clause, mandate):
-        needs["clause"] = _("This clause is of another text.")
+        needs["clause"] = _("This clause belongs to another text. Select a clause of this text.")
     return _record_event(act, mandate, needs, text, language, date, record, words, clause=clause)
 
 
@@ -133,11 +134,13 @@ def revive_mandate(
 def _target_faults(mandate: Mandate, into: Mandate | None) -> dict[str, StrOrPromise]:
     """What is wrong with the mandate that is to take the place of ``mandate``, by field."""
     if into is None:
-        return {"into": _("Say into which mandate: by its number, such as M-0412.")}
+        return {"into": _("Enter the number of the other mandate, such as M-0412.")}
     if into.pk == mandate.pk:
-        return {"into": _("This is the mandate itself: write the number of the other one.")}
+        return {
+            "into": _("This is the number of the mandate itself. Enter that of the other mandate.")
+        }
     if into.lifecycle_state != MANDATE_LIFECYCLE.initial:
-        return {"into": _("That mandate has ended or is paused: take it up again first.")}
+        return {"into": _("That mandate has ended or is paused. Reactivate it first.")}
     return {}
 
 
@@ -163,9 +166,11 @@ def _record_event(
     """Apply the transition of the verb, and save the event. Raises InvalidInput by field, WrongState."""
     kind = LifecycleEvent.Kind(act.verb.removeprefix("mandates.").removesuffix("_mandate"))
     if not text.strip():
-        faults["text"] = _("Write what was done and what is left, or why; the history keeps it.")
+        faults["text"] = _(
+            "Enter the work done and remaining, or the reason. It appears in the history."
+        )
     if language not in LANGUAGE_CODES:
-        faults["language"] = _("Choose the language in which you wrote.")
+        faults["language"] = pgettext_lazy("entry in a form", "Select the language of the text.")
     if date and not is_partial_date(date):
         faults["date"] = DATE_FORMAT
     if faults:
@@ -212,9 +217,9 @@ def add_alias(act: Act, mandate: Mandate, /, *, registry: str, value: str, url: 
     registry, value = " ".join(registry.split()), " ".join(value.split())
     faults: dict[str, StrOrPromise] = {}
     if not registry:
-        faults["registry"] = _("Write the name of the other registry.")
+        faults["registry"] = _("Enter the name of the other registry.")
     if not value:
-        faults["value"] = _("Write the number that it has there.")
+        faults["value"] = _("Enter the number in that registry.")
     if faults:
         raise InvalidInput(faults)
     lock_mandate(mandate)
@@ -222,7 +227,9 @@ def add_alias(act: Act, mandate: Mandate, /, *, registry: str, value: str, url: 
         with transaction.atomic():
             alias = Alias.objects.create(mandate=mandate, registry=registry, value=value, url=url)
     except IntegrityError:
-        raise InvalidInput({"value": _("This number of that registry is noted already.")}) from None
+        raise InvalidInput(
+            {"value": _("This number in that registry is already recorded.")}
+        ) from None
     act.note(mandate, new={"alias": f"{registry}: {value}"})
     return alias
 
@@ -231,7 +238,7 @@ def add_alias(act: Act, mandate: Mandate, /, *, registry: str, value: str, url: 
 def withdraw_alias(act: Act, alias: Alias, /, *, reason: str) -> Mandate:
     """Remove a wrong number of another registry; the history keeps it. Raises InvalidInput."""
     if not reason.strip():
-        raise InvalidInput({"reason": _("Say why it is withdrawn.")})
+        raise InvalidInput({"reason": _("Enter a reason for the withdrawal.")})
     act.note(alias.mandate, old={"alias": f"{alias.registry}: {alias.value}"}, reason=reason)
     mandate = alias.mandate
     alias.delete()

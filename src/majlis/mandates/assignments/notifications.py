@@ -23,8 +23,8 @@ LIFECYCLE_VERBS = (
     "revive_mandate",
 )
 PART_LABELS = {
-    "lead": pgettext_lazy("told of a mandate", "lead"),
-    "contributor": pgettext_lazy("told of a mandate", "contributor"),
+    "lead": pgettext_lazy("notice about a mandate", "lead"),
+    "contributor": pgettext_lazy("notice about a mandate", "contributor"),
 }
 
 
@@ -44,7 +44,10 @@ def register_notifications() -> None:
             "decline_assignment",
             gettext_lazy("Declined for mandate {record}: {actor_name} ({part})."),
         ),
-        ("end_assignment", gettext_lazy("No longer of mandate {record}: {actor_name} ({part}).")),
+        (
+            "end_assignment",
+            gettext_lazy("No longer assigned to mandate {record}: {actor_name} ({part})."),
+        ),
     ):
         register(
             f"mandates.{name}",
@@ -58,7 +61,7 @@ def register_notifications() -> None:
     for name in LIFECYCLE_VERBS:
         register(
             f"mandates.{name}",
-            sentence=gettext_lazy("Mandate {record} is now: {life}."),
+            sentence=gettext_lazy("Status of mandate {record}: {life}."),
             audience=followers,
             values=lambda entry: {"life": entry.new.get("lifecycle_state", "")},
             say=lambda values, language: {
@@ -69,13 +72,13 @@ def register_notifications() -> None:
     for name in ("revoke_acceptance", "revoke_clause"):
         register(
             f"mandates.{name}",
-            sentence=gettext_lazy("What was accepted wrongly was taken back: {record}."),
+            sentence=gettext_lazy("Acceptance withdrawn: {record}."),
             audience=followers_of_revoked,
             public=True,
         )
     register(
         "mandates.check_contact",
-        sentence=gettext_lazy("Whom to ask was checked: {record}."),
+        sentence=gettext_lazy("Contact details checked: {record}."),
         public=True,
     )
 

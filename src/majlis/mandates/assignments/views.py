@@ -6,6 +6,7 @@ from typing import Any, override
 
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.verbs import may
@@ -15,7 +16,7 @@ from majlis.mandates.core.pages import Correction, MandateAction, MandatePartAct
 from majlis.mandates.lifecycle import ASSIGNMENT_LIFECYCLE
 from majlis.mandates.models import Alias, Assignment, Clause, Mandate
 
-RECORDED = _("It is recorded. The history of the mandate shows it.")
+RECORDED = _("Saved. The change appears in the history of the mandate.")
 
 
 class AddAssignment(MandateAction):
@@ -23,8 +24,8 @@ class AddAssignment(MandateAction):
 
     verb = actions.add_assignment
     form_class = forms.AssignmentForm
-    title = _("Name a lead or a contributor")
-    button = _("Name it")
+    title = _("Name a lead or contributor")
+    button = _("Name a lead or contributor")
     done = RECORDED
 
     @override
@@ -38,8 +39,8 @@ class ProposeContributor(MandateAction):
 
     verb = actions.propose_contributor
     form_class = forms.ContributorForm
-    title = _("Propose a contributor")
-    button = _("Propose it")
+    title = pgettext_lazy("button", "Propose contributor")
+    button = pgettext_lazy("button", "Propose contributor")
     done = RECORDED
 
     @override
@@ -70,8 +71,8 @@ class ConfirmAssignment(AssignmentAction):
     """Confirm what was proposed."""
 
     verb = actions.confirm_assignment
-    title = _("Confirm what was proposed")
-    button = _("Confirm it")
+    title = pgettext_lazy("button", "Confirm proposal")
+    button = pgettext_lazy("button", "Confirm proposal")
 
 
 class DeclineAssignment(AssignmentAction):
@@ -79,8 +80,8 @@ class DeclineAssignment(AssignmentAction):
 
     verb = actions.decline_assignment
     form_class = ReasonForm
-    title = _("Decline what was proposed")
-    button = _("Decline it")
+    title = pgettext_lazy("button", "Decline proposal")
+    button = pgettext_lazy("button", "Decline proposal")
 
 
 class EndAssignment(AssignmentAction):
@@ -88,8 +89,8 @@ class EndAssignment(AssignmentAction):
 
     verb = actions.end_assignment
     form_class = forms.EndAssignmentForm
-    title = _("It leads or contributes no longer")
-    button = _("Record the end")
+    title = pgettext_lazy("button", "End assignment")
+    button = _("Record end date")
 
 
 class ChangeAssignment(Correction[Assignment], AssignmentAction):
@@ -97,7 +98,7 @@ class ChangeAssignment(Correction[Assignment], AssignmentAction):
 
     verb = actions.change_assignment
     form_class = forms.CorrectAssignmentForm
-    title = _("Correct since when and by what act")
+    title = _("Correct start date and decision")
 
     @override
     def get_current(self) -> dict[str, Any]:
@@ -125,8 +126,8 @@ class CompleteMandate(LifecycleAction):
 
     verb = lifecycle_actions.complete_mandate
     form_class = forms.CompleteForm
-    title = _("Completed, with a closing record")
-    button = _("Record that it is completed")
+    title = _("Close mandate as completed")
+    button = _("Close mandate as completed")
 
 
 class MergeMandate(LifecycleAction):
@@ -134,8 +135,8 @@ class MergeMandate(LifecycleAction):
 
     verb = lifecycle_actions.merge_mandate
     form_class = forms.MergeForm
-    title = _("Merged into another mandate")
-    button = _("Record that it is merged")
+    title = _("Merge into another mandate")
+    button = _("Merge into another mandate")
 
     @override
     def get_form_options(self) -> dict[str, Any]:
@@ -146,16 +147,16 @@ class ReplaceMandate(MergeMandate):
     """Replace a mandate by another."""
 
     verb = lifecycle_actions.replace_mandate
-    title = _("Replaced by another mandate")
-    button = _("Record that it is replaced")
+    title = _("Replace with another mandate")
+    button = _("Replace with another mandate")
 
 
 class PauseMandate(LifecycleAction):
     """Pause a mandate."""
 
     verb = lifecycle_actions.pause_mandate
-    title = _("Paused")
-    button = _("Record the pause")
+    title = pgettext_lazy("button", "Pause mandate")
+    button = pgettext_lazy("button", "Pause mandate")
 
 
 class LapseMandate(LifecycleAction):
@@ -163,8 +164,8 @@ class LapseMandate(LifecycleAction):
 
     verb = lifecycle_actions.lapse_mandate
     form_class = forms.LapseForm
-    title = _("Lapsed, by a clause or an act")
-    button = _("Record that it lapsed")
+    title = _("Mark mandate as lapsed")
+    button = _("Mark mandate as lapsed")
 
     @override
     def get_form_options(self) -> dict[str, Any]:
@@ -178,8 +179,8 @@ class ReviveMandate(LifecycleAction):
     """Make a mandate active again."""
 
     verb = lifecycle_actions.revive_mandate
-    title = _("Taken up again")
-    button = _("Record that it is taken up again")
+    title = pgettext_lazy("button", "Reactivate mandate")
+    button = pgettext_lazy("button", "Reactivate mandate")
 
 
 class AddAlias(MandateAction):
@@ -187,8 +188,8 @@ class AddAlias(MandateAction):
 
     verb = lifecycle_actions.add_alias
     form_class = forms.AliasForm
-    title = _("Number of another registry")
-    button = _("Add the number")
+    title = _("Add number from another registry")
+    button = _("Add number from another registry")
     done = RECORDED
 
 
@@ -197,8 +198,8 @@ class WithdrawAlias(MandatePartAction[Alias]):
 
     verb = lifecycle_actions.withdraw_alias
     form_class = ReasonForm
-    title = _("Withdraw the number of another registry")
-    button = _("Withdraw the number")
+    title = _("Withdraw number from another registry")
+    button = _("Withdraw number from another registry")
     done = RECORDED
     rows = "aliases"
     related = ("mandate",)

@@ -47,21 +47,21 @@ def change_label(what: str) -> str:
 CHANGE_COLUMNS: tuple[Column[tuple[MandateRow, str, datetime.date]], ...] = (
     Column(
         "mandate",
-        gettext_lazy("What is asked"),
+        pgettext_lazy("mandate", "Requested action"),
         lambda change: parts.Cell(
             show.text_excerpt(change[0]),
             change[0].mandate.get_absolute_url(),
             change[0].mandate.slug,
         ),
     ),
-    Column("what", gettext_lazy("What happened"), lambda change: change_label(change[1])),
+    Column("what", gettext_lazy("Type of change"), lambda change: change_label(change[1])),
     Column("date", pgettext_lazy("change", "Date"), lambda change: date(change[2])),
 )
 
 
 def changes_table(changes: Sequence[tuple[MandateRow, str, datetime.date]]) -> parts.Table:
     """The recent changes as a table."""
-    return page_table(CHANGE_COLUMNS, changes, _("What changed"))
+    return page_table(CHANGE_COLUMNS, changes, pgettext("page", "Recent changes"))
 
 
 def force_context(group: ForceGroup) -> dict[str, parts.StrOrPromise | int | parts.Table | None]:
@@ -88,7 +88,7 @@ def past_due_table(lines: Sequence[MandateRow], until: Mapping[int, datetime.dat
         day, due = until.get(row.mandate.pk), show.due_text(row.mandate)
         if day is None:
             return due
-        note = _("You were told; until %(day)s only you and the secretariat read this.")
+        note = _("Notified. Visible only to you and the secretariat until %(day)s.")
         day_text = formats.date(day, get_language() or "en")
         return parts.Cell(due, note=note % {"day": day_text})
 
@@ -96,7 +96,7 @@ def past_due_table(lines: Sequence[MandateRow], until: Mapping[int, datetime.dat
         replace(column, cell=due_cell) if column.key == "due" else column
         for column in show.MANDATE_COLUMNS
     ]
-    return page_table(columns, lines, pgettext("mandates", "Date is past"))
+    return page_table(columns, lines, pgettext("mandates", "Due date passed"))
 
 
 def brief_document(title: str, brief: Brief, address: str, coverage: str) -> Document:
@@ -106,7 +106,7 @@ def brief_document(title: str, brief: Brief, address: str, coverage: str) -> Doc
     blocks: list[Block] = [
         Paragraph(
             with_address_linked(
-                _("What texts in force ask, as of %(date)s. The whole list: %(address)s")
+                _("Requests in texts in force as of %(date)s. Full list: %(address)s")
                 % {"date": today, "address": address},
                 address,
             )
@@ -121,13 +121,13 @@ def brief_document(title: str, brief: Brief, address: str, coverage: str) -> Doc
         count = formats.number(group.count, language)
         blocks.append(Paragraph(f"{Force(group.force).label}{formats.colon(language)}{count}"))
     if dated:
-        blocks.append(_table(dated, _("What is due first")))
+        blocks.append(_table(dated, _("Next due dates")))
     if undated:
         blocks.append(_table(undated, _("Without a date")))
     if not brief.asked:
-        blocks.append(Paragraph(_("No text in force that is kept here asks anything.")))
+        blocks.append(Paragraph(_("No requests in texts in force held in Majlis.")))
     if brief.changed.rows:
-        blocks.append(Heading(2, _("What changed in the last twelve months")))
+        blocks.append(Heading(2, _("Changes in the last 12 months")))
         for line, what, day in brief.changed.rows[:3]:
             excerpt = text_run(_shorten(show.as_title(line.text), MAX_CHANGE_LINE), line.language)
             change = f" · {change_label(what)} · {strip_tags(date(day))}"
@@ -138,7 +138,7 @@ def brief_document(title: str, brief: Brief, address: str, coverage: str) -> Doc
 def session_label(session: NamedOccasion | None) -> tuple[str, str]:
     """The name and the date of the next session of a body; a sentence where they are not known."""
     if session is None:
-        return "", _("No session is known yet.")
+        return "", _("No sessions yet.")
     when = period_text(session.date, session.until)
     return session_name(session, session.called or ""), when or _("date to be set")
 
@@ -150,14 +150,12 @@ def meeting_document(title: str, brief: MeetingBrief, address: str, coverage: st
         Paragraph(
             formats.clause_separator(language).join(filter(None, session_label(brief.session)))
         ),
-        Paragraph(
-            with_address_linked(_("The whole list: %(address)s") % {"address": address}, address)
-        ),
+        Paragraph(with_address_linked(_("Full list: %(address)s") % {"address": address}, address)),
     ]
     for heading, limited in (
         (_("Due for this session"), brief.now),
-        (_("What it is to receive"), brief.comes),
-        (_("What it was asked itself"), brief.own),
+        (_("Deliverables for this body"), brief.comes),
+        (_("Requests addressed to this body"), brief.own),
         (_("No lead named"), brief.unled),
     ):
         if limited.lines:
@@ -165,7 +163,7 @@ def meeting_document(title: str, brief: MeetingBrief, address: str, coverage: st
         if limited.left:
             blocks.append(Paragraph(more_label(limited.left)))
     if brief.clauses:
-        blocks.append(Heading(2, _("What ends, or is to be looked at again, within 24 months")))
+        blocks.append(Heading(2, _("Expiry and review dates within 24 months")))
     for row in brief.clauses:
         clause = of_clauses.clause_context(row)
         labels = [strip_tags(str(value)) for value in (clause["kind"], clause["when"]) if value]
@@ -175,7 +173,7 @@ def meeting_document(title: str, brief: MeetingBrief, address: str, coverage: st
             runs += [" · ", text_run(_shorten(one.text), one.language)]
         blocks.append(Paragraph(tuple(runs)))
     if brief.proposed:
-        blocks.append(Heading(2, _("What is proposed to it")))
+        blocks.append(Heading(2, _("Texts proposed to this body")))
     titles = [version.say("title") for version in brief.proposed]
     blocks += [Paragraph((text_run(title.text, title.language),)) for title in titles]
     return _document(title, blocks, coverage)
@@ -184,9 +182,7 @@ def meeting_document(title: str, brief: MeetingBrief, address: str, coverage: st
 def more_label(left: int) -> str:
     """A sentence with the number of mandates that are not listed."""
     shown = formats.number(left, get_language() or "en")
-    message = ngettext(
-        "%(shown)s more is in the register.", "%(shown)s more are in the register.", left
-    )
+    message = ngettext("%(shown)s more in the register.", "%(shown)s more in the register.", left)
     return message % {"shown": shown}
 
 
@@ -194,7 +190,9 @@ def _document(title: str, blocks: list[Block], coverage: str) -> Document:
     if coverage:
         blocks.append(Paragraph(coverage))
     blocks.append(
-        Paragraph(_("For information: this register binds nobody. The adopted text prevails."))
+        Paragraph(
+            _("For information only. The register is not binding; the adopted text prevails.")
+        )
     )
     return Document(
         language=get_language() or "en",
@@ -207,11 +205,11 @@ def _document(title: str, blocks: list[Block], coverage: str) -> Document:
 
 def _table(rows: Sequence[MandateRow], caption: str) -> Table:
     columns = (
-        PaperColumn(_("Number"), width=0.8),
-        PaperColumn(_("What is asked"), width=4.5),
+        PaperColumn(pgettext("number of a record", "Number"), width=0.8),
+        PaperColumn(pgettext("mandate", "Requested action"), width=4.5),
         PaperColumn(pgettext("mandate", "Force"), width=1),
-        PaperColumn(_("By when"), width=1.2),
-        PaperColumn(pgettext("mandate", "State"), width=1.2),
+        PaperColumn(pgettext("due date", "Due date"), width=1.2),
+        PaperColumn(pgettext("mandate", "Status"), width=1.2),
     )
     cells = tuple(
         (

@@ -9,8 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.http import content_disposition_header
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext, pgettext_lazy
 
 from majlis.kernel.templatetags.majlis import said
 from majlis.look import parts
@@ -97,10 +97,8 @@ class BriefPage(PrintedBriefing):
     """The brief of an entity or a delegation."""
 
     template_name = "mandates/briefings/brief.html"
-    title = _("Brief")
-    lead = _(
-        "What texts in force ask, by how strongly they ask; with a date and without one apart."
-    )
+    title = pgettext_lazy("page", "Brief")
+    lead = _("Requests in texts in force, by strength of request and by date.")
     file_name = "brief.pdf"
 
     @cached_property
@@ -113,7 +111,7 @@ class BriefPage(PrintedBriefing):
 
     @override
     def get_title(self) -> str:
-        return gettext("Brief: %(name)s") % {"name": self.subject_name}
+        return pgettext("page", "Brief: %(name)s") % {"name": self.subject_name}
 
     @override
     def get_document(self, address: str, coverage: str) -> Document:
@@ -139,8 +137,8 @@ class HandoverPage(BriefingPage):
     """The handover page of an entity or an organization: overdue and coming mandates, changes, contacts."""
 
     template_name = "mandates/briefings/handover.html"
-    title = _("First day")
-    lead = _("For whoever takes over: what is owed, what is due, what is open, and whom to ask.")
+    title = pgettext_lazy("page", "Handover note")
+    lead = _("For a successor: requests, due dates, open items and contact details.")
 
     def own_entities(self) -> list[Entity]:
         """The entities that are the subject itself, and not a group to which it belongs."""
@@ -184,7 +182,7 @@ class ChecklistPage(PrintedBriefing):
     """The checklist of a body for its next meeting."""
 
     template_name = "mandates/briefings/meeting.html"
-    title = _("Checklist")
+    title = pgettext_lazy("page", "Meeting checklist")
     file_name = "checklist.pdf"
 
     @cached_property

@@ -39,9 +39,9 @@ DUE_SOON, DUE = "mandates.notify_due_soon", "mandates.notify_due"
 MAX_MISSED_DAYS = 4
 """The number of missed daily runs after which a due date is still announced."""
 ACCEPT_UNCHANGED = "mandates.accept_unchanged_findings"
-UNCHANGED_SENTENCE = _("Mandates that go on unchanged in {record}, as accepted: {count}")
+UNCHANGED_SENTENCE = _("Mandates accepted as continued unchanged in {record}: {count}")
 NOTIFY_DROPPED = "mandates.notify_dropped"
-DROPPED_SENTENCE = _("Mandates that {record} leaves out, and that are no longer in force: {count}")
+DROPPED_SENTENCE = _("Mandates left out of {record} and no longer in force: {count}")
 ACCEPT_VERBS = ("mandates.accept_finding", "mandates.import_row", "mandates.add_finding")
 EVENT_VERBS = {f"mandates.{kind}_mandate": kind for kind in LifecycleEvent.Kind.values}
 
@@ -54,14 +54,14 @@ def register_notifications() -> None:
     events.notify_followers_of_related("mandate", related_records)
     sentences: dict[str, tuple[str | Promise, bool]] = {
         **dict.fromkeys(ACCEPT_VERBS, (_("In the register ({what}): {mandate}"), True)),
-        "mandates.correct_source": (_("What was read of it was corrected: {mandate}"), True),
-        **dict.fromkeys(EVENT_VERBS, (_("An act of somebody ({what}): {mandate}"), True)),
+        "mandates.correct_source": (_("Extracted data corrected: {mandate}"), True),
+        **dict.fromkeys(EVENT_VERBS, (_("Status changed ({what}): {mandate}"), True)),
         "mandates.confirm_assignment": (
-            _("Who leads or contributes was confirmed: {mandate}"),
+            _("Lead or contributor confirmed: {mandate}"),
             True,
         ),
         DUE_SOON: (_("Due on {due}: {mandate}"), False),
-        DUE: (_("Its date has come, {due}: {mandate}"), False),
+        DUE: (_("Due date reached ({due}): {mandate}"), False),
     }
     for verb, (sentence, public) in sentences.items():
         if verb not in events.EVENT_KINDS:

@@ -17,9 +17,11 @@ from majlis.mandates.changes import dropped
 from majlis.mandates.models import LifecycleEvent, Mandate, MandateSource
 
 PROGRESS_VERBS: dict[str, str | Promise] = {
-    "mandates.set_progress": pgettext_lazy("change of a mandate", "its state was said"),
-    "mandates.publish_statement": pgettext_lazy("change of a mandate", "a progress statement"),
-    "mandates.submit_document": pgettext_lazy("change of a mandate", "answered by a document"),
+    "mandates.set_progress": pgettext_lazy("change of a mandate", "status reported"),
+    "mandates.publish_statement": pgettext_lazy(
+        "change of a mandate", "progress statement published"
+    ),
+    "mandates.submit_document": pgettext_lazy("change of a mandate", "document submitted"),
 }
 """Verbs by which a lead or addressee reports progress on a mandate."""
 

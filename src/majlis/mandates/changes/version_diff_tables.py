@@ -51,8 +51,8 @@ def change_heading(what: str, *, proposed: bool) -> str:
         }
     headings = {
         **heads,
-        UNREAD: _("The paragraph is there; nobody has judged yet what it asks"),
-        KEPT: _("As they were"),
+        UNREAD: _("Paragraph present, not yet checked for mandates"),
+        KEPT: pgettext_lazy("mandates of a version", "Unchanged"),
     }
     return str(headings[what])
 
@@ -86,10 +86,10 @@ def diff_summary(diff: VersionDiff, *, proposed: bool) -> list[str]:
 def diff_columns(*, proposed: bool) -> tuple[Column[DiffRow], ...]:
     """The columns of the page, with the wording before and after, and those of the files."""
     return (
-        Column("mandate", _("Mandate"), _mandate_cell),
+        Column("mandate", pgettext_lazy("mandate", "Mandate"), _mandate_cell),
         Column(
             "addressees",
-            _("Who is asked"),
+            pgettext_lazy("mandate", "Addressees"),
             lambda row: table.entity_links(row.latest.named.get("asked", ())),
         ),
         Column(
@@ -97,66 +97,76 @@ def diff_columns(*, proposed: bool) -> tuple[Column[DiffRow], ...]:
             pgettext_lazy("mandate", "Force"),
             lambda row: table.force_label(row.latest.source.force),
         ),
-        Column("wording", _("The words that ask"), _wording_cell),
-        Column("changed", _("What of it changed"), _changed_fields_cell),
+        Column("wording", _("Text of the request"), _wording_cell),
+        Column(
+            "changed", pgettext_lazy("column of a table", "Changed fields"), _changed_fields_cell
+        ),
         Column(
             "number",
-            _("Number"),
+            pgettext_lazy("number of a record", "Number"),
             value=lambda row: row.latest.mandate.slug,
-            meaning=_("of the mandate, in the later version where it is in both"),
+            meaning=_("mandate number; from the later version if it is in both"),
         ),
         Column(
             "change",
-            _("What changed"),
+            pgettext_lazy("changes between versions", "Changes"),
             value=lambda row: row.what,
             meaning="changed, new, ended, unread, kept",
         ),
         Column(
             "standing",
-            _("Standing"),
+            pgettext_lazy("mandate", "Legal status"),
             value=lambda row: "would be" if proposed and row.what not in (KEPT, UNREAD) else "",
-            meaning=_("would be, where the later version is not adopted yet"),
+            meaning=_("“would be” if the later version is not yet adopted"),
         ),
         Column(
             "fields",
-            _("What of it"),
+            pgettext_lazy("column of a table", "Changed fields"),
             value=lambda row: row.fields,
-            meaning=_("fields, parted by semicolons"),
+            meaning=_("fields, separated by semicolons"),
         ),
         Column(
             "force", pgettext_lazy("mandate", "Force"), value=lambda row: row.latest.source.force
         ),
         Column(
             "asked",
-            _("Who is asked"),
+            pgettext_lazy("mandate", "Addressees"),
             value=lambda row: [entity.slug for entity in row.latest.named.get("asked", ())],
-            meaning=_("actors, as their pages are addressed, parted by semicolons"),
+            meaning=_("entity identifiers (as in page addresses), separated by semicolons"),
         ),
         Column(
             "provision_before",
-            _("Provision before"),
+            pgettext_lazy("column of a table", "Earlier provision"),
             value=lambda row: row.old.source.provision.eid if row.old else "",
-            meaning=_("its id in the earlier version"),
+            meaning=_("identifier in the earlier version"),
         ),
         Column(
             "provision",
-            _("Provision"),
+            pgettext_lazy("column of a table", "Provision"),
             value=lambda row: row.new.source.provision.eid if row.new else "",
-            meaning=_("its id in the later version"),
+            meaning=_("identifier in the later version"),
         ),
         Column(
             "language",
-            _("Language"),
+            pgettext_lazy("language", "Language"),
             value=_language,
-            meaning=_("code: the one in which the words are given"),
+            meaning=_("code of the language of the text"),
         ),
-        Column("before", _("Words before"), value=lambda row: _text(row, row.old)),
-        Column("after", _("Words after"), value=lambda row: _text(row, row.new)),
+        Column(
+            "before",
+            pgettext_lazy("column of a table", "Earlier wording"),
+            value=lambda row: _text(row, row.old),
+        ),
+        Column(
+            "after",
+            pgettext_lazy("column of a table", "Later wording"),
+            value=lambda row: _text(row, row.new),
+        ),
         Column(
             "address",
-            _("Address"),
+            pgettext_lazy("web address", "Web address"),
             value=lambda row: f"mandates/{row.latest.mandate.slug}",
-            meaning=_("of its page, under a language"),
+            meaning=_("path of its page, after the language code"),
         ),
     )
 
@@ -205,7 +215,7 @@ def _changed_fields_cell(row: DiffRow) -> SafeString | str:
     lines = []
     for name in row.fields:
         if name == "words":
-            lines.append(format_html("{}", _("Words")))
+            lines.append(format_html("{}", _("Text of the request")))
         elif name in old.named or name in new.named:
             lines.append(format_html("{}", LABELS[name]))
         else:

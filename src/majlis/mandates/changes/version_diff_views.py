@@ -10,6 +10,7 @@ from typing import Any, override
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.citations.names import full_version_name, version_url
 from majlis.instruments.comparisons.queries import versions_between
@@ -27,7 +28,7 @@ class VersionDiffPage(CoveredPage, TablePage[DiffRow]):
     """The mandates of two versions compared: changed, new and ended ones first, with the share unchanged."""
 
     template_name = "mandates/changes/version_diff.html"
-    title = _("What changed in the mandates")
+    title = _("Changes in mandates")
     paginate_by = 50
     file_name = "mandates-between"
 
@@ -66,8 +67,10 @@ class VersionDiffPage(CoveredPage, TablePage[DiffRow]):
         after = self.versions[1]
         return [
             parts.Link(full_version_name(after), version_url(after)),
-            parts.Link(_("Comparison"), self.comparison_url()),
-            parts.Link(_("Mandates")),
+            parts.Link(
+                pgettext_lazy("comparison of versions", "Comparison"), self.comparison_url()
+            ),
+            parts.Link(pgettext_lazy("page", "Mandates")),
         ]
 
     @override

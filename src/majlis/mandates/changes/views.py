@@ -56,18 +56,26 @@ class Changes(CoveredPage, TablePage[Change]):
     """The mandates that were accepted, changed, ended or reported on in a month, by text."""
 
     template_name = "mandates/changes/list.html"
-    title = _("What changed in the register")
+    title = _("Changes in the register")
     paginate_by = 50
     file_name = "mandates-changes"
     columns = (
-        Column("number", _("Number"), value=lambda change: change.slug),
+        Column(
+            "number",
+            pgettext_lazy("number of a record", "Number"),
+            value=lambda change: change.slug,
+        ),
         Column(
             "text",
-            pgettext_lazy("library", "Text"),
+            pgettext_lazy("document", "Text"),
             value=lambda change: change.text,
-            meaning=_("as its page is addressed"),
+            meaning=_("identifier, as in the address of its page"),
         ),
-        Column("change", _("What changed"), value=lambda change: change.what),
+        Column(
+            "change",
+            pgettext_lazy("change of a mandate", "Change"),
+            value=lambda change: change.what,
+        ),
         Column(
             "day",
             pgettext_lazy("mandates", "Day"),
@@ -104,10 +112,14 @@ class Changes(CoveredPage, TablePage[Change]):
     def month_links(self) -> list[parts.Link]:
         """Links to the month before, and to the month after if it is not in the future."""
         previous = (self.first_day - datetime.timedelta(days=1)).isoformat()[:7]
-        links = [parts.Link(_("The month before"), f"?month={previous}")]
+        links = [parts.Link(pgettext_lazy("link", "Previous month"), f"?month={previous}")]
         following = next_month(self.first_day)
         if following <= clock.today():
-            links.append(parts.Link(_("The month after"), f"?month={following.isoformat()[:7]}"))
+            links.append(
+                parts.Link(
+                    pgettext_lazy("link", "Next month"), f"?month={following.isoformat()[:7]}"
+                )
+            )
         return links
 
     def tables_by_text(self, changes: Sequence[Change]) -> list[tuple[str, parts.Table]]:
@@ -116,11 +128,13 @@ class Changes(CoveredPage, TablePage[Change]):
         columns: tuple[Column[Change], ...] = (
             Column(
                 "mandate",
-                _("What is asked"),
+                pgettext_lazy("mandate", "Requested action"),
                 lambda change: show.mandate_cell(rows[change.mandate]),
             ),
-            Column("change", _("What changed"), lambda change: change.what),
-            Column("when", _("When"), lambda change: date(change.at)),
+            Column(
+                "change", pgettext_lazy("change of a mandate", "Change"), lambda change: change.what
+            ),
+            Column("when", pgettext_lazy("date", "Date"), lambda change: date(change.at)),
         )
         tables = []
         for _slug, group in groupby(changes, key=lambda change: change.text):
@@ -170,5 +184,5 @@ def changes_feed(request: HttpRequest) -> HttpResponse:
                 html,
             )
         )
-    title = gettext("What changed in the register")
+    title = gettext("Changes in the register")
     return atom.feed_response(request, title, reverse("mandates:changes"), entries)

@@ -23,9 +23,9 @@ class ClauseFilters(ListFilters):
     kind = forms.ChoiceField(
         label=pgettext_lazy("clause", "Kind"), required=False, choices=[ANY, *Clause.Kind.choices]
     )
-    body = forms.ChoiceField(label=_("Body"), required=False)
+    body = forms.ChoiceField(label=pgettext_lazy("intergovernmental body", "Body"), required=False)
     language = forms.ChoiceField(
-        label=_("Language"), required=False, choices=[ANY, *LANGUAGE_NAMES]
+        label=pgettext_lazy("language", "Language"), required=False, choices=[ANY, *LANGUAGE_NAMES]
     )
     dated = forms.ChoiceField(
         label=pgettext_lazy("clause", "Date"),

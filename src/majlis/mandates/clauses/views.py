@@ -8,7 +8,7 @@ from typing import Any, override
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext, npgettext, pgettext_lazy
 
 from majlis.kit.columns import Column
 from majlis.look import formats, parts
@@ -24,25 +24,31 @@ class ClauseList(CoveredList[Clause, ClauseRow]):
     """The list of clauses, with their wording to copy."""
 
     template_name = "mandates/clauses/list.html"
-    title = _("Clause library")
-    lead = _(
-        "How adopted texts say when something ends, is looked at again or goes on. Words to copy, and where they stand."
-    )
+    title = pgettext_lazy("page", "Clause library")
+    lead = _("Wording on expiry, review and renewal in adopted texts, for reuse, with sources.")
     paginate_by = 20
     file_name = "clauses"
     columns = (
         Column("kind", pgettext_lazy("clause", "Kind"), value=lambda row: row.clause.kind),
-        Column("text", _("Text"), value=lambda row: row.version.instrument.symbol),
-        Column("place", _("Provision"), value=tables.clause_place),
+        Column(
+            "text",
+            pgettext_lazy("document", "Text"),
+            value=lambda row: row.version.instrument.symbol,
+        ),
+        Column("place", pgettext_lazy("column of a table", "Provision"), value=tables.clause_place),
         Column("date", pgettext_lazy("clause", "Date"), value=lambda row: row.clause.deadline),
-        Column("occasion", _("Occasion"), value=lambda row: row.clause.occasion),
-        Column("body", _("Who reviews or renews"), value=lambda row: row.body),
-        Column("language", _("Language"), value=lambda row: row.clause.language),
-        Column("words", _("Words"), value=tables.wording_of_clause),
-        Column("address", _("Address"), value=tables.clause_address),
+        Column(
+            "occasion", pgettext_lazy("clause", "Occasion"), value=lambda row: row.clause.occasion
+        ),
+        Column("body", _("Reviewing or deciding body"), value=lambda row: row.body),
+        Column(
+            "language", pgettext_lazy("language", "Language"), value=lambda row: row.clause.language
+        ),
+        Column("words", _("Text of the clause"), value=tables.wording_of_clause),
+        Column("address", pgettext_lazy("web address", "Web address"), value=tables.clause_address),
     )
-    empty = _("No clause was accepted yet. They come from the review of what is found in texts.")
-    no_match = _("No clause is found so. Take a filter away.")
+    empty = _("No clauses yet. Clauses are added when findings are checked.")
+    no_match = _("No clauses match. Remove a filter.")
     show_all = _("Show all clauses")
 
     @override
@@ -60,7 +66,7 @@ class ClauseList(CoveredList[Clause, ClauseRow]):
 
     @override
     def get_count(self, total: int) -> str:
-        return ngettext("%(n)s clause", "%(n)s clauses", total)
+        return npgettext("number of clauses", "%(n)s clause", "%(n)s clauses", total)
 
     @override
     def list_context(self, queryset: QuerySet[Clause]) -> dict[str, Any]:
@@ -75,8 +81,8 @@ class ClauseList(CoveredList[Clause, ClauseRow]):
         if not count:
             return None
         sentence = ngettext(
-            "%(n)s mandate in force has no clause on its end, review or renewal",
-            "%(n)s mandates in force have no clause on their end, review or renewal",
+            "%(n)s mandate in force has no expiry, review or renewal clause",
+            "%(n)s mandates in force have no expiry, review or renewal clause",
             count,
         )
         url = f"{reverse('mandates:register')}?expires={register_queries.WITHOUT_CLAUSE}"

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 NO_SESSION = pgettext_lazy("session", "none of these")
-DATE_HINT = _("As 2031-05-17, or 2031-05, or 2031; empty where it is not known.")
+DATE_HINT = _("Enter a year, month or day: 2027, 2027-06 or 2027-06-30. Leave blank if unknown.")
 
 
 def text_field(
@@ -52,7 +52,7 @@ def document_field(required: bool = False) -> forms.CharField:
         label=_("Address of the document"),
         required=required,
         max_length=300,
-        help_text=_("Of a page of this site, or of another one: https://…"),
+        help_text=_("Address of a page in Majlis or elsewhere: https://…"),
         widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "url"}),
     )
 
@@ -84,17 +84,19 @@ def current_values(row: Model, fields: Mapping[str, forms.Field], language: str)
 def title_field() -> forms.CharField:
     """A field for the title of a document."""
     return forms.CharField(
-        label=_("How the document is called"),
+        label=_("Title of the document"),
         required=False,
         max_length=300,
-        help_text=_("Needed for a document elsewhere: its symbol and title."),
+        help_text=_("Required for a document not held in Majlis: symbol and title."),
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
 
 
 def language_field() -> forms.ChoiceField:
     """A field for the language of what is written in the form."""
-    return forms.ChoiceField(label=_("Language of what you write"), choices=LANGUAGE_NAMES)
+    return forms.ChoiceField(
+        label=pgettext_lazy("entry in a form", "Language of the text"), choices=LANGUAGE_NAMES
+    )
 
 
 def year_field(label: StrOrPromise, required: bool = True) -> forms.IntegerField:
@@ -156,9 +158,9 @@ def wordings_of_field(data: dict[str, Any], field: str) -> dict[str, str]:
 
 
 SUGGESTED_NAMES = 3
-REASON_HINT = _("The history shows it beside what was said before.")
-ENTITY = pgettext_lazy("mandates", "Actor")
-ENTITY_HINT = _("Its name as the list of actors has it, in any language.")
+REASON_HINT = _("The history will show your reason beside the previous value.")
+ENTITY = pgettext_lazy("entity", "Entity")
+ENTITY_HINT = _("Name as in the list of entities, in any language.")
 
 
 class PartialDateField(forms.CharField):
@@ -175,12 +177,10 @@ class ActField(forms.CharField):
 
     def __init__(self, *, required: bool = False) -> None:
         super().__init__(
-            label=_("By what act"),
+            label=_("Decision or document"),
             required=required,
             max_length=300,
-            help_text=_(
-                "The symbol or the address of a text that is kept here, or words: a letter of 3 May 2031, the text itself."
-            ),
+            help_text=_("Symbol or address of a text, or a description (letter of 3 May 2031)."),
         )
 
 
@@ -194,7 +194,7 @@ class ReasonField(forms.CharField):
         hint: StrOrPromise = REASON_HINT,
     ) -> None:
         super().__init__(
-            label=pgettext_lazy("mandate", "Reason"),
+            label=pgettext_lazy("reason for an action", "Reason"),
             required=required,
             max_length=5000,
             help_text=hint,
@@ -233,10 +233,10 @@ class EntityField(forms.CharField):
             record__kind="entity", field="title", text__icontains=name.strip()
         )
         names = list(similar.values_list("text", flat=True).order_by("pk")[:SUGGESTED_NAMES])
-        error = gettext("No actor is called “%(name)s”: write the name as the list has it.") % {
+        error = gettext("No entity has the name “%(name)s”. Enter a name from the list.") % {
             "name": name
         }
         if names:
             listed = formats.list_separator(language).join(names)
-            error = f"{error} {gettext('There are: %(names)s.') % {'names': listed}}"
+            error = f"{error} {gettext('Similar names: %(names)s.') % {'names': listed}}"
         raise ValidationError(error)

@@ -14,8 +14,8 @@ from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.mandates.models import Deliverable, Mandate
 from majlis.parties.models.body import is_partial_date
 
-REVOKED = _("This mandate was taken back meanwhile: it had been accepted wrongly.")
-DATE_FORMAT = _("Write the date as 2031-05-17, or 2031-05, or 2031.")
+REVOKED = _("The acceptance of this mandate has been withdrawn.")
+DATE_FORMAT = _("Enter a date as 2026, 2026-04 or 2026-04-17.")
 
 
 def with_merged_mandates(keys: Iterable[int]) -> set[int]:
@@ -50,8 +50,8 @@ def lock_existing[M: models.Model](row: M) -> M:
     current = type(row)._base_manager.select_for_update(of=("self",)).filter(pk=row.pk).first()
     if current is None or getattr(current, "withdrawn_at", None) is not None:
         raise WrongState(
-            _("Somebody corrected or withdrew this meanwhile."),
-            _("What you wrote is still here: compare it with what stands above."),
+            _("This item has since been corrected or withdrawn by another user."),
+            _("Your entries remain in the form. Compare them with the current version above."),
         )
     return current
 
@@ -74,7 +74,7 @@ def check_values(
         if values.get(name) and not is_partial_date(str(values[name])):
             all_faults[name] = DATE_FORMAT
     if "language" in values and values["language"] not in LANGUAGE_CODES:
-        all_faults["language"] = _("Choose one of the six languages.")
+        all_faults["language"] = _("Select one of the six languages.")
     if values.get("link") and urlsplit(str(values["link"])).scheme not in ("https", "http"):
         all_faults["document"] = LINK_FORMAT
     if all_faults:

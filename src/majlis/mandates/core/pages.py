@@ -11,7 +11,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.editing import resolve_document
 from majlis.kit import phrases
@@ -141,7 +141,7 @@ class MandatePartAction[Part: Model](MandatePage, ActionPage[Part]):
 class Correction[Part: Model](MandatePartAction[Part]):
     """An action whose form edits the values of its target."""
 
-    button = _("Save the correction")
+    button = pgettext_lazy("button", "Save correction")
 
     @override
     def get_current(self) -> dict[str, Any]:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-from django.utils.translation import get_language, npgettext
+from django.utils.translation import get_language, npgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.look import formats
 
 PERIODS = {
-    "P1M": _("every month"),
+    "P1M": pgettext_lazy("recurrence", "every month"),
     "P3M": _("every three months"),
     "P6M": _("every six months"),
-    "P1Y": _("every year"),
+    "P1Y": pgettext_lazy("frequency", "every year"),
     "P2Y": _("every two years"),
     "P3Y": _("every three years"),
     "P4Y": _("every four years"),

@@ -20,8 +20,8 @@ def print_document(writer: Callable[[Document], bytes], document: Document) -> b
         return writer(document)
     except PaperError:
         raise Fault(
-            _("There is something in it that cannot be printed so."),
-            _("Print the page itself from your browser, or take the Word file where there is one."),
+            _("Some content of this page cannot be converted to PDF."),
+            _("Print the page from your browser, or download the Word file if available."),
         ) from None
 
 

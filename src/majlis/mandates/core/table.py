@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from majlis.instruments.citations import format, names
@@ -52,7 +52,7 @@ def mandate_phase(mandate: Mandate, today: datetime.date | None = None) -> tuple
         and mandate.overdue_from is not None
         and mandate.overdue_from <= today
     ):
-        return "late", pgettext("mandate", "late")
+        return "late", pgettext("mandate", "overdue")
     if (
         progress in OPEN_PROGRESS
         and mandate.due is not None
@@ -73,7 +73,7 @@ def overdue_reply(row: MandateRow, today: datetime.date | None = None) -> SafeSt
     if mandate_phase(row.mandate, today)[0] != "late":
         return ""
     answered = bool(row.overdue_notice and row.overdue_notice["answer"])
-    label = _("Answer of who leads") if answered else _("No answer was given")
+    label = _("Reply of the lead") if answered else _("No reply received")
     return format_html('<a href="{}#came">{}</a>', row.mandate.get_absolute_url(), label)
 
 
@@ -92,8 +92,8 @@ def phase_text(row: MandateRow, today: datetime.date | None = None) -> str:
     language = get_language() or "en"
     notice = row.overdue_notice
     answer = isolate(notice["answer"], language) if notice and notice["answer"] else ""
-    reply = _("answer of who leads: %(answer)s") % {"answer": answer} if answer else ""
-    return formats.with_brackets(word, reply or _("no answer was given"), language)
+    reply = _("reply of the lead: %(answer)s") % {"answer": answer} if answer else ""
+    return formats.with_brackets(word, reply or _("no reply received"), language)
 
 
 def due_text(mandate: Mandate) -> str:
@@ -156,19 +156,19 @@ def state_cell(row: MandateRow) -> parts.Cell:
 
 
 MANDATE_COLUMNS: tuple[Column[MandateRow], ...] = (
-    Column("text", gettext_lazy("What is asked"), mandate_cell),
+    Column("text", pgettext_lazy("mandate", "Requested action"), mandate_cell),
     Column(
         "entity",
-        gettext_lazy("Who is asked"),
+        pgettext_lazy("mandate", "Addressees"),
         lambda row: entity_links(row.entities_with_role("asked")),
     ),
     Column("force", pgettext_lazy("mandate", "Force"), lambda row: force_label(row.mandate.force)),
-    Column("due", gettext_lazy("By when"), lambda row: due_text(row.mandate)),
-    Column("state", pgettext_lazy("mandate", "State"), state_cell),
+    Column("due", pgettext_lazy("due date", "Due date"), lambda row: due_text(row.mandate)),
+    Column("state", pgettext_lazy("mandate", "Status"), state_cell),
 )
 """The columns of a list of mandates."""
 
 
 def mandate_table(rows: Sequence[MandateRow], caption: str = "") -> parts.Table:
     """A table of mandates."""
-    return page_table(MANDATE_COLUMNS, rows, caption or gettext_lazy("Mandates"))
+    return page_table(MANDATE_COLUMNS, rows, caption or pgettext_lazy("page", "Mandates"))

@@ -9,6 +9,7 @@ from django.db.models import Case, QuerySet, Value, When
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.verbs import may
@@ -97,8 +98,8 @@ class SubmitDocument(UnmergedAction):
 
     verb = actions.submit_document
     form_class = forms.SubmissionForm
-    title = _("Name a document that answers it")
-    button = _("It is answered by this document")
+    title = pgettext_lazy("button", "Submit document")
+    button = pgettext_lazy("button", "Submit document")
 
     @override
     def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
@@ -110,7 +111,7 @@ class SetProgress(Correction[Deliverable], UnmergedAction):
 
     verb = actions.set_progress
     form_class = forms.ProgressForm
-    title = _("Say how it stands")
+    title = pgettext_lazy("button", "Report status")
     button = phrases.SAVE
     error_fields: ClassVar = {"reason_language": "language"}
 
@@ -130,8 +131,8 @@ class AddStep(DeliverableAction):
 
     verb = steps.add_step
     form_class = forms.StepForm
-    title = _("Add a step")
-    button = _("Add the step")
+    title = pgettext_lazy("button", "Add step")
+    button = pgettext_lazy("button", "Add step")
 
     @override
     def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
@@ -149,14 +150,14 @@ class ChangeDeliverable(Correction[Deliverable], DeliverableAction):
 
     verb = actions.change_deliverable
     form_class = forms.ChangeDeliverableForm
-    title = _("Correct what is due, and when")
+    title = _("Correct deliverable and due date")
 
 
 class WithdrawDeliverable(Withdrawal[Deliverable], DeliverableAction):
     """Withdraw a deliverable that is not required."""
 
     verb = actions.withdraw_deliverable
-    title = _("Withdraw the deliverable")
+    title = pgettext_lazy("button", "Withdraw deliverable")
 
     @override
     def get_success_url(self, result: Deliverable) -> str:
@@ -168,8 +169,8 @@ class MergeDeliverables(UnmergedAction):
 
     verb = merge.merge_deliverables
     form_class = forms.MergeForm
-    title = _("Merge it into another")
-    button = _("Merge it by this act")
+    title = _("Merge into another deliverable")
+    button = _("Merge into another deliverable")
     undo = "mandates:unmerge_deliverable"
 
     @override
@@ -191,8 +192,8 @@ class UnmergeDeliverable(DeliverableAction):
 
     verb = merge.unmerge_deliverable
     form_class = ReasonForm
-    title = _("Part it from the one that it was merged into")
-    button = _("Part it")
+    title = pgettext_lazy("button", "Unmerge deliverable")
+    button = pgettext_lazy("button", "Unmerge deliverable")
 
     @override
     @classmethod
@@ -205,8 +206,8 @@ class ExplainDelay(Correction[OverdueNotice], DeliverablePartAction[OverdueNotic
 
     verb = overdue.explain_delay
     form_class = forms.ExplanationForm
-    title = _("Say why it is late")
-    button = _("Send the answer")
+    title = _("Submit reason for delay")
+    button = _("Submit reason for delay")
 
     @override
     def get_target(self) -> OverdueNotice:
@@ -240,14 +241,14 @@ class CorrectSubmission(Correction[Submission], SubmissionAction):
 
     verb = actions.correct_submission
     form_class = forms.CorrectSubmissionForm
-    title = _("Correct what is said of a document")
+    title = _("Correct document details")
 
 
 class WithdrawSubmission(Withdrawal[Submission], SubmissionAction):
     """Withdraw a document that does not answer the deliverable."""
 
     verb = actions.withdraw_submission
-    title = _("It does not answer it: withdraw")
+    title = pgettext_lazy("button", "Withdraw submission")
 
 
 class StepAction(DeliverablePartAction[Step]):
@@ -263,7 +264,7 @@ class ChangeStep(Correction[Step], StepAction):
 
     verb = steps.change_step
     form_class = forms.ChangeStepForm
-    title = _("Correct a step")
+    title = pgettext_lazy("button", "Correct step")
 
     @override
     def get_current(self) -> dict[str, Any]:
@@ -278,7 +279,7 @@ class WithdrawStep(Withdrawal[Step], StepAction):
     """Withdraw a step that was added by mistake."""
 
     verb = steps.withdraw_step
-    title = _("Withdraw the step")
+    title = pgettext_lazy("button", "Withdraw step")
 
 
 class CompleteStep(Correction[Step], StepAction):
@@ -286,7 +287,7 @@ class CompleteStep(Correction[Step], StepAction):
 
     verb = steps.complete_step
     form_class = forms.StepCompletionForm
-    title = _("Say that a step was taken")
+    title = _("Record step as completed")
     button = phrases.SAVE
 
 
@@ -295,8 +296,8 @@ class DelegateStep(StepAction):
 
     verb = steps.delegate_step
     form_class = forms.DelegationForm
-    title = _("Have another take a step in its place")
-    button = _("Hand the step on")
+    title = pgettext_lazy("button", "Delegate step")
+    button = pgettext_lazy("button", "Delegate step")
 
     @override
     def get_initial(self) -> dict[str, Any]:
@@ -314,8 +315,8 @@ class AddDeliverable(MandateAction):
 
     verb = actions.add_deliverable
     form_class = forms.DeliverableForm
-    title = _("Add a deliverable")
-    button = _("Add the deliverable")
+    title = pgettext_lazy("button", "Add deliverable")
+    button = pgettext_lazy("button", "Add deliverable")
     back = "deliverables"
 
     @override
@@ -329,8 +330,8 @@ class RecordOccurrence(MandateAction):
 
     verb = actions.record_occurrence
     form_class = forms.OccurrenceForm
-    title = _("Say that it has happened")
-    button = _("It has happened")
+    title = _("Mark condition as met")
+    button = _("Mark condition as met")
     back = "deliverables"
 
     @override
@@ -343,6 +344,6 @@ class WithdrawOccurrence(Withdrawal[Occurrence], MandatePartAction[Occurrence]):
     """Withdraw an occurrence that did not happen."""
 
     verb = actions.withdraw_occurrence
-    title = _("It has not happened")
+    title = _("Mark condition as not met")
     rows = "occurrences"
     back = "deliverables"

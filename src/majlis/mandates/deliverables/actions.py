@@ -138,7 +138,7 @@ def check_deliverable(values: Mapping[str, FieldValue]) -> None:
     """Check the fields of a deliverable. Raises InvalidInput by field."""
     faults: dict[str, StrOrPromise] = {}
     if values.get("kind") not in DeliverableKind.values:
-        faults["kind"] = _("Choose what is to be delivered.")
+        faults["kind"] = _("Select the deliverable.")
     check_values(values, "due", faults=faults)
 
 
@@ -165,7 +165,9 @@ def withdraw_deliverable(act: Act, deliverable: Deliverable, /, *, reason: str) 
     locked = lock_existing(deliverable)
     require_reason(reason)
     if locked.merged_from.filter(withdrawn_at=None).exists():
-        raise WrongState(_("Others were merged into it."), _("Part them from it first."))
+        raise WrongState(
+            _("Other deliverables were merged into this one."), _("Unmerge them first.")
+        )
     locked.withdrawn_at, locked.scheduled = timezone.now(), False
     locked.save(update_fields=["withdrawn_at", "scheduled"])
     act.note(
@@ -184,12 +186,10 @@ def record_occurrence(act: Act, mandate: Mandate, /, **values: FieldValue) -> Oc
     Raises InvalidInput by field, and WrongState if the mandate has no trigger.
     """
     fields = {name: values[name] for name in OCCURRENCE_FIELDS if name in values}
-    faults = {} if str(fields.get("words", "")).strip() else {"words": _("Say what happened.")}
+    faults = {} if str(fields.get("words", "")).strip() else {"words": _("Enter the event.")}
     check_values(fields, "date", faults=dict(faults))
     if mandate.source is None or not mandate.source.trigger:
-        raise WrongState(
-            _("This mandate waits for nothing."), _("Add a deliverable where one is due.")
-        )
+        raise WrongState(_("This mandate has no condition."), _("Add a deliverable if one is due."))
     occurrence = Occurrence.objects.create(mandate=mandate, made_by=act.actor.user, **fields)
     act.note(
         mandate, new={"occurrence": occurrence.pk} | audit_values(occurrence, OCCURRENCE_FIELDS)
@@ -220,11 +220,13 @@ def withdraw_occurrence(act: Act, occurrence: Occurrence, /, *, reason: str) -> 
     )
     if has_progress or explanations.exists():
         raise WrongState(
-            _("Something was said already of what became due."),
+            _("Information on the resulting deliverable has already been recorded."),
             _("Withdraw the deliverable first."),
         )
     if any(each.merged_from.exists() for each in deliverables):
-        raise WrongState(_("Others were merged into it."), _("Part them from it first."))
+        raise WrongState(
+            _("Other deliverables were merged into this one."), _("Unmerge them first.")
+        )
     act.note(
         locked.mandate,
         old={"occurrence": locked.pk} | audit_values(locked, OCCURRENCE_FIELDS),
@@ -240,7 +242,7 @@ def withdraw_occurrence(act: Act, occurrence: Occurrence, /, *, reason: str) -> 
 PROGRESS_FIELDS = ("state", "reason", "reason_language")
 SUBMISSION_FIELDS = ("record", "link", "title", "paragraphs", "language", "date")
 DONE_STATES = (Progress.REPORTED_DONE, Progress.PARTLY_DONE)
-REASON_MISSING = _("Say why, so that whoever asked can read it.")
+REASON_MISSING = _("Enter a reason. It is shown with the status.")
 
 
 def check_progress(values: Mapping[str, FieldValue], *, met: bool) -> None:
@@ -251,15 +253,13 @@ def check_progress(values: Mapping[str, FieldValue], *, met: bool) -> None:
     faults: dict[str, StrOrPromise] = {}
     state = values.get("state")
     if state not in Progress.values:
-        faults["state"] = _("Choose how it stands.")
+        faults["state"] = _("Select a status.")
     elif state in REASON_REQUIRED and not str(values.get("reason", "")).strip():
         faults["reason"] = REASON_MISSING
     elif state in DONE_STATES and not met:
-        faults["state"] = _(
-            "It is answered by a document or a record: name one, and it is answered by it."
-        )
+        faults["state"] = _("A document is required to report this done. Submit the document.")
     if values.get("reason") and values.get("reason_language") not in LANGUAGE_CODES:
-        faults["reason_language"] = _("Choose one of the six languages.")
+        faults["reason_language"] = _("Select one of the six languages.")
     if faults:
         raise InvalidInput(faults)
 
@@ -268,8 +268,8 @@ def _check_not_merged(deliverable: Deliverable) -> None:
     """Raises WrongState if the deliverable was merged: the other one has its progress."""
     if deliverable.merged_into_id is not None:
         raise WrongState(
-            _("This was merged into another deliverable."),
-            _("Answer that one: it counts for both."),
+            _("This deliverable was merged into another one."),
+            _("Report on that deliverable; the report counts for both."),
         )
 
 
@@ -298,7 +298,7 @@ def _save_progress(
     if deliverable.state not in OPEN_PROGRESS:
         cancel_notices([deliverable])
     if deliverable.outdated and deliverable.state in OPEN_PROGRESS:
-        unmerge_all(act, deliverable, _("It is open again, and the text asks it otherwise now."))
+        unmerge_all(act, deliverable, _("Reopened; the request in the text has since changed."))
     refresh_status([deliverable.mandate_id])
     return deliverable
 
@@ -306,9 +306,9 @@ def _save_progress(
 def _check_submission(values: Mapping[str, FieldValue]) -> None:
     faults: dict[str, StrOrPromise] = {}
     if values.get("record") is None and not values.get("link"):
-        faults["document"] = _("Name the document: its address on this site, or elsewhere.")
+        faults["document"] = _("Enter the address of the document, in Majlis or elsewhere.")
     elif values.get("record") is None and not str(values.get("title", "")).strip():
-        faults["title"] = _("Write how the document is called.")
+        faults["title"] = _("Enter the title of the document.")
     check_values(values, "date", faults=faults)
 
 
@@ -340,7 +340,7 @@ def submit_document(
     record = fields.get("record")
     if isinstance(record, Record) and locked.submissions.filter(record=record).exists():
         raise InvalidInput(
-            {"document": _("This record answers it already: correct what is said of it.")}
+            {"document": _("This record is already submitted. Correct its details instead.")}
         )
     submission = Submission.objects.create(deliverable=locked, made_by=act.actor.user, **fields)
     act.note(
@@ -367,7 +367,7 @@ def correct_submission(
     record = new.get("record")
     if isinstance(record, Record) and locked.deliverable.submissions.filter(record=record).exists():
         raise InvalidInput(
-            {"document": _("This record answers it already: correct what is said of it.")}
+            {"document": _("This record is already submitted. Correct its details instead.")}
         )
     key = {"deliverable": locked.deliverable.ordinal, "answer": locked.pk}
     save_changes(act, locked, new, locked.mandate, key, reason)

@@ -32,18 +32,24 @@ from majlis.mandates.models.choices import DeliverableKind, Progress
 class OccasionForm(Form):
     """A session and its dates."""
 
-    year = year_field(_("Year"))
+    year = year_field(pgettext_lazy("year", "Year"))
     label = forms.CharField(
-        label=_("Which of that year"),
+        label=_("Meeting or session in that year"),
         required=False,
         max_length=120,
-        help_text=_("Only where there are several: 41st meeting."),
+        help_text=_("Only if there are several: 41st meeting."),
     )
     date = PartialDateField(
-        _("First day"), _("As 2031-05-17, or 2031-05; empty while the date is to be set.")
+        pgettext_lazy("session", "First day"),
+        _("2031-05 or 2031-05-17. Leave blank until the date is set."),
     )
-    until = PartialDateField(_("Last day"))
-    source = text_field(_("Source"), _("Where the date is written."), rows=2, most=1000)
+    until = PartialDateField(pgettext_lazy("session", "Last day"))
+    source = text_field(
+        pgettext_lazy("source of information", "Source"),
+        _("Document or page stating the date."),
+        rows=2,
+        most=1000,
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -54,14 +60,14 @@ class OccasionForm(Form):
 class AddOccasionForm(OccasionForm):
     """A new session of an entity."""
 
-    entity = EntityField(_("Whose session"))
+    entity = EntityField(_("Entity holding the session"))
     field_order = ("entity",)
 
 
 class ChangeOccasionForm(OccasionForm):
     """The correction of a session."""
 
-    reason = ReasonField(required=False, hint=_("Needed where it had another date already."))
+    reason = ReasonField(required=False, hint=_("Required if a date was already set."))
 
 
 class AnswerForm(Form):
@@ -70,10 +76,10 @@ class AnswerForm(Form):
     document = document_field()
     title = title_field()
     paragraphs = forms.CharField(
-        label=_("Paragraphs that answer it"),
+        label=pgettext_lazy("submitted document", "Relevant paragraphs"),
         required=False,
         max_length=200,
-        help_text=_("Where the document also answers something else: 12–18, annex II."),
+        help_text=_("If the document also covers other matters: 12–18, annex II."),
     )
     date = PartialDateField(pgettext_lazy("document", "Date"))
     language = forms.ChoiceField(label=_("Language of the document"), choices=LANGUAGE_NAMES)
@@ -82,9 +88,9 @@ class AnswerForm(Form):
 class SubmissionForm(AnswerForm):
     """A document submitted for a deliverable, or for a part of it."""
 
-    partly = forms.BooleanField(label=_("It answers a part only"), required=False)
+    partly = forms.BooleanField(label=_("Covers only part of the request"), required=False)
     reason = text_field(
-        _("What is missing, and why"), _("Needed where it answers a part only."), rows=2
+        _("Missing parts and reason"), _("Required if only part is covered."), rows=2
     )
 
 
@@ -98,7 +104,7 @@ class ProgressForm(Form):
     """The progress of a deliverable, without the states that need a document."""
 
     state = forms.ChoiceField(
-        label=pgettext_lazy("deliverable", "How it stands"),
+        label=pgettext_lazy("deliverable", "Status"),
         choices=[
             each
             for each in Progress.choices
@@ -107,7 +113,10 @@ class ProgressForm(Form):
         widget=forms.RadioSelect,
     )
     reason = text_field(
-        _("Why"), _("Needed where it is not answered, or not applicable."), rows=3, most=3000
+        pgettext_lazy("reason for an action", "Reason"),
+        _("Required if reported partly done, not done or not applicable."),
+        rows=3,
+        most=3000,
     )
     language = language_field()
 
@@ -116,30 +125,30 @@ class ExplanationForm(Form):
     """The explanation why a deliverable is overdue."""
 
     answer = text_field(
-        _("Why it is late"),
-        _("Everybody reads it beside the date, from the day on which it is shown as late."),
+        _("Reason for delay"),
+        _("Public from the day the deliverable is shown as overdue."),
         required=True,
         most=3000,
     )
-    expected = PartialDateField(_("When it is expected"))
+    expected = PartialDateField(pgettext_lazy("deliverable", "Expected date"))
     language = language_field()
 
 
 class StepForm(SessionsForm):
     """A step of a deliverable."""
 
-    task = forms.ChoiceField(label=_("What is done"), choices=Step.Task.choices)
-    entity = EntityField(_("Who takes the step"))
-    occasion = SessionField(_("At which session"))
-    date = PartialDateField(_("Date, where it is not that of a session"))
+    task = forms.ChoiceField(label=pgettext_lazy("step", "Task"), choices=Step.Task.choices)
+    entity = EntityField(pgettext_lazy("step", "Responsible entity"))
+    occasion = SessionField(pgettext_lazy("mandates", "Session"))
+    date = PartialDateField(_("Date, if different from the session"))
     position = forms.IntegerField(
-        label=_("Place in the chain"),
+        label=_("Position in the sequence"),
         required=False,
         min_value=1,
         max_value=99,
-        help_text=_("1 is the first; empty for the last."),
+        help_text=_("Enter 1 for first; leave blank for last."),
     )
-    act_words = forms.CharField(label=_("By which act"), required=False, max_length=300)
+    act_words = forms.CharField(label=_("Decision or document"), required=False, max_length=300)
 
 
 class ChangeStepForm(StepForm):
@@ -152,41 +161,45 @@ class StepCompletionForm(Form):
     """The completion of a step."""
 
     document = document_field()
-    done_on = PartialDateField(_("When it was taken"), _("Empty where it was not taken after all."))
+    done_on = PartialDateField(
+        pgettext_lazy("step", "Completion date"), _("Leave blank if the step was not completed.")
+    )
     title = title_field()
 
 
 class DelegationForm(SessionsForm):
     """The entity to which a step is delegated, and by which act."""
 
-    to = EntityField(_("Who takes the step in its place"))
+    to = EntityField(_("Entity acting in its place"))
     words = forms.CharField(
-        label=_("By which act"),
+        label=_("Decision or document"),
         required=False,
         max_length=300,
-        help_text=_(
-            "As a record says it: Council 2024, 5th plenary meeting. Or its address, below."
-        ),
+        help_text=_("For example: Council 2024, 5th plenary meeting. Or enter its address below."),
     )
     document = document_field()
-    occasion = SessionField(_("At which session it acts"))
-    date = PartialDateField(_("Date, where it is not that of a session"))
+    occasion = SessionField(pgettext_lazy("mandates", "Session"))
+    date = PartialDateField(_("Date, if different from the session"))
     reports_back = forms.BooleanField(
-        label=_("It reports back to the one in whose place it acts"), required=False
+        label=_("Reports back to the delegating entity"), required=False
     )
-    report_at = SessionField(_("At which session it reports back"))
+    report_at = SessionField(_("Session for reporting back"))
 
 
 class DeliverableForm(SessionsForm):
     """The kind and the due date of a deliverable."""
 
-    kind = forms.ChoiceField(label=_("What is to be delivered"), choices=DeliverableKind.choices)
-    occasion = SessionField(_("For which session"))
-    due = PartialDateField(
-        _("Date, where it is not that of a session"),
-        _("As 2031-05-17, or 2031-05, or 2031. Only a whole date can be late."),
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("mandate", "Deliverable"), choices=DeliverableKind.choices
     )
-    words = forms.CharField(label=_("When, as the text says it"), required=False, max_length=300)
+    occasion = SessionField(pgettext_lazy("mandates", "Session"))
+    due = PartialDateField(
+        _("Date, if different from the session"),
+        _("2031, 2031-05 or 2031-05-17. Only a full date can become overdue."),
+    )
+    words = forms.CharField(
+        label=_("Due date as worded in the text"), required=False, max_length=300
+    )
     language = language_field()
 
 
@@ -200,16 +213,18 @@ class MergeForm(Form):
     """The deliverable to merge into, and the act that merges them."""
 
     into = forms.CharField(
-        label=_("Into which deliverable"),
+        label=_("Number of the other deliverable"),
         max_length=40,
-        help_text=_("By the number of its mandate and its own: M-0412/2."),
+        help_text=_("Mandate number and deliverable number: M-0412/2."),
         widget=forms.TextInput(attrs={"dir": "ltr"}),
     )
     words = forms.CharField(
-        label=_("By which act"),
+        label=_("Decision or document"),
         required=False,
         max_length=300,
-        help_text=_("Only an act of a body merges what bodies asked for. Or its address, below."),
+        help_text=_(
+            "Only a decision of a body can merge deliverables. Or enter its address below."
+        ),
     )
     document = document_field()
 
@@ -225,14 +240,16 @@ class MergeForm(Form):
         ordinal = int(number[:6]) if number.isascii() and number.isdecimal() else 0
         into = rows.filter(ordinal=ordinal).select_related("mandate__record").first()
         if into is None:
-            raise ValidationError(gettext("There is no such deliverable: write it as M-0412/2."))
+            raise ValidationError(
+                gettext("No deliverable has this number. Enter a number such as M-0412/2.")
+            )
         return into
 
 
 class OccurrenceForm(Form):
     """An occurrence of the trigger of a mandate."""
 
-    words = forms.CharField(label=_("What happened"), max_length=300)
+    words = forms.CharField(label=pgettext_lazy("condition of a mandate", "Event"), max_length=300)
     date = PartialDateField(pgettext_lazy("occurrence", "Date"))
     language = language_field()
     document = document_field()

@@ -33,13 +33,19 @@ def merge_deliverables(
     locked, target = lock_existing(deliverable), lock_existing(into)
     if by is None and not words.strip():
         raise InvalidInput(
-            {"words": _("Say by which act they were merged: nobody else may do so.")}
+            {
+                "words": _(
+                    "Enter the decision or document. Only a decision of a body can merge deliverables."
+                )
+            }
         )
     if target.pk == locked.pk or target.merged_into_id is not None or locked.merged_from.exists():
-        raise InvalidInput({"into": _("Choose one that was not merged itself.")})
+        raise InvalidInput(
+            {"into": _("One of the two has already been merged. Enter another deliverable.")}
+        )
     if target.outdated and target.state in OPEN_PROGRESS:
         raise InvalidInput(
-            {"into": _("Choose one that is still asked for: the text asks it otherwise now.")}
+            {"into": _("The request for that deliverable has changed. Enter another one.")}
         )
     if locked.merged_into_id is not None:
         raise WrongState()

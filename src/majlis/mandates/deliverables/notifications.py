@@ -31,8 +31,8 @@ def register_notifications() -> None:
     register(
         "mandates.notify_overdue",
         sentence=gettext_lazy(
-            "{record} was due on {due} and nothing has come in. You can say why until {answer_by}; "
-            "after that day everybody reads that it is late, with your answer beside it."
+            "{record} was due on {due}. Give a reason for delay by {answer_by}. It will "
+            "then be public as overdue, with your reason."
         ),
         audience=overdue_audience,
         values=notice_values,
@@ -43,7 +43,7 @@ def register_notifications() -> None:
     )
     register(
         "mandates.explain_delay",
-        sentence=gettext_lazy("It was answered why {record} is late."),
+        sentence=gettext_lazy("Reason for delay submitted: {record}."),
         audience=secretariat,
         values=notice_values,
         address=explanation_url,
@@ -51,19 +51,19 @@ def register_notifications() -> None:
     )
     register(
         "mandates.submit_document",
-        sentence=gettext_lazy("A document was named that answers {record}."),
+        sentence=gettext_lazy("Document submitted: {record}."),
         only=concerns_mandate,
         public=True,
     )
     register(
         "mandates.publish_statement",
-        sentence=gettext_lazy("There is a progress statement on {record}."),
+        sentence=gettext_lazy("Progress statement published: {record}."),
         only=concerns_mandate,
         public=True,
     )
     register(
         "mandates.set_progress",
-        sentence=gettext_lazy("The owner said how {record} stands."),
+        sentence=gettext_lazy("Status reported by the lead: {record}."),
         public=True,
     )
     todo.register(overdue_todo)
@@ -133,7 +133,7 @@ def overdue_todo(user: User) -> Iterator[TodoItem]:
             continue  # it has another date now, or was answered, perhaps with the deliverable it was merged into
         values = {"slug": mandate.slug, "deliverable": notice.deliverable.ordinal}
         yield TodoItem(
-            _("Say why %(mandate)s is late, or name the document that answers it")
+            _("Submit the reason for delay or the document: %(mandate)s")
             % {"mandate": mandate.slug},
             explanation_url(values),
             notice.answer_by,

@@ -27,14 +27,14 @@ from majlis.mandates.core.sessions import NamedOccasion, occasion_name, occasion
 from majlis.mandates.deliverables import forms, steps
 from majlis.mandates.models import Occasion
 
-PARENTS = ((_("Mandates"), "mandates:register"),)
+PARENTS = ((pgettext_lazy("page", "Mandates"), "mandates:register"),)
 
 
 class OccasionPage(Page):
     """A page below the list of sessions."""
 
     base_template = "mandates/base.html"
-    parents = (*PARENTS, (_("Sessions and their dates"), "mandates:occasions"))
+    parents = (*PARENTS, (_("Sessions and dates"), "mandates:occasions"))
 
     @override
     def get_object_above(self) -> None:
@@ -57,8 +57,8 @@ class AddOccasion(OccasionPage, CreateAction):
 
     verb = steps.add_occasion
     form_class = forms.AddOccasionForm
-    title = _("Add a session")
-    button = _("Add the session")
+    title = pgettext_lazy("button", "Add session")
+    button = pgettext_lazy("button", "Add session")
 
     @override
     def do(self, data: dict[str, Any]) -> Occasion:
@@ -87,7 +87,7 @@ class ChangeOccasion(OccasionAction):
 
     verb = steps.change_occasion
     form_class = forms.ChangeOccasionForm
-    title = _("Correct a session")
+    title = pgettext_lazy("button", "Correct session")
 
     @override
     def lock(self) -> None:
@@ -108,7 +108,7 @@ class WithdrawOccasion(Withdrawal[Occasion], OccasionAction):
     """Withdraw a session that was added by mistake."""
 
     verb = steps.withdraw_occasion
-    title = _("Withdraw the session")
+    title = pgettext_lazy("button", "Withdraw session")
 
 
 class OccasionList(ListPage[Occasion, NamedOccasion]):
@@ -117,22 +117,20 @@ class OccasionList(ListPage[Occasion, NamedOccasion]):
     base_template = "mandates/base.html"
     parents = PARENTS
     paginate_by = 50
-    title = _("Sessions and their dates")
-    lead = _(
-        "What is due for a session is dated once the session is. Until then it reads “date to be set”, and is never late."
-    )
+    title = _("Sessions and dates")
+    lead = _("Deliverables take the date of their session. Without one, they cannot be overdue.")
     columns = (
         Column("session", pgettext_lazy("mandates", "Session"), occasion_name),
         Column(
             "dates",
-            _("Dates"),
+            pgettext_lazy("calendar dates", "Dates"),
             lambda row: display.period_text(row.date, row.until) or _("date to be set"),
         ),
-        Column("source", _("Source"), lambda row: row.source),
+        Column("source", pgettext_lazy("source of information", "Source"), lambda row: row.source),
     )
     actions: ClassVar = {"mandates:add_occasion": AddOccasion}
-    links = ((_("Chains out of order"), "mandates:conflicts"),)
-    empty = _("No session is known yet.")
+    links = ((_("Steps out of sequence"), "mandates:conflicts"),)
+    empty = _("No sessions yet.")
 
     @override
     def get_queryset(self) -> QuerySet[Occasion]:
@@ -142,7 +140,9 @@ class OccasionList(ListPage[Occasion, NamedOccasion]):
     def get_columns(self) -> Sequence[Column[NamedOccasion]]:
         if not AddOccasion.is_offered(self.actor, None):
             return self.columns
-        links = Column[NamedOccasion]("links", _("To do"), occasion_links)
+        links = Column[NamedOccasion](
+            "links", pgettext_lazy("column of a table", "Actions"), occasion_links
+        )
         return [*self.columns, links]
 
 

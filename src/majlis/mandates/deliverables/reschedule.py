@@ -185,7 +185,7 @@ def _update_scheduled(
             mandate,
             old={"deliverable": deliverable.ordinal} | old,
             new={name: audit_value(value) for name, value in changes.items()},
-            reason=_("The text asks it otherwise now."),
+            reason=_("The request in the text has changed."),
         )
 
 
@@ -197,7 +197,7 @@ def _withdraw_scheduled(act: Act, mandate: Mandate, deliverable: Deliverable) ->
         mandate,
         old={"deliverable": deliverable.ordinal} | audit_values(deliverable, DELIVERABLE_FIELDS),
         new={"withdrawn": True},
-        reason=_("The text asks it no longer."),
+        reason=_("The text no longer requests it."),
     )
 
 
@@ -214,10 +214,10 @@ def _mark_former(act: Act, mandate: Mandate, deliverable: Deliverable) -> None:
         mandate,
         old={"deliverable": deliverable.ordinal} | audit_values(deliverable, DELIVERABLE_FIELDS),
         new={"outdated": True},
-        reason=_("The text asks it otherwise now."),
+        reason=_("The request in the text has changed."),
     )
     if deliverable.state in OPEN_PROGRESS:  # if it is answered, it still answers the merged ones
-        unmerge_all(act, deliverable, _("The text asks it otherwise now."))
+        unmerge_all(act, deliverable, _("The request in the text has changed."))
 
 
 def planned_session(planned: PlannedDeliverable) -> Occasion | None:

@@ -32,9 +32,9 @@ OCCASION_FIELDS = ("year", "label", "names", "date", "until", "source")
 def _check_step(values: Mapping[str, FieldValue]) -> None:
     faults: dict[str, StrOrPromise] = {}
     if values.get("task") not in Step.Task.values:
-        faults["task"] = _("Choose what is done in the step.")
+        faults["task"] = _("Select the task.")
     if values.get("entity") is None:
-        faults["entity"] = _("Say who takes the step.")
+        faults["entity"] = _("Enter the responsible entity.")
     check_values(values, "date", faults=faults)
 
 
@@ -131,9 +131,9 @@ def delegate_step(
     locked = lock_existing(step)
     faults: dict[str, StrOrPromise] = {}
     if to.pk == locked.entity_id:
-        faults["to"] = _("Choose another one than who takes the step now.")
+        faults["to"] = _("Enter an entity other than the one now responsible.")
     if document is None and not words.strip():
-        faults["words"] = _("Say by which act it was delegated.")
+        faults["words"] = _("Enter the decision or document of the delegation.")
     check_values({"date": date}, "date", faults=faults)
     if locked.on_behalf_of_id is not None or locked.done_on:
         raise WrongState()
@@ -181,9 +181,9 @@ def _check_occasion(values: Mapping[str, FieldValue]) -> None:
     faults: dict[str, StrOrPromise] = {}
     year = values.get("year")
     if not isinstance(year, int) or not 1900 <= year <= 2200:
-        faults["year"] = _("Write the year in four digits, for example 2027.")
+        faults["year"] = _("Enter the year in four digits, for example 2027.")
     if is_after(str(values.get("date", "")), str(values.get("until", ""))):
-        faults["until"] = _("It ends before it begins: correct one of the two dates.")
+        faults["until"] = _("The end date is before the start date. Correct one of them.")
     check_values(values, "date", "until", faults=faults)
 
 
@@ -196,7 +196,9 @@ def add_occasion(act: Act, entity: Entity, /, **values: FieldValue) -> Occasion:
         entity=entity, **{name: fields.get(name, "") for name in ("year", "label")}
     )
     if existing.exists():
-        raise InvalidInput({"label": _("There is one of that year and name already.")})
+        raise InvalidInput(
+            {"label": _("A session with this year and name already exists. Enter another name.")}
+        )
     occasion = Occasion.objects.create(entity=entity, **fields)
     act.note(entity, new={"occasion": occasion.pk} | audit_values(occasion, OCCASION_FIELDS))
     return occasion
@@ -216,12 +218,14 @@ def change_occasion(
     _check_occasion(values_after)
     new = changed_values(locked, OCCASION_FIELDS, values)
     if locked.date and {"date", "until"} & set(new):
-        require_reason(reason, _("It had a date already: say why it is another one."))
+        require_reason(reason, _("Enter the reason for changing the date."))
     same_name = Occasion.objects.filter(
         entity=locked.entity, year=values_after["year"], label=values_after["label"]
     )
     if same_name.exclude(pk=locked.pk).exists():
-        raise InvalidInput({"label": _("There is one of that year and name already.")})
+        raise InvalidInput(
+            {"label": _("A session with this year and name already exists. Enter another name.")}
+        )
     if {"date", "until"} & set(new):
         cancel_notices(locked.deliverables.filter(due=""))
     if save_changes(act, locked, new, locked.entity, {"occasion": locked.pk}, reason):
@@ -242,8 +246,8 @@ def withdraw_occasion(act: Act, occasion: Occasion, /, *, reason: str) -> Entity
     require_reason(reason)
     if locked.deliverables.exists() or locked.steps.exists() or locked.statements.exists():
         raise WrongState(
-            _("Deliverables, steps or statements name this session."),
-            _("Correct them first, or correct the session."),
+            _("This session is used in deliverables, steps or statements."),
+            _("Correct those first, or correct the session."),
         )
     delete_row(act, locked, OCCASION_FIELDS, locked.entity, {"occasion": locked.pk}, reason)
     return occasion.entity

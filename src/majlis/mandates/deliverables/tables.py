@@ -64,9 +64,9 @@ def step_text(row: JsonRow) -> str:
     text = formats.clause_separator(language).join(pieces)
     if row["on_behalf_of"]:
         values = {"actor": isolate(row["on_behalf_of"], language)}
-        note = _("in the place of %(actor)s") % values
+        note = _("in place of %(actor)s") % values
         if row["reports_back"]:
-            note = _("in the place of %(actor)s, to which it reports back") % values
+            note = _("in place of %(actor)s, reporting back to it") % values
         text = formats.with_brackets(text, note, language)
     return text
 
@@ -96,12 +96,14 @@ def progress_label(deliverable: Deliverable, is_overdue: bool = False) -> SafeSt
     """The badge with the progress of a deliverable."""
     state = Progress(deliverable.state)
     if is_overdue:
-        return format_html('<span class="state late">{}</span>', pgettext("mandate", "late"))
+        return format_html('<span class="state late">{}</span>', pgettext("mandate", "overdue"))
     dial = PROGRESS_DIALS.get(state, "open")
     due, today = due_date_of(deliverable), clock.today().isoformat()
     # Something due in a later year is not due yet, even if its date is to be set.
     if state == Progress.NO_INFORMATION and (due == today or is_after(due, today)):
-        return format_html('<span class="state wait">{}</span>', _("Not yet due"))
+        return format_html(
+            '<span class="state wait">{}</span>', pgettext("mandates", "Not yet due")
+        )
     return format_html('<span class="state {}">{}</span>', dial, state.label)
 
 
@@ -234,7 +236,9 @@ def _merge_note(deliverable: DeliverableRow) -> SafeString:
     document = document_link(deliverable.by_json, "merged_by") if deliverable.by_json else ""
     act = document or deliverable.merged_words
     return format_html(
-        _("Merged into {other}, by {act}: what answers that one answers this."), other=link, act=act
+        _("Merged into {other} by {act}. Documents submitted there count for both."),
+        other=link,
+        act=act,
     )
 
 
@@ -274,9 +278,9 @@ def explanation(row: JsonRow, due: str) -> Explanation:
     """The explanation in a notice. ``due``: the current due date of the deliverable."""
     values = {"actor": isolate(row["called"] or "", page_language())}
     by = (
-        _("Why it is late, as the secretariat wrote it for %(actor)s")
+        _("Reason for delay, entered by the secretariat for %(actor)s")
         if row["by_secretariat"]
-        else _("Why it is late, in the words of %(actor)s")
+        else _("Reason for delay given by %(actor)s")
     ) % values
     other_due = "" if row["due"] == due else date_text(row["due"])
     text = with_language(row["answer"], row["language"])
@@ -345,7 +349,7 @@ def former_note(deliverable: DeliverableRow, mandate: Mandate) -> SafeString | s
     if not deliverable.outdated:
         return ""
     if deliverable.source is None or deliverable.source_id == mandate.source_id:
-        return _("This is as the text was read before a correction: it is neither due nor late.")
+        return _("This deliverable reflects data since corrected. It is neither due nor overdue.")
     version = _("a version that is not public")
     if deliverable.asking_seen:
         source_version = deliverable.source.version
@@ -354,7 +358,7 @@ def former_note(deliverable: DeliverableRow, mandate: Mandate) -> SafeString | s
             '<a href="{}"><bdi>{}</bdi></a>', texts.version_url(source_version), name
         )
     return format_html(
-        _("This is as {version} asked it. It is asked otherwise now: it is neither due nor late."),
+        _("Requested in {version} and since changed. It is neither due nor overdue."),
         version=version,
     )
 
@@ -368,8 +372,8 @@ def _delegation_note(row: JsonRow, steps: list[JsonRow]) -> SafeString:
     act = document_link(row, "act") if row["act"] is not None else row["act_words"]
     delegator = format_html("<bdi>{}</bdi>", row["on_behalf_of"])
     note = format_html(
-        _("Delegated by an act ({act}): {actor} takes the step “{step}” in the place of {other}."),
-        act=act or _("not named"),
+        _("Delegated ({act}): {actor} takes the step “{step}” in place of {other}."),
+        act=act or pgettext("decision or document", "not named"),
         actor=format_html("<bdi>{}</bdi>", row["entity"] or row["entity_slug"]),
         step=Step.Task(row["task"]).label,
         other=delegator,
@@ -391,13 +395,14 @@ def conflict_text(conflict: StepConflict) -> str:
     if conflict.bridge is not None:
         return _bridged_conflict_text(conflict, conflict.bridge, dates)
     return _(
-        "The step “%(first)s” stands before “%(then)s” in the chain, and after it in the calendar: %(first_when)s; %(then_when)s."
+        "“%(first)s” should precede “%(then)s” but is dated later: %(first_when)s; %(then_when)s."
     ) % (dates | {"first": Step.Task(first["task"]).label, "then": Step.Task(second["task"]).label})
 
 
 def _bridged_conflict_text(conflict: StepConflict, bridge: JsonRow, dates: dict[str, str]) -> str:
     return _(
-        "Bridged by a delegation: the step “%(step)s” would lie after “%(then)s” in the calendar (%(first_when)s; %(then_when)s). It is taken before: %(bridge)s."
+        "Resolved by delegation: “%(step)s” would follow “%(then)s” (%(first_when)s; "
+        "%(then_when)s). Delegated step: %(bridge)s."
     ) % (
         dates
         | {

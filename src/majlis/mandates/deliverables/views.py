@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, override
 
 from django.urls import reverse
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.verbs import may
@@ -71,7 +71,7 @@ class DeliverableDetail(pages.DeliverablePage, DetailPage[Deliverable]):
         for notice in pages.notices_of(self.object):
             is_current = told is not None and notice.pk == told["pk"]
             if (is_current or notice.answer) and pages.ExplainDelay.is_offered(self.actor, notice):
-                label = gettext("Correct the answer why it was late")
+                label = gettext("Correct reason for delay")
                 title = str(pages.ExplainDelay.title) if is_current else label
                 links.append(self.link_to("explain_delay", notice.pk, title))
         return links
@@ -91,11 +91,11 @@ class DeliverableDetail(pages.DeliverablePage, DetailPage[Deliverable]):
         for index, row in enumerate(rows):
             key, links = row["pk"], []
             if key in completable:
-                links.append(self.link_to("complete_step", key, gettext("say that it was taken")))
+                links.append(self.link_to("complete_step", key, gettext("record as completed")))
             if may_change:
                 links.append(self.link_to("change_step", key, pgettext("verb", "correct")))
                 if not row["on_behalf_of"] and not row["done_on"]:
-                    links.append(self.link_to("delegate_step", key, gettext("delegate")))
+                    links.append(self.link_to("delegate_step", key, pgettext("verb", "delegate")))
                 links.append(self.link_to("withdraw_step", key, pgettext("verb", "withdraw")))
             steps_with_links.append((tables.step_part(row, index, rows), links))
         return steps_with_links if any(links for _step, links in steps_with_links) else []
@@ -105,7 +105,7 @@ class DeliverableList(MandateSection):
     """The deliverables of a mandate, and what has happened of that for which it waits."""
 
     template_name = "mandates/deliverables/list.html"
-    title = _("Deliverables")
+    title = pgettext_lazy("page", "Deliverables")
     actions: ClassVar = {
         "mandates:add_deliverable": pages.AddDeliverable,
         "mandates:record_occurrence": pages.RecordOccurrence,
@@ -142,19 +142,20 @@ class ConflictList(OccasionPage):
     """Deliverables with steps whose dates contradict their order."""
 
     template_name = "mandates/deliverables/conflicts.html"
-    title = _("Chains out of order")
-    lead = _(
-        "Steps of a deliverable whose dates lie in the calendar the other way round than the text has them. Nobody is to blame: sessions have their dates. Where a body let another act in its place, the chain is bridged."
-    )
+    title = _("Steps out of sequence")
+    lead = _("Steps dated in a different order from the text. A delegation restores the sequence.")
 
     @override
     def get_context_data(self) -> dict[str, Any]:
-        columns = [parts.Column(_("Deliverable")), parts.Column(_("What stands against what"))]
+        columns = [
+            parts.Column(pgettext_lazy("mandate", "Deliverable")),
+            parts.Column(_("Steps in conflict")),
+        ]
         rows = [
             [conflict_cell(each), tables.conflict_text(each)]
             for each in conflicts.all_conflicts(self.reader, self.language)
         ]
-        table = parts.Table(columns, rows, _("Chains"), headed=True)
+        table = parts.Table(columns, rows, _("Steps out of sequence"), headed=True)
         return {**super().get_context_data(), "table": table}
 
 

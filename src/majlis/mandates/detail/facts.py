@@ -50,9 +50,9 @@ def mandate_facts(read: MandatePage) -> list[parts.Fact]:
     source, line = read.source, read.line
     result = []
     for role, name in (
-        ("asked", _("Who is asked")),
-        ("recipient", _("For whom")),
-        ("via", _("Through or with whom")),
+        ("asked", pgettext("mandate", "Addressees")),
+        ("recipient", pgettext("mandate", "Recipients")),
+        ("via", _("Through or in cooperation with")),
     ):
         if line.entities_with_role(role):
             result.append(
@@ -64,12 +64,14 @@ def mandate_facts(read: MandatePage) -> list[parts.Fact]:
             )
     result.append(
         parts.Fact(
-            _("What"), DeliverableKind(read.mandate.kind).label, note=found_by(source, "kind")
+            pgettext("mandate", "Deliverable"),
+            DeliverableKind(read.mandate.kind).label,
+            note=found_by(source, "kind"),
         )
     )
     if source is not None and (when := _dates(read.mandate, source)):
         note = found_by(source, "deadline", "occasion", "recurrence", "trigger")
-        result.append(parts.Fact(_("By when"), when, note=note))
+        result.append(parts.Fact(pgettext("due date", "Due date"), when, note=note))
     result.append(_force_fact(read.mandate, source))
     if ends := [clause_text(each) for each in read.clauses]:
         result.append(parts.Fact(_("Expiry, review, renewal"), stacked_lines(ends)))
@@ -80,7 +82,7 @@ def mandate_facts(read: MandatePage) -> list[parts.Fact]:
             '<a class="tag" href="{}">{}</a>',
             ((each.get_absolute_url(), said(each.say("title"))) for each in read.concepts),
         )
-        result.append(parts.Fact(_("Serves"), tags))
+        result.append(parts.Fact(pgettext("mandate", "Related concepts"), tags))
     if read.aliases:
         result.append(
             parts.Fact(_("In other registries"), stacked_lines(map(alias_text, read.aliases)))
@@ -110,10 +112,10 @@ def _dates(mandate: Mandate, source: MandateSource) -> SafeString:
     if source.trigger:
         trigger = text_span(source.trigger, source.language)
         colon = formats.colon(language)
-        lines.append(format_html("{}{}{}", _("Only once this happens"), colon, trigger))
+        lines.append(format_html("{}{}{}", pgettext("mandate", "Condition"), colon, trigger))
     if mandate.due is not None or mandate.due_text:
         colon = formats.colon(language)
-        name = _("Due") if _is_past(mandate) else _("Next")
+        name = pgettext("due date", "Due date") if _is_past(mandate) else _("Next due date")
         lines.append(format_html("{}{}{}", name, colon, table.due_text(mandate)))
     return stacked_lines(lines)
 
@@ -129,9 +131,9 @@ def _is_past(mandate: Mandate) -> bool:
 
 def _force_fact(mandate: Mandate, source: MandateSource | None) -> parts.Fact:
     if mandate.force in CAN_BE_OVERDUE:
-        note = _("Can be late, where a lead is confirmed and the date is a real one.")
+        note = _("Can become overdue with a confirmed lead and a full due date.")
     else:
-        note = _("Cannot be late: answers are shown, and none is owed.")
+        note = _("Cannot become overdue: reports are shown but not required.")
     content = table.force_label(mandate.force)
     if source is not None and source.verb:
         content = format_html("{} {}", content, text_span(source.verb, source.language))
@@ -153,7 +155,12 @@ def clause_text(clause: JsonRow) -> SafeString:
     colon = formats.colon(language) if details else ""
     url = clause_url(clause["place"])
     return format_html(
-        '{}{}{} <a class="small" href="{}">{}</a>', kind, colon, details, url, _("the words")
+        '{}{}{} <a class="small" href="{}">{}</a>',
+        kind,
+        colon,
+        details,
+        url,
+        pgettext("link", "View wording"),
     )
 
 
@@ -174,7 +181,7 @@ def act_link(row: JsonRow, read: MandatePage) -> SafeString:
 
 def _lead_fact(read: MandatePage) -> parts.Fact:
     """The lead, since when and by which act; or that there is none, with the number of similar cases."""
-    name = _("Lead")
+    name = pgettext("mandate", "Lead entity")
     leading = [
         each
         for each in read.assigned
@@ -197,7 +204,9 @@ def _lead_fact(read: MandatePage) -> parts.Fact:
     note = ""
     if others > 0:
         sentence = ngettext(
-            "and %(n)s more of whom is asked here", "and %(n)s more of whom is asked here", others
+            "%(n)s other mandate of this addressee has no lead",
+            "%(n)s other mandates of this addressee have no lead",
+            others,
         )
         url = f"{asked[0].get_absolute_url()}#nolead"
         count = formats.number(others, get_language() or "en")
@@ -214,5 +223,7 @@ def period_and_act(row: JsonRow, read: MandatePage) -> SafeString:
     if row["until"]:
         pieces.append(date_phrases.until(row["until"]))
     if act := act_link(row, read):
-        pieces.append(format_html("{}{}{}", _("by act"), formats.colon(language), act))
+        pieces.append(
+            format_html("{}{}{}", _("decision or document"), formats.colon(language), act)
+        )
     return format_html_join(formats.clause_separator(language), "{}", ((each,) for each in pieces))

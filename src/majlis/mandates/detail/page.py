@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.instruments.citations import format
@@ -65,7 +65,7 @@ def page_context(
         "title_language": wording_language,
         "title_direction": direction(wording_language) if wording_language else "",
         "trail": [
-            parts.Link(_("Mandates"), menu.url_of("mandates:register")),
+            parts.Link(pgettext("page", "Mandates"), menu.url_of("mandates:register")),
             parts.Link(symbol, mandate.instrument.get_absolute_url()),
             parts.Link(mandate.slug),
         ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from majlis.look import parts
 from majlis.mandates.extraction import revoked as queries
@@ -22,6 +22,9 @@ def revoked_page(request: HttpRequest, slug: str) -> HttpResponse | None:
         "reason": revoked.reason,
         "text": revoked.text,
         "history": reverse("history", args=[revoked.record.address]),
-        "trail": [parts.Link(_("Mandates"), reverse("mandates:register")), parts.Link(slug)],
+        "trail": [
+            parts.Link(pgettext("page", "Mandates"), reverse("mandates:register")),
+            parts.Link(slug),
+        ],
     }
     return render(request, "mandates/detail/revoked.html", context, status=410)

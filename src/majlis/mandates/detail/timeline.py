@@ -68,7 +68,7 @@ def _moment(
     note = format_html("{}", _version_state(version))
     if comparison_url:
         note = format_html(
-            '{} · <a href="{}">{}</a>', note, comparison_url, _("See the whole comparison")
+            '{} · <a href="{}">{}</a>', note, comparison_url, _("View full comparison")
         )
     return parts.TimelineEntry(change, when, phase, note=note)
 
@@ -80,10 +80,10 @@ def _version_state(version: Version) -> str:
 def _not_in_version(step: VersionStep) -> str:
     """The sentence for a version without a source of the mandate."""
     if step.there:
-        return _("The paragraph is in this version; nobody has judged yet what it asks.")
+        return _("This version has the paragraph, not yet checked for mandates.")
     if step.version.state in EFFECTIVE_STATES:
-        return _("Left out: this version ended it.")
-    return _("Left out: this version would end it.")
+        return _("Left out; ended by this version.")
+    return _("Left out; would end with this version.")
 
 
 def _change_in_version(step: VersionStep, previous: VersionStep | None) -> tuple[SafeString, str]:
@@ -100,9 +100,13 @@ def _change_in_version(step: VersionStep, previous: VersionStep | None) -> tuple
     wording = step.words.get(language)
     place = format.provision_name(wording.provision, wording.label) if wording else ""
     if step.asked["quoted"]:
-        return _with_provision_link(_("Quoted in %(place)s"), place, step), ""
+        return _with_provision_link(
+            pgettext("mandate in a version", "Quoted: %(place)s"), place, step
+        ), ""
     if previous is None or step.asked["change"] == MandateSource.Change.NEW:
-        return _with_provision_link(_("New, in %(place)s"), place, step), ""
+        return _with_provision_link(
+            pgettext("mandate in a version", "New: %(place)s"), place, step
+        ), ""
     old_wording = previous.words.get(language)
     url = ""
     if step.words and previous.version.instrument_id == step.version.instrument_id:
@@ -110,7 +114,9 @@ def _change_in_version(step: VersionStep, previous: VersionStep | None) -> tuple
         eid = next(iter(step.words.values())).provision.eid
         url = f"{compare}?{urlencode({'at': eid})}#{eid}"
     if wording is None or old_wording is None or old_wording.text == wording.text:
-        return _with_provision_link(_("Kept, in %(place)s"), place, step), url
+        return _with_provision_link(
+            pgettext("mandate in a version", "Unchanged: %(place)s"), place, step
+        ), url
     intro = pgettext("mandate", "Changed") + formats.colon(get_language() or "en")
     redline = render_redline(old_wording.text, wording.text)
     return format_html(
@@ -126,7 +132,7 @@ def _with_provision_link(sentence: str, place: str, step: VersionStep) -> SafeSt
     """A sentence in which the place is a link to the provision."""
     first = next(iter(step.words.values()), None)
     if first is None:
-        return format_html("{}", sentence % {"place": _("a paragraph that you may not see")})
+        return format_html("{}", sentence % {"place": _("a paragraph not accessible to you")})
     link = format_html('<a href="{}">{}</a>', first.provision.get_absolute_url(), place)
     before, _sign, after = sentence.partition("%(place)s")
     return format_html("{}{}{}", before, link, after)
@@ -145,19 +151,19 @@ def status_notes(read: MandatePage) -> list[str]:
     dropping = [each for each in later if each.asked is None and not each.there]
     if mandate.legal_status == LegalStatus.IF_ADOPTED:
         sentence = _("It would be a mandate if this version were in force: %(version)s.")
-        return [sentence % {"version": name}, _("Today it binds nobody.")]
+        return [sentence % {"version": name}, _("It is not yet binding.")]
     if mandate.legal_status == LegalStatus.PAST:
         ended = next((each for each in dropping if each.version.state in EFFECTIVE_STATES), None)
         if ended is not None:
-            sentence = _("Left out of the version in force: %(version)s ended it.")
+            sentence = _("Left out of the version in force; ended by %(version)s.")
             ended_by = version_label(ended.version, mandate.instrument)
             return [sentence % {"version": ended_by}]
-        sentence = _("No longer in force: it is asked by %(version)s only.")
+        sentence = _("No longer in force; requested only in %(version)s.")
         return [sentence % {"version": name}]
     proposed_to_drop = [
         each for each in dropping if each.version.state not in (*EFFECTIVE_STATES, "not_adopted")
     ]
-    sentence = _("It would end if this version were adopted: %(version)s leaves it out.")
+    sentence = _("Left out of %(version)s; would end on its adoption.")
     return [
         sentence % {"version": version_label(each.version, mandate.instrument)}
         for each in proposed_to_drop

@@ -7,7 +7,7 @@ from typing import Any, override
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.roles import is_secretariat
@@ -85,7 +85,7 @@ def available_actions(request: HttpRequest, mandate: Mandate) -> page.AvailableA
     links = action_links(MANDATE_ACTIONS, actor, mandate, kwargs)
     if _may_revoke(actor, mandate.source):
         revoke_url = reverse("mandates:revoke_acceptance", args=[mandate.source_id])
-        links.append(ActionLink(_("Take back what was accepted wrongly"), revoke_url))
+        links.append(ActionLink(pgettext("button", "Withdraw acceptance"), revoke_url))
     return page.AvailableActions(
         links,
         lambda key, state: action_links(

@@ -76,7 +76,7 @@ def merge_entities(act: Act, entity: Entity, /, *, into: Entity, reason: str) ->
     """
     faults: dict[str, StrOrPromise] = {}
     if not reason.strip():
-        faults["reason"] = _("Say how you know that both are one.")
+        faults["reason"] = _("Enter the reason why both are the same entity.")
     # Accepting a finding locks in the same order, mandates first: otherwise the two could deadlock.
     lock_mandates(merge.affected_mandates(entity) | merge.affected_mandates(into))
     locked = {
@@ -86,9 +86,9 @@ def merge_entities(act: Act, entity: Entity, /, *, into: Entity, reason: str) ->
         .order_by("pk")
     }
     if into.pk == entity.pk:
-        faults["into"] = _("This is the actor itself: choose the other one.")
+        faults["into"] = _("This is the entity itself. Enter the other one.")
     elif locked[into.pk].merged_into_id or locked[entity.pk].merged_into_id:
-        faults["into"] = _("One of the two leads on to another actor already.")
+        faults["into"] = _("One of the two has already been merged into another entity.")
     elif (obstacle := merge.merge_obstacle(entity, into)) is not None:
         faults["into"] = obstacle
     if faults:
@@ -119,13 +119,13 @@ def _check(entity: Entity, words: Texts, values: Mapping[str, FieldValue]) -> No
     faults: dict[str, StrOrPromise] = {}
     titles = words.get("title")
     if titles is not None and not any(each.strip() for each in titles.values()):
-        faults["title_en"] = _("Write its name in one language at least.")
+        faults["title_en"] = _("Enter the name in at least one language.")
     if values.get("kind", entity.kind) not in EntityKind.values:
-        faults["kind"] = _("Choose what kind of actor it is.")
+        faults["kind"] = _("Select the kind of entity.")
     parent, seen = values.get("parent"), {entity.pk}
     while isinstance(parent, Entity):
         if parent.pk in seen:
-            faults["parent"] = _("It would stand under itself: choose another one above it.")
+            faults["parent"] = _("An entity cannot be part of itself. Enter another one.")
             break
         seen.add(parent.pk)
         parent = parent.parent
@@ -133,7 +133,9 @@ def _check(entity: Entity, words: Texts, values: Mapping[str, FieldValue]) -> No
         chosen = values.get(name)
         others = Entity.objects.exclude(pk=entity.pk).filter(**{name: chosen})
         if chosen is not None and others.exists():
-            faults[name] = _("Another actor is said to be this one: join the two first.")
+            faults[name] = _(
+                "Another entity already has this body or organization. Merge the two first."
+            )
     if faults:
         raise InvalidInput(faults)
 

@@ -23,9 +23,9 @@ ANY = ("", pgettext_lazy("filter", "any"))
 class EntityFilters(ListFilters):
     """The filters of the list of entities."""
 
-    q = forms.CharField(label=pgettext_lazy("actor", "Name"), required=False, max_length=200)
+    q = forms.CharField(label=pgettext_lazy("entity", "Name"), required=False, max_length=200)
     kind = forms.ChoiceField(
-        label=pgettext_lazy("actor", "Kind"), required=False, choices=[ANY, *EntityKind.choices]
+        label=pgettext_lazy("entity", "Kind"), required=False, choices=[ANY, *EntityKind.choices]
     )
 
 
@@ -41,26 +41,26 @@ def current_wordings(entity: Entity, field: str) -> dict[str, str]:
 class EntityForm(Form):
     """The names, kind, parent, body and organization of an entity."""
 
-    kind = forms.ChoiceField(label=pgettext_lazy("actor", "Kind"), choices=EntityKind.choices)
-    parent = EntityField(pgettext_lazy("actor", "Part of"), required=False)
+    kind = forms.ChoiceField(label=pgettext_lazy("entity", "Kind"), choices=EntityKind.choices)
+    parent = EntityField(pgettext_lazy("entity", "Part of"), required=False)
     body = forms.ModelChoiceField(
-        label=_("Body"),
+        label=pgettext_lazy("intergovernmental body", "Body"),
         queryset=Body.objects.none(),
         required=False,
-        empty_label=_("none of the bodies here"),
+        empty_label=_("Body not listed"),
     )
     organisation = forms.IntegerField(
-        label=_("Organization"),
+        label=pgettext_lazy("organization", "Organization"),
         required=False,
         min_value=1,
         max_value=10**9,
-        help_text=_("The number that it has here: it stands in the address of its page."),
+        help_text=_("Number in the address of its page in Majlis."),
     )
     reason = ReasonField(required=False)
 
     def __init__(self, *args: Any, bodies: QuerySet[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        add_wording_fields(self, "title", pgettext_lazy("actor", "Name"))
+        add_wording_fields(self, "title", pgettext_lazy("entity", "Name"))
         self.order_fields([f"title_{code}" for code in LANGUAGE_CODES])
         body = self.fields["body"]
         assert isinstance(body, forms.ModelChoiceField)
@@ -74,7 +74,7 @@ class EntityForm(Form):
         rows = Organisation.objects.select_related("record").filter(number=number)
         organisation: Organisation | None = rows.first()
         if organisation is None:
-            raise ValidationError(gettext("There is no organization of this number."))
+            raise ValidationError(gettext("No organization has this number. Check the number."))
         return organisation
 
 
@@ -82,20 +82,20 @@ class ContactForm(Form):
     """The contact of an entity."""
 
     contact_url = forms.URLField(
-        label=_("Page with the address"),
+        label=pgettext_lazy("entity", "Contact page"),
         required=False,
         max_length=300,
-        help_text=_("A page of its own that says whom to ask. No names or addresses of persons."),
+        help_text=_("Contact page of the entity. Do not enter names or addresses of persons."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        add_wording_fields(self, "contact", _("Whom to ask"), area=True)
+        add_wording_fields(self, "contact", pgettext_lazy("entity", "Contact details"), area=True)
         self.order_fields([f"contact_{code}" for code in LANGUAGE_CODES])
 
 
 class MergeForm(Form):
     """The entity that this one is merged into."""
 
-    into = EntityField(_("The same as"))
+    into = EntityField(_("Entity to merge into"))
     reason = ReasonField()

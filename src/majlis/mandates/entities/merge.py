@@ -60,10 +60,7 @@ def merge_obstacle(entity: Entity, into: Entity) -> StrOrPromise | None:
     for name in ("body", "organisation"):
         own, others = getattr(entity, f"{name}_id"), getattr(into, f"{name}_id")
         if own and others and own != others:
-            return _(
-                "Each of the two is said to be another body or organization. Correct who one of them is first; then "
-                "join the two."
-            )
+            return _("Each is linked to a different body or organization. Correct one, then merge.")
     for session, other_session in matching_sessions(entity, into):
         if any(
             getattr(session, name)
@@ -73,8 +70,8 @@ def merge_obstacle(entity: Entity, into: Entity) -> StrOrPromise | None:
         ):
             session_name = f"{session.year} {session.label}".strip()
             return _(
-                "Both have the session %(session)s, on different dates. Give both the same dates, or one of them "
-                "another name, on the page of sessions; then join the two."
+                "Both have session %(session)s, on different dates. Correct a date or name, "
+                "then merge."
             ) % {"session": session_name}
     return None
 

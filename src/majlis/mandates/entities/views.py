@@ -12,7 +12,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.translation import get_language, gettext, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import (
+    get_language,
+    gettext,
+    npgettext,
+    pgettext,
+    pgettext_lazy,
+)
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -60,19 +66,19 @@ class EntityList(CoveredList[Entity, EntityRow]):
     """The list of entities, sorted by name."""
 
     paginate_by = 50
-    title = pgettext_lazy("mandates", "Actors")
+    title = pgettext_lazy("entity", "Entities")
     lead = _(
-        "Those whom texts ask: bodies, offices, groups of organizations. In the order of their names."
+        "Addressees of texts (bodies, offices and groups of organizations), in alphabetical order."
     )
     columns = (
-        Column("key", _("Key"), value=lambda row: row.entity.slug),
+        Column("key", pgettext_lazy("entity", "Identifier"), value=lambda row: row.entity.slug),
         Column(
             "actor",
-            pgettext_lazy("mandates", "Actor"),
+            pgettext_lazy("entity", "Entity"),
             lambda row: record_link(row.entity, row.entity.get_kind_display()),
         ),
-        Column("name", _("Name"), value=lambda row: title_text(row.entity)),
-        Column("kind", pgettext_lazy("actor", "Kind"), value=lambda row: row.entity.kind),
+        Column("name", pgettext_lazy("entity", "Name"), value=lambda row: title_text(row.entity)),
+        Column("kind", pgettext_lazy("entity", "Kind"), value=lambda row: row.entity.kind),
         Column(
             "asked",
             _("Mandates in force"),
@@ -89,21 +95,25 @@ class EntityList(CoveredList[Entity, EntityRow]):
         ),
         Column(
             "contact",
-            _("Whom to ask"),
+            pgettext_lazy("entity", "Contact details"),
             value=lambda row: row.entity.contact_url or row.entity.say("contact").text,
         ),
         Column(
             "checked",
-            _("Checked on"),
+            _("Contact checked on"),
             value=lambda row: row.entity.contact_checked,
         ),
-        Column("address", _("Address"), value=lambda row: row.entity.record.address),
+        Column(
+            "address",
+            pgettext_lazy("web address", "Web address"),
+            value=lambda row: row.entity.record.address,
+        ),
     )
     filter_form = forms.EntityFilters
     file_name = "actors"
-    no_match = _("No actor is called so. Write fewer words, or take a filter away.")
-    show_all = _("Show all actors")
-    empty = _("No actor is known here yet.")
+    no_match = _("No entities match. Use fewer words or remove a filter.")
+    show_all = _("Show all entities")
+    empty = _("No entities yet.")
 
     @override
     def get_queryset(self) -> QuerySet[Entity]:
@@ -119,7 +129,7 @@ class EntityList(CoveredList[Entity, EntityRow]):
 
     @override
     def get_count(self, total: int) -> str:
-        return ngettext("%(n)s actor", "%(n)s actors", total)
+        return npgettext("number of entities", "%(n)s entity", "%(n)s entities", total)
 
 
 def entity_or_404(reader: Reader, slug: str) -> Entity:
@@ -152,7 +162,7 @@ class EntityAction(ActionPage[Entity]):
     """An action on an entity that was not merged into another."""
 
     base_template = "mandates/base.html"
-    done = _("It is recorded. The history of the actor shows it.")
+    done = _("Saved. The change appears in the history of the entity.")
 
     @override
     def get_target(self) -> Entity:
@@ -171,7 +181,7 @@ class ChangeEntity(EntityAction):
 
     verb = actions.change_entity
     form_class = forms.EntityForm
-    title = _("Correct who it is")
+    title = _("Correct entity details")
 
     @override
     def get_form_options(self) -> dict[str, Any]:
@@ -199,7 +209,7 @@ class CheckContact(EntityAction):
 
     verb = actions.check_contact
     form_class = forms.ContactForm
-    title = _("Whom to ask: checked today")
+    title = _("Confirm contact details")
 
     @override
     def get_current(self) -> dict[str, Any]:
@@ -217,26 +227,26 @@ class MergeEntities(EntityAction):
 
     verb = actions.merge_entities
     form_class = forms.MergeForm
-    title = _("It is the same as another actor")
+    title = _("Merge into another entity")
 
 
 def entity_facts(entity: Entity) -> list[parts.Fact]:
     """The kind of an entity, what it is part of, and its own page."""
-    facts = [parts.Fact(pgettext("actor", "Kind"), entity.get_kind_display())]
+    facts = [parts.Fact(pgettext("entity", "Kind"), entity.get_kind_display())]
     if entity.parent is not None:
         facts.append(
             parts.Fact(
-                pgettext("actor", "Part of"),
+                pgettext("entity", "Part of"),
                 words(entity.parent),
                 entity.parent.get_absolute_url(),
             )
         )
     if entity.body is not None and entity.body.record.access == Access.PUBLIC:
         url = entity.body.get_absolute_url()
-        facts.append(parts.Fact(_("Its own page"), words(entity.body), url))
+        facts.append(parts.Fact(_("Page in Majlis"), words(entity.body), url))
     if entity.organisation is not None:
         url = entity.organisation.get_absolute_url()
-        facts.append(parts.Fact(_("Its own page"), words(entity.organisation), url))
+        facts.append(parts.Fact(_("Page in Majlis"), words(entity.organisation), url))
     return facts
 
 
@@ -247,7 +257,7 @@ def evaluation_links(reader: Reader, entity: Entity) -> list[parts.Link]:
         years.add(clock.today().year)
     return [
         parts.Link(
-            gettext("Evaluation, %(year)s") % {"year": year},
+            pgettext("page", "Evaluation, %(year)s") % {"year": year},
             reverse("mandates:annual_evaluation", args=[entity.slug, year]),
         )
         for year in sorted(years, reverse=True)
@@ -261,8 +271,8 @@ def counts_table(entity: Entity, mandates: queries.EntityMandates) -> parts.Tabl
     columns = [
         parts.Column(pgettext("mandate", "Force")),
         parts.Column(_("Mandates in force"), number=True),
-        parts.Column(_("due within a year"), number=True),
-        parts.Column(_("no date set yet"), number=True),
+        parts.Column(_("Due within a year"), number=True),
+        parts.Column(_("No date set yet"), number=True),
         parts.Column(_("No lead named"), number=True),
     ]
     rows = [
@@ -275,7 +285,7 @@ def counts_table(entity: Entity, mandates: queries.EntityMandates) -> parts.Tabl
         ]
         for group in mandates.groups
     ]
-    return parts.Table(columns, rows, _("What it is asked, by force"), headed=True)
+    return parts.Table(columns, rows, _("Requests addressed to it, by force"), headed=True)
 
 
 def _group_context(entity: Entity, group: queries.ForceGroup) -> dict[str, Any]:
@@ -289,7 +299,7 @@ def _group_context(entity: Entity, group: queries.ForceGroup) -> dict[str, Any]:
                 table.mandate_table(group.first[undated], f"{Force(group.force).label} · {name}"),
             )
             for undated, name in (
-                (False, _("With a date, or answered")),
+                (False, _("Dated or reported done")),
                 (True, _("No date set yet")),
             )
             if group.first.get(undated)

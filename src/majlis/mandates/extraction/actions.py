@@ -9,6 +9,7 @@ from types import MappingProxyType
 from django.db.models import F, Max
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.models import Provision, ProvisionWording, Version
 from majlis.kernel.editing import FieldValue, require_reason
@@ -68,20 +69,20 @@ def move_finding(finding: Finding, verb: str) -> StateChange:
 def decided_meanwhile(finding: Finding) -> WrongState:
     """The error for a user whose decision came too late: who decided meanwhile, and how."""
     current = Finding.objects.select_related("decided_by", "mandate__record").get(pk=finding.pk)
-    message: StrOrPromise = _("%(who)s decided on this meanwhile.")
+    message: StrOrPromise = _("%(who)s has already decided on this finding.")
     if current.state == ACCEPTED:
-        message = _("%(who)s accepted this meanwhile: it is %(what)s.")
+        message = _("%(who)s has already accepted this finding: %(what)s.")
     elif current.state == REJECTED:
-        message = _("%(who)s said meanwhile that this is no mandate: %(what)s")
+        message = _("%(who)s has already rejected this finding: %(what)s")
     elif current.state == REPLACED:
-        message = _("This was split or found anew meanwhile.")
+        message = _("This finding has since been split or replaced.")
     elif current.state == WAITING:
-        message = _("%(who)s opened this again meanwhile.")
+        message = _("%(who)s has reopened this finding.")
     what = str(current.mandate or "") or current.reason or str(current.get_kind_display())
-    who = str(current.decided_by or _("Somebody"))
+    who = str(current.decided_by or pgettext_lazy("person who decided", "Another user"))
     return WrongState(
         str(message) % {"who": who, "what": what} if "%(" in str(message) else message,
-        _("Nothing was changed by you, and what you typed is kept as your draft."),
+        _("Your decision was not recorded. Your entries are saved as a draft."),
     )
 
 
@@ -177,13 +178,11 @@ def reject_finding(act: Act, finding: Finding, /, *, reason: str, language: str)
     """Decide that a finding is no mandate; the reason is public. Raises InvalidInput, WrongState."""
     reason = reason.strip()
     if not reason:
-        raise InvalidInput({"reason": _("Say why it is no mandate: everybody will read it.")})
+        raise InvalidInput({"reason": _("Enter the reason for rejection. It will be public.")})
     if len(reason) > REASON_LENGTH:
-        raise InvalidInput({"reason": _("The reason is too long: shorten it.")})
+        raise InvalidInput({"reason": _("The reason is too long. Shorten it.")})
     if language not in LANGUAGES_BY_CODE:
-        raise InvalidInput(
-            {"reason_language": _("Choose the language in which the reason is written.")}
-        )
+        raise InvalidInput({"reason_language": _("Select the language of the reason.")})
     change = move_finding(finding, "mandates.reject_finding")
     record_decision(act, finding, reason=reason, reason_language=language)
     act.note(
@@ -223,7 +222,7 @@ def add_finding(act: Act, provision: Provision, /) -> Finding:
     wordings = ProvisionWording.objects.filter(provision=provision).exclude(text="")
     rows = sorted(wordings, key=lambda each: (each.language != language, each.status, each.pk))
     if not rows:
-        raise InvalidInput({"": _("This provision has no words.")})
+        raise InvalidInput({"": _("This provision has no text.")})
     findings = Finding.objects.filter(provision=provision)
     last = findings.aggregate(last=Max("part"))["last"]
     finding = Finding.objects.create(
@@ -274,7 +273,7 @@ def _accept(
 ) -> Mandate:
     """Accept a finding. ``like``: the source whose values it adopts, because its text is the same."""
     if finding.kind != Finding.Kind.MANDATE:
-        raise InvalidInput({"": _("This is a clause, and no mandate.")})
+        raise InvalidInput({"": _("This is a clause, not a mandate.")})
     found_fields = fields.fields_of_finding(finding.extracted)
     accepted_fields = fields.clean_fields(found_fields if values is None else values)
     check_fields(accepted_fields)
@@ -316,13 +315,17 @@ def _accept(
         target = Mandate.objects.select_for_update(of=("self",)).filter(pk=mandate.pk).first()
         if target is None:
             raise InvalidInput(
-                {"to": _("That mandate was taken back meanwhile: leave this empty.")}
+                {
+                    "to": _(
+                        "The acceptance of that mandate has been withdrawn. Leave this field blank."
+                    )
+                }
             )
         if target.instrument_id not in (finding.version.instrument_id, quoted and quoted.pk):
-            raise InvalidInput({"to": _("That mandate is of another text.")})
+            raise InvalidInput({"to": _("That mandate belongs to another text.")})
         if target.lifecycle_state not in ONGOING:
             raise InvalidInput(
-                {"to": _("That mandate has ended: take it up again first, or leave this empty.")}
+                {"to": _("That mandate has ended. Reactivate it first, or leave this field blank.")}
             )
     if not mandate.sources.filter(version=finding.version_id).exists():
         near = [
@@ -379,20 +382,16 @@ def check_fields(values: fields.Values) -> None:
     """Check the fields of a mandate. Raises InvalidInput by field."""
     faults: dict[str, StrOrPromise] = {}
     if values["force"] not in Force.values:
-        faults["force"] = _("Choose how strongly the text asks.")
+        faults["force"] = _("Select the force of the request.")
     if values["kind"] not in DeliverableKind.values:
-        faults["kind"] = _("Choose what is to be delivered.")
+        faults["kind"] = _("Select the deliverable.")
     if values["deadline"] and not is_partial_date(str(values["deadline"])):
-        faults["deadline"] = _(
-            "Write the date as a year, a year and a month, or a day: 2027, 2027-04, 2027-04-30."
-        )
+        faults["deadline"] = _("Enter a date as 2026, 2026-04 or 2026-04-17.")
     if values["recurrence"] and not is_period(str(values["recurrence"])):
-        faults["recurrence"] = _(
-            "Write the period as ISO 8601 has it: P1Y for a year, P6M for six months."
-        )
+        faults["recurrence"] = _("Enter a period such as P1Y (one year) or P6M (six months).")
     for field in fields.NAME_FIELDS:
         if any(len(name) > 200 for name in values[field]):
-            faults[field] = _("A name is too long: write one name a line.")
+            faults[field] = _("A name is too long. Enter one name per line.")
     if faults:
         raise InvalidInput(faults)
 
@@ -560,7 +559,7 @@ def _correct(
 ) -> MandateSource:
     values = fields.clean_fields(new_values)
     check_fields(values)
-    require_reason(reason, _("Say why it is corrected."))
+    require_reason(reason, _("Enter a reason for the correction."))
     # The same lock order as in revocation: findings, then the mandate, then what depends on it.
     findings = Finding.objects.filter(mandate=source.mandate_id, version=source.version_id)
     list(findings.select_for_update(of=("self",)).order_by("pk"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.models import Provision
 from majlis.kernel.errors import InvalidInput, WrongState
@@ -32,13 +33,17 @@ def add_alternative_reading(
     """
     text = text.strip()
     if not text:
-        raise InvalidInput({"text": _("Write how you read it.")})
+        raise InvalidInput({"text": _("Enter your reading of the provision.")})
     if len(text) > REASON_LENGTH:
-        raise InvalidInput({"text": _("This is too long: shorten it.")})
+        raise InvalidInput(
+            {"text": pgettext_lazy("entry in a form", "The text is too long. Shorten it.")}
+        )
     if language not in LANGUAGES_BY_CODE:
-        raise InvalidInput({"language": _("Choose the language in which you wrote it.")})
+        raise InvalidInput(
+            {"language": pgettext_lazy("entry in a form", "Select the language of the text.")}
+        )
     if mandate is not None and mandate.lineage_id != provision.lineage_id:
-        raise InvalidInput({"mandate": _("That mandate is of another provision.")})
+        raise InvalidInput({"mandate": _("That mandate belongs to another provision.")})
     if mandate is not None:
         lock_mandate(mandate)
     reading = AlternativeReading.objects.create(

@@ -30,17 +30,11 @@ def accept_clause(
     Raises InvalidInput, WrongState.
     """
     if finding.kind == Finding.Kind.MANDATE:
-        raise InvalidInput({"": _("This is a mandate, and no clause.")})
+        raise InvalidInput({"": _("This is a mandate, not a clause.")})
     if deadline and not is_partial_date(deadline):
-        raise InvalidInput(
-            {
-                "deadline": _(
-                    "Write the date as a year, a year and a month, or a day: 2027, 2027-04, 2027-04-30."
-                )
-            }
-        )
+        raise InvalidInput({"deadline": _("Enter a date as 2026, 2026-04 or 2026-04-17.")})
     if mandate is not None and not mandate.sources.filter(version=finding.version_id).exists():
-        raise InvalidInput({"mandate": _("This text does not ask for that mandate.")})
+        raise InvalidInput({"mandate": _("That mandate is not in this version of the text.")})
     change = move_finding(finding, "mandates.accept_clause")
     engine_fields = finding.extracted
     entity: Entity | None = None

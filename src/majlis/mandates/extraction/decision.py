@@ -11,7 +11,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.commons.drafts import actions as drafts
@@ -163,7 +163,7 @@ class FindingDecision:
             key="mandates.correct_source",
             target=source,
             current=current,
-            send=_("Save the correction"),
+            send=pgettext("button", "Save correction"),
         )
 
     def answer(self) -> HttpResponse | None:
@@ -196,10 +196,10 @@ class FindingDecision:
                 reason=form.cleaned_data.get("reason") or "",
                 language=form.cleaned_data.get("reason_language") or get_language() or "en",
             )
-            messages.success(self.request, _("Kept as no mandate, with your reason."))
+            messages.success(self.request, _("Finding rejected. Your reason is public."))
         elif self.action == "split":
             first, _second = actions.split_finding(actor, finding, values=self._form_values(form))
-            messages.success(self.request, _("There are two now: say of each what it asks."))
+            messages.success(self.request, _("Finding split in two. Enter the request of each."))
             return redirect("mandates:finding", first.pk)
         elif isinstance(form, CorrectSourceForm):
             assert self.source is not None
@@ -207,7 +207,7 @@ class FindingDecision:
             actions.correct_source(
                 actor, self.source, values=form.values(), reason=form.cleaned_data["reason"]
             )
-            messages.success(self.request, _("The reading was corrected."))
+            messages.success(self.request, _("The extracted data were corrected."))
             return redirect("mandates:finding", finding.pk)
         elif isinstance(form, ClauseForm):
             data = form.cleaned_data
@@ -220,7 +220,11 @@ class FindingDecision:
             mandate = actions.accept_finding(
                 actor, finding, values=form.values(), to=to, meant=form.meant_by()
             )
-            message = _("%(mandate)s goes on.") if to else _("Accepted as %(mandate)s.")
+            message = (
+                _("Accepted as a continuation of %(mandate)s.")
+                if to
+                else _("Accepted as %(mandate)s.")
+            )
             messages.success(self.request, message % {"mandate": mandate.slug})
         return self._redirect_to_next()
 
@@ -260,7 +264,7 @@ class FindingDecision:
         assert self.drafted is not None
         if self.drafted.form.has_changed():
             self._save_draft()
-            messages.success(self.request, _("What you typed is kept as your draft."))
+            messages.success(self.request, _("Your entries are saved as a draft."))
         return self._redirect_to_next()
 
     def _save_draft(self) -> None:
@@ -330,7 +334,10 @@ class FindingDecision:
         draft = drafts_of_user.order_by("-changed_at", "-pk").first()
         if draft is None:
             return []
-        labels = LABELS | {"reason": _("Reason"), "to": _("Goes on mandate")}
+        labels = LABELS | {
+            "reason": pgettext("reason for an action", "Reason"),
+            "to": pgettext("finding", "Continues mandate"),
+        }
         return [
             (labels[name], "\n".join(texts))
             for name, texts in draft.values.items()

@@ -24,18 +24,18 @@ from majlis.mandates.models.choices import DeliverableKind, Force
 
 LABELS = {
     "force": pgettext_lazy("mandate", "Force"),
-    "kind": _("What is to be delivered"),
-    "asked": _("Who is asked"),
-    "via": _("Through or with whom"),
-    "recipient": _("For whom"),
-    "verb": _("Words that ask"),
-    "action": _("What is asked"),
-    "deadline": _("By when"),
-    "occasion": _("On what occasion"),
-    "recurrence": _("How often"),
-    "trigger": _("Only after"),
+    "kind": pgettext_lazy("mandate", "Deliverable"),
+    "asked": pgettext_lazy("mandate", "Addressees"),
+    "via": _("Through or in cooperation with"),
+    "recipient": pgettext_lazy("mandate", "Recipients"),
+    "verb": pgettext_lazy("mandate", "Operative verb"),
+    "action": pgettext_lazy("mandate", "Requested action"),
+    "deadline": pgettext_lazy("due date", "Due date"),
+    "occasion": pgettext_lazy("mandate", "Occasion"),
+    "recurrence": pgettext_lazy("mandate", "Frequency"),
+    "trigger": pgettext_lazy("mandate", "Condition"),
 }
-ONE_PER_LINE = _("One name a line.")
+ONE_PER_LINE = _("One name per line.")
 
 
 def split_lines(text: str) -> list[str]:
@@ -67,32 +67,30 @@ class FieldsForm(Form):
         label=LABELS["deadline"],
         required=False,
         partial=True,
-        help_text=_("As much as the text says: a year is enough."),
+        help_text=_("As precise as in the text: a year, month or day."),
     )
     occasion = text_field(
         LABELS["occasion"],
         max_length=300,
-        help_text=_(
-            "Such as “its next session”. Until that is dated it reads “date to be set”, and is never late."
-        ),
+        help_text=_("For example: “its next session”. Without a set date, it cannot be overdue."),
     )
     recurrence = forms.ChoiceField(label=LABELS["recurrence"], required=False)
     period = text_field(
-        _("Another period"), max_length=6, help_text=_("As ISO 8601 writes it: P18M is 18 months.")
+        pgettext_lazy("frequency of a mandate", "Other period"),
+        max_length=6,
+        help_text=_("In ISO 8601 format: P18M for 18 months."),
     )
     trigger = text_field(
         LABELS["trigger"],
         max_length=300,
-        help_text=_(
-            "What has to happen first. Until somebody records that it did, nothing is due."
-        ),
+        help_text=_("The mandate is not due until this condition is recorded as met."),
     )
 
     def __init__(self, *args: Any, shown: Mapping[str, str] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.shown = dict(shown or {})
         current = str(self.initial.get("recurrence") or "")
-        choices: list[tuple[str, Any]] = [("", _("once, or not said")), *PERIODS.items()]
+        choices: list[tuple[str, Any]] = [("", _("once or not specified")), *PERIODS.items()]
         if current and current not in PERIODS:
             choices.append((current, current))
         field = self.fields["recurrence"]
@@ -115,7 +113,9 @@ class FieldsForm(Form):
 class RejectForm(Form):
     """The reason of a rejection. If a user rejects, the errors of other fields are dropped."""
 
-    reason = text_field(_("Reason, which everybody can read"), 2, max_length=4000)
+    reason = text_field(
+        pgettext_lazy("rejection of a finding", "Reason (public)"), 2, max_length=4000
+    )
     reason_language = forms.ChoiceField(
         label=_("Language of the reason"), choices=LANGUAGE_NAMES, required=False
     )
@@ -136,9 +136,9 @@ class AcceptForm(Form):
     """The mandate that a finding continues, if any. ``user``: the reader."""
 
     to = text_field(
-        _("Goes on mandate"),
+        pgettext_lazy("finding", "Continues mandate"),
         max_length=20,
-        help_text=_("Its number, such as M-0412. Empty: it is a new mandate."),
+        help_text=_("Number, such as M-0412. Leave blank for a new mandate."),
     )
 
     def __init__(self, *args: Any, user: Any = None, **kwargs: Any) -> None:
@@ -157,7 +157,7 @@ def mandate_of_number(user: Reader, typed: str) -> Mandate | None:
     mandate = mandate_from_input(typed, user)
     if mandate is None:
         raise ValidationError(
-            _("There is no mandate of this number: look it up, or leave it empty.")
+            _("No mandate has this number. Check the number, or leave the field blank.")
         )
     return mandate
 
@@ -185,11 +185,9 @@ class FindingForm(AcceptForm, RejectForm, FieldsForm):
     """
 
     meant = SuggestionsField(
-        label=_("What a mandate near this one says, where nothing was found here"),
+        label=_("Values from a similar mandate for missing fields"),
         required=False,
-        help_text=_(
-            "Tick what holds here too. What you write in the field itself counts before it."
-        ),
+        help_text=_("Tick the values that also apply. Your entries in a field take precedence."),
     )
 
     def __init__(self, *args: Any, suggested: Any = (), **kwargs: Any) -> None:
@@ -225,12 +223,17 @@ class ClauseForm(RejectForm):
     """A clause to accept or reject."""
 
     deadline = DateField(
-        label=_("Date"), required=False, partial=True, help_text=_("As much as the text says.")
+        label=pgettext_lazy("date", "Date"),
+        required=False,
+        partial=True,
+        help_text=_("As precise as in the text: a year, month or day."),
     )
-    occasion = text_field(_("Occasion"), max_length=300)
-    body = text_field(_("Body that reviews or decides"), max_length=200)
+    occasion = text_field(pgettext_lazy("clause", "Occasion"), max_length=300)
+    body = text_field(_("Reviewing or deciding body"), max_length=200)
     mandate = text_field(
-        _("Of which mandate"), max_length=20, help_text=_("Its number. Empty: of the whole text.")
+        pgettext_lazy("clause", "Mandate concerned"),
+        max_length=20,
+        help_text=_("Mandate number. Leave blank for the whole text."),
     )
     field_order = ("deadline", "occasion", "body", "mandate", "reason", "reason_language")
 
@@ -250,24 +253,26 @@ class CorrectSourceForm(FieldsForm):
 
     field_order = (*(name for name in LABELS if name != "trigger"), "period", "trigger", "reason")
     reason = forms.CharField(
-        label=_("Why it is corrected"),
+        label=_("Reason for the correction"),
         max_length=2000,
         widget=forms.Textarea({"rows": 2, "dir": "auto"}),
-        help_text=_("Everybody can read it in the history."),
+        help_text=_("The reason is public in the history."),
     )
 
 
 class AlternativeReadingForm(Form):
     """An alternative reading. ``members``: (key, name) of those for which the user speaks."""
 
-    organisation = forms.ChoiceField(label=_("Organization for which you speak"))
+    organisation = forms.ChoiceField(label=_("Organization you represent"))
     text = forms.CharField(
-        label=_("How it reads the provision"),
+        label=_("Alternative reading of the provision"),
         max_length=4000,
         widget=forms.Textarea({"rows": 5, "dir": "auto"}),
-        help_text=_("Everybody can read it, beside the reading that was accepted."),
+        help_text=_("Public, beside the accepted reading."),
     )
-    language = forms.ChoiceField(label=_("Language"), choices=LANGUAGE_NAMES)
+    language = forms.ChoiceField(
+        label=pgettext_lazy("language", "Language"), choices=LANGUAGE_NAMES
+    )
 
     def __init__(self, *args: Any, members: Any = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -279,6 +284,4 @@ class AlternativeReadingForm(Form):
 class TextFilterForm(ListFilters):
     """Filter rejected findings by text."""
 
-    text = forms.CharField(
-        label=_("Symbol of a text, or words of its title"), required=False, max_length=200
-    )
+    text = forms.CharField(label=_("Symbol or title of a text"), required=False, max_length=200)

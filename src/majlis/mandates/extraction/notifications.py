@@ -16,7 +16,5 @@ def findings_to_review(user: Reader) -> Iterator[TodoItem]:
     """A to-do entry if findings wait for the user's decision."""
     count = queries.waiting_count(user)
     if count:
-        words = ngettext(
-            "%(count)s finding: is it a mandate?", "%(count)s findings: are they mandates?", count
-        )
+        words = ngettext("%(count)s finding to check", "%(count)s findings to check", count)
         yield TodoItem(words % {"count": count}, reverse("mandates:findings"), count=count)

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.models import Provision, ProvisionWording
 from majlis.kit.action_page import ActionPage, ButtonAction
@@ -28,15 +29,15 @@ class RejectedFindings(ListPage[queries.RejectedFinding, dict[str, Any]]):
 
     template_name = "mandates/extraction/rejected.html"
     base_template = "mandates/base.html"
-    parents: ClassVar = ((_("Mandates"), "mandates:register"),)
-    title = _("What was judged not to be a mandate")
+    parents: ClassVar = ((pgettext_lazy("page", "Mandates"), "mandates:register"),)
+    title = pgettext_lazy("page", "Rejected findings")
     lead = _(
-        "What looked like a mandate, and a person said why it is none. Members may read it otherwise; their reading "
-        "stands beside it."
+        "Findings checked and rejected as mandates, with the reason. Members may add "
+        "alternative readings."
     )
     filter_form = TextFilterForm
-    empty = _("Nothing was judged so yet.")
-    no_match = _("Nothing was judged so in texts of this name.")
+    empty = _("No rejected findings yet.")
+    no_match = _("No rejected findings in texts with this name.")
     counted = False
 
     @override
@@ -60,13 +61,12 @@ class AddReading(ActionPage[Provision]):
     form_class = AlternativeReadingForm
     template_name = "mandates/extraction/add_reading.html"
     base_template = "mandates/base.html"
-    title = _("State another reading")
+    title = _("Add alternative reading")
     lead = _(
-        "It stands beside what was accepted or judged, under the name of your organization. It changes no state and no "
-        "count."
+        "Shown beside the decision, under your organization's name. It changes no status or count."
     )
-    button = _("Put it beside the provision")
-    done = _("Your reading stands beside the provision.")
+    button = _("Add alternative reading")
+    done = _("Alternative reading added.")
 
     @override
     def get_target(self) -> Provision:
@@ -126,9 +126,11 @@ class AddReading(ActionPage[Provision]):
     @override
     def get_trail(self) -> list[parts.Link]:
         return [
-            parts.Link(_("Texts"), reverse("instruments:texts")),
-            parts.Link(_("The provision"), self.target.get_absolute_url()),
-            parts.Link(_("Another reading")),
+            parts.Link(pgettext_lazy("documents", "Texts"), reverse("instruments:texts")),
+            parts.Link(
+                pgettext_lazy("provision of a text", "Provision"), self.target.get_absolute_url()
+            ),
+            parts.Link(pgettext_lazy("mandate", "Alternative reading")),
         ]
 
     @override
@@ -148,8 +150,8 @@ class WithdrawReading(ButtonAction[AlternativeReading]):
     """Withdraw an alternative reading."""
 
     verb = alternative_readings.withdraw_alternative_reading
-    title = _("Withdraw this reading")
-    done = _("Your reading was withdrawn.")
+    title = _("Withdraw alternative reading")
+    done = _("Alternative reading withdrawn.")
 
     @override
     def get_target(self) -> AlternativeReading:

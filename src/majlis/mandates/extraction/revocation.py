@@ -7,7 +7,7 @@ appears in no list, its number is not used again, and its address says that it w
 from __future__ import annotations
 
 from django.db.models import Q
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.commons.notices.models import Event
@@ -45,7 +45,7 @@ from majlis.mandates.models import (
 
 
 def _already_revoked() -> WrongState:
-    return WrongState(_("Somebody took this back meanwhile."), _("Nothing was changed by you."))
+    return WrongState(_("The acceptance has already been withdrawn."), _("No change was made."))
 
 
 @verb("mandates.revoke_acceptance")
@@ -56,7 +56,9 @@ def revoke_acceptance(act: Act, source: MandateSource, /, *, reason: str) -> Man
     returned. Raises InvalidInput (``reason``), and WrongState if another user revoked it meanwhile
     or something depends on the mandate.
     """
-    require_reason(reason, _("Say why it is taken back: everybody will read it at its address."))
+    require_reason(
+        reason, _("Enter the reason for withdrawal. It will be public on the mandate's page.")
+    )
     # The same lock order as in acceptance: findings, then the mandate.
     related = Q(mandate=source.mandate_id) | Q(continues=source.mandate_id)
     list(Finding.objects.select_for_update(of=("self",)).filter(related).order_by("pk"))
@@ -71,12 +73,9 @@ def revoke_acceptance(act: Act, source: MandateSource, /, *, reason: str) -> Man
     if dependent:
         listed = formats.list_separator(get_language() or "en").join(dependent)
         raise WrongState(
-            _("This cannot be taken back, as something hangs on it already: %(what)s.")
+            _("This acceptance cannot be withdrawn. Already recorded for this mandate: %(what)s.")
             % {"what": listed},
-            _(
-                "End it with the reason, or record that it is merged into the mandate that is meant: "
-                "so nothing is lost that was said of it."
-            ),
+            _("End or merge the mandate instead, giving the reason. All records remain."),
         )
     addressees = Addressee.objects.filter(source=current).values_list(
         "entity__record__address", flat=True
@@ -131,20 +130,26 @@ def dependents(mandate: Mandate) -> list[str]:
     pairs = RelatedPair.objects.filter(Q(first=mandate) | Q(second=mandate), state=JUDGED)
     lifecycle_events = LifecycleEvent.objects.filter(Q(mandate=mandate) | Q(into=mandate))
     checks = (
-        (_("who leads or contributes is confirmed"), assignments),
-        (_("it was answered"), Submission.objects.filter(deliverable__mandate=mandate)),
-        (_("a person changed what is due"), edited),
-        (_("a step of what is due was done, or given to another body"), done),
-        (_("what answers another mandate answers this one too"), merged_from),
+        (_("a confirmed lead or contributor"), assignments),
+        (_("a submitted document"), Submission.objects.filter(deliverable__mandate=mandate)),
+        (_("a deliverable changed by a person"), edited),
+        (_("a completed or transferred step"), done),
+        (_("a deliverable merged with that of another mandate"), merged_from),
         (_("a progress statement"), Statement.objects.filter(mandate=mandate)),
-        (_("a response"), Response.objects.filter(mandate=mandate)),
-        (_("an evaluation"), Evaluation.objects.filter(mandate=mandate)),
+        (
+            pgettext("list of records that prevent withdrawal", "a response"),
+            Response.objects.filter(mandate=mandate),
+        ),
+        (
+            pgettext("list of records that prevent withdrawal", "an evaluation"),
+            Evaluation.objects.filter(mandate=mandate),
+        ),
         (_("a statement on resources"), Resource.objects.filter(mandate=mandate)),
-        (_("an occurrence of what it waits for"), Occurrence.objects.filter(mandate=mandate)),
-        (_("a review set holds it"), ReviewItem.objects.filter(mandate=mandate)),
-        (_("a clause of its own"), Clause.objects.filter(mandate=mandate)),
-        (_("an act that ended, merged or paused it"), lifecycle_events),
-        (_("a person judged what is related to it"), pairs),
+        (_("a condition recorded as met"), Occurrence.objects.filter(mandate=mandate)),
+        (_("inclusion in a review set"), ReviewItem.objects.filter(mandate=mandate)),
+        (_("a clause on expiry, review or renewal"), Clause.objects.filter(mandate=mandate)),
+        (_("a decision that ended, merged or paused it"), lifecycle_events),
+        (_("a decision on a similar mandate"), pairs),
     )
     return [words for words, rows in checks if rows.exists()]
 
@@ -156,7 +161,9 @@ def revoke_clause(act: Act, clause: Clause, /, *, reason: str) -> None:
     Raises InvalidInput (``reason``), and WrongState if another user revoked it meanwhile or a
     mandate lapsed by it.
     """
-    require_reason(reason, _("Say why it is taken back; the history keeps it."))
+    require_reason(
+        reason, _("Enter the reason for withdrawing the acceptance. It is saved in the history.")
+    )
     rows = Clause.objects.select_for_update(of=("self",)).select_related(
         "version__record", "provision", "mandate__record"
     )
@@ -165,8 +172,11 @@ def revoke_clause(act: Act, clause: Clause, /, *, reason: str) -> None:
         raise _already_revoked()
     if LifecycleEvent.objects.filter(clause=current).exists():
         raise WrongState(
-            _("This cannot be taken back: a mandate lapsed by this clause."),
-            _("Take that mandate up again, with the reason; the clause stays in its history."),
+            _("This acceptance cannot be withdrawn: a mandate lapsed by this clause."),
+            _(
+                "Reactivate that mandate first, giving the reason. The clause remains in its "
+                "history."
+            ),
         )
     act.note(
         current,

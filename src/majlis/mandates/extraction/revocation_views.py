@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.models import Version
 from majlis.kernel.errors import WrongState
@@ -28,7 +29,7 @@ class Revocation[Target: (MandateSource, Clause)](ActionPage[Target]):
     base_template = "mandates/base.html"
     model: type[Target]
     form_class = ReasonForm
-    button = _("Take it back")
+    button = pgettext_lazy("button", "Withdraw acceptance")
 
     @override
     def get_target(self) -> Target:
@@ -47,7 +48,7 @@ class Revocation[Target: (MandateSource, Clause)](ActionPage[Target]):
         ).first()
         if target is None and self.request.method == "POST":
             raise WrongState(
-                _("Somebody took this back meanwhile."), _("Nothing was changed by you.")
+                _("The acceptance has already been withdrawn."), _("No change was made.")
             )
         if target is None:
             raise Http404
@@ -65,8 +66,8 @@ class Revocation[Target: (MandateSource, Clause)](ActionPage[Target]):
     @override
     def get_trail(self) -> list[parts.Link]:
         return [
-            parts.Link(_("Mandates to review"), reverse("mandates:findings")),
-            parts.Link(_("Take it back")),
+            parts.Link(_("Findings to check"), reverse("mandates:findings")),
+            parts.Link(pgettext_lazy("button", "Withdraw acceptance")),
         ]
 
     @override
@@ -87,8 +88,8 @@ class Revocation[Target: (MandateSource, Clause)](ActionPage[Target]):
     @override
     def get_done(self, result: str) -> StrOrPromise:
         if self.finding is None:
-            return _("It is taken back.")
-        return _("It is taken back. What was found waits again.")
+            return pgettext_lazy("message", "Acceptance withdrawn.")
+        return _("Acceptance withdrawn. The finding has been reopened.")
 
     @override
     def get_success_url(self, result: str) -> str:
@@ -111,17 +112,16 @@ class RevokeAcceptance(Revocation[MandateSource]):
 
     @override
     def get_title(self) -> str:
-        return _("Take back the acceptance of %(slug)s") % {"slug": self.target.mandate.slug}
+        return _("Withdraw acceptance of %(slug)s") % {"slug": self.target.mandate.slug}
 
     @override
     def get_lead(self) -> StrOrPromise:
         if revoked.is_only_source(self.target):
             return _(
-                "Only where nothing hangs on it yet. What was found waits again; the number is never given again, and "
-                "its address says when it was taken back, and why."
+                "The finding is reopened. The number is not reused; date and reason are public."
             )
         return _(
-            "What was found in this version waits again. The mandate stays, as other versions ask for it."
+            "The finding in this version is reopened. The mandate remains under other versions."
         )
 
 
@@ -130,8 +130,8 @@ class RevokeClause(Revocation[Clause]):
 
     verb = revocation.revoke_clause
     model = Clause
-    title = _("Take back the acceptance of this clause")
-    lead = _("What was found waits again, and the history keeps the reason.")
+    title = _("Withdraw acceptance of clause")
+    lead = _("The finding is reopened. The reason is saved in the history.")
 
     @override
     def finding_condition(self) -> Q:

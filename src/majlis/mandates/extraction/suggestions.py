@@ -131,7 +131,9 @@ def adopted_sources(
     threshold = embeddings.RELATED_THRESHOLD[embeddings.MEANING]
     similar = {each.mandate_id for each in rows if -each.far >= threshold}
     if not similar.issuperset(keys):
-        raise InvalidInput({"meant": _("That mandate is not near enough any more: look again.")})
+        raise InvalidInput(
+            {"meant": _("That mandate is no longer similar enough. Refresh the page.")}
+        )
     sources = MandateSource.objects.filter(current_of__in=keys).prefetch_related(
         "addressees__entity__record"
     )
@@ -140,7 +142,7 @@ def adopted_sources(
         mandate.pk in source_by_mandate and _states_field(source_by_mandate[mandate.pk], field)
         for field, mandate in adopted.items()
     ):
-        raise InvalidInput({"meant": _("That mandate does not say this any more: look again.")})
+        raise InvalidInput({"meant": _("The data of that mandate have changed. Refresh the page.")})
     return {field: source_by_mandate[mandate.pk] for field, mandate in adopted.items()}
 
 

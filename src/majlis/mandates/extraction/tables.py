@@ -11,7 +11,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.instruments.citations import format
@@ -229,7 +229,7 @@ def finding_item(finding: Any, current: int = 0) -> Context:
     state = str(FINDING_LIFECYCLE.states[finding.state])
     dial = DIALS.get(finding.state, "wait")
     if finding.pk == current:
-        dial, state = "going", _("Open before you")
+        dial, state = "going", pgettext("finding", "Currently open")
     force = finding.extracted.get("force") or ""
     return {
         "pk": finding.pk,
@@ -267,7 +267,7 @@ def suggestion_choice(suggestion: Suggestion) -> tuple[str, SafeString]:
         suggestion.slug,
     )
     label = format_html(
-        _("{field}{colon}{said}, as {mandate} has it (likeness {likeness})"),
+        _("{field}{colon}{said}, as in {mandate} (similarity {likeness})"),
         field=LABELS[suggestion.field],
         colon=formats.colon(language),
         said=formats.list_separator(language).join(values),
@@ -281,13 +281,13 @@ def new_names_question(names: Sequence[str], similar: Sequence[str]) -> str:
     """The question whether names without an entity are new, with known names of similar spelling."""
     language = get_language() or "en"
     unknown = ngettext(
-        "Nobody is known here by this name: %(names)s. Sent once more, it becomes a new actor with a page of its own.",
-        "Nobody is known here by these names: %(names)s. Sent once more, each becomes a new actor with a page of its own.",
+        "Unknown name: %(names)s. Submit again to create an entity with its own page.",
+        "Unknown names: %(names)s. Submit again to create entities with their own pages.",
         len(names),
     )
     sentences = [unknown % {"names": formats.list_separator(language).join(names)}]
     if similar:
-        known_names = _("Known names that are written nearly so: %(names)s.")
+        known_names = _("Known names with similar spelling: %(names)s.")
         sentences.append(known_names % {"names": formats.list_separator(language).join(similar)})
     return " ".join(sentences)
 

@@ -40,7 +40,7 @@ NEIGHBOURS = 8
 
 def trail(*more: parts.Link) -> list[parts.Link]:
     """The breadcrumbs of a page of the review."""
-    return [parts.Link(_("Mandates to review"), reverse("mandates:findings")), *more]
+    return [parts.Link(_("Findings to check"), reverse("mandates:findings")), *more]
 
 
 class VersionList(ListPage[Version, VersionToReview]):
@@ -48,30 +48,33 @@ class VersionList(ListPage[Version, VersionToReview]):
 
     template_name = "mandates/extraction/versions.html"
     base_template = "mandates/base.html"
-    parents: ClassVar = ((_("Mandates"), "mandates:register"),)
-    title = _("Mandates to review")
+    parents: ClassVar = ((pgettext_lazy("page", "Mandates"), "mandates:register"),)
+    title = _("Findings to check")
     lead = _(
-        "What was found in texts that were published. Nothing of it is public until a person accepted it."
+        "Findings extracted from published texts. They become public only after "
+        "acceptance by a person."
     )
     paginate_by = 50
     columns = (
         Column(
             "text",
-            _("Text"),
+            pgettext_lazy("document", "Text"),
             lambda row: parts.Cell(
                 text_names.full_version_name(row.version),
                 findings_url(row.version),
                 row.version.get_state_display(),
             ),
         ),
-        Column("wait", _("Waiting"), lambda row: row.wait, number=True),
+        Column(
+            "wait", pgettext_lazy("findings", "Awaiting check"), lambda row: row.wait, number=True
+        ),
         Column(
             "decided",
-            pgettext_lazy("findings", "Decided"),
+            pgettext_lazy("findings", "Checked"),
             lambda row: progress_text(row.found - row.wait, row.found),
         ),
     )
-    empty = _("Nothing was found yet: texts are read soon after they are published.")
+    empty = _("No findings yet. Texts are processed soon after publication.")
     counted = False
 
     @override
@@ -88,7 +91,7 @@ class VersionList(ListPage[Version, VersionToReview]):
 def progress_text(done: int, whole: int) -> str:
     """The share of findings that are decided, such as "12 of 23 decided"."""
     language = get_language() or "en"
-    words = ngettext("%(done)s of %(whole)s decided", "%(done)s of %(whole)s decided", whole)
+    words = ngettext("%(done)s of %(whole)s checked", "%(done)s of %(whole)s checked", whole)
     return words % {
         "done": formats.number(done, language),
         "whole": formats.number(whole, language),
@@ -124,8 +127,8 @@ class ExtractFindings(VersionAction):
     """Have the findings of a version extracted again, by a task."""
 
     verb = actions.extract_findings
-    title = _("Read the text again")
-    done = _("The text is read soon. What you decided stays as it is.")
+    title = _("Extract findings again")
+    done = _("Extraction starts shortly. Your decisions are unchanged.")
 
     @override
     def do(self, data: dict[str, Any]) -> None:
@@ -140,8 +143,8 @@ class AcceptUnchangedFindings(VersionAction):
     @override
     def get_done(self, result: list[Mandate]) -> str:
         words = ngettext(
-            "%(count)s mandate goes on unchanged and was accepted.",
-            "%(count)s mandates go on unchanged and were accepted.",
+            "%(count)s unchanged mandate accepted.",
+            "%(count)s unchanged mandates accepted.",
             len(result),
         )
         return words % {"count": formats.number(len(result), self.language)}

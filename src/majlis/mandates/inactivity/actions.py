@@ -45,8 +45,8 @@ def notify_inactive(
     ]
     if not notices:
         raise WrongState(
-            _("Something was recorded meanwhile, or who leads was told already."),
-            _("Nothing was sent."),
+            _("Activity has since been recorded, or the lead has already been notified."),
+            _("No notification was sent."),
         )
     InactivityNotice.objects.bulk_create(notices)
     slugs = [each.mandate.slug for each in notices]
@@ -67,16 +67,14 @@ def confirm_activity(
     current = lock_existing(notice)
     if current.entity_id != current.mandate.lead_id:
         raise WrongState(
-            _(
-                "Another leads on this mandate by now: what was said stands as that of the former lead."
-            ),
-            _("Nothing was changed by you."),
+            _("The lead entity has changed. The reply remains that of the former lead."),
+            _("No change was made."),
         )
     errors = {}
     if reply not in InactivityNotice.Reply.values:
-        errors["reply"] = _("Choose one of the three.")
+        errors["reply"] = _("Select one of the three replies.")
     if language not in LANGUAGE_CODES:
-        errors["language"] = _("Choose one of the six languages.")
+        errors["language"] = _("Select one of the six languages.")
     if errors:
         raise InvalidInput(errors)
     old, new = set_values(

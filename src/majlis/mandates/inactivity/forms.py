@@ -15,13 +15,13 @@ class ActivityForm(Form):
     """Whether the mandate goes on, with an optional explanation."""
 
     reply = forms.ChoiceField(
-        label=pgettext_lazy("quiet mandate", "How it is"),
+        label=pgettext_lazy("inactive mandate", "Reply"),
         choices=InactivityNotice.Reply.choices,
         widget=forms.RadioSelect,
     )
     answer = text_field(
-        _("In your words"),
-        _("Not needed. Everybody reads it in the list, once the days to answer have passed."),
+        pgettext_lazy("field", "Explanation"),
+        _("Not required. It becomes public in the list after the reply period."),
         most=3000,
     )
     language = language_field()

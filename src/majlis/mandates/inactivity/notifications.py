@@ -26,8 +26,8 @@ def register_notifications() -> None:
     register(
         "mandates.notify_inactive",
         sentence=gettext_lazy(
-            "{record} leads on mandates of which nothing is recorded in Majlis since long, {count} in all. Say "
-            "until {answer_by} whether they go on; after that day everybody reads the list, with your words beside it."
+            "Inactive mandates led by {record}: {count}. Confirm their status by "
+            "{answer_by}. List and replies then become public."
         ),
         audience=lead_audience,
         values=notice_values,
@@ -37,7 +37,7 @@ def register_notifications() -> None:
     )
     register(
         "mandates.confirm_activity",
-        sentence=gettext_lazy("Who leads on {record} said: {said}."),
+        sentence=gettext_lazy("The lead of {record} replied: {said}."),
         audience=secretariat,
         values=lambda entry: {"reply": entry.new.get("reply", "")},
         say=lambda values, language: {"said": _answer_label(values.get("reply", ""))},
@@ -97,8 +97,8 @@ def inactive_todo(user: User) -> Iterator[TodoItem]:
     ]
     if deadlines:
         message = ngettext(
-            "Say whether %(count)s mandate goes on of which nothing is recorded since long",
-            "Say whether %(count)s mandates go on of which nothing is recorded since long",
+            "Confirm the status of %(count)s inactive mandate",
+            "Confirm the status of %(count)s inactive mandates",
             len(deadlines),
         )
         url = reverse("mandates:inactive")

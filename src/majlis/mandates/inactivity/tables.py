@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.kernel import clock
@@ -61,8 +61,8 @@ def answer_text(row: InactiveRow) -> SafeString | str:
     notice = row.notice
     if notice is None:
         if row.line.lead is None:
-            return _("No lead is named, so nobody was told.")
-        return _("Who leads has not been told yet.")
+            return _("No lead is named; no notification was sent.")
+        return _("The lead has not been notified.")
     if notice["reply"]:
         answered_at = parse_datetime(notice["answered_at"] or "")
         day = date(answered_at) if answered_at is not None else ""
@@ -71,9 +71,9 @@ def answer_text(row: InactiveRow) -> SafeString | str:
         return format_html("<b>{}</b>{}{}<br>{}", answer_label(notice), gap, day, answer)
     until = datetime.date.fromisoformat(notice["answer_by"])
     if until < clock.today():
-        return _("Who leads was told. No answer has come in.")
+        return _("The lead was notified. No reply received.")
     day = formats.date(until, get_language() or "en")
-    return _("Who leads was told, and can answer until %(day)s.") % {"day": day}
+    return _("The lead was notified. Reply due by %(day)s.") % {"day": day}
 
 
 def answer_cell(row: InactiveRow) -> SafeString | str:
@@ -84,7 +84,7 @@ def answer_cell(row: InactiveRow) -> SafeString | str:
     url = reverse("mandates:confirm_activity", args=[notice["pk"]])
     return format_html(
         '{}<br><a href="{}">{} <span class="vh"><bdi>{}</bdi></span></a>',
-        *(answer, url, _("Say how it is"), row.mandate.slug),
+        *(answer, url, pgettext("inactive mandate", "Confirm status"), row.mandate.slug),
     )
 
 

@@ -11,7 +11,7 @@ from django.db.models import F, QuerySet
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import ngettext, npgettext, pgettext_lazy
 
 from majlis.kernel import clock
 from majlis.kernel.roles import is_secretariat
@@ -35,7 +35,7 @@ from majlis.mandates.register.forms import RegisterForm
 from majlis.mandates.register.list_page import CoveredList
 from majlis.mandates.register.tables import PAGE_SIZE
 
-TITLE = _("Nothing recorded since long")
+TITLE = _("No activity recorded for some time")
 
 
 class InactiveList(CoveredList[InactiveMandate, InactiveRow]):
@@ -45,17 +45,25 @@ class InactiveList(CoveredList[InactiveMandate, InactiveRow]):
     paginate_by = PAGE_SIZE
     title = TITLE
     columns = (
-        Column("mandate", _("What is asked"), tables.mandate_cell),
-        Column("number", _("Number"), value=lambda row: row.mandate.slug),
-        Column("place", _("Provision"), value=lambda row: table.provision_label(row.line)),
+        Column("mandate", pgettext_lazy("mandate", "Requested action"), tables.mandate_cell),
+        Column(
+            "number",
+            pgettext_lazy("number of a record", "Number"),
+            value=lambda row: row.mandate.slug,
+        ),
+        Column(
+            "place",
+            pgettext_lazy("column of a table", "Provision"),
+            value=lambda row: table.provision_label(row.line),
+        ),
         Column(
             "lead",
-            _("Lead"),
+            pgettext_lazy("mandate", "Lead entity"),
             lambda row: (
                 table.entity_links([row.line.lead]) if row.line.lead else _("no lead named")
             ),
             lambda row: row.line.lead.slug if row.line.lead else "",
-            meaning=_("actor, as its page is addressed"),
+            meaning=_("code of the entity"),
         ),
         Column(
             "force",
@@ -65,40 +73,44 @@ class InactiveList(CoveredList[InactiveMandate, InactiveRow]):
         ),
         Column(
             "since",
-            _("Nothing recorded in Majlis since"),
+            _("No activity recorded since"),
             lambda row: date(row.last_activity),
             lambda row: row.last_activity,
-            meaning=_("of the records of this site; it says nothing of the work that was done"),
+            meaning=_("according to Majlis; work may have continued"),
         ),
         Column(
             "told",
-            _("Told"),
+            pgettext_lazy("lead of a mandate", "Notified"),
             value=lambda row: "yes" if row.notice else "",
-            meaning=_("yes where who leads was told"),
+            meaning=_("yes if the lead was notified"),
         ),
-        Column("answer_by", _("Answer by"), value=lambda row: row.notice_value("answer_by")),
+        Column(
+            "answer_by",
+            pgettext_lazy("lead of a mandate", "Reply due"),
+            value=lambda row: row.notice_value("answer_by"),
+        ),
         Column(
             "reply",
-            _("What who leads says of it"),
+            pgettext_lazy("inactive mandate", "Lead's reply"),
             tables.answer_cell,
             lambda row: row.notice_value("reply"),
             meaning=", ".join(InactivityNotice.Reply.values),
         ),
-        Column("answer", _("In their words"), value=lambda row: row.notice_value("answer")),
+        Column("answer", _("Text of the reply"), value=lambda row: row.notice_value("answer")),
         Column(
             "language",
-            _("Language"),
+            pgettext_lazy("language", "Language"),
             value=lambda row: row.notice_value("language") if row.notice_value("answer") else "",
-            meaning=_("of these words"),
+            meaning=_("of the reply"),
         ),
         Column(
             "address",
-            _("Address"),
+            pgettext_lazy("web address", "Web address"),
             value=lambda row: row.mandate.get_absolute_url().lstrip("/").partition("/")[2],
         ),
     )
     file_name = "mandates-quiet"
-    empty = no_match = _("No mandate stands in this list.")
+    empty = no_match = _("No inactive mandates.")
 
     @override
     def get_filter_form(self) -> ListFilters:
@@ -108,10 +120,10 @@ class InactiveList(CoveredList[InactiveMandate, InactiveRow]):
     def get_lead(self) -> str:
         years = settings.MAJLIS_QUIET_YEARS
         return ngettext(
-            "Mandates in force of which nothing is recorded in Majlis for %(n)s year or longer. It says something of "
-            "the records that are kept here, and nothing of the work that was done.",
-            "Mandates in force of which nothing is recorded in Majlis for %(n)s years or longer. It says something of "
-            "the records that are kept here, and nothing of the work that was done.",
+            "Mandates in force without recorded activity for %(n)s year or longer. Work "
+            "may have continued.",
+            "Mandates in force without recorded activity for %(n)s years or longer. Work "
+            "may have continued.",
             years,
         ) % {"n": formats.number(years, self.language)}
 
@@ -140,7 +152,7 @@ class InactiveList(CoveredList[InactiveMandate, InactiveRow]):
 
     @override
     def get_count(self, total: int) -> str:
-        return ngettext("%(n)s mandate", "%(n)s mandates", total)
+        return npgettext("number of mandates", "%(n)s mandate", "%(n)s mandates", total)
 
     @override
     def get_context_data(self) -> dict[str, Any]:
@@ -153,9 +165,9 @@ class ConfirmActivity(Correction[InactivityNotice]):
     template_name = "mandates/inactivity/confirm.html"
     verb = actions.confirm_activity
     form_class = ActivityForm
-    title = _("Does it go on?")
+    title = _("Is it still active?")
     button = phrases.SAVE
-    done = _("It is kept. The secretariat is told.")
+    done = _("Saved. The secretariat has been notified.")
 
     @override
     def get_target(self) -> InactivityNotice:

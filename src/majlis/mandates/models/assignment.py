@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.models import Record, User
 from majlis.mandates.lifecycle import ASSIGNMENT_LIFECYCLE, CONFIRMED
@@ -25,8 +25,8 @@ class Assignment(models.Model):
     class Part(models.TextChoices):
         """Whether it leads or contributes."""
 
-        LEAD = "lead", _("lead")
-        CONTRIBUTOR = "contributor", _("contributor")
+        LEAD = "lead", pgettext_lazy("role of an entity", "lead")
+        CONTRIBUTOR = "contributor", pgettext_lazy("role of an entity", "contributor")
 
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="assignments")
     entity = models.ForeignKey(Entity, models.PROTECT, related_name="assignments")

@@ -23,7 +23,7 @@ class LegalStatus(models.TextChoices):
     """Whether a mandate is binding: only mandates of a version in force are."""
 
     IN_FORCE = "in_force", pgettext_lazy("mandate", "in force")
-    IF_ADOPTED = "if_adopted", pgettext_lazy("mandate", "would be, if adopted")
+    IF_ADOPTED = "if_adopted", pgettext_lazy("mandate", "in force if adopted")
     PAST = "past", pgettext_lazy("mandate", "no longer in force")
 
 
@@ -33,9 +33,9 @@ class Progress(models.TextChoices):
     NO_INFORMATION = "no_information", pgettext_lazy("progress", "no information")
     NOT_STARTED = "not_started", pgettext_lazy("progress", "not started")
     UNDER_WAY = "under_way", pgettext_lazy("progress", "under way")
-    REPORTED_DONE = "answered", pgettext_lazy("progress", "answered")
-    PARTLY_DONE = "partly", pgettext_lazy("progress", "partly answered")
-    NOT_DONE = "not_answered", pgettext_lazy("progress", "not answered")
+    REPORTED_DONE = "answered", pgettext_lazy("progress", "reported done")
+    PARTLY_DONE = "partly", pgettext_lazy("progress", "reported partly done")
+    NOT_DONE = "not_answered", pgettext_lazy("progress", "reported not done")
     NOT_APPLICABLE = "not_applicable", pgettext_lazy("progress", "not applicable")
 
 
@@ -57,7 +57,7 @@ class DeliverableKind(models.TextChoices):
     REPORT = "report", pgettext_lazy("deliverable", "report")
     BRIEFING = "briefing", pgettext_lazy("deliverable", "briefing")
     UPDATE = "update", pgettext_lazy("deliverable", "short update")
-    PAGE = "page", pgettext_lazy("deliverable", "page kept up to date")
+    PAGE = "page", pgettext_lazy("deliverable", "regularly updated page")
     DATASET = "dataset", pgettext_lazy("deliverable", "dataset")
     ROADMAP = "roadmap", pgettext_lazy("deliverable", "roadmap")
     DOCUMENT = "document", pgettext_lazy("deliverable", "document")
@@ -76,6 +76,6 @@ class DeliverableKind(models.TextChoices):
 class FoundBy(models.TextChoices):
     """How the value of a field was found."""
 
-    RULE = "rule", _("by rule")
-    MEANING = "meaning", _("by meaning")
+    RULE = "rule", pgettext_lazy("method of detection", "by rule")
+    MEANING = "meaning", pgettext_lazy("method of detection", "by meaning")
     PERSON = "person", _("by a person")

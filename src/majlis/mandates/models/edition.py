@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import StoredFile, User
@@ -23,8 +23,8 @@ class Edition(models.Model):
     class Form(models.TextChoices):
         """The kind of file."""
 
-        PDF = "pdf", _("printed register")
-        ZIP = "zip", _("archive")
+        PDF = "pdf", pgettext_lazy("kind of file", "printed register")
+        ZIP = "zip", pgettext_lazy("kind of file", "archive")
 
     name = models.SlugField(max_length=80, unique=True)
     form = models.CharField(max_length=3, choices=Form.choices)

@@ -16,11 +16,11 @@ from majlis.parties.models import Body, Organisation
 class EntityKind(models.TextChoices):
     """The kind of entity."""
 
-    BODY = "body", pgettext_lazy("actor", "body")
-    OFFICE = "office", pgettext_lazy("actor", "office")
-    GROUP = "group", pgettext_lazy("actor", "group")
-    ORGANISATION = "organisation", pgettext_lazy("actor", "organization")
-    OTHER = "other", pgettext_lazy("actor", "other")
+    BODY = "body", pgettext_lazy("entity", "body")
+    OFFICE = "office", pgettext_lazy("entity", "office")
+    GROUP = "group", pgettext_lazy("entity", "group")
+    ORGANISATION = "organisation", pgettext_lazy("entity", "organization")
+    OTHER = "other", pgettext_lazy("entity", "other")
 
 
 class Entity(Recorded):

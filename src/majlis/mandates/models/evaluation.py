@@ -24,7 +24,7 @@ class Resource(models.Model):
     class Kind(models.TextChoices):
         """What kind of statement it is."""
 
-        TEXT = "text", pgettext_lazy("resources", "the text's own words")
+        TEXT = "text", pgettext_lazy("resources", "wording of the text")
         IMPLICATION = "implication", pgettext_lazy("resources", "statement of budget implications")
         SPENDING = "spending", pgettext_lazy("resources", "published spending")
 
@@ -35,7 +35,7 @@ class Resource(models.Model):
         VOLUNTARY = "voluntary", pgettext_lazy("funding", "voluntary contributions")
         MIXED = "mixed", pgettext_lazy("funding", "both assessed and voluntary")
         EXISTING = "existing", pgettext_lazy("funding", "within existing resources")
-        UNSAID = "unsaid", pgettext_lazy("funding", "the document does not say")
+        UNSAID = "unsaid", pgettext_lazy("funding", "not stated in the document")
 
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="resources")
     kind = models.CharField(max_length=12, choices=Kind.choices)

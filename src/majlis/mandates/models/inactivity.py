@@ -25,9 +25,9 @@ class InactivityNotice(models.Model):
     class Reply(models.TextChoices):
         """What the lead replied."""
 
-        GOES_ON = "goes_on", pgettext_lazy("quiet mandate", "It goes on")
-        FINISHED = "finished", pgettext_lazy("quiet mandate", "It is finished")
-        NOT_OURS = "not_ours", pgettext_lazy("quiet mandate", "It is not ours")
+        GOES_ON = "goes_on", pgettext_lazy("inactive mandate", "Still active")
+        FINISHED = "finished", pgettext_lazy("inactive mandate", "Finished")
+        NOT_OURS = "not_ours", pgettext_lazy("inactive mandate", "Not led by this entity")
 
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="inactivity_notices")
     entity = models.ForeignKey(Entity, models.PROTECT, related_name="inactivity_notices")

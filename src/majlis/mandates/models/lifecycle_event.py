@@ -31,7 +31,7 @@ class LifecycleEvent(models.Model):
         REPLACE = "replace", pgettext_lazy("end of a mandate", "replaced by another")
         PAUSE = "pause", pgettext_lazy("end of a mandate", "paused")
         LAPSE = "lapse", pgettext_lazy("end of a mandate", "lapsed")
-        REVIVE = "revive", pgettext_lazy("end of a mandate", "taken up again")
+        REVIVE = "revive", pgettext_lazy("end of a mandate", "reactivated")
 
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="lifecycle_events")
     kind = models.CharField(max_length=10, choices=Kind.choices)

@@ -45,11 +45,11 @@ class ReviewItem(models.Model):
     class Outcome(models.TextChoices):
         """The outcome of the review. It changes nothing of the mandate: an end needs an act of its own."""
 
-        GOES_ON = "goes_on", pgettext_lazy("outcome of a review", "goes on as it is")
+        GOES_ON = "goes_on", pgettext_lazy("outcome of a review", "continues unchanged")
         TO_CHANGE = "to_change", pgettext_lazy("outcome of a review", "to be changed")
         TO_MERGE = "to_merge", pgettext_lazy("outcome of a review", "to be merged with another")
         TO_PAUSE = "to_pause", pgettext_lazy("outcome of a review", "to be paused")
-        TO_END = "to_end", pgettext_lazy("outcome of a review", "to end")
+        TO_END = "to_end", pgettext_lazy("outcome of a review", "to be ended")
         REFERRED = "referred", pgettext_lazy("outcome of a review", "referred to another body")
         OPEN = "open", pgettext_lazy("outcome of a review", "no agreement")
 

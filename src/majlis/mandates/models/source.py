@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.models import Provision, Version
 from majlis.kernel.languages import LANGUAGE_CHOICES
@@ -30,9 +31,9 @@ class MandateSource(models.Model):
     class Change(models.TextChoices):
         """What the version did to the mandate."""
 
-        NEW = "new", _("new")
-        KEPT = "kept", _("kept")
-        CHANGED = "changed", _("changed")
+        NEW = "new", pgettext_lazy("mandate", "new")
+        KEPT = "kept", pgettext_lazy("mandate", "unchanged")
+        CHANGED = "changed", pgettext_lazy("mandate", "changed")
 
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="sources")
     version = models.ForeignKey(Version, models.PROTECT, related_name="sources")
@@ -75,9 +76,9 @@ class Addressee(models.Model):
     class Role(models.TextChoices):
         """In what role the entity is named."""
 
-        ADDRESSEE = "asked", _("who is asked")
-        RECIPIENT = "recipient", _("for whom")
-        VIA = "via", _("through or with whom")
+        ADDRESSEE = "asked", pgettext_lazy("role of an entity", "addressee")
+        RECIPIENT = "recipient", pgettext_lazy("role of an entity", "recipient")
+        VIA = "via", _("through or in cooperation with")
 
     source = models.ForeignKey(MandateSource, models.CASCADE, related_name="addressees")
     role = models.CharField(max_length=10, choices=Role.choices)

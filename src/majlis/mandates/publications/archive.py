@@ -39,13 +39,13 @@ SHEETS: tuple[Callable[[datetime.date], downloads.Sheet], ...] = (
     lambda day: export.implementation_sheet(AnonymousUser(), day),
     lambda day: file_sheet(
         "mandates-coverage",
-        _("What is in, and what waits"),
+        _("Coverage and findings to check"),
         coverage_tables.COVERAGE_COLUMNS,
         register_coverage.by_body_and_year(AnonymousUser()),
     ),
     lambda day: file_sheet(
         "mandates-rates",
-        _("How often the engine is right"),
+        _("Accuracy of extraction"),
         coverage_tables.ACCURACY_COLUMNS,
         accuracy.accuracy_rates(AnonymousUser()),
     ),
@@ -124,7 +124,7 @@ def _readme(day: datetime.date, count: int) -> Iterator[str]:
             yield f"{count_sentence(count)}\n"
             yield f"{coverage_tables.coverage_sentence(register_coverage.register_coverage(AnonymousUser()))}\n"
             yield (
-                _("Open index.html in a browser. The files in the folder data are for programs.")
+                _("Open index.html in a browser. The folder data holds machine-readable files.")
                 + "\n"
             )
             yield f"{disclaimer()}\n\n"
@@ -133,8 +133,8 @@ def _readme(day: datetime.date, count: int) -> Iterator[str]:
 def count_sentence(count: int) -> str:
     """A sentence with the number of mandates in the archive."""
     message = ngettext(
-        "%(n)s mandate in all, with those not in force and ended",
-        "%(n)s mandates in all, with those not in force and ended",
+        "%(n)s mandate in all, including those ended or not in force",
+        "%(n)s mandates in all, including those ended or not in force",
         count,
     )
     return message % {"n": formats.number(count, translation.get_language() or "en")}
@@ -245,7 +245,7 @@ def _index_page(code: str, day: datetime.date, texts: list[show.ArchivedText], c
 
 def _coverage_page() -> str:
     rows = register_coverage.by_body_and_year(AnonymousUser())
-    title = _("What is in, and what waits")
+    title = _("Coverage and findings to check")
     context = {
         "reach": coverage_tables.coverage_line(AnonymousUser()),
         "table": page_table(coverage_tables.COVERAGE_COLUMNS, rows, title),
@@ -257,7 +257,7 @@ def _coverage_page() -> str:
 
 def _method_page() -> str:
     rates = accuracy.accuracy_rates(AnonymousUser())
-    title = _("How often the engine is right")
+    title = _("Accuracy of extraction")
     context = {
         **coverage_tables.method_context(),
         "table": page_table(coverage_tables.ACCURACY_COLUMNS, rates, title),
@@ -274,16 +274,16 @@ def _files_page() -> str:
         ("data/register.xlsx", register_title),
         (
             "data/provisions.json",
-            _("the provisions that ask, with those above them, in all languages"),
+            _("provisions with requests and their parent provisions, in all languages"),
         ),
-        ("data/dictionary.json", _("what each column means, in all languages")),
+        ("data/dictionary.json", _("meaning of each column, in all languages")),
     ]
     today = clock.today()
     for build in SHEETS:
         sheet = build(today)
         named_files += [(f"data/{sheet.name}.{form}", str(sheet.title)) for form in ("csv", "json")]
     context = {
-        "files": [*named_files, (CHECKSUM_FILE, pgettext("archive", "hashes"))],
+        "files": [*named_files, (CHECKSUM_FILE, pgettext("archive", "checksums"))],
         "columns": _sheet_columns(today),
     }
     return render_to_string("mandates/publications/archive/data.html", context)

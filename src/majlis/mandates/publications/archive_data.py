@@ -35,9 +35,13 @@ def archived_entities(language: str) -> list[Entity]:
 def entities_sheet() -> Sheet:
     """The entities as data."""
     fields = (
-        Field("entity", _("Actor"), _("as its page is addressed")),
-        Field("kind", _("Kind"), ""),
-        *(Field(f"name_{code}", _("Name"), code) for code in LANGUAGE_CODES),
+        Field(
+            "entity",
+            pgettext_lazy("entity", "Entity"),
+            _("identifier, as in the address of its page"),
+        ),
+        Field("kind", pgettext_lazy("kind of a record", "Kind"), ""),
+        *(Field(f"name_{code}", pgettext_lazy("entity", "Name"), code) for code in LANGUAGE_CODES),
     )
     rows = []
     for entity in archived_entities("en"):
@@ -47,7 +51,7 @@ def entities_sheet() -> Sheet:
             if wording.field == "title"
         }
         rows.append((entity.slug, entity.kind, *(names.get(code, "") for code in LANGUAGE_CODES)))
-    return Sheet("actors", pgettext_lazy("mandates", "Actors"), fields, rows)
+    return Sheet("actors", pgettext_lazy("entity", "Entities"), fields, rows)
 
 
 def archived_clauses() -> QuerySet[Clause]:
@@ -83,14 +87,28 @@ def _by_provision(rows: QuerySet[ProvisionWording]) -> dict[int, dict[str, str]]
 def clauses_sheet() -> Sheet:
     """The clauses as data."""
     fields = (
-        Field("kind", _("Kind"), _("expiry, review or renewal")),
-        Field("version", _("Version"), _("its permanent address")),
-        Field("provision", _("Provision"), _("its id in that version")),
-        Field("mandate", _("Mandate"), _("empty where it is of the whole text")),
-        Field("deadline", _("Deadline"), _("as much of a date as the text says")),
+        Field("kind", pgettext_lazy("kind of a record", "Kind"), _("expiry, review or renewal")),
+        Field("version", pgettext_lazy("version of a text", "Version"), _("its permanent address")),
+        Field(
+            "provision",
+            pgettext_lazy("column of a table", "Provision"),
+            _("its ID in that version"),
+        ),
+        Field(
+            "mandate",
+            pgettext_lazy("mandate", "Mandate"),
+            _("blank if the clause covers the whole text"),
+        ),
+        Field(
+            "deadline",
+            pgettext_lazy("date stated in a text", "Deadline"),
+            _("date as precise as in the text"),
+        ),
         Field("occasion", pgettext_lazy("mandates", "Occasion")),
-        Field("body", _("Body"), _("who reviews or renews")),
-        *(Field(f"words_{code}", _("Words"), code) for code in LANGUAGE_CODES),
+        Field(
+            "body", pgettext_lazy("intergovernmental body", "Body"), _("reviewing or renewing body")
+        ),
+        *(Field(f"words_{code}", _("Text of the clause"), code) for code in LANGUAGE_CODES),
     )
     wordings = clause_wordings()
     rows = [
@@ -106,7 +124,7 @@ def clauses_sheet() -> Sheet:
         )
         for clause in archived_clauses()
     ]
-    return Sheet("clauses", _("Clauses"), fields, rows)
+    return Sheet("clauses", pgettext_lazy("expiry, review or renewal", "Clauses"), fields, rows)
 
 
 def provisions_json() -> Iterator[str]:

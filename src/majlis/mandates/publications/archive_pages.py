@@ -48,10 +48,10 @@ def page_links() -> list[tuple[str, str]]:
     """The pages of a language: (file name, title)."""
     return [
         ("index.html", _("Register of mandates")),
-        ("actors.html", pgettext("mandates", "Actors")),
-        ("clauses.html", _("Clauses")),
-        ("coverage.html", _("What is in, and what waits")),
-        ("method.html", _("How this is counted")),
+        ("actors.html", pgettext("entity", "Entities")),
+        ("clauses.html", pgettext("expiry, review or renewal", "Clauses")),
+        ("coverage.html", _("Coverage and findings to check")),
+        ("method.html", pgettext("page", "Counting method")),
         ("data.html", pgettext("archive", "Data")),
     ]
 
@@ -94,7 +94,7 @@ def mandate_article(
     )
     address = format_html(
         '<dt>{}</dt><dd><code dir="ltr">{}</code></dd>',
-        _("Address"),
+        pgettext("web address", "Web address"),
         absolute_url(f"/{language}/{line.mandate.record.address}/"),
     )
     return (
@@ -133,7 +133,7 @@ def clauses_page(clauses: Iterable[Clause], wordings: dict[int, dict[str, str]])
             f"<bdi>{escape(clause.version.instrument.symbol)}</bdi></h2>"
             f'<blockquote lang="{code}" dir="{direction(code)}">{escape(texts.get(code, ""))}</blockquote></article>'
         )
-    return "".join(rows) or f"<p>{escape(_('No clause is here yet.'))}</p>"
+    return "".join(rows) or f"<p>{escape(_('No clauses yet.'))}</p>"
 
 
 def figure_rows(counts: dict[str, int]) -> list[tuple[str, int, str]]:
@@ -142,7 +142,7 @@ def figure_rows(counts: dict[str, int]) -> list[tuple[str, int, str]]:
         (
             pgettext("mandates", "In force"),
             counts.get("all", 0),
-            _("mandates of versions in force that nobody ended"),
+            _("mandates of texts in force, excluding those ended"),
         ),
         *((name, counts.get(key, 0), what) for key, name, what in state_definitions()),
     ]

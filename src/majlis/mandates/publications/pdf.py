@@ -110,18 +110,18 @@ def _document(
     blocks: list[Block] = [
         Contents(2),
         PageBreak(),
-        Heading(1, _("What each figure counts")),
+        Heading(1, _("Definition of figures")),
         Paragraph(coverage_line),
         Note(disclaimer()),
         _count_table(figures),
-        Paragraph((_("How this is counted"), colon, _site_link(language, "method"))),
-        Paragraph((_("What is in, and what waits"), colon, _site_link(language, "coverage"))),
+        Paragraph((pgettext("page", "Counting method"), colon, _site_link(language, "method"))),
+        Paragraph((_("Coverage and findings to check"), colon, _site_link(language, "coverage"))),
         PageBreak(),
         Heading(1, pgettext("mandates", "Mandates")),
         *body,
     ]
     if not body:
-        blocks.append(Note(_("No mandate in force is here yet.")))
+        blocks.append(Note(_("No mandates in force yet.")))
     return Document(
         language,
         title,
@@ -143,58 +143,62 @@ def state_definitions() -> list[tuple[str, str, str]]:
     return [
         (
             "answered",
-            pgettext("mandates", "Answered"),
-            _("its lead says that it was done, with what shows it"),
+            pgettext("mandates", "Reported done"),
+            _("its lead states that it was done, with evidence"),
         ),
         (
             "later",
             pgettext("mandates", "Not yet due"),
-            _("open, with a date more than 90 days ahead"),
+            _("open, due date more than 90 days ahead"),
         ),
         (
             "soon",
             pgettext("mandates", "Due within 90 days"),
-            _("open, with a date from today until then"),
+            _("open, due within the next 90 days"),
         ),
-        ("late", pgettext("mandates", "Late"), _("open, and late by the rule on the method page")),
+        (
+            "late",
+            pgettext("mandates", "Overdue"),
+            _("open and overdue under the rule on the method page"),
+        ),
         (
             "passed",
-            pgettext("mandates", "Date is past"),
-            _("open, and one of the conditions of being late is not met"),
+            pgettext("mandates", "Due date passed"),
+            _("open, due date passed, but conditions for overdue not met"),
         ),
-        ("undated", pgettext("mandates", "Without a date"), _("open, and no whole date is known")),
+        ("undated", pgettext("mandates", "Without a date"), _("open, no full date known")),
         (
             "not_answered",
-            pgettext("mandates", "Not answered"),
-            _("its lead says so, and gives the reason"),
+            pgettext("mandates", "Reported not done"),
+            _("as stated by the lead, with the reason"),
         ),
         (
             "not_applicable",
             pgettext("mandates", "Not applicable"),
-            _("its lead says so, and gives the reason"),
+            _("as stated by the lead, with the reason"),
         ),
         (
             "no_information",
             pgettext("mandates", "No information"),
-            _("nobody said yet what came of it; that is not the same as not done"),
+            _("no report yet; this does not mean that it was not done"),
         ),
     ]
 
 
 def _count_table(figures: dict[str, int]) -> Table:
     return Table(
-        _("Mandates in force on the day of this edition, and what is counted"),
+        _("Mandates in force on the date of this edition, with definitions"),
         (
-            Column(_("Figure"), width=2),
-            Column(_("Mandates"), "number"),
-            Column(_("What is counted"), width=4),
+            Column(pgettext("number counted", "Figure"), width=2),
+            Column(pgettext("page", "Mandates"), "number"),
+            Column(pgettext("figure", "Definition"), width=4),
         ),
         (
             (
                 pgettext("mandates", "In force"),
                 (Number(figures.get("all", 0)),),
                 _(
-                    "mandates of versions in force that nobody ended; the next eight figures add up to it"
+                    "mandates of texts in force, excluding those ended; sum of the next eight figures"
                 ),
             ),
             *(
@@ -251,13 +255,16 @@ def mandate_facts(line: MandateRow, language: str, day: datetime.date) -> list[t
 
     ends = formats.date(mandate.expires, language) if mandate.expires else ""
     facts: list[tuple[str, Content]] = [
-        (_("Who is asked"), names("asked")),
-        (pgettext("mandates", "For whom"), names("recipient")),
-        (_("Through or with whom"), names("via")),
+        (pgettext("mandate", "Addressees"), names("asked")),
+        (pgettext("mandate", "Recipients"), names("recipient")),
+        (_("Through or in cooperation with"), names("via")),
         (pgettext("mandate", "Force"), str(Force(mandate.force).label)),
-        (_("By when"), show.due_text(mandate)),
-        (_("Lead"), show.entity_name(line.lead) if line.lead else _("no lead named")),
-        (pgettext("mandate", "State"), show.phase_text(line, day)),
-        (_("Ends"), ends),
+        (pgettext("due date", "Due date"), show.due_text(mandate)),
+        (
+            pgettext("mandate", "Lead entity"),
+            show.entity_name(line.lead) if line.lead else _("no lead named"),
+        ),
+        (pgettext("mandate", "Status"), show.phase_text(line, day)),
+        (pgettext("mandate", "End date"), ends),
     ]
     return [(str(label), value) for label, value in facts if value]

@@ -22,11 +22,7 @@ def request_editions(act: Act, day: datetime.date) -> None:
     """
     if Edition.objects.filter(day=day).exists():
         raise InvalidInput(
-            {
-                "": _(
-                    "There is an edition of today already. One day has one edition; come back tomorrow."
-                )
-            }
+            {"": _("Today's edition already exists. Only one edition is possible per day.")}
         )
     act.note(new={"day": day.isoformat()})
     transaction.on_commit(partial(tasks.enqueue_editions, day.isoformat(), act.user.pk))

@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -37,7 +37,7 @@ def edition_file_url(edition: Edition) -> str:
 def date_cell(edition: Edition) -> parts.Cell:
     """The day of an edition, with a link to its file while it is kept."""
     if edition.file_id is None:
-        return parts.Cell(date(edition.day), "", _("the file was let go; its hash stays"))
+        return parts.Cell(date(edition.day), "", _("file deleted; checksum remains listed"))
     return parts.Cell(date(edition.day), edition_file_url(edition))
 
 
@@ -48,7 +48,7 @@ def edition_label(edition: Edition) -> str:
     if edition.language:
         pieces.append(name_of(edition.language))
     if edition.part:
-        pieces.append(gettext("part %(n)s") % {"n": number(edition.part)})
+        pieces.append(pgettext("edition", "part %(n)s") % {"n": number(edition.part)})
     return f"{formats.list_separator(language).join(pieces)} ({edition.form.upper()})"
 
 
@@ -64,8 +64,8 @@ class RequestEditions(ButtonAction[datetime.date]):
     """Request the editions of today."""
 
     verb = requests.request_editions
-    title = _("Make an edition of today")
-    done = _("The edition of today is being made. It stands here in some minutes.")
+    title = _("Produce today's edition")
+    done = _("Today's edition is being produced. It will appear within a few minutes.")
 
     @override
     def get_target(self) -> datetime.date:
@@ -81,25 +81,34 @@ class EditionList(ListPage[Edition, Edition]):
 
     template_name = "mandates/publications/list.html"
     base_template = "mandates/base.html"
-    parents: ClassVar = ((_("Mandates"), "mandates:register"),)
+    parents: ClassVar = ((pgettext_lazy("page", "Mandates"), "mandates:register"),)
     title = _("Editions and archive")
     lead = _(
-        "The register as it stood on a day: printed in each language, to be cited; and the whole as an archive, which "
-        "opens in any browser without a network and without Majlis. A file that was given out never changes."
+        "Citable PDF editions by language and an offline archive. Published files never change."
     )
     paginate_by = 50
     columns = (
-        Column("date", _("Date"), date_cell),
-        Column("edition", _("Edition"), edition_label),
-        Column("mandates", _("Mandates"), lambda edition: number(edition.mandates), number=True),
-        Column("size", _("Size"), lambda edition: size_text(edition.size), number=True),
+        Column("date", pgettext_lazy("date", "Date"), date_cell),
+        Column("edition", pgettext_lazy("register of mandates", "Edition"), edition_label),
+        Column(
+            "mandates",
+            pgettext_lazy("page", "Mandates"),
+            lambda edition: number(edition.mandates),
+            number=True,
+        ),
+        Column(
+            "size",
+            pgettext_lazy("file", "Size"),
+            lambda edition: size_text(edition.size),
+            number=True,
+        ),
         Column(
             "sha256",
             "SHA-256",
             lambda edition: format_html('<code dir="ltr">{}</code>', edition.sha256),
         ),
     )
-    empty = _("No edition is here yet. The first one is made once a mandate is in the register.")
+    empty = _("No editions yet. The first is produced when the register contains a mandate.")
     counted = False
 
     @override
@@ -120,7 +129,9 @@ def edition_file(request: HttpRequest, name: str, form: str) -> HttpResponseBase
     """The file of an edition; status 410 where it was deleted."""
     edition = get_object_or_404(Edition.objects.select_related("file"), name=name, form=form)
     if edition.file is None:
-        message = gettext("The file was let go; its hash stays in the list of editions.")
+        message = gettext(
+            "The file has been deleted. Its checksum remains in the list of editions."
+        )
         return HttpResponse(message, status=410, content_type="text/plain; charset=utf-8")
     try:
         stored = files.file_path(edition.sha256).open("rb")

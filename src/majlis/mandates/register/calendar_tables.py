@@ -121,7 +121,7 @@ def calendar_bytes(
     calendar.add("name", title)
     calendar.add("x-wr-calname", title)
     if cut:
-        words = _("There is more than this calendar holds: choose a filter in the register.")
+        words = _("This calendar is incomplete. Apply a filter in the register.")
         calendar.add("x-wr-caldesc", f"{words} {cut}")
         calendar.add_component(_event("mandates/cut", clock.today(), words, cut, cut))
     for row in dated:

@@ -36,8 +36,8 @@ class Calendar(CoveredPage):
     def get_lead(self) -> str:
         until = date_words(queries.calendar_end(clock.today()))
         return _(
-            "What falls due, and when texts end, are reviewed or renewed, until %(until)s. What has no whole date yet "
-            "stands apart, and is never late."
+            "Due, end, review and renewal dates up to %(until)s. Incomplete dates are "
+            "listed separately."
         ) % {"until": until}
 
     @override
@@ -118,7 +118,7 @@ def register_feed(request: HttpRequest) -> HttpResponse:
             html=format_html(
                 "<p>{}</p><p>{} · {} · {}</p><p>{}</p>",
                 table.text_excerpt(row),
-                pgettext("mandates", "Who is asked"),
+                pgettext("mandate", "Addressees"),
                 tables.addressee_names(row),
                 table.phase_text(row),
                 tables.disclaimer(),

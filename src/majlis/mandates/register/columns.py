@@ -36,44 +36,46 @@ BATCH_SIZE = 500
 
 
 def _one_of(values: list[str]) -> StrOrPromise:
-    return format_lazy("{}: {}", _("one of"), ", ".join(values))
+    return format_lazy(
+        "{}: {}", pgettext_lazy("list of allowed values", "one of"), ", ".join(values)
+    )
 
 
-_ENTITIES_HELP = _("actors, as their pages are addressed, parted by semicolons")
+_ENTITIES_HELP = _("entity identifiers (as in page addresses), separated by semicolons")
 FIELDS = (
-    Field("number", _("Number"), _("never changes; empty for a mandate that is brought in anew")),
-    Field("aliases", _("Other ids"), _("of other registries, as registry:id, parted by semicolons")),
-    Field("text", pgettext_lazy("library", "Text"), _("the symbol of the text that asks")),
-    Field("version", pgettext_lazy("of a text", "Version"), _("its permanent address")),
-    Field("provision", _("Provision"), _("its id in that version")),
-    Field("language", _("Language"), _("code: the one in which verb, action and dates are written")),
+    Field("number", pgettext_lazy("number of a record", "Number"), _("never changes; leave blank when importing a new mandate")),
+    Field("aliases", pgettext_lazy("mandate", "External IDs"), _("from other registries, as registry:id, separated by semicolons")),
+    Field("text", pgettext_lazy("document", "Text"), _("symbol of the text containing the request")),
+    Field("version", pgettext_lazy("version of a text", "Version"), _("its permanent address")),
+    Field("provision", pgettext_lazy("column of a table", "Provision"), _("its ID in that version")),
+    Field("language", pgettext_lazy("language", "Language"), _("code of the language of verb, action and dates")),
     Field("force", pgettext_lazy("mandate", "Force"), _one_of(Force.values)),
-    Field("verb", _("Verb"), _("as the text writes it")),
-    Field("action", _("Action"), _("what is asked, in words of the text")),
-    Field("kind", pgettext_lazy("mandate", "What is to come of it"), _one_of(DeliverableKind.values)),
-    Field("asked", _("Who is asked"), _ENTITIES_HELP),
-    Field("recipients", pgettext_lazy("mandates", "For whom"), _ENTITIES_HELP),
-    Field("via", _("Through or with whom"), _ENTITIES_HELP),
-    Field("deadline", _("Deadline"), _("as much of a date as the text says: 2027, 2027-06, 2027-06-30")),
-    Field("occasion", pgettext_lazy("mandates", "Occasion"), _("what is said in place of a date")),
-    Field("recurrence", _("Recurrence"), _("an ISO 8601 period: P1Y is every year")),
-    Field("trigger", _("Trigger"), _("what has to happen first, in words of the text")),
-    Field("lead", _("Lead"), _("the one actor that leads, confirmed; one brought in is proposed")),
-    Field("contributors", _("Contributors"), _ENTITIES_HELP),
-    Field("legal_status", _("Standing"), _one_of(LegalStatus.values)),
-    Field("lifecycle_state", _("Life"), _one_of([*MANDATE_LIFECYCLE.states])),
-    Field("state", pgettext_lazy("mandate", "State"), _one_of(Progress.values)),
-    Field("due", _("Due"), _("the next date of what is open, or what is said in place of one")),
-    Field("late", _("Late"), _("yes where it is late by the rule on the method page")),
-    Field("expires", _("Ends"), _("the first date on which a clause ends it")),
-    Field("concepts", _("Concepts"), _("confirmed ones, as scheme/code, parted by semicolons")),
-    Field("regions", pgettext_lazy("mandates", "Regions"), _("those of the concepts that are regions, written alike")),
-    Field("address", _("Address"), _("of its page, under a language")),
+    Field("verb", pgettext_lazy("mandate", "Verb"), _("as in the text")),
+    Field("action", pgettext_lazy("mandate", "Action"), _("requested action, as worded in the text")),
+    Field("kind", pgettext_lazy("mandate", "Kind of deliverable"), _one_of(DeliverableKind.values)),
+    Field("asked", pgettext_lazy("mandate", "Addressees"), _ENTITIES_HELP),
+    Field("recipients", pgettext_lazy("mandate", "Recipients"), _ENTITIES_HELP),
+    Field("via", _("Through or in cooperation with"), _ENTITIES_HELP),
+    Field("deadline", pgettext_lazy("date stated in a text", "Deadline"), _("date as precise as in the text: 2027, 2027-06, 2027-06-30")),
+    Field("occasion", pgettext_lazy("mandates", "Occasion"), _("wording used instead of a date")),
+    Field("recurrence", pgettext_lazy("mandate", "Recurrence"), _("ISO 8601 period: P1Y for every year")),
+    Field("trigger", pgettext_lazy("mandate", "Condition"), _("condition to be met first, as worded in the text")),
+    Field("lead", pgettext_lazy("mandate", "Lead entity"), _("confirmed lead entity; an imported lead is proposed")),
+    Field("contributors", pgettext_lazy("mandate", "Contributors"), _ENTITIES_HELP),
+    Field("legal_status", pgettext_lazy("mandate", "Legal status"), _one_of(LegalStatus.values)),
+    Field("lifecycle_state", pgettext_lazy("mandate", "Lifecycle status"), _one_of([*MANDATE_LIFECYCLE.states])),
+    Field("state", pgettext_lazy("mandate", "Status"), _one_of(Progress.values)),
+    Field("due", pgettext_lazy("due date", "Due date"), _("next open due date, or the wording used instead")),
+    Field("late", pgettext_lazy("mandate", "Overdue"), _("yes if overdue under the rule on the method page")),
+    Field("expires", pgettext_lazy("mandate", "End date"), _("earliest end date set by a clause")),
+    Field("concepts", pgettext_lazy("concepts", "Concepts"), _("confirmed concepts, as scheme/code, separated by semicolons")),
+    Field("regions", pgettext_lazy("mandates", "Regions"), _("concepts that are regions, in the same format")),
+    Field("address", pgettext_lazy("web address", "Web address"), _("path of its page, after the language code")),
     *(
         Field(
             f"words_{code}",
-            format_lazy("{} – {}", _("Words"), NAMES[code]),
-            _("of the provision, whole; empty where that language is not kept"),
+            format_lazy("{} – {}", _("Text of the request"), NAMES[code]),
+            _("full text of the provision; blank if that language is not held"),
         )
         for code in LANGUAGE_CODES
     ),

@@ -8,7 +8,14 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext_lazy
+from django.utils.translation import (
+    get_language,
+    gettext_lazy,
+    ngettext,
+    npgettext,
+    pgettext,
+    pgettext_lazy,
+)
 from django.utils.translation import gettext as _
 
 from majlis.instruments.models.choices import InstrumentKind
@@ -42,63 +49,63 @@ def _joined(names: Iterable[str]) -> str:
 COVERAGE_COLUMNS: tuple[Column[CoverageRow], ...] = (
     Column(
         "body",
-        gettext_lazy("Body"),
-        lambda row: said(row.body.say("title")) if row.body else _("Texts of no body that is here"),
+        pgettext_lazy("intergovernmental body", "Body"),
+        lambda row: said(row.body.say("title")) if row.body else _("Body not listed"),
         lambda row: row.body.slug if row.body else "",
     ),
     Column(
         "year",
-        gettext_lazy("Year"),
+        pgettext_lazy("year", "Year"),
         lambda row: row.year or "—",
         lambda row: row.year,
         number=True,
-        meaning=gettext_lazy("of the version; empty where it is not known"),
+        meaning=gettext_lazy("of the version; blank if unknown"),
     ),
     Column(
         "texts",
-        gettext_lazy("Texts"),
+        pgettext_lazy("documents", "Texts"),
         lambda row: number(row.texts),
         lambda row: row.texts,
         number=True,
     ),
     Column(
         "kinds",
-        gettext_lazy("Kinds"),
+        gettext_lazy("Kinds of text"),
         lambda row: _joined(str(InstrumentKind(kind).label) for kind in row.kinds),
         lambda row: row.kinds,
-        meaning=gettext_lazy("codes"),
+        meaning=pgettext_lazy("meaning of a column", "codes"),
     ),
     Column(
         "languages",
-        gettext_lazy("Languages"),
+        pgettext_lazy("languages of a text", "Languages"),
         lambda row: _joined(name_of(code) for code in row.languages),
         lambda row: " ".join(row.languages),
-        meaning=gettext_lazy("codes"),
+        meaning=pgettext_lazy("meaning of a column", "codes"),
     ),
     Column(
         "until",
-        gettext_lazy("The latest of"),
+        gettext_lazy("Date of latest text"),
         lambda row: date(row.until) or "—",
         lambda row: row.until,
     ),
     Column("listed", pgettext_lazy("mandates", "Mandates"), _mandates_cell, number=True),
     Column(
         "found",
-        pgettext_lazy("mandates", "Findings that wait"),
+        gettext_lazy("Findings to check"),
         lambda row: number(row.waiting),
         number=True,
     ),
     Column(
         "mandates",
-        gettext_lazy("Mandates"),
+        pgettext_lazy("page", "Mandates"),
         value=lambda row: row.mandates,
-        meaning=gettext_lazy("accepted by a person, whether or not in force"),
+        meaning=gettext_lazy("accepted by a person, in force or not"),
     ),
     Column(
         "waiting",
-        gettext_lazy("Waiting"),
+        pgettext_lazy("findings", "Awaiting check"),
         value=lambda row: row.waiting,
-        meaning=gettext_lazy("found by the engine, and not decided by a person yet"),
+        meaning=gettext_lazy("extracted by the engine, not yet checked by a person"),
     ),
 )
 """Texts, accepted mandates and waiting findings, by body and year."""
@@ -109,12 +116,12 @@ def stubs_table(stubs: list[tuple[Body | None, int]]) -> parts.Table | None:
     columns: tuple[Column[tuple[Body | None, int]], ...] = (
         Column(
             "body",
-            _("Body"),
-            lambda row: said(row[0].say("title")) if row[0] else _("Texts of no body that is here"),
+            pgettext("intergovernmental body", "Body"),
+            lambda row: said(row[0].say("title")) if row[0] else _("Body not listed"),
         ),
-        Column("texts", _("Texts"), lambda row: number(row[1]), number=True),
+        Column("texts", pgettext("documents", "Texts"), lambda row: number(row[1]), number=True),
     )
-    return page_table(columns, stubs, _("Cited, and not kept here")) if stubs else None
+    return page_table(columns, stubs, _("Cited, not held in Majlis")) if stubs else None
 
 
 def method_context() -> dict[str, str]:
@@ -127,35 +134,37 @@ def method_context() -> dict[str, str]:
 
 def _share(of: Callable[[AccuracyRate], int]) -> Callable[[AccuracyRate], str]:
     """A function that gives a number of decisions as a percentage, where there are enough."""
-    return lambda rate: percent(rate.share(of(rate)), 0) if rate.enough else _("too few to say")
+    return lambda rate: (
+        percent(rate.share(of(rate)), 0) if rate.enough else _("too few to calculate")
+    )
 
 
 ACCURACY_COLUMNS: tuple[Column[AccuracyRate], ...] = (
     Column(
         "language",
-        gettext_lazy("Language"),
+        pgettext_lazy("language", "Language"),
         lambda rate: LANGUAGES_BY_CODE[rate.language].name,
         lambda rate: rate.language,
-        meaning=gettext_lazy("code"),
+        meaning=pgettext_lazy("language code", "code"),
     ),
     Column(
         "engine",
-        gettext_lazy("Engine"),
+        pgettext_lazy("extraction of mandates", "Engine"),
         lambda rate: rate.engine or "—",
         lambda rate: rate.engine,
-        meaning=gettext_lazy("its version; empty where it found nothing in the text"),
+        meaning=gettext_lazy("its version; blank if it had no findings in the text"),
     ),
     Column(
         "decided",
-        pgettext_lazy("findings", "Decided"),
+        pgettext_lazy("findings", "Checked"),
         lambda rate: number(rate.among),
         lambda rate: rate.among,
         number=True,
-        meaning=gettext_lazy("findings that a person accepted or rejected"),
+        meaning=gettext_lazy("findings accepted or rejected by a person"),
     ),
     Column(
         "share_accepted",
-        pgettext_lazy("findings", "Accepted as found"),
+        pgettext_lazy("findings", "Accepted unchanged"),
         _share(lambda rate: rate.accepted),
         number=True,
     ),
@@ -173,33 +182,33 @@ ACCURACY_COLUMNS: tuple[Column[AccuracyRate], ...] = (
     ),
     Column(
         "missed",
-        gettext_lazy("Added by a person, of all that were accepted"),
-        lambda rate: _("too few to say") if rate.missed is None else percent(rate.missed, 0),
+        gettext_lazy("Added by a person, as a share of all accepted"),
+        lambda rate: _("too few to calculate") if rate.missed is None else percent(rate.missed, 0),
         number=True,
     ),
     Column(
         "accepted",
-        gettext_lazy("Accepted"),
+        pgettext_lazy("findings", "Accepted"),
         value=lambda rate: rate.accepted,
         meaning=gettext_lazy("without a correction"),
     ),
     Column(
         "corrected",
-        gettext_lazy("Corrected"),
+        pgettext_lazy("findings", "Corrected"),
         value=lambda rate: rate.corrected,
         meaning=gettext_lazy("accepted after a field was corrected"),
     ),
     Column(
         "rejected",
-        gettext_lazy("Rejected"),
+        pgettext_lazy("findings", "Rejected"),
         value=lambda rate: rate.rejected,
-        meaning=gettext_lazy("judged not to be a mandate or clause"),
+        meaning=gettext_lazy("not a mandate or clause"),
     ),
     Column(
         "added",
-        gettext_lazy("Added by a person, not found"),
+        gettext_lazy("Added by a person, not extracted"),
         value=lambda rate: rate.added,
-        meaning=gettext_lazy("mandates that a person added in texts that the engine read"),
+        meaning=gettext_lazy("mandates added by a person in texts processed by the engine"),
     ),
 )
 """How often the engine is right, by language and version of the engine."""
@@ -218,25 +227,29 @@ def coverage_sentence(coverage: Coverage) -> str:
     """The coverage as a sentence: texts, bodies, years, languages, latest date, kinds, stubs."""
     language = get_language() or "en"
     if not coverage.texts:
-        return _("No text is kept here yet, so nothing can be counted.")
+        return _("No texts are held in Majlis yet.")
     pieces = [
-        ngettext("%(n)s text", "%(n)s texts", coverage.texts) % {"n": _number(coverage.texts)},
-        ngettext("%(n)s body", "%(n)s bodies", coverage.bodies) % {"n": _number(coverage.bodies)},
+        npgettext("number of texts", "%(n)s text", "%(n)s texts", coverage.texts)
+        % {"n": _number(coverage.texts)},
+        npgettext("number of bodies", "%(n)s body", "%(n)s bodies", coverage.bodies)
+        % {"n": _number(coverage.bodies)},
     ]
     if coverage.first:
         pieces.append(_year_range(coverage.first, coverage.last))
     pieces += [name_of(code) for code in coverage.languages]
     if coverage.until:
         pieces.append(date_phrases.up_to(coverage.until))
-    text = _("What is in: %(what)s.") % {"what": formats.list_separator(language).join(pieces)}
+    text = pgettext("texts held in Majlis", "Coverage: %(what)s.") % {
+        "what": formats.list_separator(language).join(pieces)
+    }
     if coverage.kinds:
         kinds = formats.list_separator(language).join(
             str(InstrumentKind(kind).label) for kind in coverage.kinds
         )
         text += formats.gap(language) + _("Kinds of text: %(kinds)s.") % {"kinds": kinds}
     stubs_text = ngettext(
-        "%(n)s text that is cited is not kept, and nothing of it is counted.",
-        "%(n)s texts that are cited are not kept, and nothing of them is counted.",
+        "%(n)s cited text is not held in Majlis and is not counted.",
+        "%(n)s cited texts are not held in Majlis and are not counted.",
         coverage.stubs,
     ) % {"n": _number(coverage.stubs)}
     return f"{text}{formats.gap(language)}{stubs_text}" if coverage.stubs else str(text)
@@ -251,53 +264,55 @@ def empty_reason_text(reason: EmptyReason, all_url: str = "") -> SafeString:
     language = get_language() or "en"
     values = {"symbol": reason.words, "n": _number(reason.count)}
     if reason.kind == "stub":
-        text = _("%(symbol)s is cited, and its text is not kept here.") % values
-        return _with_link(text, reason.url, _("What cites it"))
+        text = _("%(symbol)s is cited, but its text is not held in Majlis.") % values
+        return _with_link(text, reason.url, _("View citing texts"))
     if reason.kind == "text":
-        text = _("%(symbol)s is kept, and no mandate of it fits.") % values
+        text = _("%(symbol)s is held in Majlis, but none of its mandates match.") % values
         return _with_link(text, reason.url, _("Read the text"))
     if reason.kind == "unheard":
-        text = _("%(symbol)s is not kept here, and no text that is kept cites it.") % values
-        return _with_link(text, reverse("mandates:coverage"), _("What is in"))
+        text = _("%(symbol)s is neither held in Majlis nor cited by a held text.") % values
+        return _with_link(text, reverse("mandates:coverage"), pgettext("page", "Coverage"))
     if reason.kind == "year":
-        text = _("Of %(year)s, no text is kept here: those that are kept are of %(years)s.") % {
+        text = _("No texts of %(year)s are held in Majlis. Years held: %(years)s.") % {
             "year": reason.words,
             "years": _year_range(reason.first, reason.last) or "—",
         }
-        return _with_link(text, reverse("mandates:coverage"), _("What is in"))
+        return _with_link(text, reverse("mandates:coverage"), pgettext("page", "Coverage"))
     if reason.kind == "language":
-        text = _("No text is kept here in this language: %(language)s.") % {
+        text = _("No texts in this language are held in Majlis: %(language)s.") % {
             "language": LANGUAGES_BY_CODE[reason.words].name
         }
-        return _with_link(text, reverse("mandates:coverage"), _("What is in"))
+        return _with_link(text, reverse("mandates:coverage"), pgettext("page", "Coverage"))
     if reason.kind == "nobody":
-        text = _("Of this body, no text is kept here: %(name)s.") % {"name": reason.words}
-        return _with_link(text, reason.url, _("Its own page"))
+        text = _("No texts of this body are held in Majlis: %(name)s.") % {"name": reason.words}
+        return _with_link(text, reason.url, _("Page in Majlis"))
     if reason.kind == "nothing":
-        return format_html("{}", _("No text is kept here yet, so nothing can be found in one."))
+        return format_html("{}", _("No texts are held in Majlis yet."))
     if reason.kind == "number":
         return format_html(
-            "{}", _("There is no mandate of this number: the last one is %(n)s.") % values
+            "{}", _("No mandate has this number. The last number is %(n)s.") % values
         )
     if reason.kind == "body":
         years = _year_range(reason.first, reason.last)
         if not years:
-            return format_html("{}", _("Of this body, no year of a text is known here."))
-        text = _("Of this body, texts of these years are kept: %(years)s.") % {"years": years}
-        return _with_link(text, reverse("mandates:coverage"), _("What is in"))
+            return format_html("{}", _("No years are known for texts of this body."))
+        text = _("Years of this body's texts held in Majlis: %(years)s.") % {"years": years}
+        return _with_link(text, reverse("mandates:coverage"), pgettext("page", "Coverage"))
     if reason.kind == "waiting":
         text = ngettext(
-            "%(n)s finding of the engine waits for a person; nothing of it is shown before.",
-            "%(n)s findings of the engine wait for a person; nothing of them is shown before.",
+            "%(n)s finding awaits check and is not yet shown.",
+            "%(n)s findings await check and are not yet shown.",
             reason.count,
         )
-        return _with_link(text % values, reverse("mandates:coverage"), _("Of which texts"))
+        return _with_link(text % values, reverse("mandates:coverage"), _("View texts concerned"))
     text = ngettext(
-        "%(n)s mandate that is not in force, or was ended, fits.",
-        "%(n)s mandates that are not in force, or were ended, fit.",
+        "%(n)s matching mandate is ended or not in force.",
+        "%(n)s matching mandates are ended or not in force.",
         reason.count,
     )
-    return _with_link(text % {"n": formats.number(reason.count, language)}, all_url, _("Show them"))
+    return _with_link(
+        text % {"n": formats.number(reason.count, language)}, all_url, _("Show these mandates")
+    )
 
 
 def _with_link(text: str, url: str, label: str) -> SafeString:

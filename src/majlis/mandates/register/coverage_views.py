@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, override
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kit.table_page import TablePage
 from majlis.mandates.register import accuracy, coverage, coverage_tables
@@ -17,10 +18,9 @@ class CoveragePage(CoveredPage, TablePage[CoverageRow]):
     """The coverage by body and year: texts, accepted mandates, waiting findings."""
 
     template_name = "mandates/register/coverage.html"
-    title = _("What is in, and what waits")
+    title = _("Coverage and findings to check")
     lead = _(
-        "A figure is worth what it was counted from. Mandates are counted once a person accepted them; what the engine "
-        "found and nobody decided yet stands apart."
+        "Figures are only as complete as these texts. Findings to check are counted separately."
     )
     columns = coverage_tables.COVERAGE_COLUMNS
     file_name = "mandates-coverage"
@@ -39,10 +39,9 @@ class MethodPage(CoveredPage, TablePage[AccuracyRate]):
     """The method: what a mandate is, when it is due or overdue, what figures count, how accurate the engine is."""
 
     template_name = "mandates/register/method.html"
-    title = _("How this is counted")
+    title = pgettext_lazy("page", "Counting method")
     lead = _(
-        "What counts as a mandate, when a date makes one due or late, what each figure means, and how often the engine "
-        "is right."
+        "Definitions of mandates, due and overdue dates and figures, and accuracy of extraction."
     )
     columns = coverage_tables.ACCURACY_COLUMNS
     file_name = "mandates-rates"

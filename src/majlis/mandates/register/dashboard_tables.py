@@ -35,10 +35,10 @@ def register_url(**filter_values: str) -> str:
 def state_names() -> dict[str, str]:
     """The labels of the states in the meter."""
     return {
-        "answered": pgettext("mandates", "Answered"),
+        "answered": pgettext("mandates", "Reported done"),
         "later": pgettext("mandates", "Not yet due"),
         "soon": pgettext("mandates", "Due within 90 days"),
-        "late": pgettext("mandates", "Late"),
+        "late": pgettext("mandates", "Overdue"),
         "undated": pgettext("mandates", "Without a date"),
     }
 
@@ -56,10 +56,10 @@ def other_state_links(counts: Mapping[str, int]) -> list[parts.Link]:
     """Links to the states outside the meter, with their numbers, except those without mandates."""
     language = get_language() or "en"
     labels = {
-        "passed": pgettext("mandates", "Date is past"),
-        "not_answered": pgettext("mandates", "Not answered"),
+        "passed": pgettext("mandates", "Due date passed"),
+        "not_answered": pgettext("mandates", "Reported not done"),
         "not_applicable": pgettext("mandates", "Not applicable"),
-        "partly": pgettext("mandates", "Partly answered"),
+        "partly": pgettext("mandates", "Reported partly done"),
         "no_information": pgettext("mandates", "No information"),
     }
     return [
@@ -82,10 +82,10 @@ def count_columns(*, share: bool) -> list[parts.Column]:
     """The columns of ``count_cells``."""
     labels = state_names()
     columns = [
-        parts.Column(pgettext("mandates", "Asked"), number=True),
+        parts.Column(pgettext("mandates", "Mandates"), number=True),
         *(parts.Column(labels[name], number=True) for name in queries.SHOWN_STATES),
     ]
-    return [*columns, parts.Column(_("Share answered"))] if share else columns
+    return [*columns, parts.Column(_("Share reported done"))] if share else columns
 
 
 def count_cells(row: JsonRow, **filter_values: str) -> list[parts.Cell]:
@@ -115,7 +115,7 @@ def meter(row: JsonRow) -> SafeString:
 def entity_table(rows: Sequence[JsonRow]) -> parts.Table:
     """The entities addressed most, by name. Only numbers: bars below each other would rank them."""
     return parts.Table(
-        [parts.Column(pgettext("mandates", "Actor")), *count_columns(share=False)],
+        [parts.Column(pgettext("entity", "Entity")), *count_columns(share=False)],
         [
             [
                 parts.Cell(
@@ -125,7 +125,7 @@ def entity_table(rows: Sequence[JsonRow]) -> parts.Table:
             ]
             for row in rows
         ],
-        _("Who was asked"),
+        pgettext("mandate", "Addressees"),
         figures=True,
         headed=True,
     )
@@ -141,9 +141,9 @@ def concept_table(scheme: str, rows: Sequence[JsonRow]) -> parts.Table | None:
         head = parts.Cell(row["called"] or row["code"], url, symbol(row["code"]))
         numbers = count_cells(row, **{f"in-{scheme}": f"{scheme}/{row['code']}"})
         table_rows.append([head, *numbers, meter(row)])
-    heads = [parts.Column(_("Action line")), *count_columns(share=True)]
+    heads = [parts.Column(pgettext("WSIS action line", "Action line")), *count_columns(share=True)]
     return (
-        parts.Table(heads, table_rows, _("On what"), figures=True, headed=True)
+        parts.Table(heads, table_rows, _("Mandates by action line"), figures=True, headed=True)
         if table_rows
         else None
     )
@@ -153,8 +153,8 @@ def unused_concepts(rows: Sequence[JsonRow]) -> str:
     """How many concepts no mandate in force is tagged with; empty where there are none."""
     count = sum(not row["asked"] for row in rows)
     text = ngettext(
-        "About %(n)s action line, no mandate in force is known here yet.",
-        "About %(n)s action lines, no mandate in force is known here yet.",
+        "%(n)s action line has no mandate in force yet.",
+        "%(n)s action lines have no mandate in force yet.",
         count,
     )
     return text % {"n": number(count)} if count else ""
@@ -188,13 +188,13 @@ def open_invitations(
         parts.Cell(
             row["called"] or row["slug"],
             reverse("mandates:review_set", args=[row["slug"]]),
-            _("Under review: members comment below the set."),
+            _("Under review; open to comments by members."),
         )
         for row in reviews
     ]
     if count := counts.get(register_queries.INVITED, 0):
         text = ngettext(
-            "%(n)s invitation waits for a response", "%(n)s invitations wait for a response", count
+            "%(n)s invitation awaits a response", "%(n)s invitations await a response", count
         )
         cells.append(
             parts.Cell(text % {"n": number(count)}, register_url(force=Force.INVITES, state="open"))

@@ -20,16 +20,16 @@ LEGAL_STATUSES = (
     (str(LegalStatus.IF_ADOPTED), LegalStatus.IF_ADOPTED.label),
     (str(LegalStatus.PAST), LegalStatus.PAST.label),
     (queries.ENDED, pgettext_lazy("mandates", "paused or ended")),
-    (queries.ALL, pgettext_lazy("mandates", "all, whether in force or not")),
+    (queries.ALL, pgettext_lazy("mandates", "all, in force or not")),
 )
 STATES = (
-    ("late", pgettext_lazy("mandates", "late")),
+    ("late", pgettext_lazy("mandates", "overdue")),
     ("soon", pgettext_lazy("mandates", "due within 90 days")),
     ("year", pgettext_lazy("mandates", "due within a year")),
     ("later", pgettext_lazy("mandates", "due after 90 days")),
-    ("passed", pgettext_lazy("mandates", "date is past")),
+    ("passed", pgettext_lazy("mandates", "due date passed")),
     ("undated", pgettext_lazy("mandates", "no date, or date to be set")),
-    ("open", pgettext_lazy("mandates", "open, whatever its date")),
+    ("open", pgettext_lazy("mandates", "open, any due date")),
     ("nolead", _("no lead named")),
     *Progress.choices,
 )
@@ -37,7 +37,7 @@ CLAUSE_CHOICES = (
     ("1", pgettext_lazy("mandates", "ends within a year")),
     ("2", pgettext_lazy("mandates", "ends within two years")),
     ("dated", pgettext_lazy("mandates", "ends on a date")),
-    ("none", pgettext_lazy("mandates", "no end is said")),
+    ("none", pgettext_lazy("mandates", "no end date stated")),
     ("review", pgettext_lazy("mandates", "to be reviewed within a year")),
     ("renewal", pgettext_lazy("mandates", "to be renewed within a year")),
     (queries.WITHOUT_CLAUSE, pgettext_lazy("mandates", "no clause on end, review or renewal")),
@@ -51,23 +51,23 @@ class RegisterForm(ListFilters):
     q = forms.CharField(
         label=_("Words, number or symbol"), required=False, max_length=200,
     )  # fmt: skip
-    entity = forms.ChoiceField(label=_("Who is asked"), required=False)
-    recipient = forms.ChoiceField(label=pgettext_lazy("mandates", "For whom"), required=False)
-    lead = forms.ChoiceField(label=_("Who leads"), required=False)
-    body = forms.ChoiceField(label=_("Body whose text asks"), required=False)
+    entity = forms.ChoiceField(label=pgettext_lazy("mandate", "Addressees"), required=False)
+    recipient = forms.ChoiceField(label=pgettext_lazy("mandate", "Recipients"), required=False)
+    lead = forms.ChoiceField(label=pgettext_lazy("mandate", "Lead entity"), required=False)
+    body = forms.ChoiceField(label=_("Body issuing the text"), required=False)
     state = forms.ChoiceField(
-        label=pgettext_lazy("mandate", "State"), required=False, choices=[ANY, *STATES]
+        label=pgettext_lazy("mandate", "Status"), required=False, choices=[ANY, *STATES]
     )
     force = forms.ChoiceField(
         label=pgettext_lazy("mandate", "Force"), required=False, choices=[ANY, *Force.choices]
     )
     kind = forms.ChoiceField(
-        label=pgettext_lazy("mandate", "What is to come of it"),
+        label=pgettext_lazy("mandate", "Kind of deliverable"),
         required=False,
         choices=[ANY, *DeliverableKind.choices],
     )
     standing = forms.ChoiceField(
-        label=pgettext_lazy("mandates", "Which mandates"), required=False, choices=LEGAL_STATUSES
+        label=pgettext_lazy("mandates", "Mandates shown"), required=False, choices=LEGAL_STATUSES
     )
     region = forms.ChoiceField(label=pgettext_lazy("mandates", "Region"), required=False)
     year = forms.ChoiceField(label=_("Year of the text"), required=False)
@@ -80,16 +80,18 @@ class RegisterForm(ListFilters):
         choices=[ANY, *CLAUSE_CHOICES],
     )
     before = forms.CharField(
-        label=_("Ends before the end of"),
-        help_text=_("A year, or a date such as 2027-06-30."),
+        label=_("Latest end date"),
+        help_text=_("Enter a year, month or day: 2027, 2027-06 or 2027-06-30."),
         required=False,
         max_length=10,
         widget=forms.TextInput({"size": "10", "dir": "ltr"}),
     )
     of = forms.CharField(
-        label=_("Asked of it, or led by it"), required=False, widget=forms.HiddenInput
+        label=_("Addressee or lead entity"), required=False, widget=forms.HiddenInput
     )
-    concept = forms.CharField(label=_("Concept"), required=False, widget=forms.HiddenInput)
+    concept = forms.CharField(
+        label=pgettext_lazy("concept", "Concept"), required=False, widget=forms.HiddenInput
+    )
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, user: Reader, data: Any) -> None:
@@ -102,7 +104,7 @@ class RegisterForm(ListFilters):
             "lead": self.offered.leads,
             "body": [
                 *self.offered.bodies,
-                (queries.NO_BODY, str(_("Texts of no body that is here"))),
+                (queries.NO_BODY, str(_("Body not listed"))),
             ],
             "year": [(each, each) for each in filter_choices.year_choices(user)],
         }
@@ -135,7 +137,7 @@ class RegisterForm(ListFilters):
         """A year, a month or a day. Raises ValidationError for anything else."""
         value = str(self.cleaned_data["before"]).strip()
         if value and not is_partial_date(value):
-            raise forms.ValidationError(_("Write a year, or a date such as 2027-06-30."))
+            raise forms.ValidationError(_("Enter a date as 2026, 2026-04 or 2026-04-17."))
         return value
 
     def clean_of(self) -> list[int] | None:
@@ -145,7 +147,7 @@ class RegisterForm(ListFilters):
             return None
         result = entity_filter.entities_at_address(self.user, address, get_language() or "en")
         if result is None:
-            raise forms.ValidationError(_("Nothing is found at this address."))
+            raise forms.ValidationError(_("No entity at this address."))
         self.name_at_address, keys = result
         return keys
 

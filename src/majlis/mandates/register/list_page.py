@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, override
 
 from django.db.models import Model
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kit.list_page import ListPage
 from majlis.mandates.register import coverage_tables
@@ -16,7 +16,7 @@ class CoveredList[Item: Model, Row](ListPage[Item, Row]):
 
     template_name = "mandates/register/covered_list.html"
     base_template = "mandates/base.html"
-    parents: ClassVar = ((_("Mandates"), "mandates:register"),)
+    parents: ClassVar = ((pgettext_lazy("page", "Mandates"), "mandates:register"),)
 
     @override
     def get_context_data(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, override
 
 from django.db.models import Model
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kit.list_page import ListPage
 from majlis.kit.page import Page, StrOrPromise
@@ -17,7 +17,7 @@ class CoveredPage(Page):
 
     base_template = "mandates/base.html"
     parents: ClassVar[tuple[tuple[StrOrPromise, str], ...]] = (
-        (_("Mandates"), "mandates:register"),
+        (pgettext_lazy("page", "Mandates"), "mandates:register"),
     )
 
     @override

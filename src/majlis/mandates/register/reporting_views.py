@@ -8,7 +8,7 @@ from typing import override
 from django.db.models import QuerySet
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext, pgettext_lazy
+from django.utils.translation import get_language, npgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kit.columns import Column
@@ -42,7 +42,7 @@ def similarity_text(report: ReportRow) -> StrOrPromise:
     if report.latest is None:
         return "—"
     if report.latest.similarity is None:
-        return _("not compared")
+        return pgettext_lazy("submitted document", "not compared")
     # Rounded down: 100% only where no word was changed.
     return percent(int(report.latest.similarity * 100))
 
@@ -68,81 +68,91 @@ def slugs(role: str, report: ReportRow) -> list[str]:
 class ReportList(CoveredList[Mandate, ReportRow]):
     """The map of reports: who submits what, to whom, how often, the newest document, similar requests."""
 
-    title = _("Reports asked for")
+    title = pgettext_lazy("page", "Requested reports")
     lead = _(
-        "What is to be handed in, to whom and how often. “Asked alike at” names mandates that ask the same actor for the "
-        "same recipient about the same subject or in like words; nobody judged yet whether they are the same. “Like the "
-        "one before” is the share of words that the newest document has in common with the one that answered before it, "
-        "where the words of both are kept here; it says nothing of their worth."
+        "Requested documents, recipients and frequency. Similarities are calculated "
+        "automatically and do not indicate quality."
     )
     file_name = "mandates-reports"
     columns = (
-        Column("mandate", _("What is asked"), mandate_cell),
-        Column("number", _("Number"), value=lambda report: report.row.mandate.slug),
+        Column("mandate", pgettext_lazy("mandate", "Requested action"), mandate_cell),
+        Column(
+            "number",
+            pgettext_lazy("number of a record", "Number"),
+            value=lambda report: report.row.mandate.slug,
+        ),
         Column(
             "kind",
-            pgettext_lazy("mandate", "What is to come of it"),
+            pgettext_lazy("mandate", "Kind of deliverable"),
             lambda report: DeliverableKind(report.row.mandate.kind).label,
             lambda report: report.row.mandate.kind,
         ),
         Column(
             "asked",
-            _("Who is asked"),
+            pgettext_lazy("mandate", "Addressees"),
             value=lambda report: slugs("asked", report),
-            meaning=_("actors, parted by semicolons"),
+            meaning=_("entities, separated by semicolons"),
         ),
         Column(
             "recipients",
-            pgettext_lazy("mandates", "For whom"),
+            pgettext_lazy("mandate", "Recipients"),
             lambda report: table.entity_links(report.row.entities_with_role("recipient")),
             lambda report: slugs("recipient", report),
-            meaning=_("actors, parted by semicolons"),
+            meaning=_("entities, separated by semicolons"),
         ),
         Column(
             "often",
-            pgettext_lazy("mandates", "How often"),
-            lambda report: periods.period_text(report.recurrence) or _("once, or not said"),
+            pgettext_lazy("mandate", "Frequency"),
+            lambda report: periods.period_text(report.recurrence) or _("once or not specified"),
         ),
         Column(
             "recurrence",
-            _("Recurrence"),
+            pgettext_lazy("mandate", "Recurrence"),
             value=lambda report: report.recurrence,
-            meaning=_("an ISO 8601 period: P1Y is every year"),
+            meaning=_("ISO 8601 period: P1Y for every year"),
         ),
-        Column("when", _("By when"), lambda report: table.due_text(report.row.mandate)),
+        Column(
+            "when",
+            pgettext_lazy("due date", "Due date"),
+            lambda report: table.due_text(report.row.mandate),
+        ),
         Column(
             "due",
-            _("Due"),
+            pgettext_lazy("due date", "Due date"),
             value=lambda report: report.row.mandate.due or report.row.mandate.due_text,
-            meaning=_("the next date of what is open, or what is said in place of one"),
+            meaning=_("next open due date, or the wording used instead"),
         ),
         Column(
             "newest",
-            _("Newest"),
+            pgettext_lazy("mandate", "Latest submission"),
             lambda report: date(report.latest.day) if report.latest else "—",
             lambda report: report.latest.day if report.latest else "",
-            meaning=_("date of the newest answer that is known here"),
+            meaning=_("date of the latest known submission"),
         ),
         Column(
             "likeness",
-            _("Like the one before"),
+            _("Similarity to previous submission"),
             similarity_text,
             similarity_value,
             number=True,
             meaning=_(
-                "share of the words that it has in common with the answer before, from 0 to 1; empty: not compared"
+                "share of words in common with the previous submission (0–1); blank: not compared"
             ),
         ),
         Column(
             "alike",
-            _("Asked alike at"),
+            pgettext_lazy("mandates", "Similar requests"),
             similar_links,
             lambda report: [mandate.slug for mandate in report.similar],
-            meaning=_("numbers; nobody judged whether they are the same"),
+            meaning=_("mandate numbers; similarity not checked by a person"),
         ),
-        Column("address", _("Address"), value=lambda report: f"mandates/{report.row.mandate.slug}"),
+        Column(
+            "address",
+            pgettext_lazy("web address", "Web address"),
+            value=lambda report: f"mandates/{report.row.mandate.slug}",
+        ),
     )
-    empty = _("No report, briefing, update, page or dataset is asked for in what is listed here.")
+    empty = _("No reports, briefings, updates, pages or datasets requested.")
     no_match = empty
 
     @override
@@ -159,4 +169,4 @@ class ReportList(CoveredList[Mandate, ReportRow]):
 
     @override
     def get_count(self, total: int) -> str:
-        return ngettext("%(n)s mandate", "%(n)s mandates", total)
+        return npgettext("number of mandates", "%(n)s mandate", "%(n)s mandates", total)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import get_language, npgettext, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.look import formats, parts
@@ -22,7 +22,7 @@ def addressee_names(row: MandateRow) -> str:
 
 def disclaimer() -> str:
     """The disclaimer of the register, for files and feeds."""
-    return str(_("For information: this register binds nobody. The adopted text prevails."))
+    return str(_("For information only. The register is not binding; the adopted text prevails."))
 
 
 PAGE_SIZE = 25
@@ -32,7 +32,7 @@ SHORTCUTS = ("late", "soon", "year", "undated", "nolead")
 def mandate_count(total: int) -> str:
     """The number of mandates of a list, as text."""
     language = get_language() or "en"
-    return ngettext("%(n)s mandate", "%(n)s mandates", total) % {
+    return npgettext("number of mandates", "%(n)s mandate", "%(n)s mandates", total) % {
         "n": formats.number(total, language)
     }
 
@@ -41,7 +41,7 @@ def shortcut_links(request: HttpRequest) -> list[parts.Link]:
     """Links to frequent lists, each with its number of mandates in force."""
     counts = queries.state_counts(request.user)
     names = {
-        "late": pgettext("mandates", "Late"),
+        "late": pgettext("mandates", "Overdue"),
         "soon": pgettext("mandates", "Due within 90 days"),
         "year": pgettext("mandates", "Due within a year"),
         "undated": pgettext("mandates", "Without a date"),

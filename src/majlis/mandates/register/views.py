@@ -8,7 +8,7 @@ from typing import Any, ClassVar, override
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext
 
 from majlis.kernel import clock
 from majlis.kernel.downloads import Sheet
@@ -35,8 +35,8 @@ class RegisterList(CoveredList[Mandate, MandateRow]):
     parents: ClassVar = ()
     title = _("Register of mandates")
     lead = _(
-        "Who is asked for what, for whom and by when, and what came of it. Only what is in force binds; what a proposed "
-        "text would ask is marked so."
+        "Requests, addressees, due dates and implementation. Only texts in force bind; "
+        "proposals are marked."
     )
     columns = tuple(
         replace(column, sort=(column.key,)) if column.key in _SORTED else column
@@ -44,10 +44,8 @@ class RegisterList(CoveredList[Mandate, MandateRow]):
     )
     file_name = "mandates"
     feeds: ClassVar = (("iCal", "mandates:calendar_file"), ("Atom", "mandates:register_feed"))
-    empty = _(
-        "No mandate in force is here yet. What the engine found shows here once a person accepted it."
-    )
-    no_match = _("No mandate is found so. Write fewer words, or take a filter away.")
+    empty = _("No mandates in force yet. Findings appear once accepted by a person.")
+    no_match = _("No mandates match. Use fewer words or remove a filter.")
     show_all = _("Show all mandates in force")
 
     @override
@@ -69,7 +67,7 @@ class RegisterList(CoveredList[Mandate, MandateRow]):
 
     @override
     def get_count(self, total: int) -> str:
-        return ngettext("%(n)s mandate", "%(n)s mandates", total)
+        return npgettext("number of mandates", "%(n)s mandate", "%(n)s mandates", total)
 
     @override
     def get_counter(self, queryset: QuerySet[Mandate]) -> Callable[[], int]:

@@ -36,7 +36,7 @@ def create_review_set(
     Raises InvalidInput without a title.
     """
     if not title.strip():
-        raise InvalidInput({"title": _("Write what is reviewed, so that members find it.")})
+        raise InvalidInput({"title": _("Enter the title of the review.")})
     slug = first_free(
         slugify(title)[:60].strip("-") or "set",
         lambda candidate: ReviewSet.objects.filter(slug=candidate).exists(),
@@ -68,8 +68,8 @@ def _lock_collecting_set(review: ReviewSet) -> ReviewSet:
     locked: ReviewSet = ReviewSet.objects.select_for_update(of=("self",)).get(pk=review.pk)
     if locked.state != COLLECTING:
         raise WrongState(
-            _("This set is frozen: what is reviewed does not change any more."),
-            _("Make another set for other mandates."),
+            _("This set is frozen. Its mandates can no longer be changed."),
+            _("Create another set for other mandates."),
         )
     return locked
 
@@ -89,11 +89,13 @@ def add_review_items(
     existing = set(locked.items.values_list("mandate", flat=True))
     added = _lock_mandates([each for each in requested if each.pk not in existing])
     if not added and not existing.intersection(each.pk for each in requested):
-        raise InvalidInput({"which": _("No mandate was found so.")})
+        raise InvalidInput({"which": _("No mandates found.")})
     if len(existing) + len(added) > MAX_ITEMS:
         raise InvalidInput(
             {
-                "which": _("A set holds %(most)s mandates at most: narrow the filter, or make two.")
+                "which": _(
+                    "A set holds at most %(most)s mandates. Narrow the filter or create two sets."
+                )
                 % {"most": MAX_ITEMS}
             }
         )
@@ -141,10 +143,10 @@ def freeze_review_set(act: Act, review: ReviewSet, /, *, members_only: bool = Fa
     _lock_collecting_set(review)  # so that no mandate is added during the freeze
     items = list(review.items.select_related("mandate"))
     if not items:
-        raise InvalidInput({"": _("There is no mandate in this set yet: put some in first.")})
+        raise InvalidInput({"": _("This set has no mandates. Add mandates first.")})
     if members_only and review.body is None:
         raise InvalidInput(
-            {"members_only": _("This set belongs to no body, so it has no members.")}
+            {"members_only": _("This set is not linked to a body and has no members.")}
         )
     transition = REVIEW_LIFECYCLE.move(review, act.verb)
     snapshots = snapshot_mandates(item.mandate for item in items)
@@ -177,8 +179,8 @@ def record_review_outcome(
     )
     if locked.review.state != FROZEN:
         raise WrongState(
-            _("Outcomes are recorded while the set is under review."),
-            _("Freeze the set first, or open it again."),
+            _("Outcomes can be recorded only while the set is under review."),
+            _("Freeze the set first, or reopen it."),
         )
     _check_outcome(outcome, values)
     names = OUTCOME_FIELDS[1:]
@@ -200,11 +202,11 @@ def record_review_outcome(
 def _check_outcome(outcome: str, values: Mapping[str, FieldValue]) -> None:
     errors: dict[str, StrOrPromise] = {}
     if outcome not in ReviewItem.Outcome.values:
-        errors["outcome"] = _("Choose what was decided.")
+        errors["outcome"] = _("Select the outcome.")
     if not (values.get("words") or values.get("record")):
-        errors["words"] = _("Say by which act: the meeting, or the document that records it.")
+        errors["words"] = _("Enter the meeting or document that recorded the decision.")
     if values.get("date") and not is_partial_date(str(values["date"])):
-        errors["date"] = _("Write the date as 2031-05-17, or 2031-05, or 2031.")
+        errors["date"] = _("Enter a date as 2026, 2026-04 or 2026-04-17.")
     if errors:
         raise InvalidInput(errors)
 
@@ -221,7 +223,7 @@ def close_review_set(act: Act, review: ReviewSet, /) -> ReviewSet:
         raise InvalidInput(
             {
                 "": _(
-                    "%(left)s mandates have no outcome yet: record one for each, be it that there was no agreement."
+                    "%(left)s mandates have no outcome. Record one for each, including “no agreement”."
                 )
                 % {"left": undecided}
             }
@@ -236,6 +238,6 @@ def reopen_review_set(act: Act, review: ReviewSet, /, *, reason: str) -> ReviewS
 
     Raises InvalidInput without a reason, and WrongState where it is not closed.
     """
-    require_reason(reason, _("Say why it is opened again."))
+    require_reason(reason, _("Enter the reason for reopening."))
     act.note(review, reason=reason.strip(), **REVIEW_LIFECYCLE.move(review, act.verb))
     return review

@@ -8,6 +8,7 @@ from typing import Any, override
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models.record import RecordedQuerySet
@@ -32,12 +33,9 @@ class BulkAdd(CoveredPage, ReviewCreation):
     template_name = "mandates/reviews/bulk_add.html"
     form_class = BulkAddForm
     parents = ReviewCreation.parents
-    title = _("Put a list into a set")
-    lead = _(
-        "All mandates that the filter finds go into one review set, behind those that are there. What is in it already "
-        "stays once."
-    )
-    button = _("Put them in")
+    title = _("Add list to a review set")
+    lead = _("All mandates found are added to one review set. Duplicates are not added.")
+    button = pgettext_lazy("button", "Add mandates")
     drafts = False  # the address of a draft would have no filters
 
     @cached_property
@@ -82,16 +80,14 @@ class BulkAdd(CoveredPage, ReviewCreation):
     def do(self, data: dict[str, Any]) -> list[ReviewItem]:
         """Add the mandates; in one transaction, so that no new set is left behind that could not be filled."""
         if not 0 < self.total <= MAX_ITEMS:
-            raise InvalidInput({"": _("No mandate was found so.")})
+            raise InvalidInput({"": _("No mandates found.")})
         if data["total"] not in (None, self.total):
             data_shown = self.request.POST.copy()
             data_shown["total"] = str(self.total)
             self.sent_form.form.data = data_shown
             raise WrongState(
-                _(
-                    "The list holds another number of mandates by now than when you opened this page."
-                ),
-                _("Look at it above, then send it once more. Nothing was put into a set yet."),
+                _("The number of mandates has changed since you opened this page."),
+                _("Check the list above and submit again. No mandates have been added."),
             )
         review = self.collecting_sets.get(data.get("into", "")) or actions.create_review_set(
             self.actor, data["body"], title=data["title"], language=data["language"]

@@ -21,19 +21,19 @@ MAX_LENGTH = 5_000
 class ReviewSetForm(Form):
     """The form for a new set."""
 
-    title = forms.CharField(label=_("What is reviewed"), max_length=300)
+    title = forms.CharField(label=_("Title of the review"), max_length=300)
     purpose = forms.CharField(
-        label=_("Why, and what members are asked"),
+        label=_("Purpose and questions to members"),
         max_length=MAX_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    language = forms.ChoiceField(label=_("Language of these words"), choices=LANGUAGE_NAMES)
+    language = forms.ChoiceField(label=_("Language of this entry"), choices=LANGUAGE_NAMES)
     body = forms.ModelChoiceField(
-        label=pgettext_lazy("review set", "For which body"),
+        label=pgettext_lazy("intergovernmental body", "Body"),
         queryset=Body.objects.none(),
         required=False,
-        empty_label=_("for no body in particular"),
+        empty_label=_("no specific body"),
     )
 
     def __init__(self, *args: Any, bodies: QuerySet[Body], **kwargs: Any) -> None:
@@ -49,7 +49,7 @@ class AddMandatesForm(Form):
     which = forms.CharField(
         label=_("Numbers of mandates"),
         help_text=_(
-            "For example M-0412 M-0413, or their addresses. Or filter the register, and put the whole list into a set from there."
+            "For example M-0412 M-0413, or addresses. Whole lists can be added from the register."
         ),
         max_length=MAX_LENGTH,
         required=False,
@@ -61,7 +61,7 @@ class RemoveItemForm(Form):
     """A mandate to remove from a set."""
 
     mandate = forms.ModelChoiceField(
-        label=_("Take one out"),
+        label=_("Mandate to remove"),
         queryset=Mandate.objects.none(),
         to_field_name="slug",
         empty_label=None,
@@ -77,7 +77,7 @@ class RemoveItemForm(Form):
 class BulkAddForm(ReviewSetForm):
     """The set to which a list of the register is added: one that is not frozen, or a new one."""
 
-    into = forms.ChoiceField(label=_("Into which set"), required=False)
+    into = forms.ChoiceField(label=pgettext_lazy("mandates", "Review set"), required=False)
     which = forms.CharField(required=False, widget=forms.HiddenInput)
 
     total = forms.IntegerField(required=False, widget=forms.HiddenInput)
@@ -86,7 +86,7 @@ class BulkAddForm(ReviewSetForm):
         super().__init__(*args, **kwargs)
         set_field = self.fields["into"]
         assert isinstance(set_field, forms.ChoiceField)
-        set_field.choices = [("", pgettext_lazy("review set", "a new one")), *sets]
+        set_field.choices = [("", pgettext_lazy("review set", "new set")), *sets]
         if not sets:
             del self.fields["into"]
         self.fields["title"].required = False
@@ -97,7 +97,7 @@ class BulkAddForm(ReviewSetForm):
         """Require a title for a new set."""
         values = super().clean() or self.cleaned_data
         if not values.get("into") and not values.get("title", "").strip() and not self.errors:
-            self.add_error("title", _("Write what is reviewed, so that members find it."))
+            self.add_error("title", _("Enter the title of the review."))
         return values
 
 
@@ -105,16 +105,16 @@ class FreezeForm(Form):
     """The audience of a set when it is frozen."""
 
     members_only = forms.BooleanField(
-        label=_("Only members of the body see it"),
+        label=_("Visible only to members of the body"),
         required=False,
-        help_text=_("Otherwise everybody does."),
+        help_text=_("Otherwise the set is public."),
     )
 
 
 class ReopenForm(Form):
     """The reason for opening a review again."""
 
-    reason = forms.CharField(label=_("Why it is opened again"), max_length=MAX_LENGTH)
+    reason = forms.CharField(label=_("Reason for reopening"), max_length=MAX_LENGTH)
 
 
 class OutcomeForm(Form):
@@ -122,24 +122,24 @@ class OutcomeForm(Form):
 
     outcome = forms.ChoiceField(
         label=pgettext_lazy("review", "Outcome"),
-        choices=[("", _("not recorded yet")), *ReviewItem.Outcome.choices],
+        choices=[("", _("not yet recorded")), *ReviewItem.Outcome.choices],
     )
     text = forms.CharField(
-        label=_("What was decided, in words"),
+        label=_("Text of the decision"),
         max_length=MAX_LENGTH,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    language = forms.ChoiceField(label=_("Language of these words"), choices=LANGUAGE_NAMES)
+    language = forms.ChoiceField(label=_("Language of this entry"), choices=LANGUAGE_NAMES)
     words = forms.CharField(
-        label=_("By which act"),
+        label=_("Decision or document"),
         max_length=300,
-        help_text=_("The meeting, or the document that records it."),
+        help_text=_("Meeting or document that records the decision."),
     )
     date = forms.CharField(
-        label=_("On which day"),
+        label=_("Date of decision"),
         max_length=10,
         required=False,
-        help_text=_("2031-05-17, or 2031-05, or 2031"),
+        help_text=_("Enter a year, month or day: 2027, 2027-06 or 2027-06-30."),
         widget=forms.TextInput(attrs={"dir": "ltr"}),
     )

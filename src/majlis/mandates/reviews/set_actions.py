@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Reader
@@ -49,7 +49,7 @@ class ReviewCreation(CreateAction):
 
     verb = actions.create_review_set
     base_template = "mandates/base.html"
-    parents: ClassVar = ((_("Review sets"), "mandates:review_sets"),)
+    parents: ClassVar = ((pgettext_lazy("page", "Review sets"), "mandates:review_sets"),)
 
     @override
     @classmethod
@@ -65,9 +65,9 @@ class CreateReviewSet(ReviewCreation):
     """Create an empty set."""
 
     form_class = ReviewSetForm
-    title = _("Make a set")
-    button = _("Make the set")
-    done = _("The set was made. Now put mandates into it.")
+    title = _("Create review set")
+    button = _("Create review set")
+    done = _("Review set created. You can now add mandates.")
 
     @override
     def get_form_options(self) -> dict[str, Any]:
@@ -112,8 +112,8 @@ class AddReviewItems(ReviewSetAction):
     verb = actions.add_review_items
     form_class = AddMandatesForm
     template_name = "mandates/reviews/add_items.html"
-    title = _("Put mandates in")
-    button = _("Put them in")
+    title = pgettext_lazy("button", "Add mandates")
+    button = pgettext_lazy("button", "Add mandates")
     state = COLLECTING
 
     @override
@@ -130,16 +130,14 @@ class AddReviewItems(ReviewSetAction):
         response = super().finish(result)
         if self.unknown:
             words = " ".join(self.unknown)[:300]
-            text = _("Not found, so left out: %(words)s") % {"words": words}
+            text = _("Not found and not added: %(words)s") % {"words": words}
             messages.warning(self.request, text)
         return response
 
 
 def items_added_text(count: int) -> str:
     """The message that mandates were added to a set."""
-    message = ngettext(
-        "%(n)s mandate was put into the set.", "%(n)s mandates were put into the set.", count
-    )
+    message = ngettext("%(n)s mandate added to the set.", "%(n)s mandates added to the set.", count)
     return message % {"n": number(count)}
 
 
@@ -148,8 +146,8 @@ class RemoveReviewItem(ReviewSetAction):
 
     verb = actions.remove_review_item
     form_class = RemoveItemForm
-    title = _("Take one out")
-    button = _("Take it out")
+    title = pgettext_lazy("button", "Remove mandate")
+    button = pgettext_lazy("button", "Remove mandate")
     state = COLLECTING
 
     @override
@@ -163,12 +161,10 @@ class FreezeReviewSet(ReviewSetAction):
 
     verb = actions.freeze_review_set
     form_class = FreezeForm
-    title = _("Freeze it for the review")
-    lead = _(
-        "How each mandate stands now is kept, and the set is opened. What is in it does not change any more."
-    )
-    button = _("Freeze and open it")
-    done = _("The set is frozen: it shows how each mandate stood now.")
+    title = _("Freeze set and start review")
+    lead = _("Each mandate's current data are saved. The set can then no longer change.")
+    button = _("Freeze set and start review")
+    done = _("Set frozen. The current data of each mandate have been saved.")
     state = COLLECTING
 
 
@@ -176,8 +172,8 @@ class CloseReviewSet(ButtonAction[ReviewSet], ReviewSetAction):
     """Close a review in which each mandate has an outcome."""
 
     verb = actions.close_review_set
-    title = _("Close the review")
-    done = _("The review is closed.")
+    title = pgettext_lazy("button", "Close review")
+    done = pgettext_lazy("review set", "Review closed.")
     state = FROZEN
 
 
@@ -186,8 +182,8 @@ class ReopenReviewSet(ReviewSetAction):
 
     verb = actions.reopen_review_set
     form_class = ReopenForm
-    title = _("Open it again")
-    button = _("Open it again")
+    title = _("Reopen review set")
+    button = _("Reopen review set")
     state = CLOSED
 
 
@@ -197,9 +193,9 @@ class RecordOutcome(ActionPage[ReviewItem]):
     verb = actions.record_review_outcome
     form_class = OutcomeForm
     base_template = "mandates/base.html"
-    title = _("Record the outcome")
-    button = _("Record the outcome")
-    done = _("The outcome was recorded.")
+    title = pgettext_lazy("button", "Record outcome")
+    button = pgettext_lazy("button", "Record outcome")
+    done = pgettext_lazy("review", "Outcome recorded.")
 
     @override
     @classmethod

@@ -62,18 +62,21 @@ def snapshot_facts(snapshot: JsonRow, names: Mapping[str, str]) -> list[parts.Fa
         return comma.join(names.get(slug, slug) for slug in snapshot.get(role, ()))
 
     rows: list[tuple[str, parts.Content]] = [
-        (_("Who is asked"), names_of("asked")),
-        (_("For whom"), names_of("recipient")),
-        (_("Through whom"), names_of("via")),
-        (_("Lead"), names.get(snapshot.get("lead", ""), "") or _("no lead named")),
-        (pgettext("mandate", "Force"), force(snapshot["force"], Force(snapshot["force"]).label)),
-        (pgettext("mandate", "Kind"), DeliverableKind(snapshot["kind"]).label),
-        (pgettext("mandate", "Standing"), LegalStatus(snapshot["legal_status"]).label),
-        (pgettext("mandate", "State"), _progress_label(snapshot)),
-        (_("By when"), due_text(snapshot)),
+        (pgettext("mandate", "Addressees"), names_of("asked")),
+        (pgettext("mandate", "Recipients"), names_of("recipient")),
+        (_("Through or in cooperation with"), names_of("via")),
         (
-            _("Expires"),
-            date(snapshot["expires"]) if snapshot.get("expires") else _("the text does not say"),
+            pgettext("mandate", "Lead entity"),
+            names.get(snapshot.get("lead", ""), "") or _("no lead named"),
+        ),
+        (pgettext("mandate", "Force"), force(snapshot["force"], Force(snapshot["force"]).label)),
+        (pgettext("mandate", "Kind of deliverable"), DeliverableKind(snapshot["kind"]).label),
+        (pgettext("mandate", "Legal status"), LegalStatus(snapshot["legal_status"]).label),
+        (pgettext("mandate", "Status"), _progress_label(snapshot)),
+        (pgettext("due date", "Due date"), due_text(snapshot)),
+        (
+            pgettext("mandate", "End date"),
+            date(snapshot["expires"]) if snapshot.get("expires") else _("not stated in the text"),
         ),
     ]
     return [parts.Fact(label, value) for label, value in rows if value]
@@ -87,21 +90,21 @@ def _progress_label(snapshot: JsonRow) -> str:
 
 FIELD_NAMES = {
     "force": pgettext_lazy("mandate", "Force"),
-    "kind": pgettext_lazy("mandate", "Kind"),
-    "legal_status": pgettext_lazy("mandate", "Standing"),
-    "lifecycle_state": pgettext_lazy("mandate", "State"),
-    "progress": pgettext_lazy("mandate", "State"),
-    "due": gettext_lazy("By when"),
-    "due_text": gettext_lazy("By when"),
-    "expires": gettext_lazy("Expires"),
-    "lead": gettext_lazy("Lead"),
-    "last_activity_on": gettext_lazy("Last said"),
-    "words": gettext_lazy("The words that ask"),
-    "text": gettext_lazy("Text"),
-    "at": gettext_lazy("Provision"),
-    "asked": gettext_lazy("Who is asked"),
-    "recipient": gettext_lazy("For whom"),
-    "via": gettext_lazy("Through whom"),
+    "kind": pgettext_lazy("mandate", "Kind of deliverable"),
+    "legal_status": pgettext_lazy("mandate", "Legal status"),
+    "lifecycle_state": pgettext_lazy("mandate", "Status"),
+    "progress": pgettext_lazy("mandate", "Status"),
+    "due": pgettext_lazy("due date", "Due date"),
+    "due_text": pgettext_lazy("due date", "Due date"),
+    "expires": pgettext_lazy("mandate", "End date"),
+    "lead": pgettext_lazy("mandate", "Lead entity"),
+    "last_activity_on": pgettext_lazy("mandate", "Latest update"),
+    "words": gettext_lazy("Text of the request"),
+    "text": pgettext_lazy("document", "Text"),
+    "at": pgettext_lazy("column of a table", "Provision"),
+    "asked": pgettext_lazy("mandate", "Addressees"),
+    "recipient": pgettext_lazy("mandate", "Recipients"),
+    "via": gettext_lazy("Through or in cooperation with"),
 }
 """The label of each field of a snapshot."""
 
@@ -147,11 +150,11 @@ def _act(row: SnapshotRow) -> str:
 
 
 SNAPSHOT_COLUMNS: tuple[Column[SnapshotRow], ...] = (
-    Column("shown_text", gettext_lazy("What is asked"), _mandate_cell),
-    Column("shown_asked", gettext_lazy("Who is asked"), _addressee_names),
+    Column("shown_text", pgettext_lazy("mandate", "Requested action"), _mandate_cell),
+    Column("shown_asked", pgettext_lazy("mandate", "Addressees"), _addressee_names),
     Column(
         "shown_lead",
-        gettext_lazy("Lead"),
+        pgettext_lazy("mandate", "Lead entity"),
         lambda row: row.names.get(row.snapshot.get("lead", ""), "") or _("no lead named"),
     ),
     Column(
@@ -159,10 +162,10 @@ SNAPSHOT_COLUMNS: tuple[Column[SnapshotRow], ...] = (
         pgettext_lazy("mandate", "Force"),
         lambda row: force(row.snapshot["force"], Force(row.snapshot["force"]).label),
     ),
-    Column("shown_due", gettext_lazy("By when"), lambda row: due_text(row.snapshot)),
+    Column("shown_due", pgettext_lazy("due date", "Due date"), lambda row: due_text(row.snapshot)),
     Column(
         "shown_progress",
-        pgettext_lazy("mandate", "State"),
+        pgettext_lazy("mandate", "Status"),
         lambda row: _progress_label(row.snapshot),
     ),
     Column(
@@ -170,44 +173,48 @@ SNAPSHOT_COLUMNS: tuple[Column[SnapshotRow], ...] = (
         pgettext_lazy("review", "Outcome"),
         lambda row: parts.Cell(outcome_label(row.item) or "—", note=row.item.words),
     ),
-    Column("number", gettext_lazy("Number"), value=lambda row: row.item.mandate.slug),
-    Column("text", gettext_lazy("Text"), value=_plain("text")),
-    Column("words", gettext_lazy("The words that ask"), value=_words),
+    Column(
+        "number",
+        pgettext_lazy("number of a record", "Number"),
+        value=lambda row: row.item.mandate.slug,
+    ),
+    Column("text", pgettext_lazy("document", "Text"), value=_plain("text")),
+    Column("words", gettext_lazy("Text of the request"), value=_words),
     Column(
         "asked",
-        gettext_lazy("Who is asked"),
+        pgettext_lazy("mandate", "Addressees"),
         value=_slugs("asked"),
-        meaning=gettext_lazy("codes of actors"),
+        meaning=gettext_lazy("codes of entities"),
     ),
     Column(
         "recipient",
-        gettext_lazy("For whom"),
+        pgettext_lazy("mandate", "Recipients"),
         value=_slugs("recipient"),
-        meaning=gettext_lazy("codes of actors"),
+        meaning=gettext_lazy("codes of entities"),
     ),
     Column(
         "lead",
-        gettext_lazy("Lead"),
+        pgettext_lazy("mandate", "Lead entity"),
         value=_plain("lead"),
-        meaning=gettext_lazy("code of the actor"),
+        meaning=gettext_lazy("code of the entity"),
     ),
     Column("force", pgettext_lazy("mandate", "Force"), value=_plain("force")),
     Column(
         "progress",
-        pgettext_lazy("mandate", "State"),
+        pgettext_lazy("mandate", "Status"),
         value=_plain("progress"),
         meaning=gettext_lazy("when the set was frozen"),
     ),
     Column(
         "due",
-        gettext_lazy("By when"),
+        pgettext_lazy("due date", "Due date"),
         value=lambda row: row.snapshot.get("due") or row.snapshot.get("due_text", ""),
     ),
-    Column("expires", gettext_lazy("Expires"), value=_plain("expires")),
+    Column("expires", pgettext_lazy("mandate", "End date"), value=_plain("expires")),
     Column("outcome", pgettext_lazy("review", "Outcome"), value=lambda row: row.item.outcome),
-    Column("outcome_words", gettext_lazy("What was decided"), value=lambda row: row.item.text),
-    Column("act", gettext_lazy("By which act"), value=_act),
-    Column("date", gettext_lazy("On which day"), value=lambda row: row.item.date),
+    Column("outcome_words", pgettext_lazy("review", "Decision"), value=lambda row: row.item.text),
+    Column("act", gettext_lazy("Decision or document"), value=_act),
+    Column("date", gettext_lazy("Date of decision"), value=lambda row: row.item.date),
 )
 """The mandates of a frozen set as they were: on the page, and in files."""
 
@@ -226,13 +233,15 @@ def review_document(review: ReviewSet, rows: Sequence[SnapshotRow], address: str
     if purpose:
         blocks += [Paragraph(line) for line in purpose.splitlines() if line.strip()]
     frozen_on = _plain_text(date(review.frozen_at)) if review.frozen_at else ""
-    sentence = _("How %(count)s mandates stood on %(date)s.") % {
+    sentence = _("Status of %(count)s mandates on %(date)s.") % {
         "count": formats.number(len(rows), language),
         "date": frozen_on,
     }
     blocks.append(Paragraph(with_address_linked(f"{sentence} {address}", address)))
     blocks.append(
-        Paragraph(_("For information: this register binds nobody. The adopted text prevails."))
+        Paragraph(
+            _("For information only. The register is not binding; the adopted text prevails.")
+        )
     )
     for row in rows:
         item = row.item
@@ -247,8 +256,11 @@ def review_document(review: ReviewSet, rows: Sequence[SnapshotRow], address: str
         if item.outcome:
             facts.append((pgettext("review", "Outcome"), outcome_label(item)))
             decided = [item.text, item.words, _plain_text(date(item.date))]
-            facts.append((_("What was decided"), " · ".join(filter(None, decided))))
-        columns = (PaperColumn(_("Property"), width=1), PaperColumn(_("What is recorded"), width=3))
+            facts.append((pgettext("review", "Decision"), " · ".join(filter(None, decided))))
+        columns = (
+            PaperColumn(pgettext("mandate", "Property"), width=1),
+            PaperColumn(pgettext("property of a mandate", "Recorded value"), width=3),
+        )
         blocks.append(Table(item.mandate.slug, columns, tuple(facts)))
     return Document(
         language=language,

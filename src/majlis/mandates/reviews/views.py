@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language, ngettext, pgettext_lazy
+from django.utils.translation import get_language, ngettext, npgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -48,27 +48,38 @@ DOCUMENTS = {"docx": (DOCX_MEDIA_TYPE, write.docx), "pdf": ("application/pdf", w
 class ReviewSetList(CoveredList[ReviewSet, ListedSet]):
     """The list of review sets."""
 
-    title = _("Review sets")
-    lead = _(
-        "Mandates that a body looks at together, as they stood on a day, and what was decided on each."
-    )
+    title = pgettext_lazy("page", "Review sets")
+    lead = _("Mandates reviewed together by a body, with their status on a date and outcomes.")
     paginate_by = 50
     columns = (
         Column(
             "title", pgettext_lazy("mandates", "Review set"), lambda row: record_link(row.review)
         ),
         Column(
-            "body", _("Body"), lambda row: title_text(row.review.body) if row.review.body else ""
+            "body",
+            pgettext_lazy("intergovernmental body", "Body"),
+            lambda row: title_text(row.review.body) if row.review.body else "",
         ),
-        Column("mandates", _("Mandates"), lambda row: number(row.mandates), number=True),
-        Column("decided", _("With an outcome"), lambda row: number(row.decided), number=True),
-        Column("frozen", _("Frozen on"), lambda row: date(row.review.frozen_at) or "—"),
         Column(
-            "state", pgettext_lazy("review set", "State"), lambda row: tables.state_cell(row.review)
+            "mandates",
+            pgettext_lazy("page", "Mandates"),
+            lambda row: number(row.mandates),
+            number=True,
+        ),
+        Column("decided", _("With an outcome"), lambda row: number(row.decided), number=True),
+        Column(
+            "frozen",
+            pgettext_lazy("review set", "Frozen on"),
+            lambda row: date(row.review.frozen_at) or "—",
+        ),
+        Column(
+            "state",
+            pgettext_lazy("review set", "Status"),
+            lambda row: tables.state_cell(row.review),
         ),
     )
     actions: ClassVar = {"mandates:create_review_set": CreateReviewSet}
-    empty = _("No set was opened for review yet.")
+    empty = _("No review sets yet.")
 
     @override
     def get_queryset(self) -> QuerySet[ReviewSet]:
@@ -111,7 +122,7 @@ class ReviewSetDetail(CoveredPage, DetailPage[ReviewSet]):
     @override
     def get_context_data(self) -> dict[str, Any]:
         review, items = self.object, list(queries.review_items(self.reader, self.object))
-        count = ngettext("%(n)s mandate", "%(n)s mandates", len(items))
+        count = npgettext("number of mandates", "%(n)s mandate", "%(n)s mandates", len(items))
         context = {
             **super().get_context_data(),
             "state": tables.state_cell(review),
@@ -125,7 +136,7 @@ class ReviewSetDetail(CoveredPage, DetailPage[ReviewSet]):
             table = mandate_table([row for _item, row in pairs])
         else:
             rows = queries.snapshot_rows(self.reader, review, self.language)
-            table = page_table(tables.SNAPSHOT_COLUMNS, rows, _("Mandates of this set"))
+            table = page_table(tables.SNAPSHOT_COLUMNS, rows, _("Mandates in this set"))
             links = self.file_links()
         summary = count % {"n": formats.number(len(items), self.language)}
         return {**context, "table": table, "summary": parts.ListSummary(summary, (), links)}

@@ -18,9 +18,9 @@ def _judge(
     act: Act, pair: RelatedPair, judgement: str, reason: str, function: str, place: str
 ) -> RelatedPair:
     if judgement not in RelatedPair.Judgement.values:
-        raise InvalidInput({"judgement": _("Say which of the four it is.")})
+        raise InvalidInput({"judgement": _("Select one of the four assessments.")})
     if not reason.strip():
-        raise InvalidInput({"reason": _("Say why: whoever reads it later has only these words.")})
+        raise InvalidInput({"reason": _("Enter a reason for the assessment.")})
     lock_mandates([pair.first_id, pair.second_id])  # neither can be revoked meanwhile
     old = {name: getattr(pair, name) for name in _FIELDS}
     change = PAIR_LIFECYCLE.move(pair, act.verb)

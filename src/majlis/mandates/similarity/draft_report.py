@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext, pgettext
 
 from majlis.kernel import clock
 from majlis.look import formats
@@ -53,14 +53,14 @@ def comparison_summary(checked: CheckedDraft) -> str:
         "%(total)s paragraph was compared.", "%(total)s paragraphs were compared.", total
     ) % {"total": formats.number(total, language)}
     if not with_near:
-        return f"{compared} {_('Nothing near is in the register.')}"
+        return f"{compared} {_('No similar mandates found.')}"
     near = ngettext(
-        "%(n)s has something near in the register",
-        "%(n)s have something near in the register",
+        "Similar mandates found for %(n)s",
+        "Similar mandates found for %(n)s",
         with_near,
     ) % {"n": formats.number(with_near, language)}
-    none = ngettext(
-        "for %(n)s there is nothing near", "for %(n)s there is nothing near", total - with_near
+    none = npgettext(
+        "similar mandates", "none found for %(n)s", "none found for %(n)s", total - with_near
     ) % {"n": formats.number(total - with_near, language)}
     return f"{compared} {near}{formats.clause_separator(language)}{none}{formats.stop(language)}"
 
@@ -70,8 +70,8 @@ def omission_note(draft: Draft) -> str:
     if not draft.omitted:
         return ""
     return ngettext(
-        "The draft is long: its first paragraphs were compared, and %(n)s more that asks was not.",
-        "The draft is long: its first paragraphs were compared, and %(n)s more that ask were not.",
+        "The draft is long. %(n)s further paragraph with a request was not compared.",
+        "The draft is long. %(n)s further paragraphs with a request were not compared.",
         draft.omitted,
     ) % {"n": formats.number(draft.omitted, tables.page_language())}
 
@@ -83,8 +83,8 @@ def report_document(checked: CheckedDraft) -> Document:
     intro: list[Block] = [
         Paragraph(
             _(
-                "For information. This note lists what the register of mandates holds near a draft, on %(date)s. "
-                "It gives no advice, binds nobody and judges nothing; the adopted texts prevail."
+                "Similar mandates in the register on %(date)s. For information only: the "
+                "adopted texts prevail."
             )
             % {"date": today}
         ),
@@ -102,19 +102,19 @@ def report_document(checked: CheckedDraft) -> Document:
         ),
     ]
     end: list[Block] = [
-        Heading(1, _("How this was found")),
+        Heading(1, _("Method of comparison")),
         Paragraph(f"{tables.scope_text(checked.compared)} {tables.method_text(checked.compared)}"),
     ]
     blocks, hidden = _paragraphs(checked)
     hidden_note: list[Block] = []
     if hidden:
         message = ngettext(
-            "%(n)s more entry is on the page, and not printed here.",
-            "%(n)s more entries are on the page, and not printed here.",
+            "%(n)s more entry is on the page only.",
+            "%(n)s more entries are on the page only.",
             hidden,
         )
         hidden_note = [Paragraph(message % {"n": formats.number(hidden, language)})]
-    title = _("What the register holds near a draft")
+    title = _("Mandates similar to a draft")
     name = checked.name or checked.draft.title
     return Document(
         language=language,
@@ -138,11 +138,11 @@ def _paragraphs(checked: CheckedDraft) -> tuple[list[Block], int]:
         if mandates
     ]
     if near:
-        sections.append((_("Near in the register"), near))
+        sections.append((_("Similar mandates in the register"), near))
     if checked.ending:
         sections.append(
             (
-                _("In the version before, and not in this one"),
+                _("In the previous version only"),
                 [Item(_mandate_runs(each)) for each in checked.ending],
             )
         )
@@ -152,7 +152,7 @@ def _paragraphs(checked: CheckedDraft) -> tuple[list[Block], int]:
         if not mandates
     ]
     if without_near:
-        sections.append((_("Nothing near"), without_near))
+        sections.append((_("Paragraphs without similar mandates"), without_near))
     blocks: list[Block] = []
     free_lines, hidden = LINES_OF_REPORT, 0
     for title, items in sections:
@@ -205,13 +205,19 @@ def _mandate_runs(line: MandateRow, score: float | None = None) -> tuple[Inline,
     colon, stop = formats.colon(language), formats.stop(language)
     addressees = [table.entity_name(each) for each in line.entities_with_role("asked")]
     facts = [
-        (_("Who is asked"), formats.list_separator(language).join(addressees) or _("not named")),
-        (_("Lead"), table.entity_name(line.lead) if line.lead is not None else _("no lead named")),
-        (_("State"), table.phase_text(line)),
-        (_("Last said"), tables.last_update_text(line.mandate)),
+        (
+            pgettext("mandate", "Addressees"),
+            formats.list_separator(language).join(addressees) or pgettext("addressee", "not named"),
+        ),
+        (
+            pgettext("mandate", "Lead entity"),
+            table.entity_name(line.lead) if line.lead is not None else _("no lead named"),
+        ),
+        (pgettext("status of a record", "Status"), table.phase_text(line)),
+        (pgettext("mandate", "Latest update"), tables.last_update_text(line.mandate)),
     ]
     if score is not None:
-        facts.append((_("Likeness"), tables.similarity_text(score)))
+        facts.append((pgettext("pair", "Similarity"), tables.similarity_text(score)))
     facts_text = f"{stop}{formats.gap(language)}".join(
         f"{name}{colon}{value}" for name, value in facts
     )

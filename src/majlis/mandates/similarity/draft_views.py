@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 from django.views.decorators.http import require_http_methods
 
 from majlis.instruments import engine_messages
@@ -46,7 +47,7 @@ def check_draft(request: HttpRequest) -> HttpResponse:
         report_form = ReportForm(request.POST)
         if report_format not in REPORT_FORMATS or not report_form.is_valid():
             raise Fault(
-                _("This page is not as it was sent."), _("Check the draft again: nothing was kept.")
+                _("The page data are invalid."), _("Check the draft again. No data were saved.")
             )
         return _report_file(
             _compare_draft(request, report_form.cleaned_data["draft"]), report_format
@@ -70,15 +71,13 @@ def _read_draft(form: DraftForm) -> Draft | None:
     except TextError as fault:
         messages = [engine_messages.translate_message(fault.problem)]
         if engine_messages.asks_for_language(fault.mend):
-            messages.append(_("Choose its language below, to have it read all the same."))
+            messages.append(_("Select the language of the draft below."))
         elif fault.mend:
             messages.append(engine_messages.translate_message(fault.mend))
         form.add_error("file" if file else "words", " ".join(messages))
         return None
     if not draft.paragraphs:
-        form.add_error(
-            "file" if file else "words", _("No paragraph was found in it that could be compared.")
-        )
+        form.add_error("file" if file else "words", _("No paragraph in the draft can be compared."))
         return None
     return draft
 
@@ -129,8 +128,8 @@ def _report_file(checked: draft_report.CheckedDraft, report_format: str) -> Http
         content = writer(draft_report.report_document(checked))
     except PaperError:  # a character that no typeface has
         raise Fault(
-            _("The draft has a sign that cannot be printed."),
-            _("Take the note as Word, or leave the sign out and check the draft again."),
+            _("The draft contains a character that cannot be printed."),
+            _("Download the note as Word, or remove the character and check the draft again."),
         ) from None
     response = HttpResponse(content, content_type=media_type)
     name = f"draft-checked.{tables.page_language()}.{report_format}"
@@ -151,7 +150,7 @@ def _draft_page(
     context: dict[str, Any] = {
         "form": form,
         "trail": [
-            parts.Link(_("Mandates"), reverse("mandates:register")),
+            parts.Link(pgettext("page", "Mandates"), reverse("mandates:register")),
             parts.Link(_("Check a draft")),
         ],
         "most": similarity_draft.MOST_PARAGRAPHS,
@@ -165,7 +164,7 @@ def _draft_page(
         context |= _comparison_context(checked, continued or {}, version)
         context["trail"] = [
             parts.Link(_("Check a draft"), reverse("mandates:check_draft")),
-            parts.Link(checked.name or _("What was found")),
+            parts.Link(checked.name or pgettext("check of a draft", "Results")),
         ]
     if version is not None:
         context["version"] = {"name": full_version_name(version), "url": version.get_absolute_url()}
@@ -206,9 +205,7 @@ def _comparison_context(
             )
         ],
         "follows": version is not None and version.follows_id is not None,
-        "ending": mandate_tables.mandate_table(
-            checked.ending, _("In the version before, and not in this one")
-        )
+        "ending": mandate_tables.mandate_table(checked.ending, _("In the previous version only"))
         if checked.ending
         else None,
         "with_what": tables.scope_text(checked.compared),

@@ -28,7 +28,7 @@ class DraftForm(Form):
     """Text or a file to compare with the register."""
 
     words = forms.CharField(
-        label=_("Words of the draft"),
+        label=_("Text of the draft"),
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
@@ -42,7 +42,7 @@ class DraftForm(Form):
     language = forms.ChoiceField(
         label=_("Language of the draft"),
         required=False,
-        choices=[("", _("as its words tell")), *LANGUAGE_NAMES],
+        choices=[("", pgettext_lazy("language", "Detect automatically")), *LANGUAGE_NAMES],
     )
 
     def clean_file(self) -> Any:
@@ -59,9 +59,9 @@ class DraftForm(Form):
         if self.errors:
             return data
         if words and file:
-            self.add_error("file", _("Paste words or choose a file, not both: take one away."))
+            self.add_error("file", _("Enter text or select a file, not both."))
         elif not words and not file:
-            self.add_error("words", _("There is nothing to check: paste words, or choose a file."))
+            self.add_error("words", _("The draft is missing. Enter text or select a file."))
         return data
 
 
@@ -72,7 +72,7 @@ class ReportForm(forms.Form):
 
     def clean_draft(self) -> Draft:
         """The draft with the paragraphs that were compared."""
-        fault = forms.ValidationError(_("This page is not as it was sent. Check the draft again."))
+        fault = forms.ValidationError(_("The page data are invalid. Check the draft again."))
         try:
             data = json.loads(self.cleaned_data["draft"])
             language, omitted, title, rows = data
@@ -99,8 +99,8 @@ def _parsed_paragraph(words: Any, compared_text: Any, label: Any, asks: Any) -> 
 
 ANY = ("", pgettext_lazy("filter", "any"))
 PAIR_STATES = [
-    ("", _("those that may be related")),
-    (PROPOSED, _("nobody has looked at")),
+    ("", pgettext_lazy("pair", "possibly related")),
+    (PROPOSED, pgettext_lazy("pair", "not yet assessed")),
     *RelatedPair.Judgement.choices,
 ]
 
@@ -109,9 +109,9 @@ class PairFilters(ListFilters):
     """Filters of the list of pairs."""
 
     state = forms.ChoiceField(
-        label=pgettext_lazy("pair", "State"), required=False, choices=PAIR_STATES
+        label=pgettext_lazy("pair", "Status"), required=False, choices=PAIR_STATES
     )
-    entity = forms.ChoiceField(label=_("Who is asked"), required=False)
+    entity = forms.ChoiceField(label=pgettext_lazy("mandate", "Addressees"), required=False)
 
     def __init__(self, actors: list[tuple[str, str]], data: Any) -> None:
         super().__init__(data)
@@ -123,20 +123,24 @@ class JudgementForm(Form):
     """The judgement of a pair."""
 
     judgement = forms.ChoiceField(
-        label=_("The two are"), choices=RelatedPair.Judgement.choices, widget=forms.RadioSelect
+        label=pgettext_lazy("pair", "Assessment"),
+        choices=RelatedPair.Judgement.choices,
+        widget=forms.RadioSelect,
     )
     reason = forms.CharField(
-        label=_("Why"), max_length=2_000, widget=forms.Textarea(attrs={"rows": 3})
+        label=pgettext_lazy("reason for an action", "Reason"),
+        max_length=2_000,
+        widget=forms.Textarea(attrs={"rows": 3}),
     )
     function = forms.CharField(
-        label=_("How they differ in function"),
+        label=_("Difference in function"),
         required=False,
         max_length=500,
-        help_text=_("One sets a norm and the other trains people, for instance."),
+        help_text=_("For example, one sets a norm and the other provides training."),
     )
     place = forms.CharField(
-        label=_("How they differ in place"),
+        label=_("Difference in place"),
         required=False,
         max_length=500,
-        help_text=_("Another region, another body, other people whom it serves."),
+        help_text=_("For example, another region, body or group of beneficiaries."),
     )

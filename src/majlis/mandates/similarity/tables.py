@@ -38,7 +38,7 @@ def lead_text(line: MandateRow) -> SafeString | str:
 def last_update_text(mandate: Mandate) -> str:
     """The date of the last activity of the lead or another addressee; it need not be an answer."""
     if mandate.last_activity_on is None:
-        return _("none kept here")
+        return pgettext("last activity of a mandate", "none recorded")
     return formats.date(mandate.last_activity_on, page_language())
 
 
@@ -66,7 +66,7 @@ def nearest_table(near_mandates: Sequence[NearMandate]) -> parts.Table:
     columns: tuple[Column[NearMandate], ...] = (
         Column(
             "text",
-            _("What is asked"),
+            pgettext("mandate", "Requested action"),
             lambda near: parts.Cell(
                 table.text_excerpt(near.line),
                 near.line.mandate.get_absolute_url(),
@@ -75,17 +75,26 @@ def nearest_table(near_mandates: Sequence[NearMandate]) -> parts.Table:
         ),
         Column(
             "entity",
-            _("Who is asked"),
+            pgettext("mandate", "Addressees"),
             lambda near: table.entity_links(near.line.entities_with_role("asked")),
         ),
-        Column("lead", _("Lead"), lambda near: lead_text(near.line)),
+        Column("lead", pgettext("mandate", "Lead entity"), lambda near: lead_text(near.line)),
         Column(
-            "state", pgettext("mandate", "State"), lambda near: table.phase_and_reply(near.line)
+            "state", pgettext("mandate", "Status"), lambda near: table.phase_and_reply(near.line)
         ),
-        Column("last", _("Last said"), lambda near: last_update_text(near.line.mandate)),
-        Column("likeness", _("Likeness"), lambda near: similarity_text(near.score), number=True),
+        Column(
+            "last",
+            pgettext("mandate", "Latest update"),
+            lambda near: last_update_text(near.line.mandate),
+        ),
+        Column(
+            "likeness",
+            pgettext("pair", "Similarity"),
+            lambda near: similarity_text(near.score),
+            number=True,
+        ),
     )
-    return page_table(columns, near_mandates, _("The nearest in the register"))
+    return page_table(columns, near_mandates, _("Similar mandates in the register"))
 
 
 def _place_and_original(near: NearMandate) -> SafeString:
@@ -105,10 +114,8 @@ def preparation_note(scope: ComparisonScope) -> str:
     if scope.mandates >= scope.all:
         return ""
     sentence = ngettext(
-        "Compared with %(n)s of %(all)s mandate; the others are being prepared, and %(words)s of them "
-        "were compared by their words alone, in the language of the draft.",
-        "Compared with %(n)s of %(all)s mandates; the others are being prepared, and %(words)s of them "
-        "were compared by their words alone, in the language of the draft.",
+        "Compared with %(n)s of %(all)s mandate, and by wording only with %(words)s more.",
+        "Compared with %(n)s of %(all)s mandates, and by wording only with %(words)s more.",
         scope.all,
     )
     return sentence % {
@@ -121,14 +128,14 @@ def preparation_note(scope: ComparisonScope) -> str:
 def scope_text(scope: ComparisonScope) -> str:
     """With how many mandates a draft was compared, and what is not included."""
     text = preparation_note(scope) or ngettext(
-        "Compared with %(n)s mandate that persons have accepted, of the texts that are kept here.",
-        "Compared with %(n)s mandates that persons have accepted, of the texts that are kept here.",
+        "Compared with %(n)s accepted mandate of texts held in Majlis.",
+        "Compared with %(n)s accepted mandates of texts held in Majlis.",
         scope.mandates,
     ) % {"n": formats.number(scope.mandates, page_language())}
     if scope.last:
-        latest = _("The latest of these texts is of %(date)s.")
+        latest = _("The latest of these texts is dated %(date)s.")
         text = f"{text} {latest % {'date': formats.date(scope.last, page_language())}}"
-    return f"{text} {_('Texts that are cited and not kept are not in it.')}"
+    return f"{text} {_('Texts cited, not held in Majlis, are excluded.')}"
 
 
 def method_text(scope: ComparisonScope) -> str:
@@ -137,15 +144,15 @@ def method_text(scope: ComparisonScope) -> str:
     if scope.method == embeddings.MEANING:
         return (
             _(
-                "Found by machine, by meaning across six languages (method %(method)s); shown from a likeness of %(least)s. "
-                "Near is not the same: only a person can say that."
+                "Matched automatically by meaning in six languages (%(method)s, minimum "
+                "similarity %(least)s). Not manually checked."
             )
             % values
         )
     return (
         _(
-            "Found by machine, by shared words of one language only (method %(method)s); shown from a likeness of %(least)s. "
-            "Comparison across languages is not installed on this site. Near is not the same: only a person can say that."
+            "Matched automatically by wording in one language (%(method)s, minimum "
+            "similarity %(least)s). Not manually checked."
         )
         % values
     )
@@ -156,7 +163,7 @@ def pair_state_text(pair: RelatedPair | JsonRow) -> str:
     if not isinstance(pair, dict):
         pair = {"state": pair.state, "judgement": pair.judgement}
     if pair["state"] == PROPOSED:
-        return _("related (found by machine, nobody has looked at it)")
+        return _("possibly related (found automatically, not yet assessed)")
     return str(RelatedPair.Judgement(pair["judgement"]).label)
 
 
@@ -230,17 +237,22 @@ def pair_side(
         ],
         "facts": [
             parts.Fact(
-                _("Who is asked"),
-                table.entity_links(line.entities_with_role("asked")) or _("not named"),
+                pgettext("mandate", "Addressees"),
+                table.entity_links(line.entities_with_role("asked"))
+                or pgettext("addressee", "not named"),
             ),
             parts.Fact(
-                _("For whom"),
-                table.entity_links(line.entities_with_role("recipient")) or _("not named"),
+                pgettext("mandate", "Recipients"),
+                table.entity_links(line.entities_with_role("recipient"))
+                or pgettext("addressee", "not named"),
             ),
-            parts.Fact(_("Lead"), lead_text(line)),
+            parts.Fact(pgettext("mandate", "Lead entity"), lead_text(line)),
             parts.Fact(pgettext("mandate", "Force"), table.force_label(line.mandate.force)),
-            parts.Fact(_("By when"), table.due_text(line.mandate) or _("the text does not say")),
-            parts.Fact(pgettext("mandate", "State"), table.phase_and_reply(line)),
-            parts.Fact(_("Last said"), last_update_text(line.mandate)),
+            parts.Fact(
+                pgettext("due date", "Due date"),
+                table.due_text(line.mandate) or _("not stated in the text"),
+            ),
+            parts.Fact(pgettext("mandate", "Status"), table.phase_and_reply(line)),
+            parts.Fact(pgettext("mandate", "Latest update"), last_update_text(line.mandate)),
         ],
     }

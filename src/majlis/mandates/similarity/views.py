@@ -8,7 +8,7 @@ from typing import Any, ClassVar, override
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import npgettext, pgettext_lazy
 
 from majlis.kernel import clock
 from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
@@ -32,58 +32,68 @@ class PairList(CoveredList[RelatedPair, PairRow]):
     """Pairs of mandates that may be related. The files do not name who judged them."""
 
     template_name = "mandates/similarity/pairs.html"
-    title = _("Related mandates")
+    title = pgettext_lazy("page", "Related mandates")
     lead = _(
-        "Mandates of different texts that ask for something alike. A program found them; whether two are the same, a "
-        "person says. Those that a person found complementary, or not related, are not in this list."
+        "Similar requests in different texts. Pairs assessed as complementary or "
+        "unrelated are not listed."
     )
     file_name = "related-mandates"
     columns = (
         Column(
             "first",
-            _("One"),
+            pgettext_lazy("pair", "First mandate"),
             lambda row: mandate_cell(row.first),
             lambda row: row.first.mandate.slug,
         ),
         Column(
             "second",
-            _("The other"),
+            pgettext_lazy("pair", "Second mandate"),
             lambda row: mandate_cell(row.second),
             lambda row: row.second.mandate.slug,
         ),
         Column(
             "likeness",
-            _("Likeness"),
+            pgettext_lazy("pair", "Similarity"),
             lambda row: tables.similarity_text(row.pair.score),
             lambda row: round(row.pair.score, 4),
             number=True,
-            meaning=_("0 to 1, by machine"),
+            meaning=_("0 to 1, calculated automatically"),
         ),
         Column(
             "shown_state",
-            pgettext_lazy("pair", "State"),
+            pgettext_lazy("pair", "Status"),
             lambda row: tables.pair_state_text(row.pair),
         ),
         Column("page", _("Side by side"), tables.comparison_link),
-        Column("method", _("Method"), value=lambda row: row.pair.method),
+        Column(
+            "method",
+            pgettext_lazy("comparison of mandates", "Method"),
+            value=lambda row: row.pair.method,
+        ),
         Column(
             "state",
-            _("State"),
+            pgettext_lazy("status of a record", "Status"),
             value=lambda row: row.pair.state,
-            meaning=_("proposed: nobody has looked at it"),
+            meaning=_("proposed: not yet assessed"),
         ),
-        Column("judgement", _("Judgement of a person"), value=lambda row: row.pair.judgement),
-        Column("reason", _("Why"), value=lambda row: row.pair.reason),
-        Column("function", _("How they differ in function"), value=lambda row: row.pair.function),
-        Column("place", _("How they differ in place"), value=lambda row: row.pair.place),
+        Column(
+            "judgement", pgettext_lazy("pair", "Assessment"), value=lambda row: row.pair.judgement
+        ),
+        Column(
+            "reason",
+            pgettext_lazy("reason for an action", "Reason"),
+            value=lambda row: row.pair.reason,
+        ),
+        Column("function", _("Difference in function"), value=lambda row: row.pair.function),
+        Column("place", _("Difference in place"), value=lambda row: row.pair.place),
         Column(
             "judged_at",
-            _("Judged on"),
+            pgettext_lazy("pair", "Assessment date"),
             value=lambda row: clock.date_of(row.pair.judged_at) if row.pair.judged_at else "",
         ),
     )
-    empty = _("No pair was found yet.")
-    no_match = _("No pair is found so. Take a filter away.")
+    empty = _("No related mandates yet.")
+    no_match = _("No pairs match. Remove a filter.")
     show_all = _("Show all pairs")
 
     @override
@@ -103,7 +113,7 @@ class PairList(CoveredList[RelatedPair, PairRow]):
 
     @override
     def get_count(self, total: int) -> str:
-        return ngettext("%(n)s pair", "%(n)s pairs", total)
+        return npgettext("mandates, two related", "%(n)s pair", "%(n)s pairs", total)
 
 
 def pair_or_404(reader: Reader, key: int) -> RelatedPair:
@@ -137,9 +147,9 @@ class JudgePair(PairAction):
 
     verb = actions.judge_pair
     form_class = JudgementForm
-    title = _("Judge it")
-    button = pgettext_lazy("judgement", "Keep")
-    done = _("What you said of the two is kept, with your reason.")
+    title = pgettext_lazy("related mandates", "Assess pair")
+    button = pgettext_lazy("related mandates", "Save assessment")
+    done = _("Assessment saved with your reason.")
 
 
 class RejudgePair(PairAction):
@@ -147,9 +157,9 @@ class RejudgePair(PairAction):
 
     verb = actions.rejudge_pair
     form_class = JudgementForm
-    title = _("Judge it anew")
-    button = pgettext_lazy("judgement", "Keep")
-    done = _("What you said of the two is kept, with your reason.")
+    title = pgettext_lazy("related mandates", "Change assessment")
+    button = pgettext_lazy("related mandates", "Save assessment")
+    done = _("Assessment saved with your reason.")
 
     @override
     def get_current(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any, override
 from django.db.models import Model, prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.verbs import may
 from majlis.mandates.core.pages import (
@@ -46,8 +47,8 @@ class PublishStatement(StatementFormAction[Mandate], MandateAction):
 
     verb = actions.publish_statement
     form_class = forms.PublishStatementForm
-    title = _("Say what was done")
-    button = _("Publish the statement")
+    title = pgettext_lazy("progress statement", "Publish statement")
+    button = pgettext_lazy("progress statement", "Publish statement")
 
     @override
     def get_success_url(self, result: Statement) -> str:
@@ -89,7 +90,7 @@ class CorrectStatement(Correction[Statement], StatementFormAction[Statement], St
 
     verb = actions.correct_statement
     form_class = forms.CorrectStatementForm
-    title = _("Correct the statement")
+    title = pgettext_lazy("progress statement", "Correct statement")
 
     @override
     def get_current(self) -> dict[str, Any]:
@@ -114,7 +115,7 @@ class WithdrawStatement(Withdrawal[Statement], StatementAction):
     """Withdraw a statement."""
 
     verb = actions.withdraw_statement
-    title = _("Withdraw the statement")
+    title = pgettext_lazy("progress statement", "Withdraw statement")
 
     @override
     def get_success_url(self, result: Statement) -> str:
@@ -126,8 +127,8 @@ class PublishResponse(MandateAction):
 
     verb = actions.publish_response
     form_class = forms.PublishResponseForm
-    title = _("Say what you do about it")
-    button = _("Publish the response")
+    title = pgettext_lazy("response", "Publish response")
+    button = pgettext_lazy("response", "Publish response")
     template_name = "mandates/statements/respond.html"
 
     @cached_property
@@ -171,14 +172,14 @@ class CorrectResponse(Correction[Response], ResponseAction):
 
     verb = actions.correct_response
     form_class = forms.CorrectResponseForm
-    title = _("Correct the response")
+    title = pgettext_lazy("response", "Correct response")
 
 
 class WithdrawResponse(Withdrawal[Response], ResponseAction):
     """Withdraw a response."""
 
     verb = actions.withdraw_response
-    title = _("Withdraw the response")
+    title = pgettext_lazy("response", "Withdraw response")
 
 
 class AddResource(MandateAction):
@@ -186,8 +187,8 @@ class AddResource(MandateAction):
 
     verb = actions.add_resource
     form_class = forms.ResourceForm
-    title = _("Add a statement on resources")
-    button = _("Add it")
+    title = _("Add statement on resources")
+    button = pgettext_lazy("button", "Add")
     back = "resources"
 
 
@@ -203,14 +204,14 @@ class ChangeResource(Correction[Resource], ResourceAction):
 
     verb = actions.change_resource
     form_class = forms.ChangeResourceForm
-    title = _("Correct a statement on resources")
+    title = _("Correct statement on resources")
 
 
 class WithdrawResource(Withdrawal[Resource], ResourceAction):
     """Withdraw a statement on resources that was recorded by mistake."""
 
     verb = actions.withdraw_resource
-    title = _("Withdraw a statement on resources")
+    title = _("Withdraw statement on resources")
 
 
 def evaluation_values(data: dict[str, Any]) -> dict[str, Any]:
@@ -224,8 +225,8 @@ class AddEvaluation(MandateAction):
 
     verb = actions.add_evaluation
     form_class = forms.AddEvaluationForm
-    title = _("Add an evaluation")
-    button = _("Add it")
+    title = pgettext_lazy("evaluation", "Add evaluation")
+    button = pgettext_lazy("button", "Add")
     back = "evaluations"
 
     @override
@@ -252,7 +253,7 @@ class CorrectEvaluation(Correction[Evaluation], EvaluationAction):
 
     verb = actions.correct_evaluation
     form_class = forms.CorrectEvaluationForm
-    title = _("Correct an evaluation")
+    title = pgettext_lazy("evaluation", "Correct evaluation")
 
     @override
     def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
@@ -263,4 +264,4 @@ class WithdrawEvaluation(Withdrawal[Evaluation], EvaluationAction):
     """Withdraw an evaluation that was added by mistake."""
 
     verb = actions.withdraw_evaluation
-    title = _("Withdraw an evaluation")
+    title = pgettext_lazy("evaluation", "Withdraw evaluation")

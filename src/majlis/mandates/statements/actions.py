@@ -70,18 +70,20 @@ def _check_statement(
     faults: dict[str, StrOrPromise] = {}
     state = values.get("state")
     if not text.strip():
-        faults["text"] = _("Write what was done, in a few sentences.")
+        faults["text"] = _("Enter a short description of the work done.")
     if state not in Progress.values:
-        faults["state"] = _("Choose how it stands.")
+        faults["state"] = _("Select a status.")
     elif state in REASON_REQUIRED and not reason.strip():
         faults["reason"] = REASON_MISSING
     elif state == Progress.REPORTED_DONE and not evidence:
-        faults["evidence"] = _("What is answered is borne out by a document or a record: name one.")
+        faults["evidence"] = _(
+            "A mandate reported done needs evidence. Enter a document or record."
+        )
     if is_after(str(values.get("period_from", "")), str(values.get("period_to", ""))):
-        faults["period_to"] = _("It ends before it begins: correct one of the two dates.")
+        faults["period_to"] = _("The end date is before the start date. Correct one of them.")
     for document in evidence:
         if document.get("record") is None and not document.get("title", "").strip():
-            faults["evidence"] = _("Write how each document is called.")
+            faults["evidence"] = _("Enter a title for each document.")
     check_values(values, "period_from", "period_to", "reviewed_on", faults=faults)
 
 
@@ -244,7 +246,7 @@ def publish_response(
     """
     fields = {name: values[name] for name in RESPONSE_FIELDS if name in values}
     if organisation is None and entity is None:
-        raise InvalidInput({"who": _("Say for whom you respond.")})
+        raise InvalidInput({"who": _("Select on whose behalf you are responding.")})
     if not act.actor.system and not may_respond_as(act.user, organisation, entity):
         raise Refused()
     _check_response(fields)
@@ -261,7 +263,7 @@ def publish_response(
 
 
 def _check_response(values: Mapping[str, FieldValue]) -> None:
-    faults = {} if str(values.get("text", "")).strip() else {"text": _("Write an answer.")}
+    faults = {} if str(values.get("text", "")).strip() else {"text": _("Enter a reply.")}
     check_values(values, "date", faults=dict(faults))
 
 
@@ -307,7 +309,7 @@ EVALUATION_FIELDS = (
         "link",
     ),
 )
-YEAR_HINT = _("Write the year in four digits, for example 2027.")
+YEAR_HINT = _("Enter the year in four digits, for example 2027.")
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
 
@@ -318,28 +320,30 @@ def _is_year(value: FieldValue) -> bool:
 def _check_resource(values: Mapping[str, FieldValue]) -> None:
     faults: dict[str, StrOrPromise] = {}
     if values.get("kind") not in Resource.Kind.values:
-        faults["kind"] = _("Choose what kind of statement it is.")
+        faults["kind"] = _("Select the kind of statement.")
     if values.get("funding") not in Resource.Funding.values:
-        faults["funding"] = _("Choose what the document says of the funding.")
+        faults["funding"] = _("Select the kind of funding.")
     if values.get("record") is None and not values.get("link"):
-        faults["document"] = _("Name the document that says so: only what was published is kept.")
+        faults["document"] = _(
+            "Enter the address of the document. Only published statements are recorded."
+        )
     elif values.get("record") is None and not str(values.get("title", "")).strip():
-        faults["title"] = _("Write how the document is called.")
+        faults["title"] = _("Enter the title of the document.")
     amount, currency = values.get("amount"), str(values.get("currency", ""))
     if amount is None and not str(values.get("words", "")).strip():
-        faults["words"] = _("Write the words of the document, or the amount that it names.")
+        faults["words"] = _("Enter the wording of the document or the amount.")
     if amount is not None and not _CURRENCY.fullmatch(currency):
-        faults["currency"] = _("Write the currency in three letters: CHF, USD, EUR.")
+        faults["currency"] = _("Enter the currency in three letters, such as CHF, USD or EUR.")
     if amount is not None and not _is_year(values.get("year")):
-        faults["year"] = _("Say for which year the amount is.")
+        faults["year"] = _("Enter the year of the amount.")
     if isinstance(amount, Decimal | int) and amount < 0:
-        faults["amount"] = _("Write an amount that is not below zero.")
+        faults["amount"] = _("Enter an amount of zero or more.")
     year, year_to = values.get("year"), values.get("year_to")
     first = year if isinstance(year, int) else 0
     if year_to is not None and not (
         isinstance(year_to, int) and max(first, 1900) <= year_to <= 2200
     ):
-        faults["year_to"] = _("It ends before it begins: correct one of the two years.")
+        faults["year_to"] = _("The period ends before it begins. Correct one of the two years.")
     check_values(values, faults=faults)
 
 
@@ -380,11 +384,11 @@ def _check_evaluation(act: Act, mandate: Mandate, values: Mapping[str, FieldValu
     faults: dict[str, StrOrPromise] = {}
     own, evaluator = values.get("own", False), values.get("evaluator")
     if not own and evaluator is None and not str(values.get("evaluator_name", "")).strip():
-        faults["evaluator"] = _("Say who evaluated.")
+        faults["evaluator"] = _("Enter the evaluator.")
     if not _is_year(values.get("year")):
         faults["year"] = YEAR_HINT
     if not str(values.get("text", "")).strip() and values.get("record") is None:
-        faults["text"] = _("Write what the evaluation says, or name the document.")
+        faults["text"] = _("Enter the content of the evaluation or its document.")
     check_values(values, faults=faults)
     by = evaluator if isinstance(evaluator, Entity) else None
     if not act.actor.system and not may_evaluate_as(act.user, mandate, own=bool(own), by=by):
@@ -420,7 +424,7 @@ def correct_evaluation(
     _check_evaluation(act, locked.mandate, fields_after)
     if fields_after["own"] != locked.own:
         raise InvalidInput(
-            {"own": _("Own evaluations stay apart from others: withdraw it instead.")}
+            {"own": _("This setting cannot be changed. Withdraw the evaluation and add it again.")}
         )
     new = changed_values(locked, EVALUATION_FIELDS, values)
     save_changes(act, locked, new, locked.mandate, {"evaluation": locked.pk}, reason)

@@ -32,27 +32,28 @@ ENTRY_KINDS = (
     "occurrence",
 )
 FIELDS = (
-    Field("number", _("Number"), _("of the mandate")),
-    Field("what", _("What it is"), ", ".join(ENTRY_KINDS)),
-    Field("of", _("Of which"), _("number of the deliverable or of the statement within the mandate")),
-    Field("kind", _("Kind"), _("of what is due, of a step, of a statement on resources; own or others for an evaluation")),
-    Field("state", pgettext_lazy("mandate", "State"), _("as its owner says; done for a step")),
-    Field("date", pgettext_lazy("mandates", "Day"), _("as much of a date as is known: when it is due, was given, or begins")),
-    Field("until", _("Until"), _("the end of a period; for what is late, when it is expected")),
-    Field("occasion", pgettext_lazy("mandates", "Occasion"), _("the session, or what is said in place of a date")),
-    Field("who", _("Who"), _("who says it, does the step, or evaluates")),
-    Field("into", _("Merged into"), _("number of the mandate and of the deliverable that answers both")),
-    Field("language", _("Language"), _("code: the one in which the words are")),
-    Field("words", _("Words"), _("what was said")),
-    Field("reason", _("Reason"), _("why it is answered in part, or not")),
-    Field("document", _("Document"), _("its title")),
-    Field("address", _("Address"), _("of the document: here, without a language, or elsewhere")),
-    Field("paragraphs", _("Paragraphs"), _("those that answer it")),
-    Field("amount", _("Amount"), _("as the document says it; never an estimate")),
-    Field("currency", _("Currency"), "ISO 4217"),
-    Field("year", _("Year"), _("the first, where it is of several")),
-    Field("year_to", _("Last year")),
-    Field("funding", _("Kind of funding"), _("as the document says it")),
+    Field("number", pgettext_lazy("number of a record", "Number"), _("of the mandate")),
+    Field("what", _("Type of entry"), ", ".join(ENTRY_KINDS)),
+    Field("of", pgettext_lazy("deliverable or statement of a mandate", "Item number"), _("number of the deliverable or statement within the mandate")),
+    Field("kind", pgettext_lazy("kind of a record", "Kind"), _("kind of deliverable, step or statement on resources; for evaluations, own or "
+"others")),
+    Field("state", pgettext_lazy("mandate", "Status"), _("as reported by the lead; done for a step")),
+    Field("date", pgettext_lazy("mandates", "Day"), _("due date, submission date or start date, as far as known")),
+    Field("until", pgettext_lazy("period", "End date"), _("end of a period; for overdue items, the expected date")),
+    Field("occasion", pgettext_lazy("mandates", "Occasion"), _("the session, or the text given instead of a date")),
+    Field("who", pgettext_lazy("entity", "Entity"), _("entity that reports, carries out the step or evaluates")),
+    Field("into", pgettext_lazy("deliverable", "Merged into"), _("number of the mandate and of the deliverable that covers both")),
+    Field("language", pgettext_lazy("language", "Language"), _("language code of the text")),
+    Field("words", pgettext_lazy("text of a statement", "Text"), _("text of the entry")),
+    Field("reason", pgettext_lazy("reason for an action", "Reason"), _("reason for “partly done” or “not done”")),
+    Field("document", pgettext_lazy("evidence", "Document"), _("title of the document")),
+    Field("address", pgettext_lazy("web address", "Web address"), _("address of the document, in Majlis (without a language) or elsewhere")),
+    Field("paragraphs", pgettext_lazy("submitted document", "Paragraphs"), _("paragraphs that respond to the request")),
+    Field("amount", pgettext_lazy("statement on resources", "Amount"), _("as stated in the document; never an estimate")),
+    Field("currency", pgettext_lazy("amount of money", "Currency"), "ISO 4217"),
+    Field("year", pgettext_lazy("year", "Year"), _("first year of a period")),
+    Field("year_to", pgettext_lazy("period of an amount", "Final year")),
+    Field("funding", _("Kind of funding"), _("as stated in the document")),
 )  # fmt: skip
 KEYS = tuple(each.key for each in FIELDS)
 
@@ -178,7 +179,7 @@ def _entry(what: str, row: JsonRow, **fields: str | int | None) -> JsonRow:
 
 def implementation_sheet(user: Reader, today: datetime.date) -> Sheet:
     """The implementation of all mandates that the user may see."""
-    return Sheet("came", _("What came of it"), FIELDS, _rows(user, today))
+    return Sheet("came", pgettext_lazy("mandate", "Implementation"), FIELDS, _rows(user, today))
 
 
 def _rows(user: Reader, today: datetime.date) -> Iterator[tuple[str | int, ...]]:

@@ -35,32 +35,33 @@ class StatementForm(SessionsForm):
     """A progress statement."""
 
     period_from = PartialDateField(
-        pgettext_lazy("period", "From"), _("As 2031, or 2031-05, or 2031-05-17.")
+        pgettext_lazy("period", "From"),
+        _("Enter a year, month or day: 2027, 2027-06 or 2027-06-30."),
     )
-    period_to = PartialDateField(pgettext_lazy("period", "To"), _("The same where it is one year."))
+    period_to = PartialDateField(
+        pgettext_lazy("period", "To"), _("For a single year, enter the same year.")
+    )
     text = text_field(
-        _("What was done"), _("A few sentences are enough."), required=True, rows=6, most=10_000
+        pgettext_lazy("statement", "Action taken"),
+        _("A few sentences are enough."),
+        required=True,
+        rows=6,
+        most=10_000,
     )
     state = forms.ChoiceField(
-        label=_("How it stands"),
+        label=pgettext_lazy("mandate", "Status"),
         choices=[each for each in Progress.choices if each[0] != Progress.NO_INFORMATION],
         widget=forms.RadioSelect,
     )
-    reason = text_field(
-        _("Why, where it is answered partly, not answered or not applicable"), rows=2, most=3000
-    )
+    reason = text_field(_("Reason, if partly done, not done or not applicable"), rows=2, most=3000)
     evidence = text_field(
-        _("Evidence"),
-        _(
-            "One document a line: how it is called, and at the end its address. Needed where it is answered."
-        ),
+        pgettext_lazy("supporting documents", "Evidence"),
+        _("One document per line: title, then address. Required if reported done."),
         rows=3,
     )
-    reviewed_at = SessionField(_("At which session it was reviewed"))
-    reviewed_words = forms.CharField(
-        label=_("Or at which other meeting"), required=False, max_length=200
-    )
-    reviewed_on = PartialDateField(_("When it was reviewed"))
+    reviewed_at = SessionField(_("Session of the review"))
+    reviewed_words = forms.CharField(label=_("Or another meeting"), required=False, max_length=200)
+    reviewed_on = PartialDateField(_("Date of the review"))
 
 
 class PublishStatementForm(StatementForm):
@@ -86,7 +87,7 @@ def parse_evidence(lines: str, user: Reader, host: str) -> list[dict[str, Any]]:
         title, _space, address = line.rpartition(" ")
         if "/" not in address:
             raise InvalidInput(
-                {"evidence": _("Write the address at the end of each line: https://…")}
+                {"evidence": _("Enter the address at the end of each line: https://…")}
             )
         try:
             document = resolve_document(address, user, host)
@@ -121,7 +122,7 @@ def evidence_lines(statement: Statement) -> str:
 class ResponseForm(Form):
     """A response of an addressee."""
 
-    text = text_field(_("What you do about it"), required=True, rows=5)
+    text = text_field(_("Text of the response"), required=True, rows=5)
     language = language_field()
     document = document_field()
     date = PartialDateField(pgettext_lazy("response", "Date"))
@@ -130,7 +131,7 @@ class ResponseForm(Form):
 class PublishResponseForm(ResponseForm):
     """A new response, for one of the ``parties`` that the user represents: (key, name)."""
 
-    who = forms.ChoiceField(label=_("For whom you respond"))
+    who = forms.ChoiceField(label=pgettext_lazy("response", "On behalf of"))
     field_order = ("who",)
 
     def __init__(self, *args: Any, parties: Iterable[tuple[str, str]], **kwargs: Any) -> None:
@@ -152,23 +153,26 @@ class ResourceForm(Form):
     document = document_field()
     kind = forms.ChoiceField(label=_("Kind of statement"), choices=Resource.Kind.choices)
     amount = forms.DecimalField(
-        label=_("Amount"),
+        label=pgettext_lazy("statement on resources", "Amount"),
         required=False,
         min_value=0,
         max_digits=16,
         decimal_places=2,
-        help_text=_("As the document has it; never an estimate, and no share of a larger sum."),
+        help_text=_("As stated in the document; no estimates or shares of a larger sum."),
         widget=forms.TextInput(attrs={"inputmode": "decimal", "dir": "ltr"}),
     )
     currency = forms.CharField(
-        label=_("Currency"), required=False, max_length=3, help_text=_("In three letters: CHF.")
+        label=pgettext_lazy("amount of money", "Currency"),
+        required=False,
+        max_length=3,
+        help_text=_("Three letters, such as CHF."),
     )
-    year = year_field(_("Year, or the first year"), required=False)
-    year_to = year_field(_("Last year"), required=False)
+    year = year_field(_("Year or first year"), required=False)
+    year_to = year_field(pgettext_lazy("period of an amount", "Final year"), required=False)
     funding = forms.ChoiceField(
         label=_("Kind of funding"), choices=Resource.Funding.choices, initial="unsaid"
     )
-    words = text_field(_("Words of the document"), rows=2)
+    words = text_field(_("Wording of the document"), rows=2)
     language = forms.ChoiceField(label=_("Language of the document"), choices=LANGUAGE_NAMES)
     title = title_field()
 
@@ -186,15 +190,17 @@ class ChangeResourceForm(ResourceForm):
 class EvaluationForm(Form):
     """An evaluation."""
 
-    evaluator = EntityField(_("Who evaluated"), required=False)
+    evaluator = EntityField(pgettext_lazy("evaluation", "Evaluator"), required=False)
     evaluator_name = forms.CharField(
-        label=_("Or who else, in words"), required=False, max_length=200
+        label=_("Or name of another evaluator"), required=False, max_length=200
     )
     evaluated = EntityField(
-        _("Whose work"), _("Who leads on the mandate, if left empty."), required=False
+        pgettext_lazy("evaluation", "Evaluated entity"),
+        _("Leave blank for the lead entity of the mandate."),
+        required=False,
     )
-    year = year_field(_("Year"))
-    text = text_field(_("What the evaluation says"), rows=5)
+    year = year_field(pgettext_lazy("year", "Year"))
+    text = text_field(_("Content of the evaluation"), rows=5)
     language = language_field()
     document = document_field()
     title = title_field()
@@ -203,9 +209,7 @@ class EvaluationForm(Form):
 class AddEvaluationForm(EvaluationForm):
     """A new evaluation, that of the lead or of others."""
 
-    own = forms.BooleanField(
-        label=_("This is the evaluation of who leads, of its own work"), required=False
-    )
+    own = forms.BooleanField(label=_("Self-evaluation by the lead entity"), required=False)
     field_order = ("own",)
 
 

@@ -166,7 +166,7 @@ def resource_table(
     if not rows:
         return None
     columns = [
-        parts.Column(_("What the document says")),
+        parts.Column(_("Amount or wording")),
         parts.Column(_("Kind of statement")),
         parts.Column(_("Kind of funding")),
         parts.Column(pgettext("evidence", "Document")),
@@ -186,7 +186,7 @@ def resource_table(
             cells.append(_resource_links(amount or words, mandate, row["pk"]))
         table_rows.append(cells)
     if edits:
-        columns.append(parts.Column(_("To do")))
+        columns.append(parts.Column(pgettext("column of a table", "Actions")))
     return parts.Table(columns, table_rows, _("Published statements on resources"), headed=True)
 
 

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kit.action_page import ActionLink
@@ -30,9 +30,7 @@ class AnnualEvaluation(Page):
 
     template_name = "mandates/statements/annual.html"
     base_template = "mandates/base.html"
-    lead = _(
-        "What was asked for this body, by who leads, in the order of names. What nobody evaluated says so."
-    )
+    lead = _("Mandates with this body as recipient, by lead entity.")
 
     @override
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -50,7 +48,7 @@ class AnnualEvaluation(Page):
 
     @override
     def get_trail(self) -> list[parts.Link]:
-        label = gettext("Evaluation, %(year)s") % {"year": self.year}
+        label = pgettext("page", "Evaluation, %(year)s") % {"year": self.year}
         return [*trail_to(self.body), parts.Link(label)]
 
     @override
@@ -140,7 +138,7 @@ class EvaluationList(MandateSection):
     """The evaluations of a mandate, the lead's own apart from others."""
 
     template_name = "mandates/statements/evaluations.html"
-    title = _("Evaluations")
+    title = pgettext_lazy("evaluation", "Evaluations")
     actions: ClassVar = {"mandates:add_evaluation": pages.AddEvaluation}
 
     @override

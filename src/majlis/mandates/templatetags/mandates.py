@@ -25,8 +25,9 @@ def body_links(record: Record) -> list[parts.Link]:
 
     return [
         parts.Link(
-            _("What texts ask of it, and who leads"), reverse("mandates:body_mandates", args=[slug])
+            _("Mandates addressed to it, with lead entities"),
+            reverse("mandates:body_mandates", args=[slug]),
         ),
-        parts.Link(_("No lead named, of what is asked of it"), without_lead(of=record.address)),
-        parts.Link(_("No lead named, of what its texts ask"), without_lead(body=slug)),
+        parts.Link(_("Mandates addressed to it without a lead"), without_lead(of=record.address)),
+        parts.Link(_("Mandates of its texts without a lead"), without_lead(body=slug)),
     ]

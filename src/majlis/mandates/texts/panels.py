@@ -32,12 +32,12 @@ def register_panels() -> None:
     todo.register(
         findings_to_review,
         code="findings",
-        name=_("mandates to review"),
+        name=_("findings to check"),
         may=lambda user: reviewable_versions(user) is not None,
     )
-    form_names.register("mandates.finding", _("A finding in the review of mandates"))
-    form_names.register("mandates.correct_source", _("The correction of a mandate"))
-    form_names.register("mandates.revoke_acceptance", _("An acceptance taken back"))
+    form_names.register("mandates.finding", _("Check of a finding"))
+    form_names.register("mandates.correct_source", _("Correction of a mandate"))
+    form_names.register("mandates.revoke_acceptance", _("Withdrawal of an acceptance"))
     extension_points.register_section(
         "provision", "mandates/texts/provision_panel.html", provision_panel
     )

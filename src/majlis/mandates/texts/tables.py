@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
-from django.utils.translation import gettext as _
 
 from majlis.instruments.lifecycle import IN_FORCE, NOT_ADOPTED, SUPERSEDED
 from majlis.instruments.models import Version
@@ -38,7 +37,7 @@ def draw_note(note: queries.MarginNote, version: Version) -> SafeString:
         '<div class="ask {}" role="note" aria-label="{}"><p><span class="force {}">{}</span> {}</p>'
         '<p><a href="{}">{}</a></p><p class="quiet">{}</p></div>',
         source.force,
-        f"{_('Mandate')} {mandate.slug}",
+        f"{pgettext('mandate', 'Mandate')} {mandate.slug}",
         source.force,
         Force(source.force).label,
         margin_phase(note, version),
@@ -55,7 +54,7 @@ def margin_phase(note: queries.MarginNote, version: Version) -> SafeString:
     if version.state in (SUPERSEDED, NOT_ADOPTED):
         return format_html('<span class="state ended">{}</span>', LegalStatus.PAST.label)
     if version.state == IN_FORCE:
-        words = pgettext("mandate", "asked again by a later version")
+        words = pgettext("mandate", "requested again by a later version")
         return format_html('<span class="state ended">{}</span>', words)
     return format_html('<span class="state would">{}</span>', LegalStatus.IF_ADOPTED.label)
 

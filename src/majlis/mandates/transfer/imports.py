@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.commons.imports.registry import Column, RowFault, Target, as_text, register
 from majlis.framework.models import Concept
@@ -42,7 +43,7 @@ def clean_cell(text: str) -> str:
 def _one_of(values: list[str]) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text.lower() not in values:
-            raise ValueError(_("Write one of the words that the data dictionary gives."))
+            raise ValueError(_("Enter a value listed in the data dictionary."))
         return text.lower()
 
     return read
@@ -50,13 +51,13 @@ def _one_of(values: list[str]) -> Callable[[str], str]:
 
 def _date(text: str) -> str:
     if not is_partial_date(text):
-        raise ValueError(_("Write a year, a month or a day as 2027, 2027-06 or 2027-06-30."))
+        raise ValueError(_("Enter a year, month or day: 2027, 2027-06 or 2027-06-30."))
     return text
 
 
 def _period(text: str) -> str:
     if not _PERIOD.fullmatch(text.upper()):
-        raise ValueError(_("Write a period as P1Y (every year) or P6M (every six months)."))
+        raise ValueError(_("Enter a period as P1Y (every year) or P6M (every six months)."))
     return text.upper()
 
 
@@ -92,7 +93,7 @@ def _existing_mandate(actor: Actor, row: Mapping[str, str]) -> tuple[Mandate | N
         number = parse_mandate_number(str(row["number"]))
         mandate = visible.filter(number=number).first() if number is not None else None
         if mandate is None:
-            message = _("No mandate has this number. For a new one, leave the number empty.")
+            message = _("No mandate has this number. Leave it blank for a new mandate.")
             raise RowFault("number", message)
         return mandate, "number"
     for registry, value in aliases_of_row(row):
@@ -100,7 +101,7 @@ def _existing_mandate(actor: Actor, row: Mapping[str, str]) -> tuple[Mandate | N
         if alias is not None:
             mandate = visible.filter(pk=alias.mandate_id).first()
             if mandate is None:
-                raise RowFault("aliases", _("Another mandate has this id already."))
+                raise RowFault("aliases", _("Another mandate already has this ID."))
             return mandate, "aliases"
     source = MandateSource.objects.filter(
         mandate__in=visible.values("pk"),
@@ -118,7 +119,7 @@ def aliases_of_row(row: Mapping[str, str]) -> list[tuple[str, str]]:
     for alias in split_cell(row.get("aliases")):
         registry, colon, value = alias.partition(":")
         if not (registry.strip() and colon and value.strip()) or len(registry) > 80:
-            raise RowFault("aliases", _("Write the registry, a colon, and the id there."))
+            raise RowFault("aliases", _("Enter the registry, a colon and the ID."))
         aliases.append((registry.strip(), value.strip()[:200]))
     return aliases
 
@@ -145,8 +146,8 @@ def _refuse_changes(mandate: Mandate, row: Mapping[str, str], found_by: str) -> 
             same = " ".join(typed.split()) == " ".join(existing.split())
         if not same and not (found_by != "number" and key in register_columns.READ_ONLY):
             message = _(
-                "A person accepted this mandate as it is, and a table changes nothing of it. "
-                "Correct it on its page, or empty the cell."
+                "Imports cannot change accepted mandates. Correct the mandate online or clear "
+                "the cell."
             )
             raise RowFault(key, message)
 
@@ -159,16 +160,16 @@ def _create(actor: Actor, row: Mapping[str, str]) -> Mandate:
     address = str(row.get("version") or "").strip("/")
     version = Version.objects.visible_to(actor.person).filter(record__address=address).first()
     if version is None:
-        message = _("No version has this address. Write it as texts/…/…, without a language.")
+        message = _("No version has this address. Enter texts/…/…, without a language.")
         raise RowFault("version", message)
     provisions = Provision.objects.select_related(
         "version__instrument", "version__record", "lineage"
     )
     provision = provisions.filter(version=version, eid=row.get("provision") or "").first()
     if provision is None:
-        raise RowFault("provision", _("This version has no provision of this id."))
+        raise RowFault("provision", _("This version has no provision with this ID."))
     if not row.get("force"):
-        raise RowFault("force", _("Say how strongly it is asked."))
+        raise RowFault("force", _("Enter the force of the request."))
     names = ("verb", "action", "deadline", "occasion", "recurrence", "trigger")
     texts = {name: clean_cell(str(row.get(name) or "")) for name in names}
     language = row.get("language") or actor.language
@@ -192,10 +193,10 @@ def _supplement(actor: Actor, mandate: Mandate, row: Mapping[str, str]) -> bool:
             Alias.objects.filter(registry=registry, value=value).exclude(mandate=mandate).first()
         )
         if taken is not None:
-            raise RowFault("aliases", _("Another mandate has this id already."))
+            raise RowFault("aliases", _("Another mandate already has this ID."))
     leads = _entities_of_row(mandate, row, "lead")
     if len(leads) > 1:
-        raise RowFault("lead", _("One actor leads at most: name one."))
+        raise RowFault("lead", _("Enter only one lead entity."))
     contributors = _entities_of_row(mandate, row, "contributors")
     before = _counts(mandate)
     actions.supplement_mandate(
@@ -209,7 +210,7 @@ def _supplement(actor: Actor, mandate: Mandate, row: Mapping[str, str]) -> bool:
         scheme, _slash, code = named.partition("/")
         concept = Concept.objects.filter(scheme__key=scheme, code=code).first()
         if concept is None:
-            raise RowFault("concepts", _("There is no such concept: write scheme/code."))
+            raise RowFault("concepts", _("This concept does not exist. Enter scheme/code."))
         propose_tag(
             actor,
             mandate.instrument,
@@ -233,7 +234,7 @@ def _entities_of_row(mandate: Mandate, row: Mapping[str, str], key: str) -> list
     for name in split_cell(row.get(key)):
         entity = _find_entity(name, str(row.get("language") or "en"), mandate.instrument.body)
         if entity is None:
-            raise RowFault(key, _("No actor has this address or name."))
+            raise RowFault(key, _("No entity has this address or name."))
         entities.append(entity)
     return entities
 
@@ -244,4 +245,12 @@ def register_import() -> None:
         Column(each.key, each.label, meaning=each.meaning, read=READERS.get(each.key, as_text))
         for each in register_columns.FIELDS
     )
-    register(Target("mandates", _("Mandates"), columns, "mandates.import_row", import_mandate))
+    register(
+        Target(
+            "mandates",
+            pgettext_lazy("page", "Mandates"),
+            columns,
+            "mandates.import_row",
+            import_mandate,
+        )
+    )

@@ -24,7 +24,7 @@ from django.http import HttpRequest
 from django.shortcuts import redirect
 from django.urls import NoReverseMatch, reverse
 from django.utils import translation
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language, gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.errors import StrOrPromise
@@ -33,47 +33,47 @@ from majlis.kernel.models import Reader, User
 from majlis.parties.accounts import encryption, mail, safe_http
 from majlis.parties.accounts.queries import administrators, domain_of
 
-WRONG_CODE = _("This code is not right: write the one that is shown now.")
+WRONG_CODE = _("The code is incorrect. Enter the code shown now.")
 
 # Messages in place of allauth's own templates.
 MESSAGES: dict[str, StrOrPromise] = {
     "account/messages/cannot_delete_primary_email.txt": _(
-        "The address in use cannot be removed: add another one first."
+        "The current address cannot be removed. Add another address first."
     ),
     "account/messages/unverified_primary_email.txt": _(
-        "The address must be confirmed first: open the link that was sent to it."
+        "Your email address is not confirmed. Open the link sent to it."
     ),
     "account/messages/logged_in.txt": _("You are signed in."),
     "account/messages/logged_out.txt": _("You are signed out."),
     "account/messages/email_confirmation_sent.txt": _(
-        "A mail with a link was sent to %(email)s: open it to confirm the address."
+        "An email was sent to %(email)s. Open its link to confirm the address."
     ),
-    "account/messages/email_confirmed.txt": _("The address %(email)s is confirmed."),
+    "account/messages/email_confirmed.txt": _("The address %(email)s was confirmed."),
     "account/messages/email_confirmation_failed.txt": _(
-        "The address %(email)s cannot be confirmed: another account has it."
+        "The address %(email)s cannot be confirmed. It belongs to another account."
     ),
     "account/messages/email_deleted.txt": _("The address %(email)s was removed."),
-    "account/messages/primary_email_set.txt": _("The address in use was changed."),
-    "account/messages/password_changed.txt": _("The new password is set."),
-    "account/messages/password_set.txt": _("The new password is set."),
-    "mfa/messages/totp_activated.txt": _("Two-step sign-in is on."),
-    "mfa/messages/totp_deactivated.txt": _("Two-step sign-in is off."),
+    "account/messages/primary_email_set.txt": _("Your email address was changed."),
+    "account/messages/password_changed.txt": _("Your password was saved."),
+    "account/messages/password_set.txt": _("Your password was saved."),
+    "mfa/messages/totp_activated.txt": _("Two-step sign-in was turned on."),
+    "mfa/messages/totp_deactivated.txt": _("Two-step sign-in was turned off."),
     "mfa/messages/recovery_codes_generated.txt": _(
-        "New recovery codes were made: the old ones no longer work."
+        "New recovery codes were created. The old codes no longer work."
     ),
     "mfa/messages/webauthn_added.txt": _("The passkey was added."),
     "mfa/messages/webauthn_removed.txt": _("The passkey was removed."),
     "socialaccount/messages/account_connected.txt": _(
-        "From now on you can sign in through your organization."
+        "You can now sign in through your organization."
     ),
     "socialaccount/messages/account_connected_updated.txt": _(
-        "From now on you can sign in through your organization."
+        "You can now sign in through your organization."
     ),
     "socialaccount/messages/account_connected_other.txt": _(
-        "That account of your organization belongs to another account here."
+        "This account of your organization is linked to another Majlis account."
     ),
     "socialaccount/messages/account_disconnected.txt": _(
-        "You no longer sign in through that organization."
+        "You can no longer sign in through your organization."
     ),
 }
 
@@ -97,24 +97,22 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("This account is closed."),
         "cannot_remove_primary_email": _(
-            "The address in use cannot be removed: add another one first."
+            "The current address cannot be removed. Add another address first."
         ),
-        "duplicate_email": _("This is your address already: write another."),
-        "email_password_mismatch": _(
-            "Address and password do not belong together: check both. Nothing else is said, for your safety."
-        ),
-        "email_taken": _("There is an account with this e-mail address already: use another."),
-        "enter_current_password": _("This is not your password: write it again."),
+        "duplicate_email": _("This is already your address. Enter another address."),
+        "email_password_mismatch": _("The email address and password do not match. Check both."),
+        "email_taken": _("An account with this email address already exists. Use another address."),
+        "enter_current_password": _("The password is incorrect. Enter it again."),
         "incorrect_code": WRONG_CODE,
-        "incorrect_password": _("This is not your password: write it again."),
-        "invalid_password_reset": _("This link does not work: it was used, or it is too old."),
-        "too_many_login_attempts": _("Too many attempts: wait some minutes, then try again."),
+        "incorrect_password": _("The password is incorrect. Enter it again."),
+        "invalid_password_reset": _("This link has been used or has expired."),
+        "too_many_login_attempts": _("Too many attempts. Wait a few minutes, then try again."),
         "unverified_primary_email": _(
-            "The address must be confirmed first: open the link that was sent to it."
+            "Your email address is not confirmed. Open the link sent to it."
         ),
-        "same_as_current": _("This is your address already: write another."),
-        "rate_limited": _("Too many attempts: wait some minutes, then try again."),
-        "max_email_addresses": _("No more addresses can be added: remove one first."),
+        "same_as_current": _("This is already your address. Enter another address."),
+        "rate_limited": _("Too many attempts. Wait a few minutes, then try again."),
+        "max_email_addresses": _("No more addresses can be added. Remove one first."),
     }
 
     @override
@@ -203,15 +201,13 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     """The second step with our messages and encryption."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
-        "add_email_blocked": _("Turn two-step sign-in off before you change the address."),
+        "add_email_blocked": _("Two-step sign-in is on. Turn it off before changing the address."),
         "cannot_delete_authenticator": _("Two-step sign-in cannot be turned off."),
         "cannot_generate_recovery_codes": _(
-            "Recovery codes are for two-step sign-in: turn it on first."
+            "Recovery codes require two-step sign-in. Turn it on first."
         ),
         "incorrect_code": WRONG_CODE,
-        "unverified_email": _(
-            "Confirm your e-mail address first: open the link that was sent to it."
-        ),
+        "unverified_email": _("Your email address is not confirmed. Open the link sent to it."),
     }
 
     @override
@@ -228,7 +224,7 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]
     def generate_authenticator_name(self, user: User, type: str) -> str:
         """The default name of a new passkey."""
         count = Authenticator.objects.filter(user=user, type=type).count()
-        return gettext("Passkey %(number)s") % {"number": count + 1}
+        return pgettext("default name of a passkey", "Passkey %(number)s") % {"number": count + 1}
 
     @override
     def build_totp_svg(self, url: str) -> str:
@@ -250,14 +246,14 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
     """The own sign-in of organizations, limited to addresses of their domains."""
 
     error_messages = DefaultSocialAccountAdapter.error_messages | {
-        "email_taken": _("There is an account with this e-mail address already: use another."),
-        "invalid_token": _("The sign-in of your organization gave an answer that is not right."),
-        "no_password": _("Set a password first: without it you could not sign in any more."),
-        "no_verified_email": _(
-            "Confirm your e-mail address first: open the link that was sent to it."
+        "email_taken": _("An account with this email address already exists. Use another address."),
+        "invalid_token": _("Your organization's sign-in sent an invalid reply. Try again."),
+        "no_password": _("Set a password first. Without one, you could no longer sign in."),
+        "no_verified_email": _("Your email address is not confirmed. Open the link sent to it."),
+        "disconnect_last": _("Set a password first. Without one, you could no longer sign in."),
+        "connected_other": _(
+            "This account of your organization is linked to another Majlis account."
         ),
-        "disconnect_last": _("Set a password first: without it you could not sign in any more."),
-        "connected_other": _("That account of your organization belongs to another account here."),
     }
 
     @override
@@ -269,7 +265,8 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             messages.error(
                 request,
                 gettext(
-                    "Your organization gave an address that is not of its own domains. Nobody was signed in: tell those who keep its sign-in."
+                    "Sign-in failed: the address is outside your organization's domains. Contact "
+                    "your organization's administrator."
                 ),
             )
             raise ImmediateHttpResponse(redirect("account_login"))
@@ -280,7 +277,8 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             messages.error(
                 request,
                 gettext(
-                    "The account with this address is an administrator's, so nobody comes into it through an organization: sign in here with its password or passkey."
+                    "Administrators cannot sign in through an organization. Use your password or "
+                    "passkey."
                 ),
             )
             raise ImmediateHttpResponse(redirect("account_login"))

@@ -50,7 +50,7 @@ def discover(issuer: str) -> OpenIDServer:
     issuer = issuer.strip().rstrip("/")
     if not is_safe_address(issuer):
         raise InvalidInput(
-            {"issuer": _("Write the address of the server, beginning with https://.")}
+            {"issuer": _("Enter the address of the server, beginning with https://.")}
         )
     try:
         metadata: dict[str, JSON] = json.loads(
@@ -62,7 +62,8 @@ def discover(issuer: str) -> OpenIDServer:
         raise InvalidInput(
             {
                 "issuer": _(
-                    "This server does not answer as an OpenID Connect server: check the address, and that the server runs."
+                    "No OpenID Connect server responds at this address. Check the address and the "
+                    "server."
                 )
             }
         ) from None
@@ -70,7 +71,7 @@ def discover(issuer: str) -> OpenIDServer:
         raise InvalidInput(
             {
                 "issuer": _(
-                    "The server calls itself by another address: copy the issuer that it names."
+                    "The server gives a different issuer address. Copy the issuer from the server."
                 )
             }
         )

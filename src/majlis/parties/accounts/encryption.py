@@ -30,11 +30,10 @@ class UndecryptableSecret(Fault):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "The site can no longer read what it keeps of your authenticator or recovery codes: its secret key is another one than when they were set up."
+                "Your authenticator and recovery codes can no longer be read: the site's key "
+                "changed."
             ),
-            _(
-                "A passkey still lets you in. If you have none, ask an administrator to reset your second step; once you are signed in, turn the authenticator on anew."
-            ),
+            _("Sign in with a passkey, or ask an administrator to reset two-step sign-in."),
         )
 
 
@@ -44,12 +43,8 @@ class UndecryptableClientSecret(UndecryptableSecret):
     def __init__(self) -> None:
         Fault.__init__(
             self,
-            _(
-                "The site can no longer read the secret by which your organization's server knows it: its secret key is another one than when that was entered."
-            ),
-            _(
-                "Sign in with a password: the sign-in page sets a new one. The secretariat has to enter the secret once more."
-            ),
+            _("The client secret of your organization's server can no longer be read."),
+            _("Sign in with a password, or set one. The secretariat must re-enter the secret."),
         )
 
 

@@ -23,13 +23,11 @@ from majlis.parties.accounts import time_zones
 if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
-EMAIL_LABEL = _("E-mail address")
-PASSWORD_LABEL = _("Password")
-NEW_PASSWORD_LABEL = _("New password")
-NAME_LABEL = _("Name")
-PASSWORD_HINT = _(
-    "At least 10 characters; several words are easy to remember. Not a common password, nor your name or address."
-)
+EMAIL_LABEL = pgettext_lazy("email", "Email address")
+PASSWORD_LABEL = pgettext_lazy("account", "Password")
+NEW_PASSWORD_LABEL = pgettext_lazy("account", "New password")
+NAME_LABEL = pgettext_lazy("person", "Name")
+PASSWORD_HINT = _("At least 10 characters. Not a common password, your name or your address.")
 
 type Labels = dict[str, _StrOrPromise]
 
@@ -75,10 +73,8 @@ class SignUp(NamedErrorsMixin, LabelsMixin, account.SignupForm):  # type: ignore
         "password1": PASSWORD_LABEL,
     }
     hints: ClassVar[Labels] = {
-        "name": _(
-            "As others shall see it. An account is for one person, never for an organization."
-        ),
-        "email": _("A link is sent to it, with which you confirm that it is yours."),
+        "name": _("Name shown to others. An account is for one person, not an organization."),
+        "email": _("A confirmation link will be sent to this address."),
         "password1": PASSWORD_HINT,
     }
     field_order = ("name", "email", "password1")
@@ -94,9 +90,11 @@ class SocialSignUp(NamedErrorsMixin, LabelsMixin, social.SignupForm):  # type: i
 class AddEmail(NamedErrorsMixin, LabelsMixin, account.AddEmailForm):  # type: ignore[misc]
     """Add an e-mail address."""
 
-    labels: ClassVar[Labels] = {"email": _("New e-mail address")}
+    labels: ClassVar[Labels] = {"email": _("New email address")}
     hints: ClassVar[Labels] = {
-        "email": _("A link is sent to it. Until you open it, the old address stays in use.")
+        "email": _(
+            "A confirmation link will be sent. Until confirmed, the current address remains in use."
+        )
     }
 
 
@@ -104,7 +102,7 @@ class ChangePassword(NamedErrorsMixin, LabelsMixin, account.ChangePasswordForm):
     """Change the password."""
 
     labels: ClassVar[Labels] = {
-        "oldpassword": _("Present password"),
+        "oldpassword": pgettext_lazy("account", "Current password"),
         "password1": NEW_PASSWORD_LABEL,
     }
 
@@ -128,7 +126,7 @@ class Reauthenticate(NamedErrorsMixin, LabelsMixin, account.ReauthenticateForm):
 class Disconnect(NamedErrorsMixin, LabelsMixin, social.DisconnectForm):  # type: ignore[misc]
     """Remove the sign-in through an organization."""
 
-    labels: ClassVar[Labels] = {"account": _("Organization")}
+    labels: ClassVar[Labels] = {"account": pgettext_lazy("organization", "Organization")}
 
 
 # Our own.
@@ -143,12 +141,14 @@ class ProfileForm(Form):
         widget=forms.TextInput({"autocomplete": "name", "dir": "auto"}),
     )
     language = forms.ChoiceField(
-        label=_("Language"), choices=LANGUAGE_CHOICES, help_text=_("The language of mails to you.")
+        label=pgettext_lazy("language", "Language"),
+        choices=LANGUAGE_CHOICES,
+        help_text=_("Language of emails to you."),
     )
     time_zone = forms.ChoiceField(
-        label=_("Time zone"),
+        label=pgettext_lazy("account", "Time zone"),
         choices=time_zones.zone_choices,
-        help_text=_("The place whose time you go by. Times are told in it."),
+        help_text=_("Times are shown in this time zone."),
     )
 
 
@@ -173,7 +173,7 @@ class OrganisationAddressForm(Form):
     """The e-mail address by which the own sign-in of an organization is found."""
 
     email = forms.EmailField(
-        label=_("E-mail address at your organization"),
+        label=_("Email address at your organization"),
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
 
@@ -182,28 +182,28 @@ class OwnSignInForm(Form):
     """An organization's own sign-in."""
 
     issuer = forms.CharField(
-        label=_("Issuer"),
+        label=pgettext_lazy("sign-in server", "Issuer"),
         max_length=500,
-        help_text=_("The address of the OpenID Connect server, beginning with https://."),
+        help_text=_("Address of the OpenID Connect server, beginning with https://."),
         widget=forms.TextInput({"dir": "ltr", "inputmode": "url"}),
     )
     client_id = forms.CharField(
-        label=_("Client identifier"),
+        label=pgettext_lazy("sign-in server", "Client identifier"),
         max_length=191,
-        help_text=_("What the server calls this site."),
+        help_text=_("Identifier of this site on the server."),
         widget=forms.TextInput({"dir": "ltr", "autocomplete": "off"}),
     )
     secret = forms.CharField(
-        label=_("Client secret"),
+        label=pgettext_lazy("sign-in server", "Client secret"),
         max_length=191,
         required=False,
-        help_text=_("Never shown again. Left empty, the present one stays if the issuer does."),
+        help_text=_("Not shown again. Leave blank to keep the current secret for the same issuer."),
         widget=forms.PasswordInput({"autocomplete": "off"}),
     )
     domains = forms.CharField(
-        label=_("Domains of e-mail addresses"),
+        label=pgettext_lazy("organization sign-in", "Email domains"),
         help_text=_(
-            "One on a line, such as example.org. Only domains that belong to the organization."
+            "One per line, such as example.org. Enter only the organization's own domains."
         ),
         widget=forms.Textarea({"rows": 3, "dir": "ltr"}),
     )
@@ -213,7 +213,10 @@ class ReasonForm(Form):
     """An optional reason."""
 
     reason = forms.CharField(
-        label=_("Reason"), required=False, max_length=500, widget=forms.TextInput({"dir": "auto"})
+        label=pgettext_lazy("reason for an action", "Reason"),
+        required=False,
+        max_length=500,
+        widget=forms.TextInput({"dir": "auto"}),
     )
 
 
@@ -221,7 +224,7 @@ class ErasureByLinkForm(Form):
     """The confirmation of an erasure by a mailed link."""
 
     understood = forms.BooleanField(
-        label=_("I understand that what is erased does not come back"), required=False
+        label=_("I understand that erased data cannot be restored"), required=False
     )
     mark_optional = False
 
@@ -249,9 +252,9 @@ def _roles() -> list[tuple[str, StrOrPromise]]:
 class PeopleFilter(ListFilters):
     """The filters of the list of people."""
 
-    q = forms.CharField(label=_("Name or e-mail address"), required=False, max_length=100)
+    q = forms.CharField(label=_("Name or email address"), required=False, max_length=100)
     role = forms.ChoiceField(
-        label=_("Role"),
+        label=pgettext_lazy("role", "Role"),
         required=False,
         choices=lambda: [("", pgettext_lazy("role", "Any")), *_roles()],
     )
@@ -260,12 +263,12 @@ class PeopleFilter(ListFilters):
 class ScopeSearchForm(FilterForm):
     """The role for an appointment, and a search for its scope."""
 
-    role = forms.ChoiceField(label=_("Role"), choices=_roles)
+    role = forms.ChoiceField(label=pgettext_lazy("role", "Role"), choices=_roles)
     q = forms.CharField(
-        label=_("For what: words of the name"),
+        label=_("Name of the body, concept or organization"),
         required=False,
         max_length=100,
-        help_text=_("A body, a concept or an organization, where the role is held for one."),
+        help_text=_("Leave blank if the role is not held for one."),
         widget=forms.TextInput({"dir": "auto"}),
     )
 
@@ -273,10 +276,16 @@ class ScopeSearchForm(FilterForm):
 class AppointmentForm(Form):
     """An appointment to a role, for the whole site or for one of ``scopes``."""
 
-    scope = forms.ChoiceField(label=_("For"))
-    since = DateField(label=_("From"), required=False, help_text=_("Today, if left empty."))
+    scope = forms.ChoiceField(label=_("Scope of the role"))
+    since = DateField(
+        label=pgettext_lazy("period", "Start date"),
+        required=False,
+        help_text=_("Leave blank for today."),
+    )
     until = DateField(
-        label=_("Until"), required=False, help_text=_("The last day, if it is known.")
+        label=pgettext_lazy("period", "End date"),
+        required=False,
+        help_text=_("Leave blank if unknown."),
     )
 
     def __init__(
@@ -292,7 +301,12 @@ class AppointmentForm(Form):
         assert isinstance(field, forms.ChoiceField)
         field.required = "" not in kinds
         field.choices = [
-            ("", _("Choose one") if field.required else _("the whole site")),
+            (
+                "",
+                pgettext_lazy("empty choice", "Select one")
+                if field.required
+                else _("the whole site"),
+            ),
             *((address, str(each)) for address, each in self.scopes.items()),
         ]
 

@@ -36,12 +36,12 @@ class Letter:
     otherwise: Promise | None = None
 
 
-IGNORE = _("If it was not you, do nothing: without this link nothing happens.")
-ALARM = _("If it was not you, set a new password now:")
+IGNORE = _("If you did not request this, ignore this email; no change will be made.")
+ALARM = _("If you did not make this change, set a new password now:")
 
 CONFIRM = Letter(
-    _("Confirm your e-mail address"),
-    _("This address was given for an account. To confirm that it is yours, open this page:"),
+    _("Confirm your email address"),
+    _("To confirm this address for a Majlis account, open this page within three days:"),
     _to("account_confirm_email", "key"),
     IGNORE,
 )
@@ -56,38 +56,32 @@ LETTERS: dict[str, Letter] = {
     "account/email/email_confirmation": CONFIRM,
     "account/email/email_confirmation_signup": CONFIRM,
     "account/email/account_already_exists": Letter(
-        _("You have an account already"),
-        _(
-            "Somebody, perhaps you, wanted to make an account with this address. There is one. If you have forgotten the password, set a new one here:"
-        ),
+        _("You already have an account"),
+        _("This address already has an account. To set a new password, open this page:"),
         _to("account_reset_password"),
         IGNORE,
     ),
     "account/email/unknown_account": Letter(
-        _("There is no account with this address"),
-        _(
-            "Somebody, perhaps you, asked for a new password for this address. There is no account with it. You can make one here:"
-        ),
+        _("No account for this address"),
+        _("A new password was requested, but this address has no account. To create one:"),
         _to("account_signup"),
         IGNORE,
     ),
     "account/email/password_reset_key": Letter(
         _("Set a new password"),
-        _("A new password was asked for. To set it, open this page:"),
+        _("A new password was requested. To set it, open this page within three days:"),
         _to("account_reset_password_from_key", "uid", "key"),
         IGNORE,
     ),
     "account/email/email_changed": _change_letter(
-        _("Your e-mail address was changed"),
-        _(
-            "Your account has another e-mail address now: %(to_email)s. This one is no longer in use."
-        ),
+        _("Your email address was changed"),
+        _("Your account now uses %(to_email)s. This address is no longer in use."),
     ),
     "account/email/email_confirm": _change_letter(
-        _("Your e-mail address is confirmed"), _("Your e-mail address was confirmed.")
+        _("Your email address was confirmed"), _("Your email address was confirmed.")
     ),
     "account/email/email_deleted": _change_letter(
-        _("An e-mail address was removed"),
+        _("Email address removed from your account"),
         _("The address %(deleted_email)s was removed from your account."),
     ),
     "account/email/password_changed": _change_letter(
@@ -97,45 +91,44 @@ LETTERS: dict[str, Letter] = {
         _("Your password was changed"), _("The password of your account was changed.")
     ),
     "account/email/password_set": _change_letter(
-        _("Your account has a password now"), _("A password was set for your account.")
+        _("Password set for your account"), _("A password was set for your account.")
     ),
     "mfa/email/totp_activated": _change_letter(
-        _("Two-step sign-in is on"),
-        _("From now on a code from your authenticator is asked for when you sign in."),
+        _("Two-step sign-in turned on"),
+        _("Signing in now requires a code from your authenticator."),
     ),
     "mfa/email/totp_deactivated": _change_letter(
-        _("Two-step sign-in is off"),
-        _("No code from an authenticator is asked for any more when you sign in."),
+        _("Two-step sign-in turned off"),
+        _("Signing in no longer requires a code from your authenticator."),
     ),
     "mfa/email/recovery_codes_generated": _change_letter(
-        _("You have new recovery codes"),
-        _("New recovery codes were made for your account. The old ones no longer work."),
+        _("New recovery codes for your account"),
+        _("New recovery codes were created. The old codes no longer work."),
     ),
     "mfa/email/webauthn_added": _change_letter(
-        _("A passkey was added"), _("A passkey was added to your account.")
+        _("Passkey added to your account"), _("A passkey was added to your account.")
     ),
     "mfa/email/webauthn_removed": _change_letter(
-        _("A passkey was removed"), _("A passkey was removed from your account.")
+        _("Passkey removed from your account"), _("A passkey was removed from your account.")
     ),
     "socialaccount/email/account_connected": _change_letter(
-        _("You can sign in with your organization"),
-        _("From now on you can sign in to your account through your organization."),
+        _("Organization sign-in linked to your account"),
+        _("You can now sign in through your organization."),
     ),
     "socialaccount/email/account_disconnected": _change_letter(
-        _("You no longer sign in with your organization"),
-        _("Your account is no longer reached through your organization."),
+        _("Organization sign-in unlinked from your account"),
+        _("You can no longer sign in through your organization."),
     ),
     "accounts/second_step_reset": _change_letter(
-        _("Your second step was reset"),
+        _("Your two-step sign-in was reset"),
         _(
-            "An administrator removed the authenticator, the recovery codes and the passkeys of your account. Sign in with your password, then set them up anew."
+            "An administrator removed your authenticator, recovery codes and passkeys. "
+            "Sign in with your password to set them up again."
         ),
     ),
     "accounts/erasure": Letter(
-        _("Confirm that your data shall be erased"),
-        _(
-            "You asked that your data be erased. It cannot be undone. To confirm, sign in and open this page within two hours:"
-        ),
+        _("Confirm the erasure of your data"),
+        _("To erase your data permanently, sign in and open this page within two hours:"),
         _to("accounts:erase_by_link", "token"),
         IGNORE,
     ),

@@ -11,6 +11,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.audit import with_personal_values
 from majlis.kernel.errors import StrOrPromise
@@ -65,9 +66,9 @@ def language_name(code: str) -> StrOrPromise:
 
 
 SECOND_STEP_NAMES = {
-    "totp": _("Authenticator"),
-    "recovery_codes": _("Recovery codes"),
-    "webauthn": _("Passkey"),
+    "totp": pgettext_lazy("two-step sign-in", "Authenticator"),
+    "recovery_codes": pgettext_lazy("two-step sign-in", "Recovery codes"),
+    "webauthn": pgettext_lazy("two-step sign-in", "Passkey"),
 }
 
 
@@ -234,23 +235,21 @@ def erase_personal_values(user: User, act: Act) -> int:
     return data.update(value="", redaction=redaction)
 
 
-AUDIT_REASON = _(
-    "Decisions of others rest on what was done. So the entries stay, without your name: they say that a person did it whose data were erased."
-)
+AUDIT_REASON = _("Entries remain without your name, because decisions of others depend on them.")
 
 KINDS = (
     PersonalDataKind(
         "profile",
-        _("Profile"),
+        pgettext_lazy("account", "Profile"),
         profile,
         erase_profile,
         {
-            "name": _("Name"),
-            "email": _("E-mail address"),
-            "language": _("Language"),
-            "time_zone": _("Time zone"),
-            "created_at": _("Made on"),
-            "last_sign_in": _("Last sign-in"),
+            "name": pgettext_lazy("person", "Name"),
+            "email": pgettext_lazy("email", "Email address"),
+            "language": pgettext_lazy("language", "Language"),
+            "time_zone": pgettext_lazy("account", "Time zone"),
+            "created_at": pgettext_lazy("account", "Created on"),
+            "last_sign_in": pgettext_lazy("account", "Last sign-in"),
         },
         shown={
             "name": look.isolate,
@@ -264,29 +263,38 @@ KINDS = (
     ),
     PersonalDataKind(
         "email_addresses",
-        _("E-mail addresses"),
+        pgettext_lazy("account", "Email addresses"),
         addresses,
         erase_addresses,
-        {"email": _("E-mail address"), "confirmed": _("Confirmed"), "primary": _("In use")},
+        {
+            "email": pgettext_lazy("email", "Email address"),
+            "confirmed": pgettext_lazy("email address", "Confirmed"),
+            "primary": pgettext_lazy("email address", "In use"),
+        },
         shown={"email": look.isolate},
         correct="account_email",
     ),
     PersonalDataKind(
         "roles",
-        _("Roles"),
+        pgettext_lazy("roles of a person", "Roles"),
         roles,
         end_roles,
-        {"role": _("Role"), "scope": _("For"), "since": _("From"), "until": _("Until")},
+        {
+            "role": pgettext_lazy("role", "Role"),
+            "scope": _("Scope of the role"),
+            "since": pgettext_lazy("period", "Start date"),
+            "until": pgettext_lazy("period", "End date"),
+        },
         shown={"role": role_name, "since": date_text, "until": date_text},
         records=("scope",),
-        kept=_("That a role was held, and when, stays, without your name: acts were done in it."),
+        kept=_("Roles and their dates remain, without your name: decisions depend on them."),
     ),
     PersonalDataKind(
         "sessions",
-        _("Open sessions"),
+        pgettext_lazy("signed-in session", "Active sessions"),
         sessions,
         end_sessions,
-        {"ends_at": _("Ends on")},
+        {"ends_at": pgettext_lazy("signed-in session", "Ends on")},
         shown={"ends_at": moment_text},
     ),
     PersonalDataKind(
@@ -295,10 +303,10 @@ KINDS = (
         second_steps,
         erase_second_steps,
         {
-            "kind": _("Kind"),
-            "name": _("Name"),
-            "added_at": _("Added on"),
-            "last_used_at": _("Last used on"),
+            "kind": pgettext_lazy("kind of a record", "Kind"),
+            "name": pgettext_lazy("person", "Name"),
+            "added_at": pgettext_lazy("passkey", "Added on"),
+            "last_used_at": pgettext_lazy("passkey", "Last used on"),
         },
         shown={
             "name": look.isolate,
@@ -313,25 +321,32 @@ KINDS = (
         _("Sign-in with your organization"),
         own_sign_ins,
         erase_own_sign_ins,
-        {"provider": _("Organization"), "identifier": _("Identifier there")},
+        {
+            "provider": pgettext_lazy("organization", "Organization"),
+            "identifier": _("Identifier at the organization"),
+        },
         shown={"provider": look.symbol, "identifier": look.symbol},
         correct="socialaccount_connections",
     ),
     PersonalDataKind(
         "acts",
-        _("What you did"),
+        pgettext_lazy("personal data", "Your actions"),
         audit_entries,
-        columns={"at": _("Time"), "verb": _("Act"), "record": _("Record")},
+        columns={
+            "at": pgettext_lazy("time of an entry", "Time"),
+            "verb": pgettext_lazy("personal data", "Action"),
+            "record": pgettext_lazy("record", "Record"),
+        },
         shown={"at": moment_text, "verb": verb_name},
         records=("record",),
         kept=AUDIT_REASON,
     ),
     PersonalDataKind(
         "personal_values",
-        _("Personal values in the audit"),
+        _("Personal data in the audit log"),
         personal_values,
         erase_personal_values,
-        {"value": _("Value")},
+        {"value": pgettext_lazy("personal data", "Value")},
         shown={"value": look.isolate},
     ),
 )

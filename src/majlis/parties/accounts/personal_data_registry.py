@@ -27,7 +27,7 @@ from majlis.kernel.verbs import Act
 Rows = Sequence[Mapping[str, JSON]]
 
 # Replaces the address of a record that the person may not see today.
-NOT_VISIBLE = _("This record is no longer open to you.")
+NOT_VISIBLE = _("You no longer have access to this record.")
 BATCH_SIZE = 1000
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
-from django.utils.translation import get_language
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, pgettext
 
 from majlis.kernel.languages import list_separator
 from majlis.kernel.models import Appointment, Reader, Record, User, Wording
@@ -98,4 +97,4 @@ def role_names(user: User) -> str:
 
 def account_state(user: User) -> str:
     """The state of an account as text: open or closed."""
-    return _("open") if user.is_active else _("closed")
+    return pgettext("account", "open") if user.is_active else pgettext("account", "closed")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import rules
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.models import Appointment, Reader, User
 from majlis.kernel.roles import ROLES, anyone, is_administrator, is_secretariat
@@ -93,21 +94,21 @@ mark_confidential(
 
 register_verb_names(
     {
-        "accounts.add_person": _("Person recorded"),
-        "accounts.offer_first_administrator": _("Link for the first administrator made"),
-        "accounts.become_first_administrator": _("First administrator begun"),
-        "accounts.reencrypt_secrets": _("Secrets encrypted anew with the present key of the site"),
-        "accounts.change_profile": _("Profile changed"),
-        "accounts.end_sessions": _("Signed out everywhere"),
-        "accounts.set_own_sign_in": _("Sign-in of the organization set up"),
-        "accounts.withdraw_own_sign_in": _("Sign-in of the organization withdrawn"),
-        "accounts.appoint_person": _("Role given"),
-        "accounts.end_appointment": _("Role ended"),
-        "accounts.close_account": _("Account closed"),
-        "accounts.reopen_account": _("Account opened again"),
-        "accounts.reset_second_step": _("Second step reset"),
-        "accounts.export_own_data": _("Own data taken away"),
-        "accounts.request_erasure": _("Erasure asked for"),
+        "accounts.add_person": pgettext_lazy("history", "Person added"),
+        "accounts.offer_first_administrator": _("Link for the first administrator created"),
+        "accounts.become_first_administrator": _("First administrator registered"),
+        "accounts.reencrypt_secrets": _("Secrets re-encrypted with the current site key"),
+        "accounts.change_profile": pgettext_lazy("history", "Profile changed"),
+        "accounts.end_sessions": _("Signed out on all devices"),
+        "accounts.set_own_sign_in": _("Organization sign-in set up"),
+        "accounts.withdraw_own_sign_in": _("Organization sign-in removed"),
+        "accounts.appoint_person": pgettext_lazy("history", "Role assigned"),
+        "accounts.end_appointment": pgettext_lazy("history", "Role ended"),
+        "accounts.close_account": pgettext_lazy("history", "Account closed"),
+        "accounts.reopen_account": pgettext_lazy("history", "Account reopened"),
+        "accounts.reset_second_step": _("Two-step sign-in reset"),
+        "accounts.export_own_data": _("Own data downloaded"),
+        "accounts.request_erasure": pgettext_lazy("history", "Erasure requested"),
         "accounts.erase_own_data": _("Own data erased"),
     }
 )

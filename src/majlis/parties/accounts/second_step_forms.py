@@ -14,6 +14,7 @@ from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, get_totp_secret
 from allauth.mfa.webauthn import forms as webauthn
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.models import User
 from majlis.look.forms import NamedErrorsMixin
@@ -24,9 +25,9 @@ from majlis.parties.accounts.forms import NAME_LABEL, Labels, LabelsMixin
 class CodeMixin(NamedErrorsMixin, LabelsMixin):
     """A code of a second step."""
 
-    labels: ClassVar[Labels] = {"code": _("Code")}
+    labels: ClassVar[Labels] = {"code": pgettext_lazy("two-step sign-in", "Code")}
     hints: ClassVar[Labels] = {
-        "code": _("The code that your authenticator shows now, or one of your recovery codes.")
+        "code": _("The current code from your authenticator, or one of your recovery codes.")
     }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -73,7 +74,7 @@ class ReauthenticateCode(AnySecondStepMixin, mfa.ReauthenticateForm):  # type: i
 class ActivateTOTP(CodeMixin, totp.ActivateTOTPForm):  # type: ignore[misc]
     """The first code of a new authenticator."""
 
-    hints: ClassVar[Labels] = {"code": _("The six digits that your authenticator shows now.")}
+    hints: ClassVar[Labels] = {"code": _("The six digits now shown by your authenticator.")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Encrypt the new secret in the session, where it waits for its first code."""
@@ -101,11 +102,9 @@ class AddPasskey(NamedErrorsMixin, LabelsMixin, webauthn.AddWebAuthnForm):  # ty
 
     labels: ClassVar[Labels] = {
         "name": NAME_LABEL,
-        "passwordless": _("Sign in with it without a password"),
+        "passwordless": _("Allow sign-in without a password"),
     }
-    hints: ClassVar[Labels] = {
-        "name": _("So that you know it again, such as the name of the device.")
-    }
+    hints: ClassVar[Labels] = {"name": _("A name you will recognize, such as that of the device.")}
     mark_optional = False
 
 

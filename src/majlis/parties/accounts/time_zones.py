@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from babel import Locale
 from babel.core import get_global
-from django.utils.translation import get_language, gettext, override
+from django.utils.translation import get_language, override, pgettext
 
 from majlis.kernel.languages import LANGUAGE_CODES, sort_key
 from majlis.look.formats import utc_offset
@@ -98,4 +98,4 @@ def _with_offset(name: str, place: str, language: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return place
     with override(language):
-        return gettext("%(place)s (%(offset)s)") % {"place": place, "offset": offset}
+        return pgettext("time zone", "%(place)s (%(offset)s)") % {"place": place, "offset": offset}

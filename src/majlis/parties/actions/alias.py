@@ -39,7 +39,7 @@ def add_alias(
     labels |= {(code, f"label_{code}"): text for code, text in (names or {}).items()}
     labels = {key: text.strip() for key, text in labels.items() if text.strip()}
     if not labels:
-        raise InvalidInput({"label": _("The name is missing: write what the body was called.")})
+        raise InvalidInput({"label": _("Enter the name of the body.")})
     check_dates(since, until)
     body = lock_row(Body, body)
     facts = {"until": until, **values}
@@ -52,7 +52,7 @@ def add_alias(
         changed = {name: each for name, each in facts.items() if getattr(alias, name) != each}
         if changed and not (created or correct):
             faults[field] = _(
-                "This name is recorded already from this date: record its end there, or give another date."
+                "Name already recorded from this date. Record its end or enter another date."
             )
         elif created or changed:
             _set_label(act, alias, changed)

@@ -111,11 +111,11 @@ def change_body(
     """
     faults = {}
     if values.get("rule", body.rule) not in MembershipRule.values:
-        faults["rule"] = _("Who may be a member is missing: choose a rule.")
+        faults["rule"] = _("Select a membership rule.")
     if values.get("rule", body.rule) == MembershipRule.KINDS and not values.get(
         "kinds", body.kinds
     ):
-        faults["kinds"] = _("The rule names no kind of organization: choose one or more.")
+        faults["kinds"] = _("Select at least one kind of organization.")
     if faults:
         raise InvalidInput(faults)
     old, new = set_values(body, BODY_FIELDS, values)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel.errors import InvalidInput
 from majlis.parties.models.body import is_partial_date
 
-NO_DATE = _("This is no date: write it like 2026, 2026-04 or 2026-04-17.")
+NO_DATE = _("Enter a date as 2026, 2026-04 or 2026-04-17.")
 
 
 def check_dates(since: str, until: str) -> None:
@@ -17,6 +17,6 @@ def check_dates(since: str, until: str) -> None:
         if value and not is_partial_date(value):
             faults[name] = NO_DATE
     if not faults and since and until and until < since[: len(until)]:
-        faults["until"] = _("The end lies before the beginning: check both dates.")
+        faults["until"] = _("The end precedes the start. Check both dates.")
     if faults:
         raise InvalidInput(faults)

@@ -48,7 +48,7 @@ def request_delegation(act: Act, target: Organisation, *, function: str = "") ->
     assert user is not None, "the rule lets nobody in who is not signed in"
     if organisation.delegations.filter(user=user, state__in=(ASKED, CONFIRMED)).exists():
         raise InvalidInput(
-            {"": _("You are a delegate of this organization already, or have asked.")}
+            {"": _("You are already a delegate of this organization or have a pending request.")}
         )
     delegation = organisation.delegations.create(
         user=user, name=user.name, function=function.strip(), state=ASKED
@@ -68,13 +68,13 @@ def invite_delegate(
         validate_email(address)
     except ValidationError:
         raise InvalidInput(
-            {"email": _("This is no e-mail address: write it like name@example.org.")}
+            {"email": _("Invalid email address. Enter an address such as name@example.org.")}
         ) from None
     existing = organisation.delegations.filter(email=address, state=INVITED) | (
         organisation.delegations.filter(user__email__iexact=address, state__in=(ASKED, CONFIRMED))
     )
     if existing.exists():
-        raise InvalidInput({"email": _("This person is on the list already: look below.")})
+        raise InvalidInput({"email": _("This person is already listed below.")})
     delegation = organisation.delegations.create(
         email=address, name=name.strip(), function=function.strip(), state=INVITED
     )
@@ -115,7 +115,7 @@ def _decline(act: Act, delegation: Delegation, reason: str = "") -> Delegation:
 def decline_delegate(act: Act, delegation: Delegation, *, reason: str) -> Delegation:
     """Decline a requested delegation, with a reason for the person. Raises InvalidInput, WrongState."""
     if not reason.strip():
-        raise InvalidInput({"reason": _("The reason is missing: the person will read it.")})
+        raise InvalidInput({"reason": _("Enter a reason. It is shown to the person.")})
     return _decline(act, delegation, reason)
 
 
@@ -131,7 +131,7 @@ def accept_invitation(act: Act, target: Linked[Delegation]) -> Delegation:
     assert user is not None, "the rule lets nobody in who is not signed in"
     others = delegation.organisation.delegations.exclude(pk=delegation.pk).filter(user=user)
     if others.filter(state=CONFIRMED).exists():
-        raise WrongState(_("You are a delegate of this organization already."))
+        raise WrongState(_("You are already a delegate of this organization."))
     for request in others.filter(state=ASKED):
         _note(act, request, LIFE.move(request, "parties.withdraw_delegation"))
     moved = LIFE.move(delegation, "parties.accept_invitation")

@@ -76,17 +76,14 @@ def _admit_person(
 ) -> None:
     if user is None and not name:
         raise InvalidInput(
-            {
-                "name": _(
-                    "The name is missing: write it, or the address under which the person has an account."
-                )
-            }
+            {"name": _("Enter the name, or the email address of the person’s account.")}
         )
     if not individual_may_join(body):
         raise InvalidInput(
             {
                 "name": _(
-                    "The membership rule of this body admits organizations only: admit that of the person, or have the rule changed."
+                    "This body admits organizations only. Admit the person’s organization or "
+                    "change the rule."
                 )
             }
         )

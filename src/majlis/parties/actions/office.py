@@ -20,10 +20,10 @@ from majlis.parties.appointments import find_account, lock_row, same_address
 from majlis.parties.models import Body, Holding, Office
 from majlis.parties.models.body import is_after
 
-NO_NAME = _("The name is missing: write what the office is called.")
-NOT_ORIGINAL = _("The name is missing: write it in the language that you chose for it.")
-NO_HOLDER = _("The name is missing: write who held the office.")
-NO_ACCOUNT = _("No open account has this address: check it, or leave the field empty.")
+NO_NAME = _("Enter the name of the office.")
+NOT_ORIGINAL = _("Enter the name in the selected language.")
+NO_HOLDER = _("Enter the name of the office holder.")
+NO_ACCOUNT = _("No active account has this address. Correct it or leave the field blank.")
 
 
 @verb("parties.make_office")
@@ -101,10 +101,7 @@ def end_office(act: Act, target: Office, *, until: str, reason: str = "") -> Off
     return office
 
 
-HELD_LATER = _(
-    "The office is recorded as held after this date by: %(names)s. Give a later date, or record the "
-    "end of that term first."
-)
+HELD_LATER = _("Later holders recorded: %(names)s. Enter a later date or end that term first.")
 
 
 def _ends_after(holding: Holding, until: str) -> bool:
@@ -119,7 +116,7 @@ def _check_within_office(office: Office, since: str, until: str) -> None:
     ]
     if end and not until:
         late_fields.append("until")
-    message = _("The office itself has an end: %(date)s. Give a date that is not later.")
+    message = _("End of office: %(date)s. Enter that date or an earlier one.")
     if late_fields:
         raise InvalidInput({late_fields[0]: str(message) % {"date": date_words(end)}})
 
@@ -157,7 +154,7 @@ def record_holder(
             raise InvalidInput(
                 {
                     "name": _(
-                        "This person is recorded already from this date: record the end there, or give another date."
+                        "Person already recorded from this date. Record the end or enter another date."
                     )
                 }
             )
@@ -236,7 +233,7 @@ def correct_holding(
     if email.strip() and user is None:
         faults["email"] = NO_ACCOUNT
     if not reason.strip():
-        faults["reason"] = _("The reason is missing: write what was wrong, and how you know.")
+        faults["reason"] = _("Enter the reason: the error and its source.")
     if faults:
         raise InvalidInput(faults)
     check_dates(since, until)
@@ -254,7 +251,7 @@ def correct_holding(
         return holding
     if office.holdings.filter(name=name.strip(), since=since).exclude(pk=holding.pk).exists():
         raise InvalidInput(
-            {"name": _("This person is recorded already from this date: correct that entry.")}
+            {"name": _("Person already recorded from this date. Correct that entry.")}
         )
     old = _audit_values(holding, changed)
     holding.name, holding.since, holding.until = name.strip(), since, until

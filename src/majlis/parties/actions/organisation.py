@@ -70,14 +70,14 @@ def _check_changes(
         raise Refused()
     faults: dict[str, StrOrPromise] = {}
     if values.get("kind", organisation.kind) not in stakeholder_kinds.kinds_table():
-        faults["kind"] = _("The kind of organization is missing: choose one.")
+        faults["kind"] = _("Select a kind of organization.")
     if not areas.is_known_area(str(values.get("area", ""))):
-        faults["area"] = _("There is no country or area with this code: choose one from the list.")
+        faults["area"] = _("Select a country or area from the list.")
     original = organisation.record.wordings.filter(
         field="title", status=WordingStatus.AUTHENTIC
     ).first()
     if original and not words.get("title", {}).get(original.language, original.text).strip():
-        faults["name"] = _("The name is missing: write it in the language that you chose for it.")
+        faults["name"] = _("Enter the name in the selected language.")
     if faults:
         raise InvalidInput(faults)
 
@@ -127,9 +127,7 @@ def close_organisation(act: Act, organisation: Organisation, *, reason: str) -> 
     Raises InvalidInput without a reason, WrongState if it is closed already.
     """
     if not reason.strip():
-        raise InvalidInput(
-            {"reason": _("The reason is missing: write in one sentence why it leaves.")}
-        )
+        raise InvalidInput({"reason": _("Enter the reason for ending participation.")})
     moved = LIFE.move(organisation, "parties.close_organisation")
     ended = [
         *end_all_roles("focal_point", organisation.record),
@@ -155,7 +153,7 @@ def close_organisation(act: Act, organisation: Organisation, *, reason: str) -> 
 def reopen_organisation(act: Act, organisation: Organisation, *, reason: str) -> Organisation:
     """Reopen a closed organization, which then needs a focal point. Raises InvalidInput, WrongState."""
     if not reason.strip():
-        raise InvalidInput({"reason": _("The reason is missing: write why it takes part again.")})
+        raise InvalidInput({"reason": _("Enter the reason for resuming participation.")})
     act.note(
         organisation,
         **LIFE.move(organisation, "parties.reopen_organisation"),

@@ -205,9 +205,7 @@ def ask_applicant(
     ``reason`` is a code of ``QUESTIONS``. Raises InvalidInput without either, WrongState.
     """
     if reason not in ("", *QUESTIONS) or not (reason or words.strip()):
-        raise InvalidInput(
-            {"words": _("The question is missing: choose a sentence, or write your own.")}
-        )
+        raise InvalidInput({"words": _("Select a standard question or enter your own.")})
     moved = REGISTRATION.move(registration, "parties.ask_applicant")
     _add_exchange(act, registration, Exchange.Kind.QUESTION, reason, words)
     if registration.applicant_id is None:
@@ -225,9 +223,7 @@ def refuse_registration(
     ``reason`` is a code of ``REFUSALS``. Raises InvalidInput without a reason or words, WrongState.
     """
     if reason not in ("", *REFUSALS) or not (reason or words.strip()):
-        raise InvalidInput(
-            {"words": _("The reason is missing: choose a sentence, or write your own.")}
-        )
+        raise InvalidInput({"words": _("Select a standard reason or enter your own.")})
     moved = REGISTRATION.move(registration, "parties.refuse_registration")
     registration.decided_at = timezone.now()
     registration.save(update_fields=["decided_at"])

@@ -44,16 +44,14 @@ def name_successor(
     try:
         validate_email(email.strip())
     except ValidationError:
-        faults["email"] = _("This is no e-mail address: write it like name@example.org.")
+        faults["email"] = _("Invalid email address. Enter an address such as name@example.org.")
     if own and user is not None and same_address(user.email, email):
-        faults["email"] = _("This is your own address: name somebody else.")
+        faults["email"] = _("This is your own address. Enter another person’s address.")
     if not own and not reason.strip():
-        faults["reason"] = _(
-            "The reason is missing: say why the focal point cannot name a successor."
-        )
+        faults["reason"] = _("Enter the reason the focal point cannot nominate a successor.")
     if not faults and organisation.successions.filter(state=PROPOSED).exists():
         faults["email"] = _(
-            "Somebody is named already: wait for the answer, or withdraw the naming."
+            "A nomination is pending. Wait for the reply or withdraw the nomination."
         )
     if faults:
         raise InvalidInput(faults)

@@ -15,31 +15,36 @@ from majlis.look.languages import LANGUAGE_NAMES
 from majlis.look.templatetags.look import comma
 from majlis.parties.forms.registration import name_fields
 
-PARTIAL_DATE_HINT = _("A year is enough; a month and a day where they are known.")
+PARTIAL_DATE_HINT = _("Enter a year, month or day: 2027, 2027-06 or 2027-06-30.")
 
 
 class AliasForm(Form):
     """Another name of a body, in one or more languages."""
 
     label = forms.CharField(
-        label=_("Name that is the same in every language"),
+        label=_("Name identical in all languages"),
         max_length=200,
         required=False,
-        help_text=_("For example an abbreviation. Leave empty what does not apply."),
+        help_text=_("For example, an abbreviation. Leave blank if not applicable."),
         widget=forms.TextInput({"dir": "auto"}),
     )
-    since = DateField(label=_("From"), partial=True, required=False, help_text=PARTIAL_DATE_HINT)
-    until = DateField(
-        label=_("Until"),
+    since = DateField(
+        label=pgettext_lazy("period", "Start date"),
         partial=True,
         required=False,
-        help_text=_("Leave it empty while the body is still called so."),
+        help_text=PARTIAL_DATE_HINT,
+    )
+    until = DateField(
+        label=pgettext_lazy("period", "End date"),
+        partial=True,
+        required=False,
+        help_text=_("Leave blank if the name is still in use."),
     )
     source = forms.CharField(
-        label=_("Source"),
+        label=pgettext_lazy("source of information", "Source"),
         max_length=1000,
         required=False,
-        help_text=_("The text in which the name stands, or the decision that changed it."),
+        help_text=_("The text that uses the name, or the decision that changed it."),
     )
 
     def __init__(self, *sent: Sent, initial: Initial = None) -> None:
@@ -50,12 +55,14 @@ class AliasForm(Form):
 class EndForm(Form):
     """The end of an alias or a term, with its source."""
 
-    until = DateField(label=_("Until"), partial=True, help_text=PARTIAL_DATE_HINT)
+    until = DateField(
+        label=pgettext_lazy("period", "End date"), partial=True, help_text=PARTIAL_DATE_HINT
+    )
     reason = forms.CharField(
         label=_("Decision or source"),
         max_length=1000,
         required=False,
-        help_text=_("It stands in the history."),
+        help_text=_("Shown in the history."),
     )
 
 
@@ -69,10 +76,10 @@ class OfficeEndForm(EndForm):
         help_texts: list[StrOrPromise] = [PARTIAL_DATE_HINT]
         if ends:
             self.fields["until"].required = False
-            help_texts.append(_("Leave it empty if the office goes on after all."))
+            help_texts.append(_("Leave blank if the office continues."))
         if holders:
             names = format_html_join(comma(), "<bdi>{}</bdi>", ((each,) for each in holders))
-            message = _("Who still holds it is recorded as having held it until then too: {names}.")
+            message = _("Current holders’ terms will also end on this date: {names}.")
             help_texts.append(format_html(str(message), names=names))
         self.fields["until"].help_text = format_html_join(" ", "{}", ((t,) for t in help_texts))
 
@@ -82,10 +89,10 @@ class OfficeForm(Form):
 
     authentic = forms.ChoiceField(
         label=_("Language of the original name"),
-        choices=[("", _("Not known")), *LANGUAGE_NAMES],
+        choices=[("", pgettext_lazy("language", "Not known")), *LANGUAGE_NAMES],
         required=False,
     )
-    is_chair = forms.BooleanField(label=_("It is the office of the chair"), required=False)
+    is_chair = forms.BooleanField(label=_("Office of the chair"), required=False)
 
     def __init__(self, *sent: Sent, with_original: bool = False, initial: Initial = None) -> None:
         super().__init__(*sent, initial=initial)
@@ -100,30 +107,32 @@ class HolderForm(Form):
     name = forms.CharField(
         label=pgettext_lazy("person", "Name"),
         max_length=200,
-        help_text=_("It is shown to everybody, as the office is public."),
+        help_text=_("The name will be public."),
         widget=forms.TextInput({"dir": "auto"}),
     )
     email = forms.EmailField(
-        label=_("E-mail address of the person’s account"),
+        label=_("Email address of the person’s account"),
         max_length=254,
         required=False,
-        help_text=_(
-            "It is not shown. The person then sees the office among their data. Leave it empty for "
-            "who has no account."
-        ),
+        help_text=_("Not shown. Links the office to the person’s data. Leave blank if no account."),
     )
-    since = DateField(label=_("From"), partial=True, required=False, help_text=PARTIAL_DATE_HINT)
-    until = DateField(
-        label=_("Until"),
+    since = DateField(
+        label=pgettext_lazy("period", "Start date"),
         partial=True,
         required=False,
-        help_text=_("Leave it empty while the office is held and no end is set."),
+        help_text=PARTIAL_DATE_HINT,
+    )
+    until = DateField(
+        label=pgettext_lazy("period", "End date"),
+        partial=True,
+        required=False,
+        help_text=_("Leave blank if no end date is set."),
     )
     source = forms.CharField(
-        label=_("Deciding act or source"),
+        label=_("Decision, document or source"),
         max_length=1000,
         required=False,
-        help_text=_("The decision that appointed the person, or the text that says so."),
+        help_text=_("The decision or text that appointed the person."),
     )
 
 
@@ -133,9 +142,7 @@ class HolderCorrectionForm(HolderForm):
     reason = forms.CharField(
         label=_("Reason for the correction"),
         max_length=1000,
-        help_text=_(
-            "What was wrong, and how you know. It stands in the history: write no names here."
-        ),
+        help_text=_("Enter the error and its source, without names. The history shows the reason."),
     )
 
 
@@ -146,20 +153,18 @@ class IndividualMemberForm(Form):
         label=pgettext_lazy("person", "Name"),
         max_length=200,
         required=False,
-        help_text=_("Needed for a person who has no account. It is not public."),
+        help_text=_("Required for a person without an account. Not public."),
         widget=forms.TextInput({"dir": "auto"}),
     )
     email = forms.EmailField(
-        label=_("E-mail address"),
+        label=pgettext_lazy("email", "Email address"),
         max_length=254,
         required=False,
-        help_text=_(
-            "Who has an account under it becomes a member with it, and sees what members see."
-        ),
+        help_text=_("An account with this address becomes a member and receives members’ access."),
     )
     source = forms.CharField(
         label=_("Decision or source"),
         max_length=1000,
         required=False,
-        help_text=_("It stands in the history."),
+        help_text=_("Shown in the history."),
     )

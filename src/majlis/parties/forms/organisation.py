@@ -22,14 +22,17 @@ class OrganisationForm(Form):
     """The data of an organization; its kind only for users who may change it."""
 
     website = forms.URLField(
-        label=_("Website"), max_length=300, required=False, assume_scheme="https"
+        label=pgettext_lazy("organization", "Website"),
+        max_length=300,
+        required=False,
+        assume_scheme="https",
     )
     area = forms.ChoiceField(
         label=_("Country or area"),
         required=False,
         choices=lambda: [EMPTY_CHOICE, *areas.area_choices()],
     )
-    form = forms.ChoiceField(label=_("Who takes part"), choices=Shape.choices)
+    form = forms.ChoiceField(label=_("Form of participation"), choices=Shape.choices)
     kind = forms.ChoiceField(
         label=_("Kind of organization"), choices=stakeholder_kinds.kind_choices
     )
@@ -37,7 +40,7 @@ class OrganisationForm(Form):
         label=_("Short name or abbreviation"), max_length=40, required=False
     )
     languages = forms.MultipleChoiceField(
-        label=_("Languages in which the organization works"),
+        label=_("Working languages of the organization"),
         choices=LANGUAGE_NAMES,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -67,7 +70,7 @@ class DelegationRequestForm(Form):
 class DelegateInvitationForm(Form):
     """The invitation of a delegate by the focal point."""
 
-    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    email = forms.EmailField(label=pgettext_lazy("email", "Email address"), max_length=254)
     name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=200, required=False)
     function = forms.CharField(
         label=_("Function in the organization"), max_length=200, required=False
@@ -77,12 +80,12 @@ class DelegateInvitationForm(Form):
 class SuccessorForm(Form):
     """The nomination of a successor of the focal point; the secretariat must give a reason."""
 
-    email = forms.EmailField(label=_("E-mail address"), max_length=254)
+    email = forms.EmailField(label=pgettext_lazy("email", "Email address"), max_length=254)
     name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=200, required=False)
     reason = forms.CharField(
-        label=_("Reason"),
+        label=pgettext_lazy("reason for an action", "Reason"),
         max_length=4000,
-        help_text=_("Why the focal point cannot name a successor."),
+        help_text=_("Reason the focal point cannot nominate a successor."),
         widget=forms.Textarea({"rows": 3}),
     )
 
@@ -96,7 +99,7 @@ class ReasonForm(Form):
     """The reason of a decision."""
 
     reason = forms.CharField(
-        label=_("Reason"),
+        label=pgettext_lazy("reason for an action", "Reason"),
         max_length=4000,
         help_text=_("In one or two sentences."),
         widget=forms.Textarea({"rows": 3}),
@@ -117,24 +120,26 @@ class BodyForm(Form):
     """The mandate and the membership rule of a body."""
 
     mandate_reference = forms.CharField(
-        label=_("Text that gives the mandate"), max_length=200, required=False
+        label=_("Text establishing the mandate"), max_length=200, required=False
     )
     rule = forms.ChoiceField(
-        label=_("Who may be a member"), choices=MembershipRule.choices, widget=forms.RadioSelect
+        label=pgettext_lazy("body", "Membership rule"),
+        choices=MembershipRule.choices,
+        widget=forms.RadioSelect,
     )
     kinds = forms.MultipleChoiceField(
         label=_("Kinds of organizations"),
         choices=stakeholder_kinds.kind_choices,
         required=False,
-        help_text=_("Counts for the rule of kinds only."),
+        help_text=_("Applies only to the rule “organizations of certain kinds”."),
         widget=forms.CheckboxSelectMultiple,
     )
     named = forms.ModelMultipleChoiceField(
         Organisation.objects.none(),
-        label=_("Named organizations"),
+        label=pgettext_lazy("members of a body", "Named organizations"),
         to_field_name="number",
         required=False,
-        help_text=_("Counts for the rule of names only."),
+        help_text=_("Applies only to the rule “named organizations”."),
     )
 
     def __init__(self, *sent: Sent, reader: Reader, initial: Initial = None) -> None:
@@ -142,7 +147,7 @@ class BodyForm(Form):
         self.fields["named"].queryset = organisations_for(reader)  # type: ignore[attr-defined]
         for code, own in LANGUAGE_CHOICES:
             self.fields[f"mandate_{code}"] = forms.CharField(
-                label=_("Mandate: %(language)s") % {"language": own},
+                label=pgettext_lazy("body", "Mandate: %(language)s") % {"language": own},
                 max_length=4000,
                 required=False,
                 widget=forms.Textarea({"rows": 3, "lang": code}),
@@ -154,9 +159,9 @@ class MemberForm(Form):
 
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(),
-        label=_("Organization"),
+        label=pgettext_lazy("organization", "Organization"),
         to_field_name="number",
-        empty_label=_("Choose one"),
+        empty_label=pgettext_lazy("empty choice", "Select one"),
     )
 
     def __init__(self, *sent: Sent, reader: Reader, initial: Initial = None) -> None:
@@ -167,4 +172,6 @@ class MemberForm(Form):
 class SearchForm(ListFilters):
     """The search field of a list."""
 
-    q = forms.CharField(label=_("Words"), max_length=200, required=False)
+    q = forms.CharField(
+        label=pgettext_lazy("filter", "Search words"), max_length=200, required=False
+    )

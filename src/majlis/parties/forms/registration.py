@@ -20,14 +20,14 @@ from majlis.parties.lifecycle import ORGANISATION, REGISTRATION
 from majlis.parties.models import ParticipationForm as Shape
 from majlis.parties.process import process_rules
 
-EMPTY_CHOICE = ("", _("Choose one"))
+EMPTY_CHOICE = ("", pgettext_lazy("empty choice", "Select one"))
 
 
 class OrganisationStep(Form):
     """The organization: name, kind, country or area, website."""
 
     form = forms.ChoiceField(
-        label=_("Who takes part"),
+        label=_("Form of participation"),
         choices=lambda: [
             each
             for each in Shape.choices
@@ -38,7 +38,7 @@ class OrganisationStep(Form):
     name = forms.CharField(
         label=pgettext_lazy("organization", "Name"),
         max_length=300,
-        help_text=_("As the organization writes it itself. Other languages come on the next page."),
+        help_text=_("As used by the organization. Other languages follow on the next page."),
     )
     authentic = forms.ChoiceField(label=_("Language of this name"), choices=LANGUAGE_NAMES)
     kind = forms.ChoiceField(
@@ -49,7 +49,7 @@ class OrganisationStep(Form):
         label=_("Country or area"), choices=lambda: [EMPTY_CHOICE, *areas.area_choices()]
     )
     website = forms.URLField(
-        label=_("Website"),
+        label=pgettext_lazy("organization", "Website"),
         max_length=300,
         required=False,
         assume_scheme="https",
@@ -82,7 +82,7 @@ class NamesStep(Form):
         label=_("Short name or abbreviation"), max_length=40, required=False
     )
     languages = forms.MultipleChoiceField(
-        label=_("Languages in which the organization works"),
+        label=_("Working languages of the organization"),
         choices=LANGUAGE_NAMES,
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -93,29 +93,28 @@ class NamesStep(Form):
         self.fields |= name_fields("name", 300, authentic)
 
 
-NO_EVIDENCE = _("There is no evidence yet: choose a file.")
+NO_EVIDENCE = _("Select a file as evidence.")
 
 
 class EvidenceStep(Form):
     """Files that prove that the organization exists and that the applicant may act for it."""
 
     file = forms.FileField(
-        label=_("Evidence"),
+        label=pgettext_lazy("supporting documents", "Evidence"),
         max_length=200,
         error_messages={"required": NO_EVIDENCE},
         help_text=_(
-            "A register entry, a statute, or a letter that names you: PDF, DOCX, PNG, JPEG or plain "
-            "text. A photograph taken with a phone is good enough."
+            "Register entry, statute or letter naming you (PDF, DOCX, PNG, JPEG or plain text)."
         ),
     )
     evidence_note = forms.CharField(
-        label=_("What the file shows"),
+        label=_("Description of the file"),
         max_length=2000,
         required=False,
         widget=forms.Textarea({"rows": 3}),
     )
     remove = forms.MultipleChoiceField(
-        label=_("Take files away"), required=False, widget=forms.CheckboxSelectMultiple
+        label=_("Files to remove"), required=False, widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(
@@ -142,7 +141,9 @@ class ApplicantStep(Form):
     """The applicant."""
 
     applicant_name = forms.CharField(
-        label=_("Your name"), max_length=200, widget=forms.TextInput({"autocomplete": "name"})
+        label=pgettext_lazy("name of a person", "Your name"),
+        max_length=200,
+        widget=forms.TextInput({"autocomplete": "name"}),
     )
     function = forms.CharField(
         label=_("Your function in the organization"),
@@ -151,14 +152,12 @@ class ApplicantStep(Form):
         widget=forms.TextInput({"autocomplete": "organization-title"}),
     )
     email = forms.EmailField(
-        label=_("Your e-mail address"),
+        label=_("Your email address"),
         max_length=254,
-        help_text=_("A link is sent to it: the registration waits until you open that link."),
+        help_text=_("Open the link sent to this address to confirm the registration."),
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
-    language = forms.ChoiceField(
-        label=_("Language in which we write to you"), choices=LANGUAGE_CHOICES
-    )
+    language = forms.ChoiceField(label=_("Language of correspondence"), choices=LANGUAGE_CHOICES)
 
 
 class CheckStep(Form):
@@ -168,7 +167,7 @@ class CheckStep(Form):
     """
 
     words = forms.CharField(
-        label=_("Your answer to the secretariat"),
+        label=_("Your reply to the secretariat"),
         max_length=4000,
         required=False,
         widget=forms.Textarea({"rows": 5}),
@@ -189,35 +188,40 @@ class DecisionForm(Form):
     """The decision: admit, ask or refuse; standard sentences exist in all six languages."""
 
     decision = forms.ChoiceField(
-        label=_("Decision"),
+        label=pgettext_lazy("decision on a request", "Decision"),
         widget=forms.RadioSelect,
         choices=[
-            ("admit", pgettext_lazy("decision", "Admit the organization")),
-            ("ask", pgettext_lazy("decision", "Ask the applicant")),
-            ("refuse", pgettext_lazy("decision", "Refuse the registration")),
+            ("admit", pgettext_lazy("decision", "Admit organization")),
+            ("ask", pgettext_lazy("decision", "Send question to applicant")),
+            ("refuse", pgettext_lazy("decision", "Refuse registration")),
         ],
     )
     reason = forms.ChoiceField(
-        label=_("Sentence"),
+        label=pgettext_lazy("registration", "Standard text"),
         required=False,
-        help_text=_("The applicant reads it in their own language."),
+        help_text=_("Shown to the applicant in their own language."),
         choices=[
-            ("", _("None: my own words are enough")),
-            (_("To ask"), list(QUESTIONS.items())),
-            (_("To refuse"), list(REFUSALS.items())),
+            ("", _("None (own text only)")),
+            (pgettext_lazy("standard texts", "Questions"), list(QUESTIONS.items())),
+            (_("Reasons for refusal"), list(REFUSALS.items())),
         ],
     )
     words = forms.CharField(
-        label=_("Own words"), max_length=4000, required=False, widget=forms.Textarea({"rows": 4})
+        label=pgettext_lazy("registration", "Own text"),
+        max_length=4000,
+        required=False,
+        widget=forms.Textarea({"rows": 4}),
     )
 
 
 class RegistrationFilter(ListFilters):
     """Filters of the registrations."""
 
-    q = forms.CharField(label=_("Words"), max_length=200, required=False)
+    q = forms.CharField(
+        label=pgettext_lazy("filter", "Search words"), max_length=200, required=False
+    )
     state = forms.ChoiceField(
-        label=_("State"),
+        label=pgettext_lazy("status of a record", "Status"),
         required=False,
         choices=[("", pgettext_lazy("filter", "All")), *REGISTRATION.choices],
     )
@@ -238,7 +242,7 @@ class OrganisationFilter(RegistrationFilter):
         choices=lambda: [("", pgettext_lazy("filter", "All")), *areas.area_choices()],
     )
     state = forms.ChoiceField(
-        label=_("State"),
+        label=pgettext_lazy("status of a record", "Status"),
         required=False,
         choices=[("", pgettext_lazy("filter", "All")), *ORGANISATION.choices],
     )

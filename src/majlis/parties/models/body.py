@@ -47,10 +47,10 @@ def partial_date_field() -> models.CharField[str, str]:
 class MembershipRule(models.TextChoices):
     """The rule by which organizations or people may be members of a body."""
 
-    ALL = "all", pgettext_lazy("membership", "every organization that takes part")
+    ALL = "all", pgettext_lazy("membership", "all participating organizations")
     KINDS = "kinds", pgettext_lazy("membership", "organizations of certain kinds")
-    NAMED = "named", pgettext_lazy("membership", "the organizations named here")
-    INVITED = "invited", pgettext_lazy("membership", "those whom the secretariat invites")
+    NAMED = "named", pgettext_lazy("membership", "named organizations")
+    INVITED = "invited", pgettext_lazy("membership", "members invited by the secretariat")
 
 
 class Body(Recorded):

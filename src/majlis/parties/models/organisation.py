@@ -20,9 +20,9 @@ from majlis.parties.lifecycle import ACTIVE, ORGANISATION
 class ParticipationForm(models.TextChoices):
     """The form of participation."""
 
-    ORGANISATION = "organisation", pgettext_lazy("form", "An organization")
-    ONE_PERSON = "one_person", pgettext_lazy("form", "An organization of one person")
-    INDIVIDUAL = "individual", pgettext_lazy("form", "A person in their own name")
+    ORGANISATION = "organisation", pgettext_lazy("form of participation", "Organization")
+    ONE_PERSON = "one_person", pgettext_lazy("form of participation", "One-person organization")
+    INDIVIDUAL = "individual", pgettext_lazy("form of participation", "Individual")
 
 
 def host_of(website: str) -> str:

@@ -66,10 +66,10 @@ class Exchange(models.Model):
     class Kind(models.TextChoices):
         """The kind of message."""
 
-        QUESTION = "question", pgettext_lazy("exchange", "Question")
-        ANSWER = "answer", pgettext_lazy("exchange", "Answer")
-        REFUSAL = "refusal", pgettext_lazy("exchange", "Refused, because")
-        ADMISSION = "admission", pgettext_lazy("exchange", "Admitted")
+        QUESTION = "question", pgettext_lazy("message about a registration", "Question")
+        ANSWER = "answer", pgettext_lazy("message about a registration", "Reply")
+        REFUSAL = "refusal", pgettext_lazy("message about a registration", "Refusal")
+        ADMISSION = "admission", pgettext_lazy("message about a registration", "Admission")
 
     registration = models.ForeignKey(Registration, models.CASCADE, related_name="exchanges")
     kind = models.CharField(max_length=20, choices=Kind.choices)

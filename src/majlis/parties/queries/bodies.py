@@ -157,12 +157,12 @@ def holder_rows(offices: Iterable[Office], chairs: Iterable[Appointment]) -> She
         for each in chairs
     ]
     fields = [
-        Field("office", _("Office")),
-        Field("body", _("Body")),
-        Field("holder", _("Holder")),
-        Field("since", _("Since")),
-        Field("until", _("Until")),
-        Field("office_until", _("End of the office"), _("the office itself has an end")),
+        Field("office", pgettext_lazy("position", "Office")),
+        Field("body", pgettext_lazy("intergovernmental body", "Body")),
+        Field("holder", pgettext_lazy("position", "Holder")),
+        Field("since", pgettext_lazy("period", "Start date")),
+        Field("until", pgettext_lazy("period", "End date")),
+        Field("office_until", _("End of office"), _("only if the office itself ends")),
     ]
     return Sheet("offices", _("Offices and roles"), fields, rows)
 
@@ -177,9 +177,9 @@ def roles_sheet() -> Sheet:
     """The number of people who hold each role today, zero included, as a sheet for downloads."""
     counts = counts_by_role()
     fields = [
-        Field("role", _("Role")),
+        Field("role", pgettext_lazy("role", "Role")),
         Field("name", pgettext_lazy("organization", "Name")),
-        Field("people", _("People"), _("how many hold it today, each counted once")),
+        Field("people", _("Number of people"), _("current holders, each counted once")),
     ]
     rows = [[code, name, counts.get(code, 0)] for code, (name, _kinds) in ROLES.items()]
-    return Sheet("roles", _("Roles today, people"), fields, rows)
+    return Sheet("roles", _("People by current role"), fields, rows)

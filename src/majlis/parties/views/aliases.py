@@ -6,6 +6,7 @@ from typing import Any, override
 
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kit.action_page import ActionPage
@@ -22,8 +23,8 @@ class AddAlias(BodyAction):
     verb = alias_actions.add_alias
     form_class = AliasForm
     title = _("Record another name")
-    button = _("Record the name")
-    done = _("The name is recorded.")
+    button = _("Record another name")
+    done = pgettext_lazy("message after an action", "Name recorded.")
 
     @override
     def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
@@ -42,9 +43,9 @@ class EndAlias(ActionPage[BodyAlias]):
 
     verb = alias_actions.end_alias
     form_class = EndForm
-    title = _("Record the end of a name")
-    button = _("Record the end")
-    done = _("The end of the name is recorded.")
+    title = _("Record end of name")
+    button = _("Record end date")
+    done = _("End of name recorded.")
 
     @override
     def get_target(self) -> BodyAlias:

@@ -8,7 +8,7 @@ from typing import Any, ClassVar, override
 from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.html import format_html_join
-from django.utils.translation import get_language, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language, npgettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.languages import LANGUAGE_CODES
@@ -33,9 +33,9 @@ from majlis.parties.views.offices import MakeOffice
 class BodyList(ListPage[Body, Body]):
     """All bodies of the process."""
 
-    title = _("Bodies")
+    title = pgettext_lazy("page", "Bodies")
     lead = _(
-        "Who decides, who reports, and who receives the report. Each name says how sure it is."
+        "Bodies that decide, report or receive reports. Each name shows its verification status."
     )
     columns = (
         Column("code", pgettext_lazy("body", "Code"), value=lambda body: body.slug),
@@ -46,7 +46,11 @@ class BodyList(ListPage[Body, Body]):
             title_text,
         ),
         *title_columns(),
-        Column("abbreviation", _("Abbreviation"), value=lambda body: body.abbreviation),
+        Column(
+            "abbreviation",
+            pgettext_lazy("body", "Abbreviation"),
+            value=lambda body: body.abbreviation,
+        ),
         Column(
             "kind",
             pgettext_lazy("body", "Kind"),
@@ -55,29 +59,29 @@ class BodyList(ListPage[Body, Body]):
         ),
         Column(
             "parent",
-            _("Part of"),
+            pgettext_lazy("body", "Parent body"),
             lambda body: record_link(body.parent) if body.parent else "",
             lambda body: body.parent.slug if body.parent else "",
-            meaning=_("code of the body above"),
+            meaning=_("code of the parent body"),
         ),
         Column(
             "established",
-            _("Established"),
+            _("Date of establishment"),
             value=lambda body: body.established,
-            meaning=_("a date, or a year, or a year and a month"),
+            meaning=_("a year, a month or a full date"),
         ),
         Column(
             "verified",
-            _("Verified"),
+            pgettext_lazy("comparison with the source", "Verification"),
             value=lambda body: body.verified,
-            meaning=_("yes, partly or no; a language that differs follows"),
+            meaning=_("yes, partly or no, followed by any differing language"),
         ),
         Column("source", _("Source of the name"), value=lambda body: body.source),
     )
     filter_form = SearchForm
     file_name = "bodies"
-    links = ((_("Who holds which office and role"), "parties:roles"),)
-    no_match = _("No body is found here.")
+    links = ((_("Offices and roles"), "parties:roles"),)
+    no_match = _("No bodies match.")
     show_all = _("Show all bodies")
 
     @override
@@ -86,7 +90,7 @@ class BodyList(ListPage[Body, Body]):
 
     @override
     def get_count(self, total: int) -> str:
-        return ngettext("%(n)s body", "%(n)s bodies", total)
+        return npgettext("number of bodies", "%(n)s body", "%(n)s bodies", total)
 
 
 def rule_name(body: Body) -> str:
@@ -104,8 +108,8 @@ class ChangeBody(BodyAction):
     verb = body_actions.change_body
     form_class = BodyForm
     title = _("Change mandate and membership")
-    button = _("Keep the changes")
-    done = _("The changes are kept.")
+    button = pgettext_lazy("button", "Save changes")
+    done = pgettext_lazy("message after an action", "Saved.")
 
     @override
     def get_form_options(self) -> dict[str, Any]:
@@ -152,7 +156,7 @@ class BodyDetail(DetailPage[Body]):
     @override
     def get_facts(self) -> list[parts.Fact]:
         body, parent = self.object, self.relatives[0]
-        missing = _("not recorded yet")
+        missing = _("not yet recorded")
         source = format_html_join(
             " · ",
             "{}",
@@ -164,17 +168,26 @@ class BodyDetail(DetailPage[Body]):
         )
         return [
             parts.Fact(pgettext("body", "Kind"), body_type_name(body.sort) or missing),
-            parts.Fact(_("Abbreviation"), symbol(body.abbreviation) or _("none")),
+            parts.Fact(
+                pgettext_lazy("body", "Abbreviation"),
+                symbol(body.abbreviation) or pgettext_lazy("value", "not provided"),
+            ),
             *(
-                [parts.Fact(_("Part of"), title_text(parent), parent.get_absolute_url())]
+                [
+                    parts.Fact(
+                        pgettext_lazy("body", "Parent body"),
+                        title_text(parent),
+                        parent.get_absolute_url(),
+                    )
+                ]
                 if parent
                 else []
             ),
-            parts.Fact(_("Established"), date(body.established) or missing),
+            parts.Fact(_("Date of establishment"), date(body.established) or missing),
             parts.Fact(
-                _("Text that gives the mandate"), noted(body.mandate_reference, "") or missing
+                _("Text establishing the mandate"), noted(body.mandate_reference, "") or missing
             ),
-            parts.Fact(_("Who may be a member"), rule_name(body)),
+            parts.Fact(pgettext_lazy("body", "Membership rule"), rule_name(body)),
             parts.Fact(_("Source of the name"), source or missing),
         ]
 

@@ -11,7 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext, pgettext_lazy
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.verbs import may
@@ -39,9 +39,9 @@ class InviteDelegate(OrganisationAction):
 
     verb = delegation_actions.invite_delegate
     form_class = DelegateInvitationForm
-    title = _("Invite a delegate")
-    button = _("Send the invitation")
-    done = _("The invitation is on its way.")
+    title = pgettext_lazy("button", "Invite delegate")
+    button = pgettext_lazy("button", "Invite delegate")
+    done = pgettext_lazy("message after an action", "Invitation sent.")
 
     @override
     @classmethod
@@ -57,10 +57,10 @@ class DelegationList(ListPage[Delegation, Delegation]):
     """The delegates of an organization, and who asked or is invited to be one."""
 
     template_name = "parties/delegation.html"
-    title = _("Delegation")
+    title = pgettext_lazy("delegates of an organization", "Delegation")
     permission = "parties.see_delegation"
     actions: ClassVar = {"parties:invite_delegate": InviteDelegate}
-    empty = _("Nobody has asked yet, and nobody was invited.")
+    empty = _("No delegates or requests yet.")
 
     @cached_property
     def organisation(self) -> Organisation:
@@ -77,7 +77,7 @@ class DelegationList(ListPage[Delegation, Delegation]):
 
     @override
     def get_count(self, total: int) -> str:
-        return ngettext("%(n)s person", "%(n)s people", total)
+        return npgettext("number of people", "%(n)s person", "%(n)s people", total)
 
     @override
     def get_context_data(self) -> dict[str, Any]:
@@ -97,10 +97,10 @@ class RequestDelegation(OrganisationAction):
     template_name = "parties/request_delegation.html"
     verb = delegation_actions.request_delegation
     form_class = DelegationRequestForm
-    title = _("Ask to be a delegate")
-    lead = _("The focal point of the organization confirms you, or declines with a reason.")
-    button = _("Ask the focal point")
-    done = _("The focal point is asked. You will be told the answer.")
+    title = _("Request to become a delegate")
+    lead = _("The focal point confirms or declines the request, giving a reason.")
+    button = _("Request to become a delegate")
+    done = _("Request sent to the focal point. You will be notified of the reply.")
 
     @cached_property
     def own_delegation(self) -> Delegation | None:
@@ -154,8 +154,8 @@ class ConfirmDelegate(ButtonAction[Delegation], DelegationAction):
     """Confirm a delegate."""
 
     verb = delegation_actions.confirm_delegate
-    title = _("Confirm")
-    done = _("The delegate is confirmed.")
+    title = pgettext_lazy("button", "Confirm delegate")
+    done = pgettext_lazy("message after an action", "Delegate confirmed.")
 
 
 class DeclineDelegate(DelegationAction):
@@ -163,22 +163,22 @@ class DeclineDelegate(DelegationAction):
 
     verb = delegation_actions.decline_delegate
     form_class = ReasonForm
-    title = _("Decline the request")
-    button = _("Decline")
-    done = _("The request is declined.")
+    title = pgettext_lazy("button", "Decline request")
+    button = pgettext_lazy("button", "Decline request")
+    done = pgettext_lazy("message after an action", "Request declined.")
 
 
 class WithdrawDelegation(ButtonAction[Delegation], DelegationAction):
     """Withdraw a request or an invitation."""
 
     verb = delegation_actions.withdraw_delegation
-    title = _("Take back")
-    done = _("It is taken back.")
+    title = _("Withdraw request or invitation")
+    done = _("Request or invitation withdrawn.")
 
 
 class EndDelegation(ButtonAction[Delegation], DelegationAction):
     """End a delegation."""
 
     verb = delegation_actions.end_delegation
-    title = _("End the delegation")
-    done = _("The delegation has ended.")
+    title = _("End role of delegate")
+    done = _("Role of delegate ended.")

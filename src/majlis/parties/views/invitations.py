@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.errors import Refused
 from majlis.kernel.verbs import key_of, may
@@ -51,7 +52,7 @@ class InvitationPage(MailedLinkPage[Delegation | Succession]):
     """An invitation; only the signed-in owner of the address can accept it."""
 
     template_name = "parties/invitation.html"
-    title = _("Invitation")
+    title = pgettext_lazy("page", "Invitation")
 
     @property
     def kind(self) -> InvitationKind:
@@ -85,11 +86,15 @@ class InvitationPage(MailedLinkPage[Delegation | Succession]):
             if not self.may_accept:
                 raise Refused(mend=_("Sign in with the address to which the invitation was sent."))
             self.kind.accept(self.actor, self.link_target)
-            messages.success(request, str(_("You have accepted.")))
+            messages.success(
+                request, str(pgettext_lazy("message after an action", "Invitation accepted."))
+            )
             return redirect(self.get_object_above().get_absolute_url())
         if answer == "decline":
             self.kind.decline(self.actor, self.link_target)
-            messages.success(request, str(_("You have declined.")))
+            messages.success(
+                request, str(pgettext_lazy("message after an action", "Invitation declined."))
+            )
         return redirect(request.path)
 
     @override

@@ -8,6 +8,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Reader
@@ -45,9 +46,9 @@ class AdmitOrganisation(MemberAction):
 
     verb = member_actions.admit_member
     form_class = MemberForm
-    title = _("Admit a member")
-    button = _("Admit")
-    done = _("The organization is a member.")
+    title = _("Admit member organization")
+    button = _("Admit member organization")
+    done = _("Member organization admitted.")
 
     @override
     def get_form_options(self) -> dict[str, Any]:
@@ -60,9 +61,9 @@ class AdmitPerson(MemberAction):
     verb = member_actions.admit_member
     form_class = IndividualMemberForm
     form_key = "parties.admit_person"
-    title = _("Admit a person")
-    button = _("Admit")
-    done = _("The person is a member.")
+    title = _("Admit individual member")
+    button = _("Admit member organization")
+    done = _("Individual member admitted.")
 
     @override
     @classmethod
@@ -74,8 +75,8 @@ class EndMembership(ButtonAction[Body], MemberAction):
     """End the membership of an organization."""
 
     verb = member_actions.end_membership
-    title = _("End the membership")
-    done = _("The membership has ended.")
+    title = pgettext_lazy("button", "End membership")
+    done = pgettext_lazy("message after an action", "Membership ended.")
 
     @override
     def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
@@ -102,7 +103,7 @@ class MemberList(DetailPage[Body]):
     """The members of a body, for its chair and the secretariat."""
 
     template_name = "parties/members.html"
-    title = _("Members")
+    title = pgettext_lazy("members of a body", "Members")
     permission = "parties.see_members"
     actions: ClassVar = {
         "parties:admit_organisation": AdmitOrganisation,

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel import downloads
 from majlis.kernel.languages import LANGUAGE_CODES
@@ -43,9 +44,9 @@ class MakeOffice(BodyAction):
 
     verb = office_actions.make_office
     form_class = OfficeForm
-    title = _("Record an office")
-    button = _("Record the office")
-    done = _("The office is recorded.")
+    title = pgettext_lazy("button", "Record office")
+    button = pgettext_lazy("button", "Record office")
+    done = pgettext_lazy("message after an action", "Office recorded.")
 
     @override
     def get_form_options(self) -> dict[str, Any]:
@@ -77,9 +78,9 @@ class ChangeOffice(OfficeAction):
 
     verb = office_actions.change_office
     form_class = OfficeForm
-    title = _("Change the office")
-    button = _("Keep the changes")
-    done = _("The changes are kept.")
+    title = _("Change office details")
+    button = pgettext_lazy("button", "Save changes")
+    done = pgettext_lazy("message after an action", "Saved.")
 
     @override
     def get_current(self) -> dict[str, Any]:
@@ -100,8 +101,8 @@ class EndOffice(OfficeAction):
 
     verb = office_actions.end_office
     form_class = OfficeEndForm
-    title = _("Record the end of the office")
-    button = _("Record the end")
+    title = _("Record end of office")
+    button = _("Record end date")
 
     @override
     def get_form_options(self) -> dict[str, Any]:
@@ -119,8 +120,8 @@ class EndOffice(OfficeAction):
     @override
     def get_done(self, result: Office) -> StrOrPromise:
         if result.until:
-            return _("The office ends on that date. What is recorded of it stays.")
-        return _("The changes are kept.")
+            return _("End of office recorded. Earlier records remain.")
+        return pgettext_lazy("message after an action", "Saved.")
 
 
 class RecordHolder(OfficeAction):
@@ -128,9 +129,9 @@ class RecordHolder(OfficeAction):
 
     verb = office_actions.record_holder
     form_class = HolderForm
-    title = _("Record a holder")
-    button = _("Record the holder")
-    done = _("The holder is recorded.")
+    title = _("Record office holder")
+    button = _("Record office holder")
+    done = _("Holder of office recorded.")
 
     @override
     def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
@@ -168,9 +169,9 @@ class EndHolding(HoldingAction):
 
     verb = office_actions.end_holding
     form_class = EndForm
-    title = _("Record until when the office was held")
-    button = _("Record the end")
-    done = _("The end of the term in office is recorded.")
+    title = _("Record end of term")
+    button = _("Record end date")
+    done = _("End of term recorded.")
 
     @override
     def get_current(self) -> dict[str, Any]:
@@ -182,9 +183,9 @@ class CorrectHolding(HoldingAction):
 
     verb = office_actions.correct_holding
     form_class = HolderCorrectionForm
-    title = _("Correct what is recorded")
-    button = _("Keep the correction")
-    done = _("The changes are kept.")
+    title = pgettext_lazy("button", "Correct entry")
+    button = pgettext_lazy("button", "Save")
+    done = pgettext_lazy("message after an action", "Saved.")
 
     @override
     def get_current(self) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import npgettext, pgettext_lazy
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
@@ -41,9 +41,9 @@ class OrganisationList(ListPage[Organisation, Organisation]):
     """All organizations: active, dormant, or closed."""
 
     template_name = "parties/organisations.html"
-    title = _("Organizations")
+    title = pgettext_lazy("page", "Organizations")
     lead = _(
-        "Who takes part in this process. An organization registers, and the secretariat admits it."
+        "Participants in this process. An organization registers and the secretariat admits it."
     )
     columns = (
         Column("number", pgettext_lazy("record", "Number"), value=lambda row: row.number),
@@ -53,7 +53,7 @@ class OrganisationList(ListPage[Organisation, Organisation]):
             lambda row: record_link(row, row.say("short_name").text),
             title_text,
             sort=by_title,
-            meaning=_("in the language of the reader, else as the organization writes it"),
+            meaning=_("in the reader’s language, otherwise the original name"),
         ),
         *title_columns(),
         profile_columns.KIND,
@@ -61,10 +61,13 @@ class OrganisationList(ListPage[Organisation, Organisation]):
         Column("area_name", _("Name of the country or area"), value=lambda row: row.area_name),
         profile_columns.FORM,
         Column(
-            "state", _("State"), lambda row: ORGANISATION.states[row.state], lambda row: row.state
+            "state",
+            pgettext_lazy("status of a record", "Status"),
+            lambda row: ORGANISATION.states[row.state],
+            lambda row: row.state,
         ),
-        Column("website", _("Website"), value=lambda row: row.website),
-        Column("since", _("Takes part since"), value=lambda row: row.admitted_on),
+        Column("website", pgettext_lazy("organization", "Website"), value=lambda row: row.website),
+        Column("since", _("Date of admission"), value=lambda row: row.admitted_on),
         # On the page the number comes last, in files first.
         Column(
             "number",
@@ -77,7 +80,7 @@ class OrganisationList(ListPage[Organisation, Organisation]):
     filter_form = OrganisationFilter
     sort = "name"
     file_name = "organisations"
-    empty = no_match = _("No organization is found here.")
+    empty = no_match = _("No organizations found.")
     show_all = _("Show all organizations")
 
     @override
@@ -87,7 +90,9 @@ class OrganisationList(ListPage[Organisation, Organisation]):
 
     @override
     def get_count(self, total: int) -> str:
-        return ngettext("%(n)s organization", "%(n)s organizations", total)
+        return npgettext(
+            "number of entries in a list", "%(n)s organization", "%(n)s organizations", total
+        )
 
 
 def organisation_or_404(reader: Reader, number: int) -> Organisation:
@@ -110,9 +115,9 @@ class ChangeOrganisation(OrganisationAction):
 
     verb = organisation_actions.change_organisation
     form_class = OrganisationForm
-    title = _("Change what is known of the organization")
-    button = _("Keep the changes")
-    done = _("The changes are kept.")
+    title = _("Change organization details")
+    button = pgettext_lazy("button", "Save changes")
+    done = pgettext_lazy("message after an action", "Saved.")
 
     def get_names(self) -> dict[str, str]:
         """The names of the organization, by language."""
@@ -135,9 +140,7 @@ class ChangeOrganisation(OrganisationAction):
         original = self.get_original_language()
         if not original:
             return ""
-        return _("The original name is the one in this language: %(language)s.") % {
-            "language": name_of(original)
-        }
+        return _("Language of the original name: %(language)s.") % {"language": name_of(original)}
 
     @override
     def get_form_options(self) -> dict[str, Any]:
@@ -171,10 +174,10 @@ class NameSuccessor(OrganisationAction):
 
     verb = succession_actions.name_successor
     form_class = SuccessorForm
-    title = _("Name a new focal point")
-    lead = _("The person receives a link and accepts. Until then everything stays as it is.")
-    button = _("Send the invitation")
-    done = _("A link is on its way to the person named. Nothing changes until it is accepted.")
+    title = _("Nominate new focal point")
+    lead = _("The focal point changes only when the person accepts the invitation.")
+    button = _("Nominate new focal point")
+    done = _("Invitation sent. The focal point changes only after acceptance.")
 
     @override
     def get_form_options(self) -> dict[str, Any]:
@@ -185,8 +188,8 @@ class WithdrawSuccessor(ButtonAction[Succession]):
     """Withdraw the nomination of a successor."""
 
     verb = succession_actions.withdraw_succession
-    title = _("Withdraw the naming")
-    done = _("The naming is withdrawn.")
+    title = pgettext_lazy("button", "Withdraw nomination")
+    done = pgettext_lazy("message after an action", "Nomination withdrawn.")
 
     @override
     def get_target(self) -> Succession:
@@ -204,10 +207,10 @@ class CloseOrganisation(OrganisationAction):
 
     verb = organisation_actions.close_organisation
     form_class = ReasonForm
-    title = _("Leave the process")
-    lead = _("Focal points and delegates lose their roles. What the organization wrote stays.")
-    button = _("Leave")
-    done = _("The organization has left.")
+    title = pgettext_lazy("button", "End participation")
+    lead = _("Focal points and delegates lose their roles. The organization’s submissions remain.")
+    button = pgettext_lazy("button", "End participation")
+    done = pgettext_lazy("message after an action", "Participation ended.")
 
 
 class ReopenOrganisation(OrganisationAction):
@@ -215,9 +218,9 @@ class ReopenOrganisation(OrganisationAction):
 
     verb = organisation_actions.reopen_organisation
     form_class = ReasonForm
-    title = _("Open the organization again")
-    button = _("Open again")
-    done = _("The organization takes part again. Name its focal point.")
+    title = pgettext_lazy("button", "Resume participation")
+    button = pgettext_lazy("button", "Resume participation")
+    done = _("Participation resumed. Nominate a focal point.")
 
     @override
     def get_success_url(self, result: Organisation) -> str:
@@ -228,8 +231,8 @@ class ReactivateOrganisation(ButtonAction[Organisation], OrganisationAction):
     """Confirm that the organization still takes part."""
 
     verb = organisation_actions.reactivate_organisation
-    title = _("Wake the organization")
-    done = _("The organization is active.")
+    title = pgettext_lazy("button", "Reactivate organization")
+    done = _("Organization confirmed as active.")
 
     @override
     @classmethod
@@ -261,12 +264,22 @@ class OrganisationDetail(DetailPage[Organisation]):
         )
         website = organisation.website
         return [
-            parts.Fact(_("Who takes part"), organisation.get_form_display()),
+            parts.Fact(_("Form of participation"), organisation.get_form_display()),
             parts.Fact(_("Kind of organization"), organisation.kind_name),
-            parts.Fact(_("Country or area"), organisation.area_name or _("none")),
-            parts.Fact(_("Website"), symbol(website) or _("none"), website),
-            parts.Fact(_("Languages in which the organization works"), languages or _("none")),
-            parts.Fact(_("Takes part since"), date(organisation.admitted_on)),
+            parts.Fact(
+                _("Country or area"),
+                organisation.area_name or pgettext_lazy("value", "not provided"),
+            ),
+            parts.Fact(
+                pgettext_lazy("organization", "Website"),
+                symbol(website) or pgettext_lazy("value", "not provided"),
+                website,
+            ),
+            parts.Fact(
+                _("Working languages of the organization"),
+                languages or pgettext_lazy("value", "not provided"),
+            ),
+            parts.Fact(_("Date of admission"), date(organisation.admitted_on)),
         ]
 
     @override
@@ -274,7 +287,7 @@ class OrganisationDetail(DetailPage[Organisation]):
         links = super().get_action_links()
         if may(self.actor, "accounts.set_own_sign_in", self.object.record):
             url = reverse("accounts:own_sign_in", args=[self.object.record_id])
-            links.append(ActionLink(_("The organization's own sign-in"), url))
+            links.append(ActionLink(_("Sign-in through the organization"), url))
         return links
 
     @override

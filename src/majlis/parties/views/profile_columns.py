@@ -12,15 +12,15 @@ KIND: Column[OrganisationProfile] = Column(
     _("Kind of organization"),
     lambda profile: profile.kind_name,
     lambda profile: profile.kind,
-    meaning=_("code of the table of stakeholder kinds"),
+    meaning=_("code in the table of stakeholder kinds"),
 )
 AREA: Column[OrganisationProfile] = Column(
     "area",
     _("Country or area"),
     lambda profile: profile.area_name,
     lambda profile: profile.area,
-    meaning=_("code of M49"),
+    meaning=_("M49 country or area code"),
 )
 FORM: Column[OrganisationProfile] = Column(
-    "form", _("Who takes part"), value=lambda profile: profile.form
+    "form", _("Form of participation"), value=lambda profile: profile.form
 )

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput
@@ -112,7 +113,7 @@ def check_registration(request: HttpRequest) -> HttpResponse:
         failed = True
     except TooManyRequests as limited:
         form.add_error(None, str(limited))
-        form.add_error(None, _("Everything you typed is kept: send it from this page then."))
+        form.add_error(None, _("Your entries are saved. Submit again from this page later."))
         status = limited.status
     context = {
         "form": form,
@@ -151,7 +152,7 @@ def _submit(
         if is_own
         else reverse("parties:registration_link", args=[token])
     )
-    messages.success(request, _("The registration is sent. It waits for the secretariat."))
+    messages.success(request, _("Registration submitted. The secretariat will examine it."))
     return HttpResponseRedirect(url)
 
 
@@ -167,25 +168,42 @@ def summary(answers: RegistrationAnswers) -> list[tuple[str, str, list[parts.Fac
         (
             "organisation",
             [
-                fact(_("Who takes part"), dict(Shape.choices).get(answers.form, answers.form)),
+                fact(
+                    _("Form of participation"), dict(Shape.choices).get(answers.form, answers.form)
+                ),
                 fact(_("Kind of organization"), stakeholder_kinds.kind_name(answers.kind)),
                 fact(_("Country or area"), areas.area_name(answers.area)),
-                fact(_("Website"), symbol(answers.website) or _("none")),
+                fact(
+                    pgettext("organization", "Website"),
+                    symbol(answers.website) or pgettext("value", "not provided"),
+                ),
             ],
         ),
-        ("names", [*names, fact(_("Short name or abbreviation"), answers.short_name or _("none"))]),
+        (
+            "names",
+            [
+                *names,
+                fact(
+                    _("Short name or abbreviation"),
+                    answers.short_name or pgettext("value", "not provided"),
+                ),
+            ],
+        ),
         (
             "evidence",
             [
-                *(fact(_("File"), isolate(name)) for _hash, name in answers.files),
-                fact(_("What the file shows"), answers.evidence_note or _("none")),
+                *(fact(pgettext("file", "File"), isolate(name)) for _hash, name in answers.files),
+                fact(
+                    _("Description of the file"),
+                    answers.evidence_note or pgettext("value", "not provided"),
+                ),
             ],
         ),
         (
             "you",
             [
-                fact(_("Your name"), isolate(answers.applicant_name)),
-                fact(_("Your e-mail address"), symbol(answers.email)),
+                fact(pgettext("name of a person", "Your name"), isolate(answers.applicant_name)),
+                fact(_("Your email address"), symbol(answers.email)),
             ],
         ),
     ]
@@ -212,10 +230,14 @@ def registration_sent(request: HttpRequest) -> HttpResponse:
         "it": registration,
         "until": registration.sent_at + timedelta(days=process_rules().link_days),
         "steps": [
-            parts.Step(_("Registration sent"), "done", date(registration.sent_at)),
-            parts.Step(_("Confirm the address"), "current"),
-            parts.Step(_("The secretariat reads it"), "next"),
-            parts.Step(_("You are told the decision"), "undated", _("no date is set")),
+            parts.Step(
+                pgettext("registration", "Registration submitted"),
+                "done",
+                date(registration.sent_at),
+            ),
+            parts.Step(_("Confirm email address"), "current"),
+            parts.Step(_("Examination by the secretariat"), "next"),
+            parts.Step(_("Notification of the decision"), "undated", _("no date set")),
         ],
     }
     return render(request, "parties/registration_sent.html", context)

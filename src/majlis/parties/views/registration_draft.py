@@ -6,7 +6,7 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from majlis.look import parts
@@ -21,11 +21,11 @@ from majlis.parties.models import ParticipationForm as Shape
 
 DRAFT_KEY = "parties.registration"
 STEPS: dict[str, tuple[Any, Any]] = {
-    "organisation": (gettext_lazy("The organization"), OrganisationStep),
-    "names": (gettext_lazy("Other languages"), NamesStep),
-    "evidence": (gettext_lazy("Evidence"), EvidenceStep),
-    "you": (gettext_lazy("You"), ApplicantStep),
-    "check": (gettext_lazy("Check and send"), CheckStep),
+    "organisation": (pgettext_lazy("step of a registration", "Organization"), OrganisationStep),
+    "names": (pgettext_lazy("step of a registration", "Other languages"), NamesStep),
+    "evidence": (pgettext_lazy("supporting documents", "Evidence"), EvidenceStep),
+    "you": (pgettext_lazy("registration", "Applicant"), ApplicantStep),
+    "check": (gettext_lazy("Check and submit"), CheckStep),
 }
 ORDER = list(STEPS)
 # Maximum length of a stored value without a max_length of its field, as of the code of a choice.
@@ -94,10 +94,7 @@ def warn_too_long(form: Any, stored: dict[str, Any]) -> None:
         if len(str(value or "")) > len(stored[name]):
             form.add_error(
                 name,
-                _(
-                    "All of it stands here, but only the first %(count)s signs are kept when you leave "
-                    "this page: shorten it first."
-                )
+                _("Only the first %(count)s characters are saved when you leave. Shorten the text.")
                 % {"count": len(stored[name])},
             )
 
@@ -108,7 +105,9 @@ def step_links(step: str) -> list[parts.Step]:
     steps = []
     for index, (name, (label, _form)) in enumerate(STEPS.items()):
         phase = "done" if index < current else "current" if index == current else "next"
-        link = parts.Link(_("change"), reverse("parties:register_step", args=[name]))
+        link = parts.Link(
+            pgettext("button", "Change"), reverse("parties:register_step", args=[name])
+        )
         steps.append(
             parts.Step(f"{index + 1} {label}", phase, link=link if index < current else None)
         )

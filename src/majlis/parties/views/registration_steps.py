@@ -103,7 +103,9 @@ def _upload_evidence(request: HttpRequest, form: Any, draft: dict[str, Any]) -> 
 def rate_limited_form(form: Any, limited: TooManyRequests) -> Any:
     """Add the message about the limit, and how to go on, to the form."""
     form.add_error(None, str(limited))
-    form.add_error(None, _("What you typed stands below. Leave this page open, and send it then."))
+    form.add_error(
+        None, _("Your entries are below. Keep this page open and submit it again later.")
+    )
     return form
 
 

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext, pgettext_lazy
+from django.utils.translation import npgettext, pgettext_lazy
 
 from majlis.kernel.models import Reader
 from majlis.kernel.verbs import may
@@ -46,7 +46,7 @@ class RegistrationList(ListPage[Registration, Registration]):
     """The registrations that the reader may see: all for the secretariat, else one's own."""
 
     template_name = "parties/registrations.html"
-    title = _("Registrations")
+    title = pgettext_lazy("page", "Registrations")
     columns = (
         Column("number", pgettext_lazy("record", "Number"), value=lambda row: row.number),
         Column(
@@ -55,15 +55,20 @@ class RegistrationList(ListPage[Registration, Registration]):
         profile_columns.KIND,
         profile_columns.AREA,
         profile_columns.FORM,
-        Column("state", _("State"), lambda row: row.state_name, lambda row: row.state),
+        Column(
+            "state",
+            pgettext_lazy("status of a record", "Status"),
+            lambda row: row.state_name,
+            lambda row: row.state,
+        ),
         Column(
             "sent",
-            _("Sent"),
+            _("Date of submission"),
             lambda row: date(row.sent_at),
             lambda row: row.sent_at,
             sort=["sent_at"],
         ),
-        Column("decided", _("Decided"), value=lambda row: row.decided_at),
+        Column("decided", _("Date of decision"), value=lambda row: row.decided_at),
     )
     filter_form = RegistrationFilter
     sort = "sent"
@@ -76,7 +81,9 @@ class RegistrationList(ListPage[Registration, Registration]):
 
     @override
     def get_count(self, total: int) -> str:
-        return ngettext("%(n)s registration", "%(n)s registrations", total)
+        return npgettext(
+            "number of entries in a list", "%(n)s registration", "%(n)s registrations", total
+        )
 
     @override
     def get_context_data(self) -> dict[str, Any]:
@@ -131,9 +138,9 @@ class DecideRegistration(RegistrationAction):
 
     verb = registration_actions.admit_registration
     form_class = DecisionForm
-    title = _("Decide on the registration")
-    button = _("Record the decision")
-    done = _("The decision is recorded.")
+    title = _("Decide on registration")
+    button = _("Decide on registration")
+    done = pgettext_lazy("message after an action", "Decision recorded.")
 
     @override
     def do(self, data: dict[str, Any]) -> Organisation | Registration:
@@ -157,15 +164,15 @@ class ConfirmAddress(ButtonAction[Linked[Registration]], RegistrationAction):
     """Confirm the e-mail address of the applicant by the mailed link."""
 
     verb = registration_actions.confirm_registration_address
-    title = _("Confirm the address")
-    done = _("Your e-mail address is confirmed. The registration waits for the secretariat.")
+    title = _("Confirm email address")
+    done = _("Email address confirmed. The secretariat will examine the registration.")
 
 
 class EditRegistration(ButtonAction[Linked[Registration]], RegistrationAction):
     """Load one's registration into the steps again, to edit and resubmit it."""
 
     verb = registration_actions.resubmit_registration
-    title = _("Answer, change and send again")
+    title = _("Reply, revise and resubmit")
     done = ""
 
     @override
@@ -181,8 +188,8 @@ class WithdrawRegistration(ButtonAction[Linked[Registration]], RegistrationActio
     """Withdraw one's own registration."""
 
     verb = registration_actions.withdraw_registration
-    title = _("Withdraw the registration")
-    done = _("The registration is withdrawn.")
+    title = pgettext_lazy("button", "Withdraw registration")
+    done = pgettext_lazy("message after an action", "Registration withdrawn.")
 
 
 class RegistrationDetail(DetailPage[Registration]):
@@ -200,24 +207,31 @@ class RegistrationDetail(DetailPage[Registration]):
 
     @override
     def get_title(self) -> str:
-        return f"{_('Registration')} {self.object.number}"
+        return f"{pgettext_lazy('title before a number', 'Registration')} {self.object.number}"
 
     @override
     def get_facts(self) -> list[parts.Fact]:
         registration, website = self.object, self.object.website
         return [
-            parts.Fact(_("Who takes part"), registration.get_form_display()),
+            parts.Fact(_("Form of participation"), registration.get_form_display()),
             parts.Fact(_("Kind of organization"), registration.kind_name),
-            parts.Fact(_("Country or area"), registration.area_name or _("none")),
-            parts.Fact(_("Website"), symbol(website) or _("none"), website),
             parts.Fact(
-                _("Applicant"),
+                _("Country or area"),
+                registration.area_name or pgettext_lazy("value", "not provided"),
+            ),
+            parts.Fact(
+                pgettext_lazy("organization", "Website"),
+                symbol(website) or pgettext_lazy("value", "not provided"),
+                website,
+            ),
+            parts.Fact(
+                pgettext_lazy("registration", "Applicant"),
                 isolate(registration.applicant_name),
                 note=isolate(registration.function),
             ),
-            parts.Fact(_("E-mail address"), symbol(registration.email)),
+            parts.Fact(pgettext_lazy("email", "Email address"), symbol(registration.email)),
             parts.Fact(_("Language of the applicant"), name_of(registration.language)),
-            parts.Fact(_("Sent"), moment(registration.sent_at)),
+            parts.Fact(_("Date of submission"), moment(registration.sent_at)),
         ]
 
     @override

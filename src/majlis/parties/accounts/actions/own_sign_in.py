@@ -95,31 +95,29 @@ def _faults(
 ) -> dict[str, StrOrPromise]:
     faults: dict[str, StrOrPromise] = {}
     if organisation.kind != "organisation":
-        faults[""] = _("Only an organization has its own sign-in.")
+        faults[""] = _("Organization sign-in is available to organizations only.")
     if not client_id.strip() or len(client_id) > 191:
-        faults["client_id"] = _("Write the identifier that your server gave to this site.")
+        faults["client_id"] = _("Enter the client identifier issued by your server.")
     if len(secret) > 191 or not (secret or existing):
-        faults["secret"] = _("Write the secret that your server gave to this site.")
+        faults["secret"] = _("Enter the client secret issued by your server.")
     elif existing and not secret and existing.app.settings.get("server_url") != server.issuer:
-        faults["secret"] = _("The server is another one: write the secret that it gave.")
+        faults["secret"] = _("The server has changed. Enter its client secret.")
     elif existing and not (secret or existing.is_readable):
-        faults["secret"] = _(
-            "The secret that was entered can no longer be read, since the site's secret key is another one: write it once more."
-        )
+        faults["secret"] = _("The client secret can no longer be read. Enter it again.")
     invalid = [each for each in domains if not DOMAIN.fullmatch(each)]
     taken = SignInDomain.objects.filter(domain__in=domains)
     if existing:
         taken = taken.exclude(own_sign_in=existing)
     others = list(taken.values_list("domain", flat=True))
     if not domains:
-        faults["domains"] = _("Write at least one domain of e-mail addresses, such as example.org.")
+        faults["domains"] = _("Enter at least one email domain, such as example.org.")
     elif invalid:
-        faults["domains"] = _("“%(domain)s” is not a domain: write it like example.org.") % {
-            "domain": invalid[0]
-        }
+        faults["domains"] = _(
+            "“%(domain)s” is not a domain. Enter a domain such as example.org."
+        ) % {"domain": invalid[0]}
     elif others:
         faults["domains"] = _(
-            "“%(domain)s” belongs to another organization's sign-in: remove it."
+            "“%(domain)s” belongs to another organization's sign-in. Remove it."
         ) % {"domain": others[0]}
     return faults
 

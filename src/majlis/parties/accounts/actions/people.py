@@ -29,13 +29,13 @@ def profile_faults(name: str, language: str, time_zone: str) -> dict[str, StrOrP
     """Errors of a profile: field -> message."""
     faults: dict[str, StrOrPromise] = {}
     if not name.strip():
-        faults["name"] = _("The name is empty: write the name that others shall see.")
+        faults["name"] = _("The name is missing. Enter the name that others will see.")
     elif len(name.strip()) > NAME_LENGTH:
-        faults["name"] = _("The name is too long: write at most 200 characters.")
+        faults["name"] = _("The name is too long. Enter at most 200 characters.")
     if language not in LANGUAGES_BY_CODE:
-        faults["language"] = _("This is not one of the six languages: choose from the list.")
+        faults["language"] = _("This language is not available. Select one of the six languages.")
     if time_zone not in time_zones.zone_names():
-        faults["time_zone"] = _("This time zone is not known: choose from the list.")
+        faults["time_zone"] = _("This time zone is unknown. Select one from the list.")
     return faults
 
 
@@ -56,7 +56,9 @@ def add_person(
     email = email.strip().lower()
     faults = profile_faults(name, language, time_zone)
     if User.objects.filter(email__iexact=email).exists():
-        faults["email"] = _("There is an account with this e-mail address already: use another.")
+        faults["email"] = _(
+            "An account with this email address already exists. Use another address."
+        )
     if faults:
         raise InvalidInput(faults)
     user = User.objects.create_user(
@@ -142,7 +144,7 @@ def require_other_administrator(user: User) -> None:
     if user in administrators() and administrators().count() == 1:
         raise WrongState(
             _("This is the only administrator of the site."),
-            _("Appoint another administrator first. Nothing was changed."),
+            _("Appoint another administrator first. No change was made."),
         )
 
 
@@ -179,15 +181,15 @@ def become_first_administrator(
     _no_administrator_yet()
     if not one_time_links.is_usable(Purpose.FIRST_ADMINISTRATOR, token):
         raise WrongState(
-            _(
-                "This link does not work: it was used, it is older than 24 hours, or a newer one exists."
-            ),
-            _("Start the site again to get a new link."),
+            _("This link has been used or replaced, or is older than 24 hours."),
+            _("Restart the site to get a new link."),
         )
     email = email.strip().lower()
     faults = profile_faults(name, language, "UTC")
     if User.objects.filter(email__iexact=email).exists():
-        faults["email"] = _("There is an account with this e-mail address already: use another.")
+        faults["email"] = _(
+            "An account with this email address already exists. Use another address."
+        )
     try:
         validate_password(password, User(email=email, name=name))
     except ValidationError as error:
@@ -213,6 +215,6 @@ def become_first_administrator(
 def _no_administrator_yet() -> None:
     if administrators().exists():
         raise WrongState(
-            _("This site has an administrator already."),
+            _("This site already has an administrator."),
             _("Sign in, or ask the administrator to appoint you."),
         )

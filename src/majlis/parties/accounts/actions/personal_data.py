@@ -57,17 +57,23 @@ def erase_own_data(
     invalid link, or if the site would lose its last administrator.
     """
     if not understood:
-        raise InvalidInput({"understood": _("Tick the box: what is erased does not come back.")})
+        raise InvalidInput(
+            {
+                "understood": _(
+                    "Erasure is not confirmed. Tick the box: erased data cannot be restored."
+                )
+            }
+        )
     require_other_administrator(user)
     if token:
         if not one_time_links.use_token(Purpose.ERASURE, token, user):
             raise WrongState(
-                _("This link does not work: it was used, it is too old, or a newer one was sent."),
-                _("Ask for a new link, or confirm with your password. Nothing was erased."),
+                _("This link has been used or replaced, or has expired."),
+                _("Request a new link, or confirm with your password. No data were erased."),
             )
     elif not user.check_password(password):
         raise InvalidInput(
-            {"password": _("This is not your password: write it again, or ask for a link.")}
+            {"password": _("The password is incorrect. Enter it again, or request a link.")}
         )
     changed = {}
     # The account itself comes last, because the rooms need it to find their rows.

@@ -64,19 +64,19 @@ def _faults(
 ) -> dict[str, StrOrPromise]:
     faults: dict[str, StrOrPromise] = {}
     if post.role not in ROLES:
-        return {"role": _("This role is not known: choose from the list.")}
+        return {"role": _("This role is unknown. Select one from the list.")}
     kinds = ROLES[post.role][1]
     if (post.scope.kind if post.scope else "") not in kinds:
         if post.scope is not None:
             faults["scope"] = _(
-                "This role cannot be held for such a record: name another, or none."
+                "This role cannot be held for this record. Select another record, or none."
             )
         else:
-            faults["scope"] = _("This role is held for a record: write its address.")
+            faults["scope"] = _("This role requires a record. Select one.")
     if until is not None and until < since:
-        faults["until"] = _("The last day is before the first day: write a later one.")
+        faults["until"] = _("The last day is before the first day. Enter a later date.")
     if not person.is_active:
-        faults["person"] = _("This account is closed: reopen it first.")
+        faults["person"] = _("This account is closed. Reopen it first.")
     # The lock makes a concurrent appointment wait, and see this one.
     User.objects.select_for_update().get(pk=person.pk)
     appointments = Appointment.objects.filter(user=person, role=post.role, scope=post.scope)
@@ -84,7 +84,7 @@ def _faults(
         (each.until is None or each.until >= since) and (until is None or each.since <= until)
         for each in appointments
     ):
-        faults["role"] = _("This person holds this role in that time already.")
+        faults["role"] = _("This person already holds this role during that period.")
     return faults
 
 
@@ -109,7 +109,9 @@ def end_appointment(
         return appointment
     last = until or max(now - timedelta(days=1), appointment.since)
     if last < appointment.since:
-        raise InvalidInput({"until": _("The last day is before the first day: write a later one.")})
+        raise InvalidInput(
+            {"until": _("The last day is before the first day. Enter a later date.")}
+        )
     if appointment.role == "administrator":
         require_other_administrator(appointment.user)
     old = appointment.until.isoformat() if appointment.until else None

@@ -23,8 +23,8 @@ def reset_second_step(act: Act, user: User, *, reason: str = "") -> int:
     kinds = sorted(authenticators.values_list("type", flat=True))
     if not kinds:
         raise WrongState(
-            _("This person has no second step."),
-            _("There is nothing to reset. Nothing was changed."),
+            _("This person does not use two-step sign-in."),
+            _("No change was made."),
         )
     authenticators.delete()
     act.note(user, old={"kinds": kinds}, reason=reason.strip())

@@ -7,7 +7,7 @@ from typing import ClassVar, cast, override
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.models import User
 from majlis.kit.action_page import ActionPage
@@ -24,7 +24,7 @@ class OwnAccountAction(LoginRequiredMixin, ActionPage[User]):
 
     base_template = "accounts/base.html"
     parents: ClassVar[tuple[tuple[StrOrPromise, str], ...]] = (
-        (_("Your account"), "accounts:home"),
+        (pgettext_lazy("page", "Your account"), "accounts:home"),
     )
 
     @override

@@ -18,7 +18,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.csp import CSP
 from django.utils.decorators import method_decorator
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -44,9 +44,9 @@ class CreateFirstAdministrator(ActionPage[str]):
     template_name = "accounts/first_administrator.html"
     verb = people.become_first_administrator
     form_class = FirstAdministratorForm
-    title = _("The first administrator")
-    lead = _("This site has nobody yet. With this account you appoint everybody else.")
-    button = _("Make the account")
+    title = pgettext_lazy("page", "First administrator")
+    lead = _("This site has no users yet. This account will appoint all others.")
+    button = _("Create an account")
     done = ""
     drafts = False
 
@@ -58,7 +58,7 @@ class CreateFirstAdministrator(ActionPage[str]):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         is_usable = one_time_links.is_usable(Purpose.FIRST_ADMINISTRATOR, self.target)
         if not is_usable or queries.administrators().exists():
-            error = WrongState(_("This link does not work, or no longer."), "")
+            error = WrongState(_("This link is not valid."), "")
             return self.render({"error": error, "lead": ""}, status=410)
         return super().get(request, *args, **kwargs)
 
@@ -87,7 +87,8 @@ def find_organisation(request: HttpRequest) -> HttpResponse:
         if own is not None:
             return redirect_to_organisation(request, own.app.provider_id)
         message = _(
-            "No organization has its own sign-in for this address: sign in with your password, or check the address."
+            "No organization sign-in exists for this address. Use your password, or check "
+            "the address."
         )
         form.add_error("email", str(message))
     back = get_next_redirect_url(request) or ""

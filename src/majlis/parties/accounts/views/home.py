@@ -17,6 +17,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_POST
@@ -66,8 +67,8 @@ class ChangeProfile(OwnAccountAction):
 
     verb = people.change_profile
     form_class = ProfileForm
-    title = _("Profile")
-    done = _("Your profile is saved.")
+    title = pgettext_lazy("account", "Profile")
+    done = _("Your profile was saved.")
 
     @override
     def get_current(self) -> dict[str, Any]:
@@ -98,8 +99,8 @@ class SignOutEverywhere(SignOutAction):
     """End all sessions, including the present one."""
 
     verb = people.end_sessions
-    title = _("Sign out everywhere")
-    done = _("You are signed out everywhere.")
+    title = _("Sign out on all devices")
+    done = _("You are signed out on all devices.")
 
 
 class CloseAccount(SignOutAction):
@@ -107,7 +108,7 @@ class CloseAccount(SignOutAction):
 
     verb = people.close_account
     title = _("Close the account")
-    done = _("Your account is closed.")
+    done = _("Your account was closed.")
 
 
 @login_required
@@ -162,7 +163,9 @@ def _cell(value: object, shown: Callable[[Any], Any] | None = None) -> Cell:
     if shown is not None and value not in (None, ""):
         return Cell(shown(value))
     if isinstance(value, bool):
-        return Cell(_("yes") if value else _("no"))
+        return Cell(
+            pgettext_lazy("yes or no", "yes") if value else pgettext_lazy("yes or no", "no")
+        )
     if value is None or value == "":
         return Cell("–")
     return Cell(value if isinstance(value, str | int) else json.dumps(value, ensure_ascii=False))
@@ -199,11 +202,11 @@ class EraseData(OwnAccountAction):
     """Confirm an erasure, which signs one out."""
 
     verb = personal_data_actions.erase_own_data
-    title = _("Confirm the erasure")
-    button = _("Erase my data")
+    title = _("Erase your data permanently")
+    button = _("Erase your data permanently")
     done = ""
     drafts = False
-    parents = (*OwnAccountAction.parents, (_("Have your data erased"), "accounts:erase"))
+    parents = (*OwnAccountAction.parents, (_("Erase your data"), "accounts:erase"))
 
     @override
     def get_success_url(self, result: None) -> str:
@@ -233,7 +236,7 @@ class RequestErasure(ButtonAction[User], OwnAccountAction):
 
     verb = personal_data_actions.request_erasure
     title = _("Send the link")
-    done = _("A mail with a link was sent to you.")
+    done = _("An email with a link was sent to you.")
     rate_limit = ERASURE_LIMIT
     parents = EraseData.parents
 

@@ -41,8 +41,8 @@ class SetOwnSignIn(OwnSignInAction):
     template_name = "accounts/own_sign_in.html"
     verb = own_sign_in_actions.set_own_sign_in
     form_class = OwnSignInForm
-    title = _("The organization's own sign-in")
-    done = _("The own sign-in is set.")
+    title = _("Sign-in through the organization")
+    done = _("The organization sign-in was saved.")
     drafts = False
 
     @cached_property
@@ -90,8 +90,8 @@ class WithdrawOwnSignIn(ButtonAction[Record], OwnSignInAction):
     """Remove the own sign-in of an organization."""
 
     verb = own_sign_in_actions.withdraw_own_sign_in
-    title = _("Take the own sign-in away")
-    done = _("The own sign-in is taken away.")
+    title = _("Remove organization sign-in")
+    done = _("The organization sign-in was removed.")
 
     @override
     def get_cancel_url(self) -> str:

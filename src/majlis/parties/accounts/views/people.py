@@ -12,7 +12,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import npgettext, pgettext_lazy
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Appointment, Record, User
@@ -47,18 +47,34 @@ class PeopleList(LoginRequiredMixin, ListPage[User, User]):
     permission = "accounts.see_people"
     columns = (
         Column(
-            "name", _("Name"), lambda user: parts.Cell(isolate(str(user)), person_url(user)), str
+            "name",
+            pgettext_lazy("person", "Name"),
+            lambda user: parts.Cell(isolate(str(user)), person_url(user)),
+            str,
         ),
         Column(
-            "email", _("E-mail address"), lambda user: isolate(user.email), lambda user: user.email
+            "email",
+            pgettext_lazy("email", "Email address"),
+            lambda user: isolate(user.email),
+            lambda user: user.email,
         ),
-        Column("roles", _("Roles"), queries.role_names, queries.role_names),
-        Column("account", _("Account"), queries.account_state, queries.account_state),
+        Column(
+            "roles",
+            pgettext_lazy("roles of a person", "Roles"),
+            queries.role_names,
+            queries.role_names,
+        ),
+        Column(
+            "account",
+            pgettext_lazy("person", "Account"),
+            queries.account_state,
+            queries.account_state,
+        ),
     )
     paginate_by = 50
     filter_form = PeopleFilter
     file_name = "people"
-    no_match = _("Nobody is found: use fewer words, or another role.")
+    no_match = _("No people match. Use fewer words or another role.")
 
     @override
     def get_queryset(self) -> QuerySet[User]:
@@ -67,7 +83,7 @@ class PeopleList(LoginRequiredMixin, ListPage[User, User]):
 
     @override
     def get_count(self, total: int) -> str:
-        return ngettext("%(n)s person", "%(n)s people", total)
+        return npgettext("number of people", "%(n)s person", "%(n)s people", total)
 
 
 class PersonAction(LoginRequiredMixin, ActionPage[User]):
@@ -87,12 +103,13 @@ class ResetSecondStep(PersonAction):
 
     verb = second_step.reset_second_step
     form_class = ReasonForm
-    title = _("Reset the second step")
+    title = _("Reset two-step sign-in")
     lead = _(
-        "Reset it only for somebody of whom you are sure: authenticator, recovery codes and passkeys are removed, and the password alone lets in. The person is told by mail."
+        "Verify the person first. Authenticator, recovery codes and passkeys are "
+        "removed; the password alone then suffices. The person is notified."
     )
     button = title
-    done = _("The second step is reset.")
+    done = _("Two-step sign-in was reset.")
 
     @override
     @classmethod
@@ -109,7 +126,7 @@ class ClosePerson(PersonAction):
     form_class = ReasonForm
     title = _("Close the account")
     button = title
-    done = _("The account is closed.")
+    done = _("The account was closed.")
 
     @override
     @classmethod
@@ -121,8 +138,8 @@ class ReopenPerson(ButtonAction[User], PersonAction):
     """Reopen the account of a person."""
 
     verb = people.reopen_account
-    title = _("Open the account again")
-    done = _("The account is open again.")
+    title = _("Reopen the account")
+    done = _("The account was reopened.")
 
     @override
     @classmethod
@@ -137,7 +154,7 @@ class EndAppointment(LoginRequiredMixin, ActionPage[Appointment]):
     form_class = ReasonForm
     title = _("End the role")
     button = title
-    done = _("The role has ended.")
+    done = _("The role was ended.")
 
     @override
     def get_target(self) -> Appointment:
@@ -164,9 +181,9 @@ class AppointPerson(LoginRequiredMixin, ActionPage[RoleInScope]):
     permission = "accounts.see_people"
     verb = roles.appoint_person
     form_class = AppointmentForm
-    title = _("Give a role")
-    button = _("Give the role")
-    done = _("The role is given.")
+    title = _("Assign a role")
+    button = _("Assign a role")
+    done = _("The role was assigned.")
     # The address of a draft would not say for which role it is.
     drafts = False
 
@@ -249,8 +266,8 @@ class PersonDetail(LoginRequiredMixin, DetailPage[User]):
     @override
     def get_facts(self) -> list[parts.Fact]:
         return [
-            parts.Fact(_("E-mail address"), isolate(self.object.email)),
-            parts.Fact(_("Account"), queries.account_state(self.object)),
+            parts.Fact(pgettext_lazy("email", "Email address"), isolate(self.object.email)),
+            parts.Fact(pgettext_lazy("person", "Account"), queries.account_state(self.object)),
         ]
 
     @override
