@@ -134,3 +134,39 @@ def _object(reader: pypdf.PdfReader, number: int) -> Any:
         return reader.get_object(number)
     except (pypdf.errors.PyPdfError, KeyError):
         return None
+
+
+WORDS = (
+    "Requests the Keeper of Books to have the signs of the reading rooms written in that language…"
+)
+ADDRESS = "https://oasis.example/ar/entities/keeper-of-books-and-of-the-reading-rooms/briefs/"
+
+
+def on_paper(*blocks: b.Block) -> list[str]:
+    """The lines of an Arabic document as they are printed, each from left to right."""
+    page = opened(b.Document("ar", "عنوان", blocks)).pages[0]
+    return [line.strip() for line in page.extract_text(extraction_mode="layout").split("\n")]
+
+
+def test_a_run_in_another_language_is_set_in_its_own_direction() -> None:
+    cell = (b.Run(WORDS, language="en"),)
+    table = b.Table("جدول", (b.Column("النص"), b.Column("آخر"), b.Column("آخر")), ((cell, "", ""),))
+    lines = on_paper(table, b.Paragraph(("انظر: ", *cell)))
+    assert sum(line.endswith("language…") for line in lines) == 2
+    assert not any(line.startswith("…") for line in lines)
+
+
+def test_an_address_that_breaks_reads_from_left_to_right() -> None:
+    link = b.Link((b.Symbol(ADDRESS),), ADDRESS)
+    cover = b.Cover(lines=(("انظر: ", link),))
+    text = "القائمة الكاملة منشورة على الموقع الشبكي: "
+    lines = on_paper(b.Paragraph((text, b.Symbol(ADDRESS))), b.Paragraph((text, link, ".")))
+    lines += [
+        line.strip()
+        for line in opened(b.Document("ar", "عنوان", (), cover))
+        .pages[0]
+        .extract_text(extraction_mode="layout")
+        .split("\n")
+    ]
+    assert not any(line.startswith("/") for line in lines)
+    assert sum("briefs/" in line for line in lines) == 3

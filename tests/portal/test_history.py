@@ -66,8 +66,8 @@ def test_for_what_a_role_was_given_is_said_by_titles_in_two_queries(
             verb="accounts.appoint_person", record=records[0], new={"scope": each.address}
         )
     text = history(records[0], who).content.decode()
-    assert all(f"<ins>{each}</ins>" in text for each in records)
-    assert f"<ins>{secret}</ins>" not in text
+    assert all(f"<ins><bdi>{each}</bdi></ins>" in text for each in records)
+    assert f"<ins><bdi>{secret}</bdi></ins>" not in text
     with django_assert_num_queries(2):
         queries.titles_at({each.address for each in records}, who)
     with django_assert_num_queries(0):

@@ -22,6 +22,7 @@ from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import AuditEntry, Reader, Record, User
 from majlis.kernel.roles import is_secretariat
+from majlis.look.bidi import text_for_reader
 
 STATE_VERBS = (
     "propose_version",
@@ -186,7 +187,7 @@ def withdrawal_context(
     titles, address = values.get("titles"), values.get("address", "")
     if not isinstance(titles, dict):
         return {"text": address}
-    return {"text": titles.get(language, next(iter(titles.values()), address))}
+    return {"text": text_for_reader(titles, language) or address}
 
 
 def withdrawal_url(values: Mapping[str, str]) -> str:

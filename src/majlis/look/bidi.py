@@ -7,6 +7,7 @@ Unicode characters around it, a page uses ``bdi``; a line of one direction has n
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Mapping
 from typing import Self
 
 from django.utils.html import escape, format_html, format_html_join
@@ -27,7 +28,12 @@ def directions(words: str) -> set[str]:
 
 
 def isolate(words: str, language: str) -> str:
-    """A text as part of a line in a language, isolated if any of it has the opposite direction."""
+    """A text as part of a line in a language, isolated if any of it has the opposite direction.
+
+    The parts of a ``MixedText`` are isolated already, it stays as it is.
+    """
+    if isinstance(words, MixedText):
+        return words
     clean = words.translate(_WITHOUT_ISOLATES)
     return (
         f"{ISOLATE_START}{clean}{ISOLATE_END}"
@@ -39,34 +45,58 @@ def isolate(words: str, language: str) -> str:
 class MixedText(str):
     """A text with parts in other languages: marked with their languages on a page, isolated in plain text."""
 
-    _html: SafeString
+    parts: tuple[tuple[str, str], ...]
 
-    def __new__(cls, plain: str, html: SafeString) -> Self:
-        """``plain`` is the text with isolates; ``html`` is the same text as safe HTML."""
+    def __new__(cls, plain: str, parts: Iterable[tuple[str, str]]) -> Self:
+        """``plain``: the text with isolates. ``parts``: each with its language, or "" for the reader's."""
         text = super().__new__(cls, plain)
-        text._html = html
+        text.parts = tuple(parts)
         return text
 
     def __html__(self) -> str:
         """The text for a page: Django's escaping calls this."""
-        return self._html
+        return format_html_join("", "{}", ((_part_html(*part),) for part in self.parts))
+
+
+def _part_html(words: str, language: str) -> str:
+    if not language:
+        return words
+    direction = direction_of(language)
+    return format_html('<span lang="{}" dir="{}">{}</span>', language, direction, words)
 
 
 def foreign_part(words: str, language: str, reader_language: str) -> str:
     """A text in a language as part of a line in the reader's language."""
-    if not language or language == reader_language:
+    if not words or language in ("", reader_language):
         return words
-    direction = direction_of(language)
-    html = format_html('<span lang="{}" dir="{}">{}</span>', language, direction, words)
-    return MixedText(isolate(words, reader_language), html)
+    return MixedText(isolate(words, reader_language), [(words, language)])
+
+
+def parts_of(text: str) -> tuple[tuple[str, str], ...]:
+    """The parts of a text, each with its language, or "" for the reader's."""
+    return text.parts if isinstance(text, MixedText) else ((str(text), ""),)
 
 
 def joined(*pieces: str) -> str:
     """The pieces as one text, in which those of other languages stay marked."""
+    plain = "".join(pieces)
     if not any(isinstance(piece, MixedText) for piece in pieces):
-        return "".join(pieces)
-    html = format_html_join("", "{}", ((piece,) for piece in pieces))
-    return MixedText("".join(pieces), html)
+        return plain
+    return MixedText(plain, (part for piece in pieces for part in parts_of(piece)))
+
+
+def join_pieces(separator: str, pieces: Iterable[str]) -> str:
+    """``separator.join``, after which the pieces of other languages stay marked."""
+    result: list[str] = []
+    for piece in pieces:
+        result += [separator, piece] if result else [piece]
+    return joined(*result)
+
+
+def text_for_reader(texts: Mapping[str, str], reader_language: str) -> str:
+    """Of texts by language, that in the reader's, else English, else the first one, marked with its language."""
+    languages = [code for code in (reader_language, "en", *texts) if texts.get(code)]
+    return foreign_part(texts[languages[0]], languages[0], reader_language) if languages else ""
 
 
 def has_isolates(line: str) -> bool:
@@ -75,5 +105,6 @@ def has_isolates(line: str) -> bool:
 
 
 def as_html(line: str) -> SafeString:
-    """A line with its isolated parts as HTML."""
-    return mark_safe(escape(line).replace(ISOLATE_START, "<bdi>").replace(ISOLATE_END, "</bdi>"))
+    """A line as HTML: with its isolated parts in ``bdi``, and its parts in other languages marked."""
+    html = line.__html__() if isinstance(line, MixedText) else escape(line)
+    return mark_safe(html.replace(ISOLATE_START, "<bdi>").replace(ISOLATE_END, "</bdi>"))

@@ -13,6 +13,7 @@ from functools import cache
 
 from babel import Locale
 
+from majlis.look.bidi import joined
 from majlis.look.languages import language_of
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -149,7 +150,7 @@ def question(language: str) -> str:
 def with_brackets(words: str, more: str, language: str) -> str:
     """A text with another one in brackets: `Name (English)`, `名称（English）`."""
     before, after = BRACKETS.get(language_of(language).code, (" (", ")"))
-    return f"{words}{before}{more}{after}"
+    return joined(words, before, more, after)
 
 
 @cache

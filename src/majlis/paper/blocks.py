@@ -287,7 +287,7 @@ class Cover:
 
     subtitle: str = ""
     symbol: str = ""
-    lines: tuple[str, ...] = ()
+    lines: tuple[Content, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

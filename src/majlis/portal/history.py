@@ -66,8 +66,8 @@ def changes_markup(entry: AuditEntry, titles: Mapping[str, str]) -> str:
                 "<bdi>{}</bdi>{}{}{}",
                 history_values.key_label(key),
                 colon,
-                value_markup(entry, "<del>{}</del> ", key, old.get(key), titles),
-                value_markup(entry, "<ins>{}</ins>", key, new.get(key), titles),
+                value_markup(entry, "<del><bdi>{}</bdi></del> ", key, old.get(key), titles),
+                value_markup(entry, "<ins><bdi>{}</bdi></ins>", key, new.get(key), titles),
             )
             for key in dict.fromkeys([*old, *new])
             if not history_values.is_internal(key, old.get(key), new.get(key))

@@ -142,6 +142,17 @@ def test_it_fits_on_one_page_of_paper(client: Client) -> None:
             assert len(PdfReader(io.BytesIO(file)).pages) == 1, (language, with_date)
 
 
+def test_in_an_arabic_brief_english_words_and_the_address_read_from_the_left(
+    client: Client,
+) -> None:
+    dated(factories.mandate(factories.text(words=factories.TEXT.replace("tide", "tide " * 20))))
+    file = client.get("/ar/entities/keeper/brief/?download=pdf").content
+    # the words as they stand on the paper, from left to right
+    shown = PdfReader(io.BytesIO(file)).pages[0].extract_text(extraction_mode="layout")
+    assert "tide…" in shown and "…tide" not in shown
+    assert "keeper/brief/" in shown and "/keeper/brief" not in shown
+
+
 def test_what_is_closed_is_in_no_brief(client: Client) -> None:
     it = factories.mandate()
     version = it.source.version  # type: ignore[union-attr]

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.core import mail
 from django.test import Client
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from majlis.commons.notices import actions as notices
 from majlis.commons.notices import delivery, events
@@ -245,6 +245,19 @@ def test_the_feed_has_the_latest_changes_in_the_language_of_its_address() -> Non
     with_link = Client().get("/en/mandates/").content.decode()
     assert 'href="/en/mandates/changes/"' in with_link
     assert 'href="/en/mandates/archive/"' in with_link
+
+
+def test_words_of_a_text_are_marked_in_a_notice_and_isolated_in_a_mail_and_a_feed() -> None:
+    it, reader = take_in(factories.text()), person(language="ar")
+    event = Event.objects.filter(record=it.record_id, kind="mandates.import_row").get()
+    Notice.objects.create(user=reader, event=event)
+    with translation.override("ar"):
+        (sentence,) = notice_sentences(Notice.objects.filter(user=reader))
+    assert f'{it.slug}: <span lang="en" dir="ltr">' in sentence.markup
+    assert f"{it.slug}: \u2068" in sentence.words and "<" not in sentence.words
+    assert f'{it.slug}: <span lang="en" dir="ltr">' in Client().get("/ar/").content.decode()
+    feed = Client().get("/ar/mandates/changes.atom").content.decode()
+    assert '&lt;span lang="en" dir="ltr"&gt;' in feed
 
 
 def newer(first: Any, *without: int, **facts: Any) -> Any:

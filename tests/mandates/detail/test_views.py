@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from majlis.instruments.lifecycle import PROPOSED
-from majlis.instruments.models import Act, LanguageVersion, Provision, ProvisionWording
+from majlis.instruments.models import Act, Instrument, LanguageVersion, Provision, ProvisionWording
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access, Circle
 from majlis.mandates.assignments import actions, lifecycle_actions
@@ -58,6 +58,16 @@ def test_the_way_to_it_calls_its_text_as_the_reader_does() -> None:
     trail = page(it, "ar").split('class="trail"')[1].split("</nav>")[0]
     assert ">القرار 7</a>" in trail
     assert it.instrument.symbol not in trail
+
+
+def test_a_text_without_a_symbol_is_called_by_its_title_in_the_language_of_the_title() -> None:
+    it = factories.mandate()
+    Instrument.objects.filter(pk=it.instrument_id).update(symbol="")
+    title = f'<span lang="en" dir="ltr">{it.instrument.say("title")}</span>'
+    arabic = page(it, "ar")
+    assert f">{title}</a>" in arabic.split('class="trail"')[1].split("</nav>")[0]
+    assert f"<bdi>{title}، " in arabic
+    assert "<span" not in arabic.split("<title>")[1].split("</title>")[0]
 
 
 def test_the_words_are_there_in_each_language_that_the_provision_has() -> None:

@@ -83,6 +83,15 @@ def test_a_calendar_program_reads_the_dates(coast: Any) -> None:
     assert "binds nobody" in event["description"]
 
 
+def test_words_of_a_text_are_isolated_in_the_calendar_and_marked_in_the_feed(coast: Any) -> None:
+    event = events(language="ar")[f"mandates-{coast['own'].slug}"]
+    assert str(event["summary"]).endswith(
+        ": \u2068Requests the Keeper to report on the tide to the Council every year;\u2069"
+    )
+    feed = Client().get("/ar/mandates/feed.atom").content.decode()
+    assert '&lt;p&gt;&lt;span lang="en" dir="ltr"&gt;Requests the Keeper' in feed
+
+
 def test_the_calendar_is_of_the_same_filters_as_the_list(coast: Any) -> None:
     renewal = Clause.objects.get(kind="renewal")
     other = coast["other"].slug

@@ -13,7 +13,15 @@ from django.utils.translation import gettext as _
 from majlis.instruments.models import LanguageVersion, Provision, ProvisionWording, Version
 from majlis.instruments.models.provision import NAMES, NUMBERED_NAMES
 from majlis.look import formats
-from majlis.look.bidi import as_html, directions, foreign_part, has_isolates, isolate, joined
+from majlis.look.bidi import (
+    as_html,
+    directions,
+    foreign_part,
+    has_isolates,
+    isolate,
+    join_pieces,
+    joined,
+)
 
 _LAST_NUMBER = re.compile(r"_(\d+)(?:-\w\w)?$")
 _FINAL_STOP = re.compile(r"[.．、:：\s]+$")
@@ -104,7 +112,10 @@ def short_name(version: Version, language_version: LanguageVersion | None, label
     """
     symbol = (language_version.symbol if language_version else "") or version.instrument.symbol
     if not symbol:
-        return (language_version.title if language_version else "") or str(version.instrument)
+        if language_version is None or not language_version.title:
+            return str(version.instrument)
+        language = get_language() or "en"
+        return foreign_part(language_version.title, language_version.language, language)
     if label and label not in symbol:
         return symbol_with_label(symbol, label)
     return symbol
@@ -130,7 +141,7 @@ class CitationLine:
     @property
     def drawn(self) -> SafeString:
         """The citation as HTML."""
-        return as_html(f"{self.words}{isolate(self.address, get_language() or 'en')}")
+        return as_html(joined(self.words, isolate(self.address, get_language() or "en")))
 
     def __str__(self) -> str:
         return self.plain
@@ -150,18 +161,21 @@ def format_citation(
     name = short_name(version, language_version, label)
     pieces = [name if has_isolates(name) else isolate(name, language)]
     if language_version.title and language_version.title not in name:
-        title = {"title": isolate(language_version.title, language)}
-        pieces.append(pgettext("title of a text", "“%(title)s”") % title)
+        message = pgettext("title of a text", "“%(title)s”")
+        before, _place, after = message.partition("%(title)s")
+        title = foreign_part(language_version.title, language_version.language, language)
+        pieces.append(joined(before, title, after))
     if provision:
         pieces.append(isolate(provision, language))
     body = version.body or version.instrument.body
     if body is not None:
-        pieces.append(isolate(body.say("title").text, language))
+        body_name = body.say("title")
+        pieces.append(foreign_part(body_name.text, body_name.language, language))
     elif version.instrument.body_words:
         pieces.append(isolate(version.instrument.body_words, language))
     if version.date:
         pieces.append(formats.date(version.date, language))
-    line = separator.join(pieces)
+    line = join_pieces(separator, pieces)
     if version.reconstructed_from_id is not None:
         line = formats.with_brackets(line, _("reconstructed, not authentic"), language)
-    return CitationLine(f"{line}{formats.stop(language)}", address)
+    return CitationLine(joined(line, formats.stop(language)), address)

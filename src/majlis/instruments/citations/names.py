@@ -9,13 +9,43 @@ from majlis.instruments.citations import format
 from majlis.instruments.core.identifiers import split_symbol
 from majlis.instruments.models import Instrument, Version
 from majlis.look import formats
+from majlis.look.bidi import foreign_part
+from majlis.parties.models import Body
+
+EXCERPT_LENGTH = 90
+"""Characters of an excerpt, if its caller does not choose."""
 
 
 def instrument_symbol(instrument: Instrument) -> str:
     """The symbol of a text, else its title; of a stub in the reader's language."""
     if not instrument.held and instrument.symbol:
         return format.localized_symbol(instrument.symbol, get_language() or "en")
-    return instrument.symbol or str(instrument)
+    return instrument.symbol or marked_title(instrument)
+
+
+def symbol_or_title(instrument: Instrument) -> str:
+    """The symbol of a text in the reader's language, else its title."""
+    return format.localized_symbol(instrument.symbol, get_language() or "en") or marked_title(
+        instrument
+    )
+
+
+def body_name(body: Body) -> str:
+    """The name of a body as part of a line, marked with its language."""
+    title = body.say("title")
+    return foreign_part(title.text, title.language, get_language() or "en")
+
+
+def marked_title(instrument: Instrument, longest: int = 0) -> str:
+    """The title of a text as part of a line, marked with its language; its address where it has none.
+
+    ``longest``: the most characters of the title; 0 for the whole.
+    """
+    title = instrument.say("title")
+    words = excerpt(title.text, longest) if longest else title.text
+    if not words:
+        return str(instrument)
+    return foreign_part(words, title.language, get_language() or "en")
 
 
 def version_url(version: Version) -> str:
@@ -24,7 +54,15 @@ def version_url(version: Version) -> str:
 
 
 def version_name(version: Version) -> str:
-    """The name of a version beside its text: its label, else its year, else its slug."""
+    """The name of a version beside its text, its label marked with its language."""
+    name = _version_name(version)
+    if version.reconstructed_from_id is not None:
+        return name
+    return foreign_part(name, version.say("label").language, get_language() or "en")
+
+
+def _version_name(version: Version) -> str:
+    """The label of a version, else its year, else its slug."""
     label = version.say("label").text or version.date[:4]
     if version.reconstructed_from_id is not None:
         before = pgettext("version", "text before changes")
@@ -38,8 +76,12 @@ def full_version_name(version: Version) -> str:
     """Symbol and label of a version in the reader's language."""
     language = get_language() or "en"
     parts = split_symbol(version.symbol_here or "")
-    symbol = parts.symbol or version.instrument.symbol or excerpt(str(version.instrument))
-    name = version_name(version)
+    symbol = (
+        parts.symbol
+        or version.instrument.symbol
+        or marked_title(version.instrument, EXCERPT_LENGTH)
+    )
+    name = _version_name(version)
     if (
         parts.label
         and version.reconstructed_from_id is None
@@ -55,7 +97,7 @@ def version_label(version: Version, language: str) -> str:
     return label.text if label.language == language else ""
 
 
-def excerpt(text: str, longest: int = 90) -> str:
+def excerpt(text: str, longest: int = EXCERPT_LENGTH) -> str:
     """The first words of a text, at most ``longest`` characters."""
     words = " ".join(text.split())
     return words if len(words) <= longest else f"{words[:longest].rsplit(' ', 1)[0]}…"

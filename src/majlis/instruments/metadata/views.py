@@ -88,7 +88,7 @@ class ChangeVersion(VersionAction):
     @cached_property
     def names(self) -> dict[str, str]:
         """The names of the versions that it may be a variant of, by slug."""
-        return {slug: version_name(each) for slug, each in self.others.items()}
+        return {slug: str(version_name(each)) for slug, each in self.others.items()}
 
     @override
     def get_form_options(self) -> dict[str, Any]:

@@ -50,9 +50,9 @@ class MatchForm(Form):
         super().__init__(*sent, initial={"other": now, **(initial or {})})
         choices: list[Choice] = [
             (
-                names.version_name(version)
+                str(names.version_name(version))
                 if version.instrument_id == provision.version.instrument_id
-                else names.full_version_name(version),
+                else str(names.full_version_name(version)),
                 [(str(each.provision_id), _option_label(each)) for each in wordings],
             )
             for version, wordings in near

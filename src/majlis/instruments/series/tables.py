@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.translation import get_language, npgettext, pgettext
 from django.utils.translation import gettext as _
 
-from majlis.instruments.citations.names import full_version_name, version_url
+from majlis.instruments.citations.names import body_name, full_version_name, version_url
 from majlis.instruments.comparisons.queries import change_counts
 from majlis.instruments.comparisons.tables import change_summary
 from majlis.instruments.lifecycle import DRAFT, IN_FORCE, PROPOSED
@@ -100,7 +100,7 @@ def _adoption_cell(edition: Edition) -> parts.Cell | str:
     if edition.act is None:
         return "—"
     language = get_language() or "en"
-    body = edition.act.body.say("title").text if edition.act.body else edition.act.words
+    body = body_name(edition.act.body) if edition.act.body else edition.act.words
     manner = str(edition.act.get_manner_display()) if edition.act.manner else ""
     if edition.act.in_favour is not None:
         votes = (edition.act.in_favour, edition.act.against or 0, edition.act.abstaining or 0)

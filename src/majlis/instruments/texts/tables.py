@@ -10,11 +10,12 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.instruments.citations import format
-from majlis.instruments.citations.names import version_label, version_name, version_url
+from majlis.instruments.citations.names import body_name, version_label, version_name, version_url
 from majlis.instruments.lifecycle import ADOPTED, IN_FORCE, NOT_ADOPTED, PROPOSED, SUPERSEDED
 from majlis.instruments.models import Act, Instrument, LanguageVersion, Version
 from majlis.instruments.models.version import ADOPTING_KINDS
 from majlis.look import formats, parts
+from majlis.look.bidi import join_pieces, joined
 
 STATE_PHASES = {IN_FORCE: "met", PROPOSED: "going", SUPERSEDED: "closed", NOT_ADOPTED: "closed"}
 
@@ -26,9 +27,7 @@ def version_trail(
     links = [parts.Link(pgettext("documents", "Texts"), reverse("instruments:texts"))]
     if instrument.body is not None:
         body = instrument.body
-        links.append(
-            parts.Link(body.abbreviation or body.say("title").text, body.get_absolute_url())
-        )
+        links.append(parts.Link(body.abbreviation or body_name(body), body.get_absolute_url()))
     links.append(
         parts.Link(
             format.short_name(
@@ -46,7 +45,7 @@ def version_facts(version: Version) -> list[str]:
         acts.append(_("adoption decision not recorded"))
     if version.acts.all():
         return acts
-    body = version.body.say("title").text if version.body else version.instrument.body_words
+    body = body_name(version.body) if version.body else version.instrument.body_words
     date = formats.date(version.date, get_language() or "en") if version.date else ""
     return [each for each in (body, date, *acts) if each]
 
@@ -83,16 +82,14 @@ def variant_rows(versions: Sequence[Version], shown: Version) -> list[Variant]:
 def adopting_body(version: Version) -> str:
     """The name of the body that adopted a version; empty where it is unknown."""
     acts = [each for each in version.acts.all() if each.kind in ADOPTING_KINDS]
-    name = (
-        acts[0].body.say("title").text if acts and acts[0].body else acts[0].words if acts else ""
-    )
-    return name or (version.body.say("title").text if version.body else "")
+    name = body_name(acts[0].body) if acts and acts[0].body else acts[0].words if acts else ""
+    return name or (body_name(version.body) if version.body else "")
 
 
 def act_line(act: Act) -> str:
     """An act in a line: "adopts: General Conference, 14 October 2026, without a vote"."""
     language = get_language() or "en"
-    pieces = [act.body.say("title").text if act.body else act.words]
+    pieces = [body_name(act.body) if act.body else act.words]
     if act.date:
         pieces.append(formats.date(act.date, language))
     if act.manner:
@@ -102,8 +99,8 @@ def act_line(act: Act) -> str:
         pieces.append("–".join(formats.number(each, language) for each in counts))
     if act.body and act.words:
         pieces.append(act.words)
-    details = formats.clause_separator(language).join(each for each in pieces if each)
-    return f"{act.get_kind_display()}{formats.colon(language)}{details}"
+    details = join_pieces(formats.clause_separator(language), filter(None, pieces))
+    return joined(str(act.get_kind_display()), formats.colon(language), details)
 
 
 def version_steps(versions: Sequence[Version], shown: Version) -> list[parts.Step]:

@@ -9,6 +9,7 @@ from majlis.commons.notices.dispatch import users_who_may_see
 from majlis.commons.notices.events import EventValues, register
 from majlis.commons.notices.models import Subscription
 from majlis.kernel.models import AuditEntry, Record, User
+from majlis.look.bidi import text_for_reader
 from majlis.mandates.core.audiences import representatives
 from majlis.mandates.lifecycle import MANDATE_LIFECYCLE
 from majlis.mandates.models import Addressee, Entity, Mandate
@@ -129,8 +130,6 @@ def assignment_values(entry: AuditEntry) -> EventValues:
 
 def assignment_text(values: EventValues, language: str) -> EventValues:
     """The entity and the part in the reader's language."""
-    names = values.get("names") or {}
-    first = next(iter(names.values()), "")
     part = values.get("part", "")
     words = PART_LABELS.get(part, part)
-    return {"actor_name": names.get(language, first), "part": words}
+    return {"actor_name": text_for_reader(values.get("names") or {}, language), "part": words}

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from majlis.kernel import clock
 from majlis.kit.columns import CellContent, Column, page_table
 from majlis.look import formats, parts
-from majlis.look.bidi import isolate
 from majlis.look.templatetags.look import date
 from majlis.mandates.briefings.meeting import MeetingBrief
 from majlis.mandates.briefings.queries import Brief, ForceGroup
@@ -21,12 +20,14 @@ from majlis.mandates.changes.dropped import DROPPED, DROPPED_LABEL
 from majlis.mandates.clauses import tables as of_clauses
 from majlis.mandates.core import table as show
 from majlis.mandates.core.display import period_text, session_name
+from majlis.mandates.core.print import print_runs, text_run, with_address_linked
 from majlis.mandates.core.rows import MandateRow
 from majlis.mandates.core.sessions import NamedOccasion
 from majlis.mandates.models import LifecycleEvent, MandateSource
 from majlis.mandates.models.choices import Force
 from majlis.paper.blocks import Block, Document, Heading, Paragraph, Table
 from majlis.paper.blocks import Column as PaperColumn
+from majlis.paper.runs import Inline, Symbol
 
 MAX_PER_FORCE = {Force.OBLIGES: 4, Force.REQUESTS: 3, Force.INVITES: 1, Force.ENCOURAGES: 1}
 """The most mandates of each force on one sheet of paper; the others are only counted."""
@@ -125,9 +126,9 @@ def brief_document(title: str, brief: Brief, address: str, coverage: str) -> Doc
     if brief.changed.rows:
         blocks.append(Heading(2, _("Changes in the last 12 months")))
         for line, what, day in brief.changed.rows[:3]:
-            excerpt = isolate(_shorten(show.as_title(line.text), MAX_CHANGE_LINE), language)
-            pieces = (line.mandate.slug, excerpt, change_label(what), strip_tags(date(day)))
-            blocks.append(Paragraph(" · ".join(pieces)))
+            excerpt = text_run(_shorten(show.as_title(line.text), MAX_CHANGE_LINE), line.language)
+            change = f" · {change_label(what)} · {strip_tags(date(day))}"
+            blocks.append(Paragraph((Symbol(line.mandate.slug), " · ", excerpt, change)))
     return _document(title, blocks, coverage)
 
 
@@ -162,11 +163,12 @@ def meeting_document(title: str, brief: MeetingBrief, address: str, coverage: st
         blocks.append(Heading(2, _("Expiry and review dates within 24 months")))
     for row in brief.clauses:
         clause = of_clauses.clause_context(row)
-        wordings = [_shorten(one.text) for one in row.words[:1]]
-        labels = (
-            strip_tags(str(value)) for value in (clause["kind"], clause["when"], clause["place"])
-        )
-        blocks.append(Paragraph(" · ".join(filter(None, (*labels, *wordings)))))
+        labels = [strip_tags(str(value)) for value in (clause["kind"], clause["when"]) if value]
+        runs: list[Inline] = [f"{label} · " for label in labels]
+        runs += print_runs(of_clauses.clause_place(row))
+        for one in row.words[:1]:
+            runs += [" · ", text_run(_shorten(one.text), one.language)]
+        blocks.append(Paragraph(tuple(runs)))
     if brief.proposed:
         blocks.append(Heading(2, _("Texts proposed to this body")))
     blocks += [Paragraph(str(version.say("title"))) for version in brief.proposed]
@@ -207,8 +209,8 @@ def _table(rows: Sequence[MandateRow], caption: str) -> Table:
     )
     cells = tuple(
         (
-            line.mandate.slug,
-            _shorten(line.text),
+            (Symbol(line.mandate.slug),),
+            (text_run(_shorten(line.text), line.language),),
             str(Force(line.mandate.force).label),
             show.due_text(line.mandate) or "—",
             _shorten(show.phase_text(line)),

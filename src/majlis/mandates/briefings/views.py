@@ -12,6 +12,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
+from majlis.kernel.templatetags.majlis import said
 from majlis.look import parts
 from majlis.mandates.briefings import handover, meeting, queries, tables
 from majlis.mandates.clauses import tables as clause_tables
@@ -206,7 +207,7 @@ class ChecklistPage(PrintedBriefing):
             "clauses": [clause_tables.clause_context(row) for row in brief.clauses],
             "more_clauses": brief.more_clauses,
             "proposed": [
-                parts.Link(str(version.say("title")), version.get_absolute_url())
+                parts.Link(said(version.say("title")), version.get_absolute_url())
                 for version in brief.proposed
             ],
             "more_proposed": brief.more_proposed,

@@ -16,6 +16,7 @@ from majlis.commons.notices.models import Event, Subscription
 from majlis.instruments.models import ProvisionWording, Version
 from majlis.kernel.models import Appointment, AuditEntry, Record, User
 from majlis.look import formats
+from majlis.look.bidi import joined, text_for_reader
 from majlis.mandates.changes import dropped
 from majlis.mandates.changes.dropped import RECENT_DAYS
 from majlis.mandates.lifecycle import CONFIRMED
@@ -143,7 +144,7 @@ def sentence_values(verb: str) -> FormatValues:
 
     def format_values(values: EventValues, language: str) -> dict[str, str]:
         excerpts = values.get("words") or {}
-        excerpt = excerpts.get(language) or excerpts.get("en") or next(iter(excerpts.values()), "")
+        excerpt = text_for_reader(excerpts, language)
         kind = ""
         if verb in EVENT_VERBS:
             kind = str(LifecycleEvent.Kind(EVENT_VERBS[verb]).label)
@@ -151,7 +152,7 @@ def sentence_values(verb: str) -> FormatValues:
             kind = str(MandateSource.Change(values["change"]).label)
         number = values.get("number", "")
         return {
-            "mandate": f"{number}{formats.colon(language)}{excerpt}" if excerpt else number,
+            "mandate": joined(number, formats.colon(language), excerpt) if excerpt else number,
             "what": kind,
             "due": formats.date(values["due"], language) if values.get("due") else "",
         }

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from majlis.commons.notices import atom
-from majlis.instruments.citations import format
+from majlis.instruments.citations.names import symbol_or_title
 from majlis.kernel import clock
 from majlis.kernel.models import Reader
 from majlis.kit.columns import Column, page_table
@@ -140,8 +140,7 @@ class Changes(CoveredPage, TablePage[Change]):
         for _slug, group in groupby(changes, key=lambda change: change.text):
             of_text = [change for change in group if change.mandate in rows]
             if of_text:
-                text = rows[of_text[0].mandate].version.instrument
-                symbol = format.localized_symbol(text.symbol, self.language) or str(text)
+                symbol = symbol_or_title(rows[of_text[0].mandate].version.instrument)
                 tables.append((symbol, page_table(columns, of_text, symbol)))
         return tables
 
@@ -171,7 +170,10 @@ def changes_feed(request: HttpRequest) -> HttpResponse:
             continue
         entry_title = f"{change.slug}{formats.colon(language)}{change.what}"
         html = format_html(
-            "<p>{}</p><p>{}</p><p>{}</p>", line.text, show.provision_label(line), disclaimer()
+            "<p>{}</p><p>{}</p><p>{}</p>",
+            show.text_excerpt(line),
+            show.provision_label(line),
+            disclaimer(),
         )
         entries.append(
             atom.Entry(

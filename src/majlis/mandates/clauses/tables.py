@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 
-from majlis.instruments.citations import format
+from majlis.instruments.citations import format, names
 from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
 from majlis.look.templatetags.look import date
 from majlis.mandates.clauses.queries import ClauseRow, ClauseWording
@@ -16,9 +15,7 @@ from majlis.mandates.models import Clause
 
 def clause_place(row: ClauseRow) -> str:
     """The symbol of the text and the reference of the provision."""
-    language = get_language() or "en"
-    text = row.version.instrument
-    symbol = format.localized_symbol(text.symbol, language) or str(text)
+    symbol = names.symbol_or_title(row.version.instrument)
     return format.provision_of_text(symbol, row.chain) if row.chain else symbol
 
 

@@ -64,19 +64,24 @@ def date_text(value: str) -> str:
 
 
 def document_link(row: JsonRow, at: str = "record") -> SafeString | str:
-    """A link to a document: a record of this site by its title, or a document elsewhere."""
+    """A link to a document: a record of this site by its title, or a document elsewhere.
+
+    ``title`` is in the ``language`` of the row, where it has one.
+    """
+    own_title = with_language(row.get("title") or "", row.get("language") or "")
     if row.get(at) is not None:
         address = row.get(f"{at}_address")
         if not address:
-            return row.get("title") or _("a record that is not public")
+            return own_title or _("a record that is not public")
         kind = RECORD_KINDS.get(row.get(f"{at}_kind") or "")
         symbol = kind.symbol(address) if kind is not None and kind.symbol is not None else address
-        title = row.get(f"{at}_title") or row.get("title") or symbol
+        title = with_language(row.get(f"{at}_title") or "", row.get(f"{at}_title_language") or "")
+        title = title or own_title or symbol
         return format_html('<a href="/{}/{}/"><bdi>{}</bdi></a>', page_language(), address, title)
     link = row.get("link") or ""
     if not link:
         return ""
-    return format_html('<a href="{}" rel="external"><bdi>{}</bdi></a>', link, row["title"] or link)
+    return format_html('<a href="{}" rel="external"><bdi>{}</bdi></a>', link, own_title or link)
 
 
 def session_text(row: JsonRow, at: str = "occasion") -> str:
@@ -110,5 +115,5 @@ def row_links(name: str, *links: parts.Link) -> SafeString:
     return format_html_join(
         " ",
         '<a href="{}" aria-label="{}{}{}">{}</a>',
-        ((link.url, link.label, colon, name, link.label) for link in links),
+        ((link.url, link.label, colon, str(name), link.label) for link in links),
     )

@@ -33,13 +33,17 @@ FilterValues = Mapping[str, Any]
 
 
 def document_json(user: Reader, language: str, at: str = "record") -> dict[str, F | Case]:
-    """Annotations for the record at ``at``: its key, and its kind, address and title if the reader may see it."""
+    """Annotations for the record at ``at``: its key, and its kind, address and title if the reader may see it.
+
+    ``title_language`` is the language of that title.
+    """
     visible = visibility_condition(user, f"{at}__")
     return {
         f"{at}": F(f"{at}_id"),
         f"{at}_kind": Case(When(visible, then=F(f"{at}__kind"))),
         f"{at}_address": Case(When(visible, then=F(f"{at}__address"))),
         f"{at}_title": Case(When(visible, then=entity_title(at, language))),
+        f"{at}_title_language": Case(When(visible, then=title_language(at, language))),
     }
 
 
@@ -82,9 +86,18 @@ class MandateRow:
 
 def entity_title(entity: str, language: str) -> Subquery:
     """The title of the record in the field ``entity``, in the reader's language where it has one."""
+    return Subquery(_titles(entity, language).values("text")[:1])
+
+
+def title_language(entity: str, language: str) -> Subquery:
+    """The language of ``entity_title``."""
+    return Subquery(_titles(entity, language).values("language")[:1])
+
+
+def _titles(entity: str, language: str) -> QuerySet[Wording]:
     language_order = Case(When(language=language, then=Value(0)), default=Value(1))
     titles = Wording.objects.filter(record=OuterRef(entity), field="title").exclude(text="")
-    return Subquery(titles.order_by(language_order, "status", "language").values("text")[:1])
+    return titles.order_by(language_order, "status", "language")
 
 
 class RowData(TypedDict):

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from majlis.instruments.citations import format
+from majlis.instruments.citations import format, names
 from majlis.kernel import clock
 from majlis.kernel.languages import direction
 from majlis.kit.columns import Column, page_table
@@ -126,11 +126,7 @@ def entity_name(entity: Entity) -> str:
 
 def provision_label(row: MandateRow) -> str:
     """Which provision of which text: "Resolution 7, operative paragraph 2"."""
-    language = get_language() or "en"
-    symbol = format.localized_symbol(row.version.instrument.symbol, language) or str(
-        row.version.instrument
-    )
-    return format.provision_of_text(symbol, row.chain)
+    return format.provision_of_text(names.symbol_or_title(row.version.instrument), row.chain)
 
 
 def as_title(text: str) -> str:

@@ -14,7 +14,7 @@ from django.utils.translation import pgettext
 from majlis.instruments.citations import names as texts
 from majlis.kernel import clock
 from majlis.look import formats, parts
-from majlis.look.bidi import isolate
+from majlis.look.bidi import foreign_part, isolate
 from majlis.mandates.core.display import (
     date_text,
     date_to_be_set,
@@ -163,7 +163,10 @@ def deliverable_card(
         due_text(effective),
         with_language(deliverable.reason, deliverable.reason_language),
         [step_part(each, n, deliverable.steps_) for n, each in enumerate(deliverable.steps_)],
-        [(each, document_link(each), each["paragraphs"]) for each in deliverable.answers_],
+        [
+            (each, document_link(each), paragraphs_text(each["paragraphs"]))
+            for each in deliverable.answers_
+        ],
         public,
         current_notice(effective, mandate),
         public_explanations(effective, public, today),
@@ -183,6 +186,15 @@ def deliverable_card(
     if deliverable.merged_into is not None:
         card.merged = _merge_note(deliverable)
     return card
+
+
+def paragraphs_text(paragraphs: str) -> SafeString:
+    """The paragraphs of a document that answer a deliverable: "paragraphs: 4, 5"; empty for the whole document."""
+    if not paragraphs:
+        return SafeString("")
+    message = pgettext("document", "paragraphs: %(paragraphs)s")
+    before, _place, after = message.partition("%(paragraphs)s")
+    return format_html("{}<bdi>{}</bdi>{}", before, paragraphs, after)
 
 
 def _response_period(
@@ -242,9 +254,11 @@ def step_part(row: JsonRow, number: int, chain: list[JsonRow]) -> parts.Step:
         phase = "next" if date else "undated"
     link = None
     if row["done_on"] and row.get("link"):
-        link = parts.Link(row["title"] or row["link"], row["link"])
+        link = parts.Link(row["title"] or isolate(row["link"], page_language()), row["link"])
     elif row["done_on"] and row.get("record_address"):
-        title = row["record_title"] or row["title"] or row["record_address"]
+        language = row["record_title_language"] or ""
+        title = foreign_part(row["record_title"] or "", language, page_language())
+        title = title or row["title"] or row["record_address"]
         link = parts.Link(title, f"/{page_language()}/{row['record_address']}/")
     return parts.Step(Step.Task(row["task"]).label, phase, step_text(row), link)
 

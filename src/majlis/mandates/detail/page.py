@@ -12,7 +12,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.instruments.citations import format
-from majlis.instruments.citations.names import excerpt
+from majlis.instruments.citations.names import excerpt, symbol_or_title
 from majlis.instruments.models import Instrument
 from majlis.instruments.texts import tables as texts
 from majlis.instruments.texts.queries import citations_of
@@ -20,7 +20,7 @@ from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
 from majlis.kernel.models import Record
 from majlis.kit.action_page import ActionLink
 from majlis.look import formats, menu, parts
-from majlis.look.bidi import isolate
+from majlis.look.bidi import isolate, join_pieces, joined
 from majlis.mandates.core import table
 from majlis.mandates.core.display import Context
 from majlis.mandates.core.rows import JsonRow
@@ -57,7 +57,7 @@ def page_context(
     wording = read.wordings.get(wording_language)
     place = table.provision_label(line) if line.text else ""
     text = line.version.instrument if line.text else mandate.instrument
-    symbol = format.localized_symbol(text.symbol, language) or str(text)
+    symbol = symbol_or_title(text)
     dial, word = table.mandate_phase(mandate)
     return {
         "mandate": mandate,
@@ -205,7 +205,7 @@ def citation(read: MandatePage, address: str) -> format.CitationLine:
     version = read.line.version
     if version.pk:
         pieces.append(timeline.version_label(version, read.mandate.instrument))
-    line = formats.clause_separator(language).join(
-        isolate(each, language) for each in pieces if each
+    line = join_pieces(
+        formats.clause_separator(language), (isolate(each, language) for each in pieces if each)
     )
-    return format.CitationLine(f"{line}{formats.stop(language)}", address)
+    return format.CitationLine(joined(line, formats.stop(language)), address)

@@ -17,6 +17,7 @@ from majlis.instruments.models import Instrument, Version
 from majlis.instruments.texts.wording import render_redline
 from majlis.kernel.languages import direction
 from majlis.look import formats, parts
+from majlis.look.bidi import joined
 from majlis.mandates.core.progress import EFFECTIVE_STATES
 from majlis.mandates.detail.queries import MandatePage, VersionStep
 from majlis.mandates.models import MandateSource
@@ -25,12 +26,11 @@ from majlis.mandates.models.choices import LegalStatus
 
 def version_label(version: Version, among: Instrument) -> str:
     """The name of a version; for a version of another text, with the symbol of that text."""
+    language = get_language() or "en"
     name = texts.version_name(version)
     if version.instrument_id == among.pk or version.instrument.pk == among.pk:
         return name
-    return formats.with_brackets(
-        texts.instrument_symbol(version.instrument), name, get_language() or "en"
-    )
+    return formats.with_brackets(texts.instrument_symbol(version.instrument), name, language)
 
 
 def timeline_moments(read: MandatePage) -> list[parts.TimelineEntry]:
@@ -55,7 +55,7 @@ def _moment(
     version = step.version
     when = version_label(version, read.mandate.instrument)
     if version.date:
-        when = f"{formats.date(version.date, get_language() or 'en')} · {when}"
+        when = joined(formats.date(version.date, get_language() or "en"), " · ", when)
     if step.asked is None:
         return parts.TimelineEntry(
             _not_in_version(step),

@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from majlis.instruments.citations import format
+from majlis.instruments.citations.names import symbol_or_title
 from majlis.kernel import clock, downloads
 from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE, direction
 from majlis.kit.columns import file_sheet, page_table
@@ -188,7 +188,7 @@ def _write_language(writer: ArchiveWriter, code: str, day: datetime.date) -> int
         mandates_by_entity: dict[int, list[tuple[str, str]]] = {}
         for line, wordings in queries.rows_by_text(code, register_queries.ALL, day):
             text = line.version.instrument
-            symbol = format.localized_symbol(text.symbol, code) or str(text)
+            symbol = symbol_or_title(text)
             archived_text = texts.setdefault(text.slug, show.ArchivedText(text.slug, symbol))
             archived_text.articles.append(show.mandate_article(line, wordings, day))
             for entity in line.entities_with_role("asked"):
@@ -204,7 +204,7 @@ def _write_language(writer: ArchiveWriter, code: str, day: datetime.date) -> int
         for archived_text in texts.values():
             put(
                 f"texts/{archived_text.slug}.html",
-                archived_text.symbol,
+                str(archived_text.symbol),
                 "\n".join(archived_text.articles),
             )
         titles = dict(show.page_links())

@@ -15,8 +15,10 @@ from django.utils.translation import pgettext
 
 from majlis.commons.notices.links import absolute_url
 from majlis.instruments.citations import format
+from majlis.instruments.citations.names import symbol_or_title
 from majlis.look import formats
 from majlis.mandates.core import table as show
+from majlis.mandates.core.print import print_runs, with_address_linked
 from majlis.mandates.core.rows import MandateRow
 from majlis.mandates.models import Edition
 from majlis.mandates.models.choices import Force
@@ -101,7 +103,7 @@ def _document(
         lines=(
             count_in_force(count),
             coverage_line,
-            f"{_('How to cite')}{colon}{cited}. {address}",
+            with_address_linked(f"{_('How to cite')}{colon}{cited}. {address}", address),
             disclaimer(),
         ),
     )
@@ -218,9 +220,7 @@ def _text_blocks(language: str, day: datetime.date) -> Iterator[tuple[list[Block
                 yield blocks, count
                 blocks, count = [], 0
             text = instrument.pk
-            blocks.append(
-                Heading(2, format.localized_symbol(instrument.symbol, language) or str(instrument))
-            )
+            blocks.append(Heading(2, print_runs(symbol_or_title(instrument))))
         count += 1
         blocks += mandate_blocks(line, wordings, language, day)
     yield blocks, count
@@ -232,7 +232,7 @@ def mandate_blocks(
     """A mandate: number and provision, wording, facts."""
     place = format.provision_reference(line.chain)
     code, text = wordings[0] if wordings else (language, "")
-    blocks: list[Block] = [Heading(3, (Symbol(line.mandate.slug), f" · {place}"))]
+    blocks: list[Block] = [Heading(3, (Symbol(line.mandate.slug), " · ", *print_runs(place)))]
     if text:
         blocks.append(
             Quote(text if code == language else (Run(text, language=code),), language=code)

@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 
 from majlis.commons.notices.links import absolute_url
 from majlis.instruments.citations import format
+from majlis.instruments.citations.names import symbol_or_title
 from majlis.kernel import clock
 from majlis.kernel.languages import direction
 from majlis.look import formats, parts
+from majlis.look.bidi import foreign_part, join_pieces, joined
 from majlis.look.templatetags.look import date
 from majlis.mandates.core import table
 from majlis.mandates.core.rows import MandateRow
@@ -31,9 +33,7 @@ if TYPE_CHECKING:
 
 def clause_place(dated_clause: DatedClause) -> str:
     """The reference to the provision of a clause."""
-    language = get_language() or "en"
-    instrument = dated_clause.version.instrument
-    symbol = format.localized_symbol(instrument.symbol, language) or instrument.slug
+    symbol = symbol_or_title(dated_clause.version.instrument)
     return format.provision_of_text(symbol, dated_clause.chain)
 
 
@@ -112,6 +112,8 @@ def calendar_bytes(
     """
     from icalendar import Calendar  # noqa: PLC0415 - heavy, and needed by one page only
 
+    language = get_language() or "en"
+    colon = formats.colon(language)
     calendar = Calendar()
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//Majlis//Register of mandates//EN")
@@ -124,9 +126,8 @@ def calendar_bytes(
         calendar.add_component(_event("mandates/cut", clock.today(), words, cut, cut))
     for row in dated:
         if row.mandate.due is not None:
-            summary = formats.colon(get_language() or "en").join(
-                filter(None, [addressee_names(row), row.text])
-            )
+            text = foreign_part(row.text, row.language, language)
+            summary = join_pieces(colon, filter(None, [addressee_names(row), text]))
             url = row.mandate.get_absolute_url()
             calendar.add_component(
                 _event(
@@ -140,7 +141,8 @@ def calendar_bytes(
     for dated_clause in clauses:
         if len(dated_clause.clause.deadline) == 10:
             kind = Clause.Kind(dated_clause.clause.kind).label
-            summary = f"{kind}{formats.colon(get_language() or 'en')}{dated_clause.text}"
+            text = foreign_part(dated_clause.text, dated_clause.language, language)
+            summary = joined(str(kind), colon, text)
             day = datetime.date.fromisoformat(dated_clause.clause.deadline)
             calendar.add_component(
                 _event(

@@ -13,6 +13,7 @@ from majlis.instruments.citations import format
 from majlis.kit.columns import Column
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, force, state
+from majlis.mandates.core.print import text_run, with_address_linked
 from majlis.mandates.core.rows import TEXT_LENGTH, JsonRow
 from majlis.mandates.lifecycle import (
     CLOSED,
@@ -26,6 +27,7 @@ from majlis.mandates.models.choices import DeliverableKind, Force, LegalStatus, 
 from majlis.mandates.reviews.queries import SnapshotRow
 from majlis.paper.blocks import Block, Document, Heading, Paragraph, Table
 from majlis.paper.blocks import Column as PaperColumn
+from majlis.paper.runs import Symbol
 
 PHASES = {COLLECTING: "wait", FROZEN: "going", CLOSED: "met"}
 """The phase that the status dial shows for each state."""
@@ -239,7 +241,7 @@ def review_document(review: ReviewSet, rows: Sequence[SnapshotRow], address: str
         "count": formats.number(len(rows), language),
         "date": frozen_on,
     }
-    blocks.append(Paragraph(f"{sentence} {address}"))
+    blocks.append(Paragraph(with_address_linked(f"{sentence} {address}", address)))
     blocks.append(
         Paragraph(
             _("For information only. The register is not binding; the adopted text prevails.")
@@ -247,9 +249,10 @@ def review_document(review: ReviewSet, rows: Sequence[SnapshotRow], address: str
     )
     for row in rows:
         item = row.item
-        text, _language = snapshot_wording(item.snapshot, language)
-        blocks.append(Heading(2, f"{item.mandate.slug} · {text_symbol(item.snapshot, language)}"))
-        blocks.append(Paragraph(text or "—"))
+        text, text_language = snapshot_wording(item.snapshot, language)
+        symbol = text_symbol(item.snapshot, language)
+        blocks.append(Heading(2, (Symbol(item.mandate.slug), f" · {symbol}")))
+        blocks.append(Paragraph((text_run(text, text_language),) if text else "—"))
         facts = [
             (str(fact.name), _plain_text(str(fact.words)))
             for fact in snapshot_facts(item.snapshot, row.names)

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext, pgettext
 from majlis.kernel import clock
 from majlis.look import formats
 from majlis.mandates.core import table
+from majlis.mandates.core.print import print_runs
 from majlis.mandates.core.rows import MandateRow
 from majlis.mandates.similarity import tables
 from majlis.mandates.similarity.draft import Draft
@@ -223,7 +224,9 @@ def _mandate_runs(line: MandateRow, score: float | None = None) -> tuple[Inline,
         number = Link((Symbol(line.mandate.slug),), address)
     return (
         number,
-        f"{formats.clause_separator(language)}{table.provision_label(line)}{colon}",
+        formats.clause_separator(language),
+        *print_runs(table.provision_label(line)),
+        colon,
         Run(tables.shortened(line.text, _LONGEST_TEXT), language=line.language or None),
         f" {facts_text}{stop}",
     )

@@ -12,6 +12,7 @@ from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
 from majlis.kernel.models import Reader, Wording
+from majlis.kernel.models.wording import WordingStatus
 from majlis.mandates.core.rows import JsonRow, document_json, entity_title
 from majlis.mandates.deliverables.queries import DeliverableRow, deliverable_rows, occurrence_rows
 from majlis.mandates.models import (
@@ -96,8 +97,14 @@ def statement_rows(user: Reader, mandate: Mandate | None, language: str) -> Quer
     texts = wordings.order_by(reader_language_first, "status", "language").values(
         json=JSONObject(text=F("text"), language=F("language"))
     )
+    original = Wording.objects.filter(record=OuterRef("statement"), status=WordingStatus.AUTHENTIC)
     evidence = Evidence.objects.filter(statement=OuterRef("pk")).values(
-        json=JSONObject(link=F("link"), title=F("title"), **document_json(user, language))
+        json=JSONObject(
+            link=F("link"),
+            title=F("title"),
+            language=Subquery(original.values("language")[:1]),
+            **document_json(user, language),
+        )
     )
     rows: QuerySet[StatementRow] = (
         Statement.objects.visible_to(user)

@@ -95,6 +95,7 @@ class Markup:
         self.language = document.language
         self.places = placed(document)
         self.linking = False
+        self.voice = "text"
         self.labels = {place.anchor: f"<{place.anchor}>" for place in self.places if place.anchor}
 
     def whole(self) -> str:
@@ -126,7 +127,7 @@ class Markup:
             return f"#title-block[{title}]"
         subtitle = f"[{words_code(cover.subtitle)}]" if cover.subtitle else "none"
         symbol = f"[{self.inline(Symbol(cover.symbol))}]" if cover.symbol else "none"
-        lines = "".join(f"[{words_code(line)}]," for line in cover.lines)
+        lines = "".join(f"[{self.content(line)}]," for line in cover.lines)
         return f"#cover-page([{title}], {subtitle}, {symbol}, ({lines}))"
 
     def block(self, place: Placed) -> str:
@@ -198,7 +199,9 @@ class Markup:
         aligns = "".join(f"{_ALIGNS[column.align]}," for column in table.columns)
         # heads are repeated on each page, and what is repeated may hold no link
         heads = "".join(f"[{self.content(unlinked(column.head))}]," for column in table.columns)
+        self.voice = "plain"
         cells = "".join(f"[{self.content(cell)}]," for row in table.rows for cell in row)
+        self.voice = "text"
         return (
             f"sheet(({widths}), ({aligns}), ({heads}), {str(table.row_heads).lower()}, ({cells}))"
         )
@@ -262,8 +265,8 @@ class Markup:
         code = language.split("-")[0].lower()
         code = code if code.isascii() and code.isalpha() and 2 <= len(code) <= 3 else self.language
         sizes = [style()["pdf"][script_of(tag)]["size"] for tag in (language, self.language)]
-        scale = sizes[0] / sizes[1]
-        return f"#tongue({quoted(code)}, {faces(language, 'text')}, {scale:.3f}, [{body}])"
+        scale = sizes[0] / sizes[1] if self.voice == "text" else 1
+        return f"#tongue({quoted(code)}, {faces(language, self.voice)}, {scale:.3f}, [{body}])"
 
     def isolated(self, text: str, direction: str | None) -> str:
         """Text set apart from the other direction around it, line by line."""

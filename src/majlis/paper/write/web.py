@@ -85,7 +85,7 @@ class _Writer:
         yield self.heading(0, _text(self.document.title))
         if cover.subtitle:
             yield f'<p class="subtitle">{_text(cover.subtitle)}</p>'
-        yield from (f'<p class="line">{_text(line)}</p>' for line in cover.lines)
+        yield from (f'<p class="line">{self.content(line)}</p>' for line in cover.lines)
         yield "</header>"
 
     def heading(self, level: int, words: str, anchor: str = "") -> str:

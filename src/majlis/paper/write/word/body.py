@@ -105,7 +105,7 @@ class Body:
         rows = [self.paragraph("CoverSymbol", symbol), title]
         if cover.subtitle:
             rows.append(self.paragraph("Subtitle", text_runs(cover.subtitle, self.look)))
-        rows += [self.paragraph("CoverLine", text_runs(line, self.look)) for line in cover.lines]
+        rows += [self.paragraph("CoverLine", self.content(line, self.look)) for line in cover.lines]
         self.break_before = True
         return "".join(rows)
 
