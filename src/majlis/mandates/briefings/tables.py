@@ -105,8 +105,11 @@ def brief_document(title: str, brief: Brief, address: str, coverage: str) -> Doc
     today = strip_tags(date(clock.today()))
     blocks: list[Block] = [
         Paragraph(
-            _("Requests in texts in force as of %(date)s. Full list: %(address)s")
-            % {"date": today, "address": address}
+            with_address_linked(
+                _("Requests in texts in force as of %(date)s. Full list: %(address)s")
+                % {"date": today, "address": address},
+                address,
+            )
         )
     ]
     dated, undated = [], []
@@ -147,7 +150,7 @@ def meeting_document(title: str, brief: MeetingBrief, address: str, coverage: st
         Paragraph(
             formats.clause_separator(language).join(filter(None, session_label(brief.session)))
         ),
-        Paragraph(_("Full list: %(address)s") % {"address": address}),
+        Paragraph(with_address_linked(_("Full list: %(address)s") % {"address": address}, address)),
     ]
     for heading, limited in (
         (_("Due for this session"), brief.now),
@@ -171,7 +174,8 @@ def meeting_document(title: str, brief: MeetingBrief, address: str, coverage: st
         blocks.append(Paragraph(tuple(runs)))
     if brief.proposed:
         blocks.append(Heading(2, _("Texts proposed to this body")))
-    blocks += [Paragraph(str(version.say("title"))) for version in brief.proposed]
+    titles = [version.say("title") for version in brief.proposed]
+    blocks += [Paragraph((text_run(title.text, title.language),)) for title in titles]
     return _document(title, blocks, coverage)
 
 

@@ -117,7 +117,7 @@ def register_feed(request: HttpRequest) -> HttpResponse:
             at=accepted_at[row.mandate.pk],
             html=format_html(
                 "<p>{}</p><p>{} · {} · {}</p><p>{}</p>",
-                row.text,
+                table.text_excerpt(row),
                 pgettext("mandate", "Addressees"),
                 tables.addressee_names(row),
                 table.phase_text(row),

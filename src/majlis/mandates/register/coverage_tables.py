@@ -124,11 +124,11 @@ def stubs_table(stubs: list[tuple[Body | None, int]]) -> parts.Table | None:
     return page_table(columns, stubs, _("Cited, not held in Majlis")) if stubs else None
 
 
-def method_context() -> dict[str, str]:
+def method_context() -> dict[str, str | int]:
     """The numbers that the page about the method states."""
     return {
         "few": number(accuracy.MIN_DECISIONS),
-        "days": getattr(settings, "MAJLIS_DAYS_TO_ANSWER", 20),
+        "days": settings.MAJLIS_DAYS_TO_ANSWER,
     }
 
 
