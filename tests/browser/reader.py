@@ -72,7 +72,7 @@ class Reader:
 
     def field(self, words: str, context: str = "") -> Locator:
         """The field with that label; a mark that it may stay empty is no part of its name."""
-        optional = re.escape(self.say("(optional)"))
+        optional = re.escape(self.say("(optional)", "field of a form"))
         label = re.compile(f"^\\s*{re.escape(self.say(words, context))}\\s*({optional})?\\s*$")
         return self.page.locator("main").get_by_label(label)
 

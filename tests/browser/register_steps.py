@@ -87,9 +87,9 @@ def link(reader: Reader, selector: str) -> None:
     press_and_check(reader, reader.page.locator(f"main {selector}").first.click)
 
 
-def button(reader: Reader, words: str) -> None:
+def button(reader: Reader, words: str, context: str = "button") -> None:
     """Press the button of the page with these words of the interface."""
-    name = re.compile(f"^{re.escape(reader.say(words))}$")
+    name = re.compile(f"^{re.escape(reader.say(words, context))}$")
     press_and_check(reader, reader.page.locator("main").get_by_role("button", name=name).click)
 
 
@@ -113,7 +113,7 @@ def import_and_publish(desk: Desk) -> None:
         officer, page.locator('main form:has([name="published_as"]) button').first.click
     )
     press_and_check(officer, page.locator('main form[action$="/publish/"] button').click)
-    officer.reads("Texts published.")
+    officer.reads("Texts published.", "import of a text")
 
 
 def nothing_is_public_yet(desk: Desk) -> None:
@@ -153,7 +153,7 @@ def review_findings(desk: Desk) -> None:
     page.locator('main [name="reason"]').fill(WHY_REJECTED)
     press_and_check(officer, page.locator('main button[value="reject"]').click)
     officer.reads("Finding rejected. Your reason is public.")
-    officer.at("Possible clause")
+    officer.at("Possible clause", "finding")
     press_by_keyboard(desk, "accept")
     officer.reads("The clause was accepted.")
 
@@ -290,7 +290,7 @@ def lead_submits_statement(desk: Desk) -> None:
     page.locator('main [name="state"][value="under_way"]').check()
     page.locator('main [name="evidence"]').fill(f"{PROOF} {PROOF_AT}")
     page.locator('main [name="reviewed_words"]').fill(ACT)
-    button(delegate, "Publish statement")
+    button(delegate, "Publish statement", "progress statement")
     stranger = desk.stranger
     open_mandate(stranger, desk.mandates["teaches"])
     said = stranger.page.locator('main section[aria-labelledby="statements"] .said')
@@ -323,7 +323,7 @@ def document_is_submitted(desk: Desk) -> None:
     came = stranger.page.locator("main").get_by_role("listitem").filter(has_text=DOCUMENT)
     expect(came).to_contain_text("12–18")
     expect(stranger.page.locator("main .top .meta")).to_contain_text(
-        stranger.say("answered", "progress")
+        stranger.say("reported done", "progress")
     )
 
 

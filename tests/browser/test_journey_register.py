@@ -171,7 +171,7 @@ def test_1_does_this_exist_already(visit: FirstVisit) -> None:
     expect(found).to_contain_text("requests the Keeper of Books to have the signs")
     # Who leads, where it stands, when it was answered last.
     expect(found).to_contain_text(KEEPER[visit.language])
-    expect(found).to_contain_text(visit.say("answered", "progress"))
+    expect(found).to_contain_text(visit.say("reported done", "progress"))
     expect(found.locator("td").nth(3)).to_have_text(visit.day(visit.world.today))
     expect(visit.part("p2")).to_contain_text(visit.say("No similar mandates found."))
     expect(visit.part("p2").locator("table")).to_have_count(0)
@@ -228,7 +228,7 @@ def test_4_what_came_of_what_we_asked_in_2023(visit: FirstVisit) -> None:
     visit.follow(REGISTER)
     visit.send("form:has([name=year])", year="2023", body="demonstration-council")
     expect(visit.main.locator("tbody tr")).to_have_count(5)
-    said = {1: "answered", 2: "not answered", 3: "no information"}
+    said = {1: "reported done", 2: "reported not done", 3: "no information"}
     for number, words in said.items():
         cell = visit.row(world.paragraphs[number]).locator("td").last
         expect(cell).to_have_text(visit.say(words, "progress"))
@@ -240,7 +240,7 @@ def test_4_what_came_of_what_we_asked_in_2023(visit: FirstVisit) -> None:
     }
     visit.follow(visit.mandate(world.paragraphs[2]))
     came = visit.main.locator('section:has(> h2[id="came"])')
-    expect(came).to_contain_text(visit.say("not answered", "progress"))
+    expect(came).to_contain_text(visit.say("reported not done", "progress"))
     expect(came).to_contain_text(planted.WHY_NOT)
     visit.again().follow(LANDINGS).follow(visit.mandate(world.paragraphs[1]))
     evidence = visit.main.get_by_role("listitem").filter(has_text=planted.REPORT)
@@ -327,12 +327,12 @@ def test_8_is_this_paragraph_a_mandate_and_why(visit: FirstVisit) -> None:
     force = {"ar": "طلب", "en": "Requests"}
     expect(why.locator(".force")).to_have_text(force[visit.language])
     expect(why.locator("mark").first).to_have_text(re.compile("requests"))
-    expect(why).to_contain_text(visit.say("by rule"))
+    expect(why).to_contain_text(visit.say("by rule", "method of detection"))
     expect(why).to_contain_text(visit.day(visit.world.today))
     assert visit.taken == 2
     visit.again().follow(LANDINGS).follow('a.no[href$="/p/para_5/"]')
     why = visit.part("mandate")
-    expect(why).to_contain_text(visit.say("Rejected finding."))
+    expect(why).to_contain_text(visit.say("Rejected finding.", "provision"))
     expect(why).to_contain_text(planted.NO_MANDATE)
     other = why.locator(".told")
     expect(other).to_contain_text(MINISTRY[visit.language])

@@ -143,7 +143,7 @@ def test_from_a_registration_to_an_erasure(journey: Journey) -> None:
     become_delegate(journey, her, organisation)
     confirm(journey, applicant)
     her.go("account/")
-    her.reads("delegate")
+    her.reads("delegate", "role of a person")
     sign_in_in_two_steps(her)
     follow_the_line(her)
     correct_the_cell(journey, officer)
@@ -159,28 +159,28 @@ def register(journey: Journey, applicant: Reader) -> None:
     letter = journey.folder / "letter.txt"
     letter.write_text("A fictional letter.", encoding="utf-8")
     applicant.go("register/")
-    applicant.follow("Start registration")
+    applicant.follow("Start registration", "button")
     applicant.write("Name", said["name"], "organization")
-    applicant.write("Website", "not an address")
+    applicant.write("Website", "not an address", "organization")
     applicant.choose("Country or area", said["area"])
-    applicant.press("Continue")
+    applicant.press("Continue", "button")
     # The kind is missing and the website is none: both are said, and what was typed is there.
     alert = applicant.page.get_by_role("alert")
     assert alert.get_by_role("link").count() == 2
     assert applicant.field("Name", "organization").input_value() == said["name"]
-    assert applicant.field("Website").input_value() == "not an address"
+    assert applicant.field("Website", "organization").input_value() == "not an address"
     chosen = applicant.field("Country or area").locator("option:checked")
     assert chosen.inner_text() == said["area"]
     applicant.is_well_served()
-    applicant.write("Website", "networks.example.org")
+    applicant.write("Website", "networks.example.org", "organization")
     applicant.choose("Kind of organization", said["kind"])
-    applicant.press("Continue")
-    applicant.press("Continue")
-    applicant.field("Evidence").set_input_files(letter)
-    applicant.press("Continue")
-    applicant.write("Your name", said["applicant"])
+    applicant.press("Continue", "button")
+    applicant.press("Continue", "button")
+    applicant.field("Evidence", "supporting documents").set_input_files(letter)
+    applicant.press("Continue", "button")
+    applicant.write("Your name", said["applicant"], "name of a person")
     applicant.write("Your email address", APPLICANT)
-    applicant.press("Continue")
+    applicant.press("Continue", "button")
     applicant.at("Check and submit")
     applicant.sees(said["name"], "letter.txt", said["applicant"], APPLICANT)
     applicant.is_well_served()
@@ -188,7 +188,7 @@ def register(journey: Journey, applicant: Reader) -> None:
         # The script works while the person reads; without it the form would be refused so soon.
         found = "document.querySelector('[data-bits]').nextElementSibling.value !== ''"
         applicant.page.wait_for_function(found)
-    applicant.press("Submit registration")
+    applicant.press("Submit registration", "button")
     applicant.at("Confirm your email address")
     applicant.sees(APPLICANT)
     letter_to = next(each for each in mail.outbox if each.to == [APPLICANT])
@@ -201,7 +201,7 @@ def register(journey: Journey, applicant: Reader) -> None:
 def enter_as_officer(officer: Reader) -> None:
     """The demonstration signs in as anybody, with one press."""
     officer.go("demonstration/")
-    officer.press("Sign in", more=officer.say("secretariat"))
+    officer.press("Sign in", "verb", more=officer.say("secretariat", "role"))
     officer.go("account/")
     officer.sees(OFFICER)
 
@@ -210,15 +210,15 @@ def admit_organisation(journey: Journey, officer: Reader) -> str:
     """The secretariat is told what waits, reads it and admits; return the organization's address."""
     officer.go("notices/asked/")
     press_and_wait(officer.page.locator("main").get_by_role("link").first)
-    officer.at("Registrations")
+    officer.at("Registrations", "page")
     press_and_wait(officer.page.get_by_role("link", name=journey.said["name"]))
     officer.sees(journey.said["applicant"], "letter.txt", "networks.example.org")
     officer.follow("Decide on registration")
     officer.tick("Admit organization", "decision")
     officer.press("Decide on registration")
-    officer.reads("Decision recorded.")
+    officer.reads("Decision recorded.", "message after an action")
     press_and_wait(officer.page.get_by_role("link", name=journey.said["name"]))
-    officer.follow("View organization")
+    officer.follow("View organization", "button")
     officer.sees(journey.said["name"])
     return officer.page.url.split(f"/{journey.language}/")[1]
 
@@ -229,10 +229,10 @@ def get_a_password(applicant: Reader) -> None:
     applicant.open_mail(APPLICANT, str(told.subject))
     applicant.reads("You are its first focal point. To sign in, request a new password.")
     applicant.go("account/password/reset/")
-    applicant.write("Email address", APPLICANT)
+    applicant.write("Email address", APPLICANT, "email")
     applicant.press("Send the link")
     applicant.open_mail(APPLICANT, "Set a new password")
-    applicant.write("New password", PASSWORD)
+    applicant.write("New password", PASSWORD, "account")
     applicant.press("Set the password")
     applicant.at("New password saved")
     sign_in(applicant, APPLICANT, PASSWORD)
@@ -243,7 +243,7 @@ def get_a_password(applicant: Reader) -> None:
 def press_sign_in(reader: Reader) -> None:
     """Press the button in the page, not the one that leads to an organization's own sign-in."""
     button = reader.page.locator("main").get_by_role(
-        "button", name=reader.say("Sign in"), exact=True
+        "button", name=reader.say("Sign in", "verb"), exact=True
     )
     press_and_wait(button)
 
@@ -251,17 +251,17 @@ def press_sign_in(reader: Reader) -> None:
 def sign_in(reader: Reader, address: str, password: str) -> None:
     """Sign in by address and password."""
     reader.go("account/sign-in/")
-    reader.write("Email address", address)
-    reader.write("Password", password)
+    reader.write("Email address", address, "email")
+    reader.write("Password", password, "account")
     press_sign_in(reader)
 
 
 def become_delegate(journey: Journey, her: Reader, organisation: str) -> None:
     """An account, its address confirmed; then she asks to speak for the organization."""
     her.go("account/sign-up/")
-    her.write("Name", journey.said["delegate"])
-    her.write("Email address", DELEGATE)
-    her.write("Password", HER_PASSWORD)
+    her.write("Name", journey.said["delegate"], "person")
+    her.write("Email address", DELEGATE, "email")
+    her.write("Password", HER_PASSWORD, "account")
     her.press("Create an account")
     her.at("Confirm your email address")
     her.open_mail(DELEGATE, "Confirm your email address")
@@ -279,10 +279,10 @@ def confirm(journey: Journey, focal_point: Reader) -> None:
     """The focal point is told who asks, and confirms."""
     focal_point.go("notices/asked/")
     focal_point.follow("New request to speak for your organization")
-    focal_point.at("Delegation")
+    focal_point.at("Delegation", "delegates of an organization")
     focal_point.sees(journey.said["delegate"])
-    focal_point.press("Confirm delegate", more=journey.said["delegate"])
-    focal_point.reads("Delegate confirmed.")
+    focal_point.press("Confirm delegate", "button", more=journey.said["delegate"])
+    focal_point.reads("Delegate confirmed.", "message after an action")
 
 
 def code_of(secret: str) -> str:
@@ -293,26 +293,26 @@ def code_of(secret: str) -> str:
 def sign_in_in_two_steps(her: Reader) -> None:
     """The second step is turned on with the key that the page shows, and asked for from then on."""
     her.go("account/two-step/")
-    her.follow("Turn on")
+    her.follow("Turn on", "two-step sign-in")
     if her.say("Confirm your identity") in her.page.title():
-        her.write("Password", HER_PASSWORD)
-        her.press("Continue")
+        her.write("Password", HER_PASSWORD, "account")
+        her.press("Continue", "button")
     her.at("Turn on two-step sign-in")
     her.is_well_served()
     secret = "".join(her.page.locator("main code").inner_text().split())
-    her.write("Code", code_of(secret))
-    her.press("Turn on")
+    her.write("Code", code_of(secret), "two-step sign-in")
+    her.press("Turn on", "two-step sign-in")
     her.reads("Two-step sign-in was turned on.")
-    her.follow("Sign out")
+    her.follow("Sign out", "verb")
     press_and_wait(her.page.locator("main").get_by_role("button"))
     sign_in(her, DELEGATE, HER_PASSWORD)
     her.at("Second step of sign-in")
     her.is_well_served()
-    her.write("Code", "000000")
+    her.write("Code", "000000", "two-step sign-in")
     press_sign_in(her)
     her.at("Second step of sign-in")
     her.reads("The code is incorrect. Enter the code shown now.")
-    her.write("Code", code_of(secret))
+    her.write("Code", code_of(secret), "two-step sign-in")
     press_sign_in(her)
     her.page.wait_for_url(f"{her.site}/{her.language}/")
     her.reads("My tasks and roles")
@@ -321,36 +321,36 @@ def sign_in_in_two_steps(her: Reader) -> None:
 def follow_the_line(her: Reader) -> None:
     """She follows action line C2, wants French, and one mail a day."""
     her.go("concepts/action-lines/C2/")
-    her.press("Follow")
+    her.press("Follow", "button")
     her.reads("You now follow this item.")
     her.go("account/profile/")
-    her.choose("Language", "Français")
-    her.press("Save")
+    her.choose("Language", "Français", "language")
+    her.press("Save", "button")
     her.sees(interface_text("fr", "Your profile was saved."))
     her.go("notices/settings/")
     her.tick("by email, daily")
     her.choose("Time of the daily or weekly email", "06:00")
-    her.press("Save")
+    her.press("Save", "button")
     her.reads("Notification settings saved.")
 
 
 def correct_the_cell(journey: Journey, officer: Reader) -> None:
     """The cell of C2 and goal 9 gets a reason with its source; both stay in its history."""
     officer.go(CELL)
-    officer.follow("Correct cell")
-    officer.at("Correct cell")
-    officer.write("Source", "")
-    officer.write("Reason", journey.said["why"], "concept")
-    officer.press("Save correction")
+    officer.follow("Correct cell", "button")
+    officer.at("Correct cell", "button")
+    officer.write("Source", "", "source of information")
+    officer.write("Reason", journey.said["why"], "cell of a matrix")
+    officer.press("Save correction", "button")
     assert officer.page.get_by_role("alert").get_by_role("link").count() == 1
-    assert officer.field("Reason", "concept").input_value() == journey.said["why"]
-    officer.write("Source", SOURCE)
-    officer.press("Save correction")
-    officer.reads("Cell corrected.")
+    assert officer.field("Reason", "cell of a matrix").input_value() == journey.said["why"]
+    officer.write("Source", SOURCE, "source of information")
+    officer.press("Save correction", "button")
+    officer.reads("Cell corrected.", "cell of a matrix")
     officer.sees(journey.said["why"], SOURCE)
-    officer.follow("History")
-    officer.at("History")
-    officer.reads("Cell corrected")
+    officer.follow("History", "history of a record")
+    officer.at("History", "history of a record")
+    officer.reads("Cell corrected", "history")
     officer.sees(SOURCE, OFFICER)
 
 
@@ -406,17 +406,17 @@ def leave(her: Reader) -> None:
     """She erases herself, by her password; nobody signs in as her any more."""
     her.go("account/data/")
     her.follow("Erase your data")
-    her.follow("Continue")
-    her.write("Password", "not hers")
+    her.follow("Continue", "button")
+    her.write("Password", "not hers", "account")
     her.tick("I understand that erased data cannot be restored")
     her.press("Erase your data permanently")
     her.at("Erase your data permanently")
-    her.write("Password", HER_PASSWORD)
+    her.write("Password", HER_PASSWORD, "account")
     her.tick("I understand that erased data cannot be restored")
     her.press("Erase your data permanently")
     her.at("Your data have been erased")
     sign_in(her, DELEGATE, HER_PASSWORD)
-    her.at("Sign in")
+    her.at("Sign in", "verb")
     her.reads("The email address and password do not match. Check both.")
 
 

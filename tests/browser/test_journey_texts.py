@@ -270,7 +270,7 @@ def is_private_to_secretariat(desk: Desk, preview: str) -> None:
 def publish(officer: Reader) -> None:
     """Press the one button that publishes."""
     press_and_wait(officer.page.locator('main form[action$="/publish/"] button'))
-    officer.reads("Texts published.")
+    officer.reads("Texts published.", "import of a text")
     assert overflow(officer.page) == []
 
 
