@@ -196,7 +196,7 @@ FORMS_OF_MANDATES: dict[Callable[[Any], dict[str, Any]], str] = {
     part_of_mandate("Occurrence"): "withdraw_occurrence",
     part_of_mandate("Response"): "correct_response withdraw_response",
     part_of_mandate("Resource"): "change_resource withdraw_resource",
-    part_of_mandate("Evaluation added"): "correct_evaluation withdraw_evaluation",
+    part_of_mandate("Evaluation"): "correct_evaluation withdraw_evaluation",
 }
 PAGES: list[PageKind] = [
     PageKind("look:parts"),

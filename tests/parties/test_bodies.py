@@ -440,9 +440,7 @@ def test_loading_again_changes_nothing_and_a_correction_wins() -> None:
         {"code": "below", "en": "Below", "parent": "above"},
         {"code": "above", "en": "Above", "ar": "الأعلى"},
     )
-    aliases = [
-        {"body": "below", "alias": "Parent concept", "language": "en", "from": "2001", "to": ""}
-    ]
+    aliases = [{"body": "below", "alias": "Under", "language": "en", "from": "2001", "to": ""}]
     made = load_bodies(table, aliases)
     assert made["below"].parent == made["above"]
     before = AuditEntry.objects.count()
@@ -459,9 +457,9 @@ def test_loading_again_changes_nothing_and_a_correction_wins() -> None:
 
 def test_what_the_table_gets_wrong_is_named() -> None:
     with pytest.raises(ValueError, match="one: there is no body nowhere"):
-        load_bodies(rows({"code": "one", "en": "First mandate", "parent": "nowhere"}))
+        load_bodies(rows({"code": "one", "en": "One", "parent": "nowhere"}))
     circular = rows(
-        {"code": "one", "en": "First mandate", "parent": "two"},
+        {"code": "one", "en": "One", "parent": "two"},
         {"code": "two", "en": "Two", "parent": "one"},
     )
     with pytest.raises(ValueError, match="parents: one, two"):

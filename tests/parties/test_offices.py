@@ -126,7 +126,7 @@ def test_the_form_says_who_is_concerned_and_the_pages_show_the_end(seat: Office)
     client, url = client_for(person("secretariat")), f"/en{seat.get_absolute_url()[3:]}"
     assert f"{url}end/" in compact(client.get(url).content.decode())
     text = compact(client.get(f"{url}end/").content.decode())
-    assert "held it until then too" in text and "B. Fictional" in text
+    assert "terms will also end on this date" in text and "B. Fictional" in text
     assert "A. Fictional" not in text
     answer = submit(client, f"{url}end/", {"until_year": "2021", "reason": "Decision 7"})
     text = compact(answer.content.decode())
@@ -141,7 +141,7 @@ def test_the_form_says_who_is_concerned_and_the_pages_show_the_end(seat: Office)
     assert (answer.status_code, answer["Location"]) == (302, url)
     for page in (url, f"/en{seat.body.get_absolute_url()[3:]}", "/en/roles/"):
         text = compact(Client().get(page).content.decode())
-        assert 'office ended <time datetime="2025-06">' in text, page
+        assert 'End of office: <time datetime="2025-06">' in text, page
         assert "B. Fictional" in text
     # What goes on stands before what ended.
     assert text.index(second.get_absolute_url()) < text.index(seat.get_absolute_url())
@@ -159,7 +159,7 @@ def test_the_form_says_who_is_concerned_and_the_pages_show_the_end(seat: Office)
     text = compact(client.get(f"{url}end/").content.decode())
     assert "Leave blank if the office continues." in text
     assert submit(client, f"{url}end/", {"reason": ""}).status_code == 302
-    assert "office ended" not in compact(Client().get(url).content.decode())
+    assert "End of office" not in compact(Client().get(url).content.decode())
 
 
 RIGHT = {

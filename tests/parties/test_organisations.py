@@ -146,7 +146,7 @@ def test_the_focal_point_hands_over_and_nobody_else_loses() -> None:
     with pytest.raises(InvalidInput, match="own address"):
         succession.name_successor(actor, mine, email=focal.email.upper())
     named = succession.name_successor(actor, mine, email=heir.email.upper())
-    with pytest.raises(InvalidInput, match="named already"):
+    with pytest.raises(InvalidInput, match="A nomination is pending"):
         succession.name_successor(actor, mine, email="third@example.org")
     assert "/fr/invitations/succession/" in mail.outbox[-1].body
     succession.accept_succession(Actor(user=heir), LinkTarget(named, named.link_key))

@@ -242,7 +242,7 @@ def test_what_is_not_ones_own_is_refused_or_not_there() -> None:
         path = address("end_membership", [made.council.slug, row.pk])
         assert client.post(path).status_code == 403
         text = compact(client.get(address("registrations", [])).content.decode())
-        assert "Awaiting check" not in text
+        assert "Waiting" not in text
     assert (
         client_of(made.applicant)
         .get(address("decide_registration", [made.sent.number]))
@@ -316,8 +316,8 @@ def test_the_secretariat_decides_on_a_page() -> None:
     assert response.url == address("registrations", [])
     assert Registration.objects.get(pk=made.sent.pk).state == "admitted"
     assert client.post(path, {"decision": "refuse", "reason": "registered"}).status_code == 409
-    found = client.get(address("registrations", []), {"state": "admitted", "q": "Awaiting check"})
-    assert "Awaiting check" in compact(found.content.decode())
+    found = client.get(address("registrations", []), {"state": "admitted", "q": "Waiting"})
+    assert "Waiting" in compact(found.content.decode())
 
 
 def test_an_organization_is_changed_left_and_opened_again_on_pages() -> None:

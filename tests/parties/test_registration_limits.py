@@ -41,7 +41,7 @@ def test_a_flood_of_steps_fills_no_sessions_and_takes_nothing_typed_away(
     response = step(stranger, "you", {**APPLICANT_STEP, "function": "Fictional Treasurer"}, "en")
     assert response.status_code == 429
     text = response.content.decode()
-    assert "Fictional Treasurer" in text and "Leave this page open" in text
+    assert "Fictional Treasurer" in text and "Keep this page open" in text
     assert Session.objects.count() == before
     assert step(honest, "names", NAMES_STEP).status_code == 429
     assert (
@@ -75,7 +75,7 @@ def test_what_is_kept_between_the_steps_is_bounded_and_the_page_says_so() -> Non
     }
     for name, data in steps.items():
         text = check_page(step(client, name, data, "en"), "en")
-        assert long in text and "signs are kept" in text
+        assert long in text and "characters are saved" in text
     kept = client.session[registration_draft.DRAFT_KEY]["answers"]
     assert sum(len(str(each)) for each in kept.values()) < 12_000
     # What is a little too long comes back whole.
@@ -95,7 +95,8 @@ def test_too_many_sent_from_one_place_says_when_and_keeps_the_registration(
     response = step(client, "check", solved_guard(client, "en"), "en")
     assert response.status_code == 429 and not Registration.objects.exists()
     text = check_page(response, "en")
-    assert "Try again in 60 minutes." in text and "Everything you typed is kept" in text
+    assert "Try again in 60 minutes." in text
+    assert "Your entries are saved. Submit again from this page later." in text
     assert NAMES_STEP["name_en"] in text and "Submit registration" in text
     assert (
         client.session[registration_draft.DRAFT_KEY]["answers"]["name"] == ORGANISATION_STEP["name"]

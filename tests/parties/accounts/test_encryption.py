@@ -30,7 +30,7 @@ def held(settings: Any) -> str:
     for kind, data in {
         "totp": {"secret": seal("JBSWY3DPEHPK3PXP")},
         "recovery_codes": {"seed": seal("ab" * 40), "used_mask": 5},
-        "webauthn": {"name": "Identifier", "secret": "not one of ours"},
+        "webauthn": {"name": "Key", "secret": "not one of ours"},
     }.items():
         user.authenticator_set.create(type=kind, data=data)
     app = SocialApp.objects.create(provider="openid_connect", name="Union", client_id="majlis")

@@ -201,14 +201,14 @@ def test_a_secret_that_cannot_be_read_is_told_before_anybody_is_sent_out(
     settings.SECRET_KEY = "another key, made after the old one was lost"
     out = f"/fr/account/organizations/organisation-{union.pk}/go/"
     told = Client().post(out)
-    assert told.status_code == 409 and "ne peut plus lire" in told.content.decode()
+    assert told.status_code == 409 and "ne peut plus être lu" in told.content.decode()
     client = sign_in(account("secretariat"))
     address = f"/en/account/own-sign-in/{union.pk}/"
     given = {"issuer": issuer.address, "client_id": "majlis", "domains": "union.example.org"}
     wrong = client.post(address, given | {"secret": ""})
     assert wrong.status_code == 422 and b'id="id_secret_error"' in wrong.content
-    assert client.post(address, given | {"secret": "new set"}).status_code == 302
-    assert OwnSignIn.objects.get().client_secret() == "new set"
+    assert client.post(address, given | {"secret": "a new one"}).status_code == 302
+    assert OwnSignIn.objects.get().client_secret() == "a new one"
     settings.SECRET_KEY = old
     assert not OwnSignIn.objects.get().is_readable
 
@@ -323,8 +323,8 @@ def test_nobody_enters_the_account_of_an_administrator_by_its_address(
     User.objects.filter(pk=head.pk).update(email="nour@union.example.org")
     EmailAddress.objects.filter(user=head).update(email="nour@union.example.org")
     said = {
-        "en": "sign in here with its password or passkey",
-        "ar": "بكلمة المرور أو بمفتاح المرور",
+        "en": "Administrators cannot sign in through an organization. Use your password or passkey.",
+        "ar": "استخدم كلمة المرور أو مفتاح المرور.",
     }
     for language, words in said.items():
         client, answer = sign_in_through_organisation(issuer, language)

@@ -208,7 +208,7 @@ def test_codes_that_cannot_be_read_are_a_page_for_people_and_new_ones_can_be_mad
     for page in ("", "download/"):
         told = client.get(f"/en/account/two-step/codes/{page}")
         assert told.status_code == 409
-        assert "can no longer read" in told.content.decode()
+        assert "can no longer be read" in told.content.decode()
     assert client.get("/en/account/two-step/codes/new/").status_code == 200
     assert client.post("/en/account/two-step/codes/new/").status_code == 302
     assert client.get("/en/account/two-step/codes/").status_code == 200
@@ -219,7 +219,7 @@ def test_what_was_stored_before_is_encrypted_and_can_be_had_back() -> None:
     before = {
         "totp": {"secret": "JBSWY3DPEHPK3PXP"},
         "recovery_codes": {"seed": "ab" * 40, "used_mask": 5},
-        "webauthn": {"name": "Identifier", "secret": "not one of ours"},
+        "webauthn": {"name": "Key", "secret": "not one of ours"},
     }
     user, other = account(), account()
     for kind, data in before.items():
