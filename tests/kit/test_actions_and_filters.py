@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from django.http import QueryDict
 from django.test import Client
+from django.urls import reverse
 
 from majlis.kernel.lifecycle import is_possible
 from majlis.kernel.models import AuditEntry
@@ -35,3 +36,19 @@ def test_an_action_that_changed_nothing_says_so(client: Client, changed: bool) -
     response = client.post(address, typed, follow=True)
     assert (AuditEntry.objects.count() > entries) is changed
     assert (str(phrases.UNCHANGED) in response.content.decode()) is not changed
+
+
+@pytest.mark.django_db
+def test_a_button_leads_a_visitor_to_the_sign_in_and_back(client: Client) -> None:
+    record = organisation(person()).record
+    page = record.get_absolute_url()
+    response = client.post("/en/notices/follow/", {"record": record.address, "next": page})
+    assert response.status_code == 302
+    assert response["Location"].endswith(f"/sign-in/?next={page}")
+
+
+@pytest.mark.django_db
+def test_a_button_is_refused_to_a_reader_who_signed_in(client: Client) -> None:
+    address = reverse("parties:reactivate_organisation", args=[organisation(person()).number])
+    client.force_login(person())
+    assert client.post(address).status_code == 403

@@ -268,3 +268,17 @@ def test_a_formset_tells_all_its_faults_once() -> None:
     assert text.count('class="errors"') == 1
     assert 'href="#id_form-0-name"' in text
     assert 'href="#id_form-1-name"' in text
+
+
+def test_a_condition_makes_a_field_required_beside_the_other_errors() -> None:
+    class Conditional(Form):
+        part = forms.BooleanField(label="Part", required=False)
+        why = forms.CharField(label="Why", required=False)
+        day = DateField(label="Day")
+
+        def clean(self) -> None:
+            if self.cleaned_data.get("part"):
+                self.require_field("why")
+
+    assert set(Conditional({"part": "on"}).errors) == {"why", "day"}
+    assert set(Conditional({}).errors) == {"day"}

@@ -27,7 +27,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from majlis.kernel import downloads, snapshot_cache
+from majlis.kernel.audit_labels import audit_label
 from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
+from majlis.kernel.models import AuditEntry
 from majlis.look import stylesheet
 from tests.pages import downloadable_lists
 from tests.pages.conftest import World
@@ -204,6 +206,16 @@ def test_the_words_of_the_page_are_translated(page: PageKind, world: World, sett
         return [each.strip() for each in found if re.search("[a-z]{4}", each)]
 
     assert set(headings("en")) & set(headings("ar")) <= WRITTEN_BY_SOMEBODY
+
+
+def test_each_audit_value_of_the_demonstration_has_a_label(world: World) -> None:
+    missing = {
+        (entry.verb, entry.target.partition(":")[0], key)
+        for entry in AuditEntry.objects.exclude(verb="test.done")
+        for key in [*entry.old, *entry.new]
+        if audit_label(entry.verb, entry.target, key) is None
+    }
+    assert missing == set()
 
 
 def test_every_template_is_drawn(world: World, settings: Any) -> None:

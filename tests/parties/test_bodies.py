@@ -25,6 +25,7 @@ from majlis.parties.actions import body as body_actions
 from majlis.parties.actions import delegation, member
 from majlis.parties.actions import office as office_actions
 from majlis.parties.actions import organisation as organisation_actions
+from majlis.parties.forms.body import IndividualMemberForm
 from majlis.parties.labels import verified_name
 from majlis.parties.models import Body
 from majlis.parties.profile import load_bodies
@@ -505,3 +506,9 @@ def test_a_member_admitted_twice_at_once_is_one_member() -> None:
         each.join()
     assert council.memberships.count() == 1
     assert AuditEntry.objects.filter(verb="parties.admit_member").count() == 1
+
+
+def test_a_person_is_admitted_by_a_name_or_an_account() -> None:
+    assert set(IndividualMemberForm({"email": "nonsense"}).errors) == {"email", "name"}
+    assert IndividualMemberForm({"name": "A. Fictional"}).is_valid()
+    assert IndividualMemberForm({"email": "a@example.org"}).is_valid()

@@ -12,10 +12,12 @@ from majlis.kernel import actions
 from majlis.kernel.actor import Actor
 from majlis.kernel.audit import personal_keys, personal_reference
 from majlis.kernel.models import AuditEntry, PersonalDatum, Record, Redaction, User
+from majlis.kit import trails
 from majlis.parties.accounts import personal_data
 from majlis.portal import queries
 from tests.commons.helpers import client_for, make_record
 from tests.support.languages import TWO_SCRIPTS
+from tests.support.parties import admitted
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
@@ -56,7 +58,7 @@ def test_the_history_of_a_private_record_is_hidden_from_strangers() -> None:
             assert hidden not in answer.content.decode()
 
 
-def test_for_what_a_role_was_given_is_said_by_titles_in_two_queries(
+def test_for_what_a_role_was_given_is_shown_as_links_in_two_queries(
     django_assert_num_queries: Any,
 ) -> None:
     records, who = [make_record() for _each in range(3)], person("secretariat")
@@ -66,12 +68,12 @@ def test_for_what_a_role_was_given_is_said_by_titles_in_two_queries(
             verb="accounts.appoint_person", record=records[0], new={"scope": each.address}
         )
     text = history(records[0], who).content.decode()
-    assert all(f"<ins><bdi>{each}</bdi></ins>" in text for each in records)
-    assert f"<ins><bdi>{secret}</bdi></ins>" not in text
+    assert all(f'/{each.address}/">{each}</a></ins>' in text for each in records)
+    assert f">{secret}</a>" not in text
     with django_assert_num_queries(2):
-        queries.titles_at({each.address for each in records}, who)
+        queries.records_at({each.address for each in records}, who)
     with django_assert_num_queries(0):
-        queries.titles_at(set(), who)
+        queries.records_at(set(), who)
 
 
 def test_who_did_it_what_changed_and_why_the_latest_first() -> None:
@@ -89,7 +91,7 @@ def test_who_did_it_what_changed_and_why_the_latest_first() -> None:
         verb="parties.admit_member", record=make_record(), new={"place": "Elsewhere"}
     )
     text = history(record).content.decode()
-    told = ("Member admitted", "Majlis (automatic)", "Badr Fictional", "Old words", "New words")
+    told = ("Member admitted", "Majlis itself", "Badr Fictional", "Old words", "New words")
     places = [text.index(each) for each in told]
     assert places == sorted(places)
     assert "A slip &lt;of the pen&gt;." in text
@@ -118,7 +120,7 @@ def test_what_was_emptied_is_not_shown_but_that_it_was_why_and_by_whom(language:
         assert told in text
     with override(language):
         assert f"<bdi>{pgettext('history', 'Member')}</bdi>" in text
-        for words in ("(emptied)", "Personal data erased", "Erasure of personal data proposed"):
+        for words in ("(emptied)", "Personal data emptied", "Emptying of personal data proposed"):
             assert gettext(words) in text
             assert language == "en" or gettext(words) != words
 
@@ -129,7 +131,7 @@ def test_an_erasure_by_the_person_is_told_in_words() -> None:
     personal_data.erase_personal_values(who, Any)
     text = history(record).content.decode()
     assert "Amal Fictional" not in text
-    assert "Erased at the request of the person concerned." in text
+    assert "Emptied when the person had their data erased." in text
     assert Redaction.objects.get().reason not in text
     assert entry.new["member"] != "Amal Fictional"
 
@@ -146,7 +148,7 @@ def test_a_proposal_that_was_declined_is_told_and_the_value_stays() -> None:
     )
     text = history(record, person("secretariat")).content.decode()
     assert "Amal Fictional" in text and "(emptied)" not in text
-    assert "Erasure of personal data declined" in text and "An act in office." in text
+    assert "Emptying of personal data declined" in text and "An act in office." in text
 
 
 def test_only_who_may_is_led_to_the_emptying() -> None:
@@ -165,3 +167,13 @@ def test_only_who_may_is_led_to_the_emptying() -> None:
 def test_there_is_no_history_of_nothing() -> None:
     assert Client().get("/en/history/").status_code == 404
     assert Client().get("/en/subjects/none/history/").status_code == 404
+
+
+def test_the_breadcrumbs_are_those_of_the_page_of_the_record() -> None:
+    organisation = admitted(person())
+    trail = history(organisation.record).context["trail"]
+    assert [link.label for link in trail] == [
+        *(link.label for link in trails.trail_to(organisation)),
+        "History",
+    ]
+    assert [link.label for link in history(make_record()).context["trail"]][1:] == ["History"]

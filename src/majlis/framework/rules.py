@@ -7,6 +7,7 @@ from typing import Any
 import rules
 from django.utils.translation import pgettext_lazy
 
+from majlis.kernel.audit_labels import HIDDEN, AuditLabel, register_audit_labels
 from majlis.kernel.models import Reader
 from majlis.kernel.roles import is_administrator, is_secretariat, signed_in
 from majlis.kernel.verbs import register_verb_names
@@ -45,4 +46,16 @@ register_verb_names(
         "framework.correct_link": pgettext_lazy("history", "Cell corrected"),
         "framework.correct_label": pgettext_lazy("history", "Name corrected"),
     }
+)
+
+register_audit_labels("", {"rationale": AuditLabel(pgettext_lazy("history", "Rationale"))})
+register_audit_labels(
+    "framework",
+    {
+        "changed": HIDDEN,
+        "kept": HIDDEN,
+        "made": HIDDEN,
+        "profile": AuditLabel(pgettext_lazy("history", "Profile")),
+        "targets": AuditLabel(pgettext_lazy("history", "Targets")),
+    },
 )

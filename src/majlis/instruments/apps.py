@@ -19,7 +19,7 @@ class InstrumentsConfig(AppConfig):
         from majlis.commons.comments.policy import Policy
         from majlis.commons.comments.policy import register as register_comments
         from majlis.commons.search import registry as search
-        from majlis.instruments import notifications, rules, signals  # noqa: F401
+        from majlis.instruments import audit_labels, notifications, rules, signals  # noqa: F401
         from majlis.instruments import search as instruments_search
         from majlis.instruments.citations import format
         from majlis.kernel import record_kinds

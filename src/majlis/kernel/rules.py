@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import rules
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from majlis.kernel.audit_labels import HIDDEN, AuditLabel, Shown, register_audit_labels
 from majlis.kernel.models import Reader, Redaction
-from majlis.kernel.roles import is_administrator, is_secretariat
+from majlis.kernel.roles import ROLES, is_administrator, is_secretariat
 from majlis.kernel.verbs import register_verb_names
 
 
@@ -49,4 +51,63 @@ register_verb_names(
         "kernel.decline_redaction": _("Erasure of personal data declined"),
         "kernel.withdraw_redaction": _("Proposal to erase personal data withdrawn"),
     }
+)
+
+# The keys that verbs of several rooms write.
+register_audit_labels(
+    "",
+    {
+        "access": HIDDEN,
+        "body": AuditLabel(pgettext_lazy("history", "Body"), Shown.RECORD),
+        "concept": AuditLabel(pgettext_lazy("history", "Concept"), Shown.RECORD),
+        "contact": AuditLabel(pgettext_lazy("history", "Contact")),
+        "date": AuditLabel(pgettext_lazy("history", "Date"), Shown.DATE),
+        "email": AuditLabel(pgettext_lazy("history", "Email address")),
+        "file": HIDDEN,
+        "kind": AuditLabel(pgettext_lazy("history", "Kind")),
+        "label": AuditLabel(pgettext_lazy("history", "Other name")),
+        "language": AuditLabel(pgettext_lazy("history", "Language"), Shown.LANGUAGE),
+        "languages": AuditLabel(pgettext_lazy("history", "Languages"), Shown.LANGUAGE),
+        "mandate": AuditLabel(pgettext_lazy("history", "Mandate")),
+        "member": AuditLabel(pgettext_lazy("history", "Member"), Shown.NAME),
+        "name": AuditLabel(pgettext_lazy("history", "Name")),
+        "note": AuditLabel(pgettext_lazy("history", "Note")),
+        "number": AuditLabel(pgettext_lazy("history", "Number")),
+        "person": AuditLabel(pgettext_lazy("history", "Person"), Shown.NAME),
+        "place": AuditLabel(pgettext_lazy("history", "Place")),
+        "position": AuditLabel(pgettext_lazy("history", "Position in lists")),
+        "purpose": AuditLabel(pgettext_lazy("history", "Purpose")),
+        "reason": AuditLabel(pgettext_lazy("history", "Reason")),
+        "role": AuditLabel(
+            pgettext_lazy("history", "Role"),
+            choices=[(code, name) for code, (name, _kinds) in ROLES.items()],
+        ),
+        "short_name": AuditLabel(pgettext_lazy("history", "Short name")),
+        "since": AuditLabel(pgettext_lazy("history", "Since"), Shown.DATE),
+        "source": AuditLabel(pgettext_lazy("history", "Source")),
+        "state": AuditLabel(pgettext_lazy("history", "Status")),
+        "symbol": AuditLabel(pgettext_lazy("history", "Symbol")),
+        "text": AuditLabel(pgettext_lazy("history", "Text"), language="language"),
+        "title": AuditLabel(pgettext_lazy("history", "Title")),
+        "until": AuditLabel(pgettext_lazy("history", "Until"), Shown.DATE),
+        "user": AuditLabel(pgettext_lazy("history", "Person"), Shown.NAME),
+        "verified": AuditLabel(
+            pgettext_lazy("history", "Checked against the source"),
+            choices=[
+                ("yes", pgettext_lazy("history", "yes")),
+                ("partly", pgettext_lazy("history", "partly")),
+                ("no", pgettext_lazy("history", "no")),
+            ],
+        ),
+        "website": AuditLabel(pgettext_lazy("history", "Website")),
+    },
+)
+register_audit_labels(
+    "kernel",
+    {
+        "emptied": AuditLabel(pgettext_lazy("history", "Personal values"), Shown.COUNT),
+        "kept": AuditLabel(pgettext_lazy("history", "Personal values"), Shown.COUNT),
+        "scope": AuditLabel(pgettext_lazy("history", "Scope of the role"), Shown.RECORD),
+        "values": AuditLabel(pgettext_lazy("history", "Personal values"), Shown.COUNT),
+    },
 )

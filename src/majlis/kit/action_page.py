@@ -25,6 +25,7 @@ from typing import Any, ClassVar, override
 
 from django import forms
 from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.http.response import HttpResponseBase
@@ -242,7 +243,8 @@ class CreateAction(ActionPage[None]):
 class ButtonAction[Target](ActionPage[Target]):
     """A verb without a form, done by a button of another page. An error is a message on that page.
 
-    Its address leads to that page, after a sign-in or a change of the language too.
+    Its address leads to that page, after a sign-in or a change of the language too. A visitor who has
+    not signed in is led to the sign-in, and from there back to the page with the button.
     """
 
     @override
@@ -251,7 +253,12 @@ class ButtonAction[Target](ActionPage[Target]):
             return redirect(self.get_cancel_url())
         if request.method != "POST":
             return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
-        return super().dispatch(request, *args, **kwargs)
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        except Refused:
+            if self.reader.is_authenticated:
+                raise
+            return redirect_to_login(self.get_cancel_url())
 
     @override
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

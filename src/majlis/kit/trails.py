@@ -9,7 +9,7 @@ from django.db.models import Model
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from majlis.kernel.models.record import Recorded
+from majlis.kernel.models.record import Record, Recorded
 from majlis.kernel.templatetags.majlis import words
 from majlis.look import parts
 
@@ -36,6 +36,22 @@ def trail_to(target: Model) -> list[parts.Link]:
     """The breadcrumbs to an object, the last of which is itself; empty for a model that registered none."""
     trail = TRAILS.get(type(target))
     return trail(target) if trail is not None else []
+
+
+def trail_to_record(record: Record) -> list[parts.Link]:
+    """The breadcrumbs to a record, as on its own page; the record alone if its model registered none. Two queries."""
+    models = {
+        model._meta.get_field("record").remote_field.name: model
+        for model in TRAILS
+        if issubclass(model, Recorded)
+    }
+    row = Record.objects.filter(pk=record.pk).values(*models).first() or {}
+    for name, model in models.items():
+        if row.get(name) is not None:
+            target = model._default_manager.get(pk=record.pk)
+            target.record = record  # with its wordings, which the trail names
+            return trail_to(target)
+    return [link_to(record)]
 
 
 def below(above: Model, target: Model) -> list[parts.Link]:

@@ -145,6 +145,11 @@ class NamedErrorsMixin:
         for name, field in self.fields.items():  # type: ignore[attr-defined]
             set_error_messages(field, str(field.label or forms.utils.pretty_name(name)))
 
+    def require_field(self, name: str) -> None:
+        """Add the error of an empty required field, if it is empty; for ``clean``, where a condition requires it."""
+        if not self.cleaned_data.get(name) and name not in self.errors:  # type: ignore[attr-defined]
+            self.add_error(name, self.fields[name].error_messages["required"])  # type: ignore[attr-defined]
+
 
 class Form(NamedErrorsMixin, forms.Form):
     """Base class of forms."""

@@ -22,7 +22,7 @@ class MandatesConfig(AppConfig):
         from majlis.kernel import record_kinds
         from majlis.kit import trails
         from majlis.look import menu, parts
-        from majlis.mandates import page_trails, rules, signals  # noqa: F401
+        from majlis.mandates import audit_labels, page_trails, rules, signals  # noqa: F401
         from majlis.mandates import search as mandates_search
         from majlis.mandates.assignments import notifications as assignments_notifications
         from majlis.mandates.changes import notifications as changes_notifications

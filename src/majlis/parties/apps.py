@@ -18,7 +18,7 @@ class PartiesConfig(AppConfig):
         from majlis.kernel import record_kinds
         from majlis.kit import trails
         from majlis.look import menu
-        from majlis.parties import demonstration, personal_data, signals  # noqa: F401
+        from majlis.parties import audit_labels, demonstration, personal_data, signals  # noqa: F401
         from majlis.parties.accounts import demonstration as accounts_demonstration
         from majlis.parties.models import Body, Office, Organisation, Registration
 

@@ -2,26 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from majlis.kernel.audit_labels import Shown
+from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.json_types import JSON
-from majlis.kernel.models import AuditEntry
+from majlis.kernel.models import AuditEntry, Record
 from majlis.kernel.verbs import verb_name
 from majlis.look import formats, parts
 from majlis.portal import history_values, personal_values
 
-MAX_VALUE_LENGTH = 300
 # Keys of redaction entries that hold lists of values: readers see only their number.
 COUNTED_KEYS = {"values", "emptied", "kept"}
 
 
 def timeline_entry(
-    entry: AuditEntry, titles: Mapping[str, str] | None = None
+    entry: AuditEntry, records: Mapping[str, Record] | None = None
 ) -> parts.TimelineEntry:
     """The timeline entry of an audit entry: the action, the person, and the changes."""
     return parts.TimelineEntry(
@@ -29,7 +31,7 @@ def timeline_entry(
         when=entry.at,
         phase="past",
         note=actor_name(entry),
-        said=changes_markup(entry, titles or {}),
+        said=changes_markup(entry, records or {}),
     )
 
 
@@ -42,80 +44,95 @@ def actor_name(entry: AuditEntry) -> str:
     return _("a visitor not signed in")
 
 
-def record_addresses(entries: Iterable[AuditEntry]) -> set[str]:
-    """The addresses of records that occur as values in entries."""
-    values = (
-        side.get(key)
-        for entry in entries
-        for side in (entry.old, entry.new)
-        for key in history_values.ADDRESS_KEYS
-    )
-    return {each for each in values if isinstance(each, str) and each}
+@dataclass(frozen=True)
+class ValueChange:
+    """A key of an entry in words, with its value before and after as HTML."""
+
+    label: StrOrPromise
+    before: str
+    after: str
+    is_number: bool
+    """Whether the value numbers the part of the record that changed."""
 
 
-def changes_markup(entry: AuditEntry, titles: Mapping[str, str]) -> str:
-    """Each changed value, before and after, and the reason."""
+def value_changes(entry: AuditEntry, records: Mapping[str, Record]) -> list[ValueChange]:
+    """The values of an entry that a reader needs; without those that did not change."""
     old: dict[str, JSON] = getattr(entry, "shown_old", entry.old)
     new: dict[str, JSON] = getattr(entry, "shown_new", entry.new)
+    changes = []
+    for key in dict.fromkeys([*old, *new]):
+        label = history_values.label_in(entry, key)
+        if history_values.is_hidden(label, old.get(key), new.get(key)):
+            continue
+        is_number = label.shown is Shown.NUMBER
+        before, after = (
+            history_values.value_html(entry, key, side, records) for side in (old, new)
+        )
+        if before != after or is_number:
+            name = history_values.key_label(entry, key)
+            changes.append(ValueChange(name, before, after, is_number))
+    return changes
+
+
+def changes_markup(entry: AuditEntry, records: Mapping[str, Record]) -> str:
+    """Each changed value, before and after, and the reason."""
     colon = formats.colon(get_language() or "")
     if entry.target.startswith("kernel.redaction:"):
+        new: dict[str, JSON] = getattr(entry, "shown_new", entry.new)
         lines = personal_value_counts(new)
     else:
         lines = [
-            format_html(
-                "<bdi>{}</bdi>{}{}{}",
-                history_values.key_label(key),
-                colon,
-                value_markup(entry, "<del><bdi>{}</bdi></del> ", key, old.get(key), titles),
-                value_markup(entry, "<ins><bdi>{}</bdi></ins>", key, new.get(key), titles),
-            )
-            for key in dict.fromkeys([*old, *new])
-            if not history_values.is_internal(key, old.get(key), new.get(key))
+            format_html("<bdi>{}</bdi>{}{}", change.label, colon, change_markup(change))
+            for change in value_changes(entry, records)
         ]
     lines += [personal_values.redaction_note(each) for each in getattr(entry, "redactions", ())]
     if entry.reason:
         lines.append(
             format_html(
-                "{}{}<bdi>{}</bdi>", pgettext("reason for an action", "Reason"), colon, entry.reason
+                "{}{}<bdi>{}</bdi>",
+                pgettext("reason for an action", "Reason"),
+                colon,
+                reason_text(entry),
             )
         )
     return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines))
 
 
+def change_markup(change: ValueChange) -> str:
+    """The value before, struck out, and the value after."""
+    if change.is_number:
+        return change.after or change.before
+    before = format_html("<del>{}</del>", change.before) if change.before else ""
+    after = format_html("<ins>{}</ins>", change.after) if change.after else ""
+    return format_html("{}{}{}", before, " " if before and after else "", after)
+
+
+def reason_text(entry: AuditEntry) -> str:
+    """The reason of an entry; that of a list of reasons by its label."""
+    return history_values.value_label(entry, "reason", entry.reason) or entry.reason
+
+
 def values_before_and_after(
-    entry: AuditEntry, titles: Mapping[str, str]
+    entry: AuditEntry, records: Mapping[str, Record]
 ) -> tuple[list[str], list[str]]:
     """The content of ``changes_markup`` for a table.
 
     Returns the values before, and the values after with the notes on redactions.
     """
-    old: dict[str, JSON] = getattr(entry, "shown_old", entry.old)
-    new: dict[str, JSON] = getattr(entry, "shown_new", entry.new)
     colon = formats.colon(get_language() or "")
     redaction_notes: list[str] = [
         personal_values.redaction_note(each) for each in getattr(entry, "redactions", ())
     ]
     if entry.target.startswith("kernel.redaction:"):
+        new: dict[str, JSON] = getattr(entry, "shown_new", entry.new)
         return [], personal_value_counts(new) + redaction_notes
-    keys = [
-        key
-        for key in dict.fromkeys([*old, *new])
-        if not history_values.is_internal(key, old.get(key), new.get(key))
-    ]
-    values: list[list[str]] = [
-        [
-            format_html(
-                "{}{}{}",
-                history_values.key_label(key),
-                colon,
-                value_markup(entry, "{}", key, side.get(key), titles),
-            )
-            for key in keys
-            if side.get(key) is not None
-        ]
-        for side in (old, new)
-    ]
-    return values[0], values[1] + redaction_notes
+    before: list[str] = []
+    after: list[str] = []
+    for change in value_changes(entry, records):
+        for values, value in ((before, change.before), (after, change.after)):
+            if value:
+                values.append(format_html("{}{}{}", change.label, colon, value))
+    return before, after + redaction_notes
 
 
 def personal_value_counts(new: Mapping[str, JSON]) -> list[str]:
@@ -127,25 +144,3 @@ def personal_value_counts(new: Mapping[str, JSON]) -> list[str]:
         % {"count": count}
         for count in counts
     ]
-
-
-def value_markup(
-    entry: AuditEntry, template: str, key: str, value: JSON, titles: Mapping[str, str]
-) -> str:
-    """A value in its HTML; empty where there is none."""
-    if value is None or value == "":
-        return ""
-    label = history_values.value_label(entry.target, key, value, titles)
-    if label is None and history_values.is_address(key, value):
-        label = _("a record not visible to you")
-    return format_html(template, label or value_text(value))
-
-
-def value_text(value: JSON) -> str:
-    """A value as text."""
-    if isinstance(value, dict):
-        value = value.get("text", value)
-    if isinstance(value, list | dict):
-        value = formats.list_separator(get_language() or "").join(map(str, value))
-    text = str(value)
-    return text if len(text) <= MAX_VALUE_LENGTH else f"{text[:MAX_VALUE_LENGTH]}…"

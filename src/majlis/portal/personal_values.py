@@ -29,7 +29,9 @@ class PersonalValue:
     @property
     def name(self) -> StrOrPromise:
         """The label of its key."""
-        return history_values.key_label(self.key) or pgettext("history", "personal data")
+        if self.entry is None:
+            return pgettext("history", "personal data")
+        return history_values.key_label(self.entry, self.key)
 
     @property
     def where(self) -> str:

@@ -24,12 +24,12 @@ def record_at(address: str, user: Reader) -> Record:
     return record
 
 
-def titles_at(addresses: Collection[str], user: Reader) -> dict[str, str]:
-    """Address -> title in the reader's language, for the records that the user may see."""
+def records_at(addresses: Collection[str], user: Reader) -> dict[str, Record]:
+    """Address -> record, with its wordings, for the records that the user may see."""
     if not addresses:
         return {}
     records = Record.objects.visible_to(user).with_wordings().filter(address__in=addresses)
-    return {each.address: str(each) for each in records}
+    return {each.address: each for each in records}
 
 
 def reads_whole_history(user: Reader) -> bool:

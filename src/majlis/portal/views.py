@@ -22,14 +22,14 @@ from majlis.commons.search import results as search_results
 from majlis.kernel import downloads, files
 from majlis.kernel.audit import with_personal_values
 from majlis.kernel.models import AuditEntry, Record
-from majlis.kernel.templatetags.majlis import words
 from majlis.kernel.verbs import may, verb_name
 from majlis.kit.columns import Column
 from majlis.kit.list_page import ListPage
+from majlis.kit.trails import trail_to_record
 from majlis.look import parts
 from majlis.look.templatetags.look import number
 from majlis.mandates.register import coverage_tables, empty_state
-from majlis.portal import exports, history, queries
+from majlis.portal import exports, history, history_values, queries
 from majlis.portal.home import home_context
 
 INLINE_TYPES = {files.PDF, files.PNG, files.JPEG}
@@ -80,15 +80,15 @@ def static_page(name: str) -> Callable[[HttpRequest], HttpResponse]:
 
 @dataclass
 class HistoryRow:
-    """An entry of a history, and the titles of the records that are values in it, by address."""
+    """An entry of a history, and the records that are values in it, by address."""
 
     entry: AuditEntry
-    titles: Mapping[str, str]
+    records: Mapping[str, Record]
 
     @cached_property
     def sides(self) -> list[str]:
         """The values before and after, as plain text."""
-        sides = history.values_before_and_after(self.entry, self.titles)
+        sides = history.values_before_and_after(self.entry, self.records)
         return ["\n".join(unescape(strip_tags(value)) for value in side) for side in sides]
 
 
@@ -122,7 +122,7 @@ class RecordHistory(ListPage[AuditEntry, HistoryRow]):
         Column(
             "reason",
             pgettext_lazy("reason for an action", "Reason"),
-            value=lambda row: row.entry.reason,
+            value=lambda row: history.reason_text(row.entry),
         ),
     )
     file_name = "history"
@@ -136,8 +136,7 @@ class RecordHistory(ListPage[AuditEntry, HistoryRow]):
 
     @override
     def get_trail(self) -> list[parts.Link]:
-        above = parts.Link(str(words(self.record)), self.record.get_absolute_url())
-        return [above, parts.Link(self.title)]
+        return [*trail_to_record(self.record), parts.Link(self.title)]
 
     @override
     def get_queryset(self) -> QuerySet[AuditEntry]:
@@ -149,8 +148,8 @@ class RecordHistory(ListPage[AuditEntry, HistoryRow]):
         entries = with_personal_values(
             list(items), reader=reader, emptied=pgettext("personal data", "(erased)")
         )
-        titles = queries.titles_at(history.record_addresses(entries), self.reader)
-        return [HistoryRow(entry, titles) for entry in entries]
+        records = queries.records_at(history_values.record_addresses(entries), self.reader)
+        return [HistoryRow(entry, records) for entry in entries]
 
     @override
     def get_file_name(self) -> str:
@@ -163,7 +162,7 @@ class RecordHistory(ListPage[AuditEntry, HistoryRow]):
         return {
             **context,
             "record": self.record,
-            "moments": [history.timeline_entry(row.entry, row.titles) for row in rows],
+            "moments": [history.timeline_entry(row.entry, row.records) for row in rows],
             "may_redact": may(self.actor, "kernel.propose_redaction"),
         }
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from majlis.commons.comments import actions as comments
 from majlis.commons.comments.models import Comment
 from majlis.commons.moderation import actions, queries, reasons
+from majlis.commons.moderation.forms import DecisionForm
 from majlis.commons.moderation.lifecycle import CASE, DECISION_VERBS, DECISIONS
 from majlis.commons.moderation.models import Case, Decision, Reason, Report
 from majlis.commons.moderation.notifications import moderators_who_read
@@ -581,3 +582,11 @@ def test_any_text_can_be_sent(decision: str, reason: str, words: str, why: str) 
     assert (
         client.get(f"/en/moderation/?language={decision}&state={why[:5]}&page=x").status_code == 200
     )
+
+
+def test_a_decision_other_than_an_approval_needs_a_reason() -> None:
+    hide = DecisionForm({"decision": "hide"}, decisions=["hide"], reasons=[])
+    assert hide.fields["reason"].required and set(hide.errors) == {"reason"}
+    options: dict[str, Any] = {"decisions": ["approve", "refuse"], "reasons": []}
+    assert DecisionForm({"decision": "approve"}, **options).is_valid()
+    assert set(DecisionForm({"decision": "refuse"}, **options).errors) == {"reason"}

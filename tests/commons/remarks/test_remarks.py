@@ -505,3 +505,12 @@ def test_an_address_with_a_sign_that_no_address_has_is_none(path: str) -> None:
         assert client_for().get(f"/en/remarks/{path}?about={given}").status_code in (200, 404)
     assert site_address("/en/a%00") is None
     assert site_address("/en/a%20b") == "/en/a%20b"
+
+
+def test_the_log_links_to_pages_in_the_language_of_its_reader() -> None:
+    record = make_record()
+    remark = submit(f"/en/{record.address}/")
+    actions.publish_remark(Actor(user=person("secretariat")), remark)
+    for user in (None, person("secretariat")):
+        text = page("/ar/remarks/", user)
+        assert f'href="/ar/{record.address}/"' in text and f'"/en/{record.address}/"' not in text

@@ -7,6 +7,7 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.commons.comments.models import Comment
 from majlis.commons.comments.policy import policy_of
+from majlis.kernel.audit_labels import HIDDEN, register_audit_labels
 from majlis.kernel.models import Reader, Record
 from majlis.kernel.roles import signed_in
 from majlis.kernel.verbs import mark_confidential, register_verb_names
@@ -53,3 +54,5 @@ register_verb_names(
         "comments.withdraw_comment": pgettext_lazy("history entry", "Comment withdrawn"),
     }
 )
+
+register_audit_labels("comments", {"parent": HIDDEN})

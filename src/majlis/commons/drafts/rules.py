@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 from majlis.commons.drafts.actions import OwnedDraft
 from majlis.commons.drafts.location import DraftLocation
 from majlis.commons.drafts.models import Draft
+from majlis.kernel.audit_labels import HIDDEN, register_audit_labels
 from majlis.kernel.models import Reader
 from majlis.kernel.verbs import register_verb_names
 
@@ -55,3 +56,5 @@ register_verb_names(
         "drafts.delete_expired_drafts": _("Expired drafts deleted"),
     }
 )
+
+register_audit_labels("drafts", {"count": HIDDEN, "form": HIDDEN, "target": HIDDEN})

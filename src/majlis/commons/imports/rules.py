@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.commons.imports.models import Batch
+from majlis.kernel.audit_labels import HIDDEN, AuditLabel, register_audit_labels
 from majlis.kernel.models import Reader
 from majlis.kernel.roles import is_secretariat
 from majlis.kernel.verbs import register_verb_names
@@ -41,4 +42,13 @@ register_verb_names(
         "imports.finish_import": pgettext_lazy("history entry", "Import completed"),
         "imports.cancel_import": pgettext_lazy("history entry", "Import discarded"),
     }
+)
+
+register_audit_labels(
+    "imports",
+    {
+        "columns": HIDDEN,
+        "rows": AuditLabel(pgettext_lazy("history", "Rows")),
+        "target": HIDDEN,
+    },
 )

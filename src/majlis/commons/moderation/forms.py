@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import override
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -28,6 +30,7 @@ class DecisionForm(Form):
         label=_("Reason given to the author"),
         required=False,
         help_text=_("Shown to the author in their own language. Not required for approval."),
+        error_messages={"required": _("Select the reason to be given to the author.")},
     )
     words = forms.CharField(
         label=_("Message to the author"),
@@ -47,6 +50,12 @@ class DecisionForm(Form):
             ("", _("no reason selected")),
             *[(each.reason_id, each.name) for each in reasons],
         ]
+        self.fields["reason"].required = "approve" not in decisions
+
+    @override
+    def clean(self) -> None:
+        if self.cleaned_data.get("decision", "approve") != "approve":
+            self.require_field("reason")
 
 
 class ReportForm(PublicForm):

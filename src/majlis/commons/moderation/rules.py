@@ -8,8 +8,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.commons.moderation.actions import Submission
-from majlis.commons.moderation.models import Case, ModeratorLanguage
+from majlis.commons.moderation.models import Case, ModeratorLanguage, ReportReason
+from majlis.commons.moderation.reasons import reason_names
 from majlis.commons.notices.rules import is_self
+from majlis.kernel.audit_labels import HIDDEN, AuditLabel, register_audit_labels
 from majlis.kernel.models import Reader, User
 from majlis.kernel.models.record import visibility_condition
 from majlis.kernel.roles import has_role, is_secretariat, signed_in
@@ -117,4 +119,15 @@ register_verb_names(
         "moderation.report_contribution": pgettext_lazy("history entry", "Contribution reported"),
         "moderation.set_languages": _("Reading languages of a content moderator set"),
     }
+)
+
+register_audit_labels(
+    "moderation",
+    {
+        "appeal": AuditLabel(pgettext_lazy("history", "Text of the appeal")),
+        "contribution": HIDDEN,
+        "decision": HIDDEN,
+        "reason": AuditLabel(pgettext_lazy("history", "Reason"), choices=reason_names),
+        "why": AuditLabel(pgettext_lazy("history", "Reason"), choices=ReportReason.choices),
+    },
 )

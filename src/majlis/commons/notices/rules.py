@@ -8,7 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.commons.notices import todo
 from majlis.commons.notices.links import StopMailLink
-from majlis.commons.notices.models import Notice, Preference, Subscription
+from majlis.commons.notices.models import Delivery, Notice, Preference, Subscription
+from majlis.kernel.audit_labels import HIDDEN, AuditLabel, register_audit_labels
 from majlis.kernel.models import Reader, Record, User
 from majlis.kernel.roles import signed_in
 from majlis.kernel.verbs import mark_confidential, register_verb_names
@@ -80,4 +81,19 @@ register_verb_names(
         "notices.send_mailing": pgettext_lazy("history entry", "Email sent"),
         "notices.postpone_mailing": pgettext_lazy("history entry", "Email postponed"),
     }
+)
+
+register_audit_labels(
+    "notices",
+    {
+        "delivery": AuditLabel(pgettext_lazy("history", "Delivery"), choices=Delivery.choices),
+        "feed_serial": HIDDEN,
+        "given_up": AuditLabel(pgettext_lazy("history", "Abandoned")),
+        "hour": AuditLabel(pgettext_lazy("history", "Hour")),
+        "kind": HIDDEN,
+        "notices": AuditLabel(pgettext_lazy("history", "Notifications")),
+        "queue": HIDDEN,
+        "sent": AuditLabel(pgettext_lazy("history", "Sent")),
+        "tries": AuditLabel(pgettext_lazy("history", "Attempts")),
+    },
 )

@@ -14,7 +14,7 @@ urlpatterns = [
     path("notices/todo/", login_required(views.TodoList.as_view()), name="todo"),
     path("notices/settings/", login_required(views.Settings.as_view()), name="settings"),
     path("notices/settings/feed/", login_required(views.RenewFeed.as_view()), name="renew_feed"),
-    path("notices/follow/", login_required(views.Follow.as_view()), name="follow"),
+    path("notices/follow/", views.Follow.as_view(), name="follow"),
     path("notices/unfollow/<int:key>/", login_required(views.Unfollow.as_view()), name="unfollow"),
     # A mail program sends the POST without a cookie; the signed link is enough (RFC 8058).
     path("notices/stop/<str:token>/", csrf_exempt(views.StopMail.as_view()), name="stop_mail"),

@@ -15,8 +15,8 @@ from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
 
 from django.conf import settings
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
+from django.utils.translation import get_language, override, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext
 
 from majlis.commons.remarks.models import Remark
 from majlis.kernel.languages import LANGUAGES_BY_CODE
@@ -90,6 +90,12 @@ def split_language(address: str) -> tuple[str, list[str]]:
     if parts and parts[0] in LANGUAGES_BY_CODE:
         return parts[0], parts[1:]
     return "en", parts
+
+
+def in_page_language(address: str) -> str:
+    """The address in the language of the page that links to it; one without a language stays as it is."""
+    _slash, code, rest = (address.split("/", 2) + ["", ""])[:3]
+    return f"/{get_language()}/{rest}" if code in LANGUAGES_BY_CODE else address
 
 
 def path_prefixes(address: str) -> list[str]:
@@ -175,12 +181,18 @@ class PageLabels:
             return self._record(remark, may_see_address)
         if remark.place and (url := url_of(remark.place)):
             return PageLabel(
-                menu_label(remark.place, url), "", remark.address if may_see_address else url
+                menu_label(remark.place, url),
+                "",
+                in_page_language(remark.address) if may_see_address else url,
             )
         if not remark.address and remark.record is None:
             return PageLabel(_("the site as a whole"), "", url_of("home"))
         if may_see_address:
-            return PageLabel(remark.address, "", "" if MASK in remark.address else remark.address)
+            return PageLabel(
+                remark.address,
+                "",
+                "" if MASK in remark.address else in_page_language(remark.address),
+            )
         return PageLabel(pgettext("remark", "another page"))
 
     def _record(self, remark: Remark, may_see_address: bool) -> PageLabel:
@@ -191,9 +203,9 @@ class PageLabels:
         record = self.visible.get(nearest) or self.visible[remark.record.address]  # type: ignore[union-attr]
         url = record.get_absolute_url()
         if may_see_address:
-            url = remark.address
+            url = in_page_language(remark.address)
         elif remark.shown and record.address == nearest:
-            url = remark.address.partition("?")[0]
+            url = in_page_language(remark.address.partition("?")[0])
         title = record.say("title")
         return PageLabel(title.text or record.address, title.language, url)
 

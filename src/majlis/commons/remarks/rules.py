@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.commons.moderation.rules import is_moderator
-from majlis.commons.remarks.models import Remark
+from majlis.commons.remarks.models import Outcome, Remark, WithholdingReason
+from majlis.kernel.audit_labels import HIDDEN, AuditLabel, Shown, register_audit_labels
 from majlis.kernel.models import Reader
 from majlis.kernel.roles import anyone, signed_in
 from majlis.kernel.verbs import mark_confidential, register_verb_names
@@ -48,4 +49,16 @@ register_verb_names(
         "remarks.withhold_remark": _("Text of a remark withheld"),
         "remarks.erase_personal_data": _("Personal data of a remark erased"),
     }
+)
+
+register_audit_labels(
+    "remarks",
+    {
+        "answer": HIDDEN,
+        "due": AuditLabel(pgettext_lazy("history", "Reply due"), Shown.DATE),
+        "emptied": HIDDEN,
+        "outcome": AuditLabel(pgettext_lazy("history", "Outcome"), choices=Outcome.choices),
+        "reason": AuditLabel(pgettext_lazy("history", "Reason"), choices=WithholdingReason.choices),
+        "shown": AuditLabel(pgettext_lazy("history", "Text shown")),
+    },
 )

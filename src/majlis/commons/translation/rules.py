@@ -10,6 +10,14 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.commons.translation.actions import QueueItem
 from majlis.commons.translation.models import Job, Pair
+from majlis.kernel.audit_labels import (
+    ANY_KEY,
+    AUDIT_LABELS,
+    HIDDEN,
+    AuditLabel,
+    Shown,
+    register_audit_labels,
+)
 from majlis.kernel.models import Reader
 from majlis.kernel.roles import has_role, is_administrator, is_secretariat
 from majlis.kernel.verbs import mark_confidential, register_verb_names
@@ -124,4 +132,20 @@ register_verb_names(
         "translation.set_pair": _("Language pair assigned"),
         "translation.end_pair": _("Language pair ended"),
     }
+)
+
+register_audit_labels(
+    "translation",
+    {
+        "field": AuditLabel(
+            pgettext_lazy("history", "Field"),
+            choices=lambda: [(key, label.label) for key, label in AUDIT_LABELS[""].items()],
+        ),
+        "length": HIDDEN,
+        "pair": AuditLabel(pgettext_lazy("history", "Language pair")),
+    },
+)
+register_audit_labels(
+    "translation.set_due_date",
+    {ANY_KEY: AuditLabel(pgettext_lazy("history", "Due date"), Shown.DATE)},
 )

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import override
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from majlis.instruments.acts.actions import check_act
 from majlis.instruments.core.forms import ReaderForm, body_field, reason_field
 from majlis.instruments.models import ActKind, Manner
-from majlis.look.forms import Form
+from majlis.instruments.models.version import ADOPTING_KINDS
+from majlis.kernel.errors import InvalidInput
+from majlis.kernel.models import Reader
+from majlis.look.forms import Form, Initial, Sent
 
 MOST_VOTES = 999_999
 
@@ -53,6 +59,28 @@ class ActForm(ReaderForm):
         required=False,
         max_length=2000,
         help_text=_("Document symbol or web address."),
+    )
+
+    def __init__(self, *sent: Sent, reader: Reader, initial: Initial = None) -> None:
+        super().__init__(*sent, reader=reader, initial=initial)
+        self.fields["body"].help_text = _("If no body is selected, enter where it acted.")
+
+    @override
+    def clean(self) -> None:
+        try:
+            check_act(self.cleaned_data)
+        except InvalidInput as fault:
+            for name, message in fault.faults.items():
+                if name not in self.errors:
+                    self.add_error(name, str(message))
+
+
+class AdoptingActForm(ActForm):
+    """An act by which a body adopts a version."""
+
+    kind = forms.ChoiceField(
+        label=pgettext_lazy("decision by a body", "Decision taken"),
+        choices=[(kind, kind.label) for kind in ADOPTING_KINDS],
     )
 
 

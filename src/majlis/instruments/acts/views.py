@@ -12,6 +12,7 @@ from django.utils.translation import pgettext_lazy
 from majlis.instruments.acts import actions
 from majlis.instruments.acts.forms import (
     ActForm,
+    AdoptingActForm,
     CorrectActForm,
     DatedStateForm,
     ReasonForm,
@@ -67,6 +68,7 @@ class AdoptVersionByAct(NoteAct):
     """Record the act by which a version is adopted."""
 
     verb = actions.adopt_version
+    form_class = AdoptingActForm
     form_key = "instruments.adopt_version_by_act"
     title = _("Record decision adopting the version")
     done = _("Decision recorded. The version is now marked as adopted.")

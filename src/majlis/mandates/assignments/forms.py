@@ -41,7 +41,16 @@ class AssignmentForm(Form):
     entity = EntityField()
     since = PartialDateField(pgettext_lazy("period", "Start date"))
     by = ActField()
-    proposed = forms.BooleanField(label=_("Proposed only, not yet confirmed"), required=False)
+    proposed = forms.BooleanField(
+        label=_("Proposed only, not yet confirmed"),
+        required=False,
+        help_text=_("A proposal needs no act."),
+    )
+
+    @override
+    def clean(self) -> None:
+        if not self.cleaned_data.get("proposed"):
+            self.require_field("by")
 
 
 class ContributorForm(Form):
@@ -105,6 +114,7 @@ class LifecycleForm(Form):
 class CompleteForm(LifecycleForm):
     """The completion of a mandate."""
 
+    by = ActField(required=True)
     text = done_field(_("Closing record: work done and work remaining"))
 
 
@@ -114,6 +124,7 @@ class MergeForm(LifecycleForm):
     into = forms.CharField(
         label=_("Number of the other mandate"), max_length=20, help_text=_("For example: M-0412.")
     )
+    by = ActField(required=True)
     field_order = ("into",)
 
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
@@ -138,6 +149,7 @@ class LapseForm(LifecycleForm):
         queryset=Clause.objects.none(),
         required=False,
         empty_label=_("None of these clauses"),
+        help_text=_("If it did not lapse by a clause, enter by what act."),
     )
     field_order = ("clause",)
 
@@ -146,3 +158,8 @@ class LapseForm(LifecycleForm):
         clause = self.fields["clause"]
         assert isinstance(clause, ClauseField)
         clause.queryset = clauses
+
+    @override
+    def clean(self) -> None:
+        if not self.cleaned_data.get("clause"):
+            self.require_field("by")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, override
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -18,8 +18,10 @@ from majlis.look import formats
 from majlis.look.forms import Form, set_error_messages, with_brackets_lazy
 from majlis.look.languages import LANGUAGE_NAMES
 from majlis.mandates.core.addressees import entity_from_input
+from majlis.mandates.core.locking import DATE_FORMAT
 from majlis.mandates.core.sessions import session_choices
 from majlis.mandates.models import Entity, Occasion
+from majlis.parties.models.body import is_partial_date
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -53,6 +55,9 @@ def document_field(required: bool = False) -> forms.CharField:
         required=required,
         max_length=300,
         help_text=_("Address of a page in Majlis or elsewhere: https://…"),
+        error_messages={
+            "required": _("Enter the address of the document, in Majlis or elsewhere.")
+        },
         widget=forms.TextInput(attrs={"dir": "ltr", "inputmode": "url"}),
     )
 
@@ -88,6 +93,7 @@ def title_field() -> forms.CharField:
         required=False,
         max_length=300,
         help_text=_("Required for a document not held in Majlis: symbol and title."),
+        error_messages={"required": _("Enter the title of the document.")},
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
 
@@ -171,6 +177,13 @@ class PartialDateField(forms.CharField):
     ) -> None:
         super().__init__(label=label, required=required, max_length=10, help_text=hint)
 
+    @override
+    def clean(self, value: str | None) -> str:
+        date = str(super().clean(value))
+        if date and not is_partial_date(date):
+            raise ValidationError(DATE_FORMAT)
+        return date
+
 
 class ActField(forms.CharField):
     """An act: a text of this site, or a description."""
@@ -181,6 +194,11 @@ class ActField(forms.CharField):
             required=required,
             max_length=300,
             help_text=_("Symbol or address of a text, or a description (letter of 3 May 2031)."),
+            error_messages={
+                "required": _(
+                    "Enter the decision or document: a text, a meeting record or a letter."
+                )
+            },
         )
 
 

@@ -102,6 +102,10 @@ class SubmitDocument(UnmergedAction):
     button = pgettext_lazy("button", "Submit document")
 
     @override
+    def get_form_options(self) -> dict[str, Any]:
+        return {"reader": self.reader, "host": self.request.get_host()}
+
+    @override
     def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
         return super().get_arguments(data) | {"reason_language": self.language}
 
@@ -242,6 +246,10 @@ class CorrectSubmission(Correction[Submission], SubmissionAction):
     verb = actions.correct_submission
     form_class = forms.CorrectSubmissionForm
     title = _("Correct document details")
+
+    @override
+    def get_form_options(self) -> dict[str, Any]:
+        return {"reader": self.reader, "host": self.request.get_host()}
 
 
 class WithdrawSubmission(Withdrawal[Submission], SubmissionAction):

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, override
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel.editing import resolve_document
+from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import Reader
 from majlis.look.forms import Form
 from majlis.look.languages import LANGUAGE_NAMES
@@ -26,7 +28,7 @@ from majlis.mandates.core.forms import (
     year_field,
 )
 from majlis.mandates.models import Deliverable, Mandate, Step
-from majlis.mandates.models.choices import DeliverableKind, Progress
+from majlis.mandates.models.choices import REASON_REQUIRED, DeliverableKind, Progress
 
 
 class OccasionForm(Form):
@@ -73,7 +75,7 @@ class ChangeOccasionForm(OccasionForm):
 class AnswerForm(Form):
     """A document that answers a deliverable."""
 
-    document = document_field()
+    document = document_field(required=True)
     title = title_field()
     paragraphs = forms.CharField(
         label=pgettext_lazy("submitted document", "Relevant paragraphs"),
@@ -84,6 +86,23 @@ class AnswerForm(Form):
     date = PartialDateField(pgettext_lazy("document", "Date"))
     language = forms.ChoiceField(label=_("Language of the document"), choices=LANGUAGE_NAMES)
 
+    def __init__(self, *args: Any, reader: Reader, host: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.reader, self.host = reader, host
+
+    @override
+    def clean(self) -> None:
+        address = self.cleaned_data.get("document")
+        if not address:
+            return
+        try:
+            document = resolve_document(address, self.reader, self.host)
+        except InvalidInput as fault:
+            self.add_error("document", str(fault.faults["document"]))
+        else:
+            if document["record"] is None:
+                self.require_field("title")
+
 
 class SubmissionForm(AnswerForm):
     """A document submitted for a deliverable, or for a part of it."""
@@ -92,6 +111,12 @@ class SubmissionForm(AnswerForm):
     reason = text_field(
         _("Missing parts and reason"), _("Required if only part is covered."), rows=2
     )
+
+    @override
+    def clean(self) -> None:
+        super().clean()
+        if self.cleaned_data.get("partly"):
+            self.require_field("reason")
 
 
 class CorrectSubmissionForm(AnswerForm):
@@ -119,6 +144,11 @@ class ProgressForm(Form):
         most=3000,
     )
     language = language_field()
+
+    @override
+    def clean(self) -> None:
+        if self.cleaned_data.get("state") in REASON_REQUIRED:
+            self.require_field("reason")
 
 
 class ExplanationForm(Form):
@@ -176,6 +206,7 @@ class DelegationForm(SessionsForm):
         required=False,
         max_length=300,
         help_text=_("For example: Council 2024, 5th plenary meeting. Or enter its address below."),
+        error_messages={"required": _("Enter the decision or document of the delegation.")},
     )
     document = document_field()
     occasion = SessionField(pgettext_lazy("mandates", "Session"))
@@ -184,6 +215,11 @@ class DelegationForm(SessionsForm):
         label=_("Reports back to the delegating entity"), required=False
     )
     report_at = SessionField(_("Session for reporting back"))
+
+    @override
+    def clean(self) -> None:
+        if not self.cleaned_data.get("document"):
+            self.require_field("words")
 
 
 class DeliverableForm(SessionsForm):
@@ -225,12 +261,22 @@ class MergeForm(Form):
         help_text=_(
             "Only a decision of a body can merge deliverables. Or enter its address below."
         ),
+        error_messages={
+            "required": _(
+                "Enter the decision or document. Only a decision of a body can merge deliverables."
+            )
+        },
     )
     document = document_field()
 
     def __init__(self, *args: Any, reader: Reader, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.reader = reader
+
+    @override
+    def clean(self) -> None:
+        if not self.cleaned_data.get("document"):
+            self.require_field("words")
 
     def clean_into(self) -> Deliverable:
         """The deliverable with this number, if the person may see it."""

@@ -6,6 +6,7 @@ import rules
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from majlis.kernel.audit_labels import HIDDEN, AuditLabel, Shown, register_audit_labels
 from majlis.kernel.models import Appointment, Reader, User
 from majlis.kernel.roles import ROLES, anyone, is_administrator, is_secretariat
 from majlis.kernel.verbs import mark_confidential, register_verb_names
@@ -113,3 +114,29 @@ register_verb_names(
     }
 )
 __all__ = ["APPOINTED_BY", "RULES", "is_self", "manages_roles", "may_appoint"]
+
+register_audit_labels(
+    "accounts",
+    {
+        "client_id": AuditLabel(pgettext_lazy("history", "Client identifier")),
+        "domains": AuditLabel(pgettext_lazy("history", "Domains")),
+        "encrypted_anew": HIDDEN,
+        "erased": HIDDEN,
+        "is_active": AuditLabel(pgettext_lazy("history", "Account active")),
+        "issuer": AuditLabel(pgettext_lazy("history", "Sign-in service")),
+        "kind": HIDDEN,
+        "kinds": HIDDEN,
+        "provider": HIDDEN,
+        "roles": AuditLabel(
+            pgettext_lazy("history", "Roles"),
+            choices=[(code, name) for code, (name, _kinds) in ROLES.items()],
+        ),
+        "rows": HIDDEN,
+        "scope": AuditLabel(pgettext_lazy("history", "Scope of the role"), Shown.RECORD),
+        "secret": HIDDEN,
+        "secret_replaced": AuditLabel(pgettext_lazy("history", "Secret replaced")),
+        "sessions_ended": AuditLabel(pgettext_lazy("history", "Sessions ended")),
+        "time_zone": AuditLabel(pgettext_lazy("history", "Time zone")),
+        "works_for_hours": HIDDEN,
+    },
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import override
 
 from django import forms
 from django.utils.html import format_html, format_html_join
@@ -154,6 +155,9 @@ class IndividualMemberForm(Form):
         max_length=200,
         required=False,
         help_text=_("Required for a person without an account. Not public."),
+        error_messages={
+            "required": _("Enter the name, or the email address of the person’s account.")
+        },
         widget=forms.TextInput({"dir": "auto"}),
     )
     email = forms.EmailField(
@@ -168,3 +172,8 @@ class IndividualMemberForm(Form):
         required=False,
         help_text=_("Shown in the history."),
     )
+
+    @override
+    def clean(self) -> None:
+        if not self.cleaned_data.get("email"):
+            self.require_field("name")
