@@ -124,7 +124,7 @@ def number_cells(page: PageKind) -> list[str]:
         return ["90", "en", str(waiting)]
     held = Appointment.objects.today().filter(role="moderator").values("user").distinct().count()
     assert held
-    return ["moderator", "مدير النقاش", str(held)]
+    return ["moderator", "مشرف على المحتوى", str(held)]
 
 
 def write_comment(record: Record, text: str, state: str, writer: Any) -> None:

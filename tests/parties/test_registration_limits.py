@@ -118,5 +118,5 @@ def test_too_many_without_a_script_keep_the_registration_too(
     response = step(client, "check", {"guard": slip, "guard_nonce": ""})
     assert response.status_code == 429 and not Registration.objects.exists()
     text = check_page(response, "ar")
-    assert str(ORGANISATION_STEP["name"]) in text and "كل ما كتبته محفوظ" in text
+    assert str(ORGANISATION_STEP["name"]) in text and "مدخلاتك محفوظة." in text
     assert solved_guard(client) and client.session[registration_draft.DRAFT_KEY]["answers"]

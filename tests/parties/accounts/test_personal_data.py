@@ -168,7 +168,7 @@ def test_a_record_that_one_may_not_see_any_more_is_not_named() -> None:
     assert told["acts"][2]["new"] == {"scope": closed} and hidden.address not in file
     # The file is in the language of the page that it was asked for on.
     told = json.loads(client.post("/ar/account/data/export/").content)
-    assert told["acts"][1]["record"] == "لم يعد هذا السجل متاحا لك."
+    assert told["acts"][1]["record"] == "لم يعد بإمكانك الاطلاع على هذا القيد."
 
 
 def test_a_role_for_what_is_closed_is_told_without_its_address() -> None:

@@ -44,7 +44,7 @@ class AssignmentForm(Form):
     proposed = forms.BooleanField(
         label=_("Proposed only, not yet confirmed"),
         required=False,
-        help_text=_("A proposal needs no act."),
+        help_text=_("A proposal requires no decision."),
     )
 
     @override
@@ -149,7 +149,7 @@ class LapseForm(LifecycleForm):
         queryset=Clause.objects.none(),
         required=False,
         empty_label=_("None of these clauses"),
-        help_text=_("If it did not lapse by a clause, enter by what act."),
+        help_text=_("If no clause applies, enter the decision."),
     )
     field_order = ("clause",)
 
