@@ -24,7 +24,7 @@ NOUNS = [
      ["Looms of less than nine feet;", "Building of small boats;", "Lamps;"]),
     ("en", "Invites keepers to set, in their houses:", "Invites",
      ["Borders for the lawn;", "Rules on the height of lamps;"]),
-    ("es", "Decide que las medidas no se aplican a:", "Record decision",
+    ("es", "Decide que las medidas no se aplican a:", "Decide",
      ["Mestiza de la costa;", "Ganando de los prados;"]),
     ("fr", "Décide que les mesures ne s'appliquent pas aux objets suivants :", "Décide",
      ["Devise des gardiens ;", "Croissant de lune ;"]),

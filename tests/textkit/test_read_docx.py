@@ -303,9 +303,9 @@ def test_style_names_headings_and_levels() -> None:
     body = (
         p("a")
         + p("b", style="berschrift2")
-        + p("c", style="Role")
+        + p("c", style="Part")
         + p("d", style="Call")
-        + p("e", style="Role", ppr='<w:outlineLvl w:val="9"/>')
+        + p("e", style="Part", ppr='<w:outlineLvl w:val="9"/>')
         + p("f", ppr='<w:outlineLvl w:val="3"/>')
         + p("g", style="Loop")
         + p("h", style="Missing")
@@ -314,9 +314,9 @@ def test_style_names_headings_and_levels() -> None:
     assert [(block.style, block.hint, block.level) for block in blocks] == [
         ("Normal", "", None),
         ("heading 2", "heading", 1),
-        ("Role", "heading", 0),
+        ("Part", "heading", 0),
         ("Call", "heading", 1),
-        ("Role", "", None),
+        ("Part", "", None),
         ("Normal", "heading", 3),
         ("Loop", "", None),
         ("Missing", "", None),

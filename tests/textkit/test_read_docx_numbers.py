@@ -251,19 +251,19 @@ def test_numbers_from_styles() -> None:
         lvl(1, text="%1.%2", more='<w:pStyle w:val="Two"/>'),
     ) + num(1, 1)
     styles = (
-        style("First mandate", numpr(1))
-        + style("Two", numpr(None, 1), based="First mandate")
+        style("One", numpr(1))
+        + style("Two", numpr(None, 1), based="One")
         + style("Child", "", based="Two")
-        + style("Off", numpr(0), based="First mandate")
+        + style("Off", numpr(0), based="One")
     )
     body = (
-        p("a", style="First mandate")
+        p("a", style="One")
         + p("b", style="Two")
         + p("c", style="Child")
         + p("d", style="Off")
-        + p("e", style="First mandate", num="0")
-        + p("f", style="First mandate", ppr=numpr(None, 1))
-        + p("g", style="First mandate")
+        + p("e", style="One", num="0")
+        + p("f", style="One", ppr=numpr(None, 1))
+        + p("g", style="One")
     )
     assert labels(docx(body, numbering=numbering, styles=styles)) == [
         "1", "1.1", "1.2", "", "", "1.3", "2",

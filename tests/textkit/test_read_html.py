@@ -38,7 +38,7 @@ def test_paragraphs_headings_quotes_and_tables() -> None:
 
 def test_two_breaks_end_a_paragraph() -> None:
     assert [b.text for b in blocks("<p>One<br><br>two<br>\n<br>three</p>")] == [
-        "First mandate",
+        "One",
         "two",
         "three",
     ]

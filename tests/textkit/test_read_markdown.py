@@ -48,7 +48,7 @@ def test_lists() -> None:
         "1. One\n1. Two:\n   - a\n   - b\n     goes on\n\n   more\n2. Three\n\n"
         "3) Four\n* five\n\nAfter 1. no list\n5. no list"
     )] == [
-        (0, "1.", "First mandate"),
+        (0, "1.", "One"),
         (0, "2.", "Two:"),
         (1, "•", "a"),
         (1, "•", "b goes on"),

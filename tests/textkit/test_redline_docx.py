@@ -164,7 +164,7 @@ def test_a_moved_provision_is_a_move_in_word(labels: str) -> None:
         assert (start.get(W + "author"), start.get(W + "date")) == (AUTHOR, DATE)
         # the range holds the mark of its paragraph too, so it ends after it
         end = start.getparent().getnext()
-        assert end.tag == start.tag.replace("Start", "End language pair")
+        assert end.tag == start.tag.replace("Start", "End")
         assert end.get(W + "id") == start.get(W + "id")
     for half, plain in (("moveFrom", "del"), ("moveTo", "ins")):
         in_mark, *runs = root.iter(W + half)

@@ -247,12 +247,12 @@ def _make_body() -> None:
         "demonstration-council",
         words={
             "title": {
-                "ar": "مجلس العرض التجريبي (هيئة خيالية)",
-                "zh": "演示理事会（虚构机构）",
+                "ar": "المجلس التجريبي (خيالي)",
+                "zh": "演示理事会（虚构）",
                 "en": "Demonstration Council (fictional)",
-                "fr": "Conseil de démonstration (organe fictif)",
-                "ru": "Демонстрационный совет (вымышленный орган)",
-                "es": "Consejo de Demostración (órgano ficticio)",
+                "fr": "Conseil de démonstration (fictif)",
+                "ru": "Демонстрационный совет (вымышленный)",
+                "es": "Consejo de demostración (ficticio)",
             }
         },
         authentic="en",

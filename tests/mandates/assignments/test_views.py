@@ -62,11 +62,11 @@ def test_what_is_wrong_is_said_at_its_field_and_what_was_typed_stays() -> None:
     answer = send(it, "add_assignment", part="lead", entity="Reading", since="soon", by="A letter")
     shown = answer.content.decode()
     assert answer.status_code == 422
-    assert "No actor is called “Reading”" in shown
+    assert "No entity has the name “Reading”" in shown
     assert "Reading Rooms Unit" in shown
     assert 'value="A letter"' in shown
     answer = send(it, "add_assignment", part="lead", entity="Reading Rooms Unit")
-    assert "Say by what act" in answer.content.decode()
+    assert "Enter the decision or document" in answer.content.decode()
     assert not it.assignments.exists()
 
 

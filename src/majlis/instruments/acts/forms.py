@@ -63,7 +63,9 @@ class ActForm(ReaderForm):
 
     def __init__(self, *sent: Sent, reader: Reader, initial: Initial = None) -> None:
         super().__init__(*sent, reader=reader, initial=initial)
-        self.fields["body"].help_text = _("If no body is selected, enter where the decision was made.")
+        self.fields["body"].help_text = _(
+            "If no body is selected, enter where the decision was made."
+        )
 
     @override
     def clean(self) -> None:

@@ -68,12 +68,12 @@ class Manner(models.TextChoices):
 class ActKind(models.TextChoices):
     """What a body did with a version."""
 
-    ADOPTS = "adopts", pgettext_lazy("decision by a body", "adopts")
-    ENDORSES = "endorses", pgettext_lazy("decision by a body", "endorses")
-    APPROVES = "approves", pgettext_lazy("decision by a body", "approves")
-    NOTES = "notes", pgettext_lazy("decision by a body", "takes note of")
-    PROPOSES = "proposes", pgettext_lazy("decision by a body", "proposes")
-    DECLINES = "declines", pgettext_lazy("decision by a body", "does not adopt")
+    ADOPTS = "adopts", pgettext_lazy("decision by a body", "adoption")
+    ENDORSES = "endorses", pgettext_lazy("decision by a body", "endorsement")
+    APPROVES = "approves", pgettext_lazy("decision by a body", "approval")
+    NOTES = "notes", pgettext_lazy("decision by a body", "taking note")
+    PROPOSES = "proposes", pgettext_lazy("decision by a body", "proposal")
+    DECLINES = "declines", pgettext_lazy("decision by a body", "non-adoption")
 
 
 ADOPTING_KINDS = (ActKind.ADOPTS, ActKind.ENDORSES, ActKind.APPROVES)
