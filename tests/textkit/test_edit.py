@@ -86,7 +86,7 @@ def test_a_point_that_goes_out_holds_those_after_it() -> None:
 def test_a_paragraph_that_goes_in_hangs_under_the_one_before() -> None:
     text = edit(sample(), Edit("in", "para_2"))
     assert text.parents()["para_1__point_2"] == "para_1"
-    with pytest.raises(TextError, match="Nothing stands before"):
+    with pytest.raises(TextError, match="No provision precedes"):
         edit(sample(), Edit("in", "title"))
 
 
@@ -154,11 +154,11 @@ def test_a_text_of_its_own_begins_where_a_person_says() -> None:
     [
         (Edit("kind", "para_2", "poem"), "no kind 'poem'"),
         (Edit("kind", "para_9", "heading"), "No provision has the id"),
-        (Edit("split", "para_2", at=0), "no words"),
-        (Edit("merge", "title"), "Nothing stands before"),
+        (Edit("split", "para_2", at=0), "would have no text"),
+        (Edit("merge", "title"), "No provision precedes"),
         (Edit("out", "para_2"), "highest level"),
         (Edit("change", "para_2", "burnt"), "no change 'burnt'"),
-        (Edit("change", "para_2", "kept", 9, 9), "not in it"),
+        (Edit("change", "para_2", "kept", 9, 9), "does not contain these characters"),
         (Edit("describe", "para_2", values={"title": "x"}), "begins at"),
         (Edit("sing", "para_2"), "no correction 'sing'"),  # type: ignore[arg-type]
     ],

@@ -89,7 +89,7 @@ def test_two_languages_in_one_text_are_refused(first: str, second: str) -> None:
     if first == second:
         assert detect(both) == (first, "")
         return
-    with pytest.raises(TextError, match="Two languages share the text") as caught:
+    with pytest.raises(TextError, match="The text is in two languages") as caught:
         detect(both)
     assert f"'{first}'" in str(caught.value)
     assert f"'{second}'" in str(caught.value)

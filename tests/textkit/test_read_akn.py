@@ -217,14 +217,14 @@ def test_revisions_in_three_views() -> None:
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        (b"<book><p>x</p></book>", "no Akoma Ntoso"),
-        (b"<akomaNtoso><p>x</p></akomaNtoso>", "holds no document"),
+        (b"<book><p>x</p></book>", "not an Akoma Ntoso file"),
+        (b"<akomaNtoso><p>x</p></akomaNtoso>", "contains no document"),
         (b"<akomaNtoso><act>", "not well-formed"),
         (b"", "not well-formed"),
         (b"\x00\x01\x02", "not well-formed"),
         (b'<!DOCTYPE x [<!ENTITY a "b">]><akomaNtoso/>', "document type"),
         ('<!DOCTYPE x SYSTEM "http://a.b/c"><akomaNtoso/>'.encode("utf-16"), "document type"),
-        (b"<akomaNtoso><act><body/></act></akomaNtoso>", "no words"),
+        (b"<akomaNtoso><act><body/></act></akomaNtoso>", "contains no text"),
         (b"<akomaNtoso><doc>" + b"<p>" * (MAX_DEPTH + 5) + b"</p>" * (MAX_DEPTH + 5) + b"</doc></akomaNtoso>", "deep"),
         (b"<akomaNtoso>" * 100_000, "not well-formed"),
     ],

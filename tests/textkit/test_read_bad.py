@@ -24,7 +24,7 @@ BAD = {
     "surrogate.txt": (b"the \xed\xa0\x80 gate", "not in UTF-8"),
     "cut.txt": ("ворота".encode()[:-1], "not in UTF-8"),
     "german.txt": (GERMAN.encode(), "'de'"),
-    "words.docx": (b"These are words, and no Word file.", "no Word file"),
+    "words.docx": (b"These are words, and no Word file.", "not a Word file"),
     "words.xml": (b"PK\x03\x04and so on", "Office or zip"),
     "odd.docx": (b"PK\x03\x04and so on", "damaged"),
     "old.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\x00" * 600, "old"),
