@@ -127,7 +127,7 @@ LABELS = {
     "reports_back": AuditLabel(pgettext_lazy("history", "Reports back")),
     "resource": HIDDEN,
     "response": HIDDEN,
-    "reviewed_at": AuditLabel(pgettext_lazy("history", "Reviewed by"), Shown.RECORD),
+    "reviewed_at": AuditLabel(pgettext_lazy("history", "Session of the review"), Shown.RECORD),
     "reviewed_on": AuditLabel(pgettext_lazy("history", "Reviewed on"), Shown.DATE),
     "reviewed_words": AuditLabel(pgettext_lazy("history", "Review in words")),
     "schedule_key": HIDDEN,

@@ -150,7 +150,9 @@ def test_in_an_arabic_brief_english_words_and_the_address_read_from_the_left(
     # the words as they stand on the paper, from left to right
     shown = PdfReader(io.BytesIO(file)).pages[0].extract_text(extraction_mode="layout")
     assert "tide…" in shown and "…tide" not in shown
-    assert "keeper/brief/" in shown and "/keeper/brief" not in shown
+    # wherever the line is broken; read from the right, the slash at the end would come first
+    (address,) = re.findall(r"\S*keeper/brief\S*", shown)
+    assert address.endswith("keeper/brief/") and not address.startswith("/")
 
 
 def test_what_is_closed_is_in_no_brief(client: Client) -> None:
@@ -262,7 +264,7 @@ def count_of(client: Client, link: str) -> int:
 def more(page: str, heading: str) -> tuple[str, str]:
     """Of a section of a page: how many more there are, and the list that has all."""
     section = page[page.index(heading) :].partition("</section>")[0]
-    found = re.search(r'([0-9]+) more (?:is|are) in the register\. <a href="([^"]+)"', section)
+    found = re.search(r'([0-9]+) more in the register\. <a href="([^"]+)"', section)
     assert found is not None, heading
     return found[1], found[2]
 

@@ -153,7 +153,7 @@ def test_that_its_date_has_come_is_told_once_and_of_what_is_open_alone() -> None
     assert {each.record_id for each in told} == {rows[0].pk, rows[1].pk}
     mine = Notice.objects.filter(user=reader, event__kind="mandates.notify_due")
     lines = [each.words for each in notice_sentences(mine)]
-    assert len(lines) == 2 and all("Its date has come" in each for each in lines)
+    assert len(lines) == 2 and all("Due date reached" in each for each in lines)
 
 
 def test_what_goes_on_unchanged_is_one_line_for_each_person() -> None:
@@ -185,7 +185,7 @@ def test_what_goes_on_unchanged_is_one_line_for_each_person() -> None:
     assert sorted(each.user_id for each in told) == sorted([follower.pk, leads.pk, both.pk])
     assert stranger.pk not in {each.user_id for each in told}
     (line,) = {each.words for each in notice_sentences(told)}
-    assert "go on unchanged" in line and "2" in line
+    assert "accepted as continued unchanged" in line and "2" in line
     assert Event.objects.filter(kind="mandates.accept_unchanged_findings").count() == 1
 
 
@@ -241,7 +241,7 @@ def test_the_feed_has_the_latest_changes_in_the_language_of_its_address() -> Non
     text = Client().get("/en/mandates/changes.atom").content.decode()
     assert text.count("<entry>") == 2
     assert text.index("completed") < text.index("new</title>")
-    assert "this register binds nobody" in text
+    assert "The register is not binding" in text
     with_link = Client().get("/en/mandates/").content.decode()
     assert 'href="/en/mandates/changes/"' in with_link
     assert 'href="/en/mandates/archive/"' in with_link
@@ -328,7 +328,7 @@ def test_what_is_left_out_is_told_in_one_line_to_leads_and_followers() -> None:
     assert sorted(each.user_id for each in told) == sorted([follower.pk, lead.pk])
     assert stranger.pk not in {each.user_id for each in told}
     (line,) = {each.words for each in notice_sentences(told)}
-    assert "leaves out" in line and "2" in line
+    assert "left out of" in line and "2" in line
     assert Event.objects.get(kind="mandates.notify_dropped").record_id == second.pk
 
 
@@ -367,7 +367,7 @@ def test_a_change_is_of_the_day_of_its_version_and_a_correction_is_none() -> Non
     page = Client().get("/en/mandates/changes/?month=2003-12").content.decode()
     assert old.slug in page
     brief = Client().get("/en/entities/keeper/brief/").content.decode()
-    changed = brief[brief.index("What changed in") :]
+    changed = brief[brief.index("Changes in the last 12 months") :]
     assert none.slug in changed and old.slug not in changed
     at(none, moment(2020, 3))
     source = MandateSource.objects.get(mandate=none)

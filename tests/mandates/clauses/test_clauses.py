@@ -50,7 +50,7 @@ def test_words_of_proposals_and_of_closed_texts_are_not_offered(client: Client) 
     closed.record.access, closed.record.circle = Access.MEMBERS, Circle.objects.create(code="t")
     closed.record.save()
     page = client.get("/en/mandates/clauses/").content.decode()
-    assert "No clause was accepted yet" in page
+    assert "No clauses yet." in page
     assert b"shall expire" not in client.get("/en/mandates/clauses/?download=json").getvalue()
 
 
@@ -70,9 +70,9 @@ def test_a_value_that_there_is_not_finds_nothing_and_says_so(client: Client, que
     clause(factories.text(words=WORDS))
     address = f"/en/mandates/clauses/?{query}"
     page = client.get(address).content.decode()
-    assert "shall expire" not in page and "No clause is found so." in page
+    assert "shall expire" not in page and "No clauses match." in page
     told = page.partition("<main")[2].partition("</form>")[2]
-    assert query.partition("=")[2] in told and "what was sent is not on the list" in told
+    assert query.partition("=")[2] in told and "has a value that is not on the list" in told
     assert json.loads(client.get(f"{address}&download=json").getvalue())["rows"] == []
 
 
@@ -100,7 +100,7 @@ def test_mandates_are_found_by_their_review_and_by_having_no_clause(client: Clie
         assert [sorted(each) for each in files.values()] == [slugs] * 3, value
     page = client.get("/en/mandates/clauses/")
     link = page.context["without"]
-    assert link.label.startswith("2 mandates in force have no clause")
+    assert link.label == "2 mandates in force have no expiry, review or renewal clause"
     assert len(rows_of(client.get(link.url))) == 2
 
 
