@@ -87,12 +87,12 @@ def test_an_act_is_told_when_it_is_noted_corrected_and_withdrawn(kept: Version) 
     acts_actions.correct_act(SYSTEM, act, reason="A slip.", words="5th meeting")
     acts_actions.withdraw_act(SYSTEM, act, reason="It did not.")
     with override("en"):
-        assert [each.partition(" of Lights")[0] for each in heard(who)] == [
-            "An act was noted",
-            "An act that was noted",
-            "An act that was noted",
+        assert [each.partition(" for Lights")[0] for each in heard(who)] == [
+            "Decision recorded",
+            "Decision corrected",
+            "Recorded decision withdrawn",
         ]
-        assert heard(who)[0].endswith(": endorses.")
+        assert heard(who)[0].endswith(": endorsement.")
 
 
 def test_publishing_tells_of_versions_and_languages_and_of_nothing_else(kept: Version) -> None:
@@ -149,7 +149,7 @@ def test_what_waits_is_asked_of_the_secretariat_only() -> None:
         found = {each.url: (str(each.sentence), each.count) for each in todo.todo_items(officer)}
     assert found == {
         "/en/texts/imports/?state=read": ("2 imported files to check and publish", 2),
-        "/en/texts/imports/?state=unreadable": ("1 file of texts that could not be processed", 1),
+        "/en/texts/imports/?state=unreadable": ("1 imported file that could not be processed", 1),
         f"/en/texts/{text.slug}/concepts/": ("1 concept proposed for a text", 1),
     }
     client = client_for(officer)

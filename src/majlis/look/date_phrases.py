@@ -10,7 +10,6 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import get_language, pgettext_lazy
-from django.utils.translation import gettext_lazy as _
 
 from majlis.look import formats
 
@@ -38,17 +37,25 @@ class DatePhrase:
 
 
 since = DatePhrase(
-    _("since %(year)s"),
-    _("since %(month)s %(year)s"),
-    pgettext_lazy("entity of a mandate", "since %(date)s"),
+    pgettext_lazy("start of a period", "since %(year)s"),
+    pgettext_lazy("start of a period", "since %(month)s %(year)s"),
+    pgettext_lazy("start of a period", "since %(date)s"),
 )
 until = DatePhrase(
-    _("until %(year)s"),
-    _("until %(month)s %(year)s"),
-    pgettext_lazy("entity of a mandate", "until %(date)s"),
+    pgettext_lazy("end of a period", "until %(year)s"),
+    pgettext_lazy("end of a period", "until %(month)s %(year)s"),
+    pgettext_lazy("end of a period", "until %(date)s"),
 )
-up_to = DatePhrase(_("up to %(year)s"), _("up to %(month)s %(year)s"), _("up to %(date)s"))
-due = DatePhrase(_("due in %(year)s"), _("due in %(month)s %(year)s"), _("due on %(date)s"))
+up_to = DatePhrase(
+    pgettext_lazy("latest date of texts", "up to %(year)s"),
+    pgettext_lazy("latest date of texts", "up to %(month)s %(year)s"),
+    pgettext_lazy("latest date of texts", "up to %(date)s"),
+)
+due = DatePhrase(
+    pgettext_lazy("due date", "due in %(year)s"),
+    pgettext_lazy("due date", "due in %(month)s %(year)s"),
+    pgettext_lazy("due date", "due on %(date)s"),
+)
 
 
 def period(first: formats.Day | None, last: formats.Day | None) -> str:

@@ -43,7 +43,9 @@ register_audit_labels(
         "mandate_reference": AuditLabel(pgettext_lazy("history", "Mandate")),
         "named": HIDDEN,
         "parent": HIDDEN,
-        "rule": AuditLabel(pgettext_lazy("history", "Membership rule"), choices=MembershipRule.choices),
+        "rule": AuditLabel(
+            pgettext_lazy("history", "Membership rule"), choices=MembershipRule.choices
+        ),
         "sha256": HIDDEN,
         "size": HIDDEN,
         "sort": AuditLabel(pgettext_lazy("history", "Kind")),

@@ -80,7 +80,7 @@ def test_what_changed_is_shown_word_by_word_and_said_for_the_ear(
     shown = rows(said)
     assert re.search(r'<del><span class="vh">\[deleted: </span>March', shown["para_1"])
     assert re.search(r'<ins><span class="vh">\[inserted: </span>April', shown["para_1"])
-    assert "moved here from" in shown["para_2"] + shown["para_3"]
+    assert "moved from" in shown["para_2"] + shown["para_3"]
     assert "<ins>" in shown["para_4"]
     assert ">deleted</p>" in shown["para_4-old"]
     assert len(shown) == 5

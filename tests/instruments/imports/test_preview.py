@@ -140,9 +140,9 @@ def test_a_paragraph_is_split_wherever_new_lines_begin(officer: Client, small: I
 @pytest.mark.parametrize(
     ("words", "said"),
     [
-        ("Requests the Keeper to report to it.", "No new line was begun"),
-        ("Requests\nthe Warden to report to it.", "The words were changed"),
-        ("Requests\nthe Keeper", "Some of the words are missing"),
+        ("Requests the Keeper to report to it.", "No line break found"),
+        ("Requests\nthe Warden to report to it.", "The wording was changed"),
+        ("Requests\nthe Keeper", "Some of the wording is missing"),
     ],
 )
 def test_a_split_that_cannot_be_made_says_so_and_keeps_what_was_typed(
@@ -170,7 +170,10 @@ def test_words_that_cannot_be_found_are_not_marked(
 
 def test_what_the_engine_refuses_is_said_beside_the_form(officer: Client, small: Import) -> None:
     first = walk(small)[0]
-    for do, said in (("merge", "No provision precedes it."), ("out", "highest level already")):
+    for do, said in (
+        ("merge", "No provision precedes it."),
+        ("out", "already on the highest level"),
+    ):
         answer = correct(officer, small, first, do)
         assert answer.status_code == 400
         words = answer.content.decode()
@@ -206,8 +209,8 @@ def test_doubtful_places_are_listed_at_the_top_with_why_and_lead_there(officer: 
     imported = brought(officer, LIGHTHOUSES.name, LIGHTHOUSES.read_bytes())
     text = page(officer, imported)
     above, _below = text.split('id="texts"')
-    assert "places can be read in another way" in above
-    assert "Another reading is possible." in above
+    assert "passages have alternative readings" in above
+    assert "An alternative reading is possible." in above
     seen = working_copy.current_text(imported)
     doubtful = [n.provision for n in seen.notes if n.message.endswith("reading is possible.")]
     links = re.findall(r'href="([^"]+\?at=([^#"]+)#p-[^"]+)"', above)
@@ -238,7 +241,7 @@ def test_another_language_reads_the_file_anew(officer: Client, small: Import) ->
     small.refresh_from_db()
     assert (small.language, small.now) == ("en", corrected)
     answer = officer.get(step(officer, small, "language", language="xx")["Location"])
-    assert "Choose one of the languages that are offered" in answer.content.decode()
+    assert "Select a language from the list." in answer.content.decode()
 
 
 def test_the_slower_of_two_officers_is_told_and_loses_nothing(
@@ -254,7 +257,7 @@ def test_the_slower_of_two_officers_is_told_and_loses_nothing(
     )
     assert answer.status_code == 409
     text = answer.content.decode()
-    assert "Somebody corrected this text meanwhile" in text
+    assert "Another user has corrected this text. Your change was not saved." in text
     assert small.corrections.count() == count
     # What was typed stands in the form of the same words, though their id is another now.
     assert 'value="seven"' in text
@@ -290,7 +293,7 @@ def test_nobody_undoes_publishes_or_turns_what_they_have_not_seen(
     )
     for do, given in (("undo", {}), ("language", {"language": "fr"})):
         answer = officer.get(step(officer, small, do, seen=before, **given)["Location"])
-        assert "Somebody corrected this text meanwhile" in answer.content.decode()
+        assert "Another user has corrected this text." in answer.content.decode()
     assert officer.post(f"{HERE}{small.pk}/publish/", {"seen": before}).status_code == 409
     small.refresh_from_db()
     assert small.state == "read"

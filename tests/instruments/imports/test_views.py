@@ -126,14 +126,14 @@ def test_a_bad_file_among_good_ones_keeps_none_of_them_out(officer: Client) -> N
 def test_no_file_is_said_to_be_missing(officer: Client) -> None:
     answer = officer.post(UPLOAD, {})
     assert answer.status_code == 422
-    assert "has no file: choose one" in answer.content.decode()
+    assert "has no file. Select a file." in answer.content.decode()
 
 
 def test_the_same_file_twice_is_one_import_and_this_is_said(officer: Client) -> None:
     first = brought(officer, "a.txt", SMALL)
     answer = upload(officer, ("again.txt", SMALL))
     assert answer["Location"] == first.get_absolute_url()
-    assert "a.txt was brought in before" in page(officer, first)
+    assert "a.txt is already imported" in page(officer, first)
     assert Import.objects.count() == 1
 
 
@@ -173,7 +173,7 @@ def test_a_large_file_waits_for_the_worker_and_the_page_says_so(
     imported = brought(officer, "large.txt", SMALL)
     assert imported.state == "waiting"
     words = page(officer, imported)
-    assert "waits to be read" in words
+    assert "awaiting processing" in words
     assert "Refresh" in words
     tasks.read_import_file.func(imported.pk, None)
     assert "Processed text" in page(officer, imported)
@@ -206,7 +206,9 @@ def test_the_lighthouses_come_in_as_three_texts(officer: Client) -> None:
     assert decides == [("operative", str(n), str(n)) for n in (1, 2, 3)]
     instructs = numbers(seen, "annex_a__instructs")
     assert instructs == [("operative", str(n), str(n)) for n in range(1, 6)]
-    assert "What its changes leave out is published" in page(officer, imported)
+    assert "The text without the changes is published as the previous version" in page(
+        officer, imported
+    )
     assert publish(officer, imported).status_code == 302
     resolution = Version.objects.get(state=PROPOSED, instrument__kind="resolution")
     assert resolution.instrument.symbol.endswith("27")
@@ -370,7 +372,7 @@ def test_what_is_published_is_linked_and_cannot_be_published_or_corrected_again(
     for address in ("publish/", "correct/", "destination/"):
         answer = officer.post(f"{HERE}{imported.pk}/{address}", {"seen": 0}, follow=True)
         assert answer.status_code == 200
-        assert "This has changed meanwhile" in answer.content.decode()
+        assert "The record has changed since then." in answer.content.decode()
     assert Version.objects.count() == count
 
 
@@ -385,7 +387,7 @@ def test_what_is_not_published_stays_out(officer: Client) -> None:
     becomes(officer, other, "", published_as="nothing")
     answer = publish(officer, other)
     assert answer.status_code == 422
-    assert "Nothing is to be published" in answer.content.decode()
+    assert "No text is set to be published." in answer.content.decode()
 
 
 def test_an_import_that_was_set_aside_goes_on_with_its_corrections(officer: Client) -> None:
@@ -401,7 +403,7 @@ def test_an_import_that_was_set_aside_goes_on_with_its_corrections(officer: Clie
     ).now
     step = f"{HERE}{imported.pk}/step/"
     officer.post(step, {"do": "aside"})
-    assert "This import was set aside" in page(officer, imported)
+    assert "This import was discarded." in page(officer, imported)
     officer.post(step, {"do": "again"})
     imported.refresh_from_db()
     assert (imported.state, imported.now) == ("read", corrected)

@@ -74,7 +74,7 @@ def test_a_stub_is_of_one_text_whoever_says_so_at_once() -> None:
 def test_a_text_is_in_one_series_whoever_puts_it_there_at_once() -> None:
     text = stored_version().instrument
     stale = Instrument.objects.get(pk=text.pk)
-    one = series_actions.create_series(SYSTEM, titles={"en": "First mandate"})
+    one = series_actions.create_series(SYSTEM, titles={"en": "One"})
     other = series_actions.create_series(SYSTEM, titles={"en": "Other"})
     series_actions.set_series(SYSTEM, text, series=one)
     with pytest.raises(InvalidInput):

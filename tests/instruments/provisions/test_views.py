@@ -272,7 +272,7 @@ def test_words_become_a_provision_of_their_own_behind_the_one_they_stood_at(
         SYSTEM, made, language="fr", to=one(version, 2), reason="It has one"
     )
     assert back == one(version, 2)
-    assert "stand at another provision" in page(made)
+    assert "has moved to another provision" in page(made)
     assert Lineage.objects.filter(pk=made.lineage_id).exists()
 
 

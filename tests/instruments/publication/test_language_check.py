@@ -65,11 +65,11 @@ def test_of_many_differences_the_first_are_shown_and_a_long_text_is_not_compared
     monkeypatch.setattr(language_check, "MOST_SHOWN", 1)
     said = page(officer, imported)
     assert len(told(said)) == 1
-    assert "The first 1 of" in said
+    assert "Shown: the first 1 of" in said
     monkeypatch.setattr(language_check, "MOST_PROVISIONS", 3)
     said = page(officer, imported)
     assert told(said) == []
-    assert "is found when it is published" in said
+    assert "differences between languages are detected on publication" in said
 
 
 def test_another_language_is_aligned_and_its_differences_are_told(officer: Client) -> None:

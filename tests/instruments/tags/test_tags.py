@@ -263,7 +263,7 @@ def test_the_page_proposes_confirms_takes_away_and_tells(text: Version) -> None:
     assert client.post(f"{page}{whole.pk}/decline/").status_code == 302
     assert link not in Client().get("/en/texts/resolution-27/").content.decode()
     again = submit(client, propose, {"concept": "C9"}, follow=True)
-    assert "was declined before" in again.content.decode()
+    assert "This concept was declined." in again.content.decode()
     other = published_texts.published_text(
         published_texts.sample_bytes("Resolution 28", second="to wait")
     )

@@ -169,7 +169,7 @@ def test_a_language_is_taken_back_and_its_import_published_otherwise() -> None:
     assert (kept.old["language"], kept.old["file"]) == ("fr", other.file.sha256)
 
     preview = officer.get(other.get_absolute_url()).content.decode()
-    assert "Open it again" in preview
+    assert "Reopen import" in preview
     officer.post(f"{other.get_absolute_url()}step/", {"do": "reopen"})
     other.refresh_from_db()
     assert (other.state, other.destinations.get().result) == (READ, None)
@@ -214,7 +214,7 @@ def test_corrections_that_cannot_be_made_again_are_undone_and_this_is_told() -> 
     entry = AuditEntry.objects.filter(verb="instruments.read_import").latest("pk")
     assert entry.new["undone"] == 2
     officer = client_of("secretariat")
-    told = "could not all be made again"
+    told = "could not all be reapplied"
     assert told in officer.get(imported.get_absolute_url()).content.decode()
     officer.post(f"{imported.get_absolute_url()}step/", {"do": "redo"})
     assert told not in officer.get(imported.get_absolute_url()).content.decode()
@@ -230,7 +230,7 @@ def test_what_another_decided_meanwhile_is_not_published_unseen() -> None:
     )
     answer = officer.post(f"{imported.get_absolute_url()}publish/", {"seen": before})
     assert answer.status_code == 409 and not Version.objects.exists()
-    assert "decided something else" in answer.content.decode()
+    assert "changed this text or its publication settings" in answer.content.decode()
     now = working_copy.decision_token(imported)
     officer.post(f"{imported.get_absolute_url()}publish/", {"seen": now})
     assert Version.objects.count() == 1

@@ -257,10 +257,10 @@ def test_what_was_spared_says_nothing_after_its_day_either() -> None:
     ("due", "words", "name"),
     [
         ("2020-05-01", "", "Due date"),
-        ("2031-11-28", "", "Next"),
+        ("2031-11-28", "", "Next due date"),
         (None, "2030", "Due date"),
-        (None, "2031", "Next"),
-        (None, "at the next session", "Next"),
+        (None, "2031", "Next due date"),
+        (None, "at the next session", "Next due date"),
     ],
 )
 def test_a_date_that_is_past_is_not_called_next(due: str | None, words: str, name: str) -> None:

@@ -119,12 +119,12 @@ def acted_on(user: User, *titles: dict[str, str]) -> list[Record]:
 @pytest.mark.parametrize(
     ("language", "named", "head"),
     [
-        ("ar", "مجلس خيالي", "السجل"),
+        ("ar", "مجلس خيالي", "القيد"),
         ("zh", "虚构理事会", "记录"),
         ("en", "Fictional Council", "Record"),
         ("fr", "Conseil fictif", "Fiche"),
         ("ru", "Вымышленный совет", "Запись"),
-        ("es", "Consejo ficticio", "Registro"),
+        ("es", "Consejo ficticio", "Ficha"),
     ],
 )
 def test_what_one_did_names_the_record_and_leads_to_it(
