@@ -309,3 +309,11 @@ def test_a_mandate_of_a_table_says_how_its_names_were_found() -> None:
     assert {name: it.source.found_by.get(name) for name in ("asked", "recipient", "via", "action")} == {
         "asked": "person", "recipient": "person", "via": None, "action": "person",
     }  # fmt: skip
+
+
+def test_headings_of_former_workbooks_are_recognised() -> None:
+    headings = ["Who is asked", "À qui il est demandé", "Lead", "What is to come of it", "Late"]
+    assert guess_columns(TARGET, headings[:1] + headings[2:]) == ["asked", "lead", "kind", "late"]
+    assert guess_columns(TARGET, headings[1:2]) == ["asked"]
+    known = {each.key for each in columns.FIELDS}
+    assert set(imports.former_headings()) <= known

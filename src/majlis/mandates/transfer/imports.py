@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Callable, Mapping
+from importlib.resources import files
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -239,10 +241,23 @@ def _entities_of_row(mandate: Mandate, row: Mapping[str, str], key: str) -> list
     return entities
 
 
+def former_headings() -> dict[str, list[str]]:
+    """The former headings of columns by their key: see ``former_headings.toml``."""
+    file = files("majlis.mandates.transfer").joinpath("former_headings.toml")
+    return tomllib.loads(file.read_text(encoding="utf-8"))
+
+
 def register_import() -> None:
     """Register the import of the register; called once when the site starts."""
+    former = former_headings()
     columns = tuple(
-        Column(each.key, each.label, meaning=each.meaning, read=READERS.get(each.key, as_text))
+        Column(
+            each.key,
+            each.label,
+            meaning=each.meaning,
+            read=READERS.get(each.key, as_text),
+            aliases=former.get(each.key, ()),
+        )
         for each in register_columns.FIELDS
     )
     register(
