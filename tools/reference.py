@@ -84,19 +84,19 @@ def usage(command: argparse.ArgumentParser) -> str:
 
 
 TOUR = """\
-# What the tour prints
+# Output of the tour
 
-This page is written by `make reference` from the tour itself; do not edit it.
+`make reference` writes this page from the output of the tour. Do not edit it.
 
 `majlis tour` reads the [sample texts](../../samples/README.md): a resolution as adopted in 2024, its
-revision of 2026 in Word with tracked changes, and the revision in Arabic. What was inserted stands as
-`{+so+}`, what was deleted as `[-so-]`; after `$` under each title stands the command that gives the same as JSON.
+revision of 2026 in Word with tracked changes, and the revision in Arabic. Inserted text is marked
+`{+inserted+}`, and deleted text `[-deleted-]`. After `$` under each title is the command that gives the same as JSON.
 
 ```text
 %s
 ```
 
-Then the tour puts the English beside the Arabic, provision by provision, with a score for each pair.
+Then the tour shows the English and the Arabic side by side, provision by provision, with a score for each pair.
 """
 
 
@@ -104,7 +104,7 @@ def tour_page() -> str:
     """The page that shows the tour, without its last table (Arabic keeps to no columns in a page)."""
     with chdir(ROOT):
         lines = list(tour(Path("samples")))
-    last = next(place for place, line in enumerate(lines) if line.startswith("English beside"))
+    last = next(place for place, line in enumerate(lines) if line.startswith("English and Arabic"))
     return TOUR % "\n".join(lines[:last]).strip("\n")
 
 

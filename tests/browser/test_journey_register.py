@@ -273,7 +273,7 @@ def test_6_which_reports_go_to_whom_and_how_often(visit: FirstVisit) -> None:
     visit.send("form:has([name=in-action-lines])", in_action_lines="action-lines/C3")
     one, other = world.paragraphs[1], world.earlier
     expect(visit.main.locator("tbody tr")).to_have_count(2)
-    often = {one: "every year", other: "every two years"}
+    often = {one: visit.say("every year", "frequency"), other: visit.say("every two years")}
     newest = {one: visit.day(world.answered), other: "—"}
     for number, twin in ((one, other), (other, one)):
         cells = (
@@ -283,7 +283,7 @@ def test_6_which_reports_go_to_whom_and_how_often(visit: FirstVisit) -> None:
         )
         expect(cells.nth(0)).to_contain_text(KEEPER[visit.language])
         expect(cells.nth(2)).to_have_text(COUNCIL[visit.language])
-        expect(cells.nth(3)).to_have_text(visit.say(often[number]))
+        expect(cells.nth(3)).to_have_text(often[number])
         expect(cells.nth(5)).to_have_text(newest[number])
         # What is asked twice.
         expect(cells.nth(7)).to_have_text(twin)

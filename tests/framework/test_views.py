@@ -108,9 +108,9 @@ def test_a_proposed_cell_is_dashed_and_counted_nowhere(client: Client, grid: Mat
     text = compact(client.get("/en/matrices/grid/").content.decode())
     assert text.count('<td role="cell" class="prop"') == 3
     assert "proposed, not counted" in text
-    rows = re.findall(r'class="sum" data-label="All">(\d+)<', text)
+    rows = re.findall(r'class="sum" data-label="Total">(\d+)<', text)
     assert rows == ["9", "0", "9"]
-    assert "3 cells are only proposed" in text
+    assert "3 proposed cells are not counted." in text
     assert "it serves no column" in text
 
 
@@ -141,10 +141,10 @@ def activities() -> Iterator[None]:
 
 def test_a_room_above_adds_what_exists(client: Client, grid: Matrix, activities: None) -> None:
     text = compact(client.get("/en/matrices/grid/").content.decode())
-    assert re.findall(r'class="sum" data-label="All">(\d+)<', text) == ["15", "0", "15"]
+    assert re.findall(r'class="sum" data-label="Total">(\d+)<', text) == ["15", "0", "15"]
     assert '<option value="links">' in text
     text = compact(client.get("/en/matrices/grid/?count=links").content.decode())
-    assert re.findall(r'class="sum" data-label="All">(\d+)<', text) == ["9", "0", "9"]
+    assert re.findall(r'class="sum" data-label="Total">(\d+)<', text) == ["9", "0", "9"]
     text = compact(client.get("/en/concepts/lines-grid/L1/").content.decode())
     assert '<a href="/en/activities/">7</a>' in text
 
@@ -291,7 +291,7 @@ def test_what_was_done_already_is_told(link: Link) -> None:
     client = signed_in(person("secretariat"))
     assert client.post(f"{CELL}propose/", CONTENT).status_code == 409
     text = compact(client.post(f"{CELL}accept/", follow=True).content.decode())
-    assert "The cell was accepted" not in text and 'class="told' in text
+    assert "Cell accepted." not in text and 'class="told' in text
     assert client.post(CELL, {"do": "accept"}).status_code == 405
 
 

@@ -28,9 +28,7 @@ CELLS = st.one_of(st.none(), st.integers(-(10**6), 10**6), st.booleans(), st.tex
 
 
 def sheet(rows: Any) -> Sheet:
-    return Sheet(
-        "list", "List", [Field("one", "First mandate", "The first."), Field("two", "Two")], rows
-    )
+    return Sheet("list", "A list", [Field("one", "One", "The first."), Field("two", "Two")], rows)
 
 
 @given(st.lists(st.tuples(CELLS, CELLS), max_size=5))
@@ -60,7 +58,7 @@ def test_a_workbook_holds_words_not_formulas_and_runs_in_the_direction_of_the_re
 def test_json_says_what_its_columns_mean_and_where_it_is_from() -> None:
     read = json.loads("".join(as_json(sheet([["ألف", None]]), "https://example.org/")))
     assert read["rows"] == [{"one": "ألف", "two": ""}]
-    assert read["fields"][0] == {"key": "one", "label": "First mandate", "meaning": "The first."}
+    assert read["fields"][0] == {"key": "one", "label": "One", "meaning": "The first."}
     assert read["source"] == "https://example.org/"
 
 

@@ -181,8 +181,8 @@ def test_what_is_no_theme_is_told(client: Client) -> None:
     answer = client.post("/en/appearance/", {"theme": "pink"})
     assert answer.status_code == 200
     text = compact(answer.content.decode())
-    assert "<title>Error: Light or dark" in text
-    assert "Choose from the list." in text
+    assert "<title>Error: Appearance" in text
+    assert "Select from the list." in text
     assert "theme" not in answer.cookies
 
 
@@ -223,8 +223,12 @@ def test_every_sample_is_in_the_language_of_its_page(client: Client) -> None:
     english = page_text(client, "/en/parts/")
     for language in set(LANGUAGES) - {"en"}:
         with translation.override(language):
-            for words in ("List", "Upcoming dates", "Select one"):
-                said = translation.gettext(words)
+            for context, words in (
+                ("page component", "List"),
+                ("section of a page", "Upcoming dates"),
+                ("empty choice", "Select one"),
+            ):
+                said = translation.pgettext(context, words)
                 assert said != words
                 assert said in page_text(client, f"/{language}/parts/")
                 assert words in english

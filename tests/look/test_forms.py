@@ -84,7 +84,7 @@ def test_what_is_wrong_with_the_whole_form_is_in_the_summary() -> None:
     day = {"day_day": "1", "day_month": "2", "day_year": "2030"}
     alone = compact(str(Whole({"name": "Name", **day})))
     assert "The action was not completed. Your entries remain in the form." in alone
-    assert "needs mending" not in alone
+    assert "needs correction" not in alone
 
 
 def test_a_form_without_faults_has_no_summary() -> None:
@@ -106,14 +106,22 @@ def test_nothing_typed_is_lost() -> None:
             "four",
             "“It” has 4 characters. Use at most 3.",
         ),
-        (forms.CharField(min_length=3), "no", "“It” has 2 characters and needs at least 3: write"),
-        (forms.EmailField(), "nobody", "“It” is not an e-mail address: write it like name@"),
-        (forms.URLField(assume_scheme="https"), "no where", "“It” is not a web address: write it"),
+        (forms.CharField(min_length=3), "no", "“It” has 2 characters. Use at least 3."),
+        (
+            forms.EmailField(),
+            "nobody",
+            "“It” is not an email address. Enter an address such as name@",
+        ),
+        (
+            forms.URLField(assume_scheme="https"),
+            "no where",
+            "“It” is not a web address. Enter an address such as https://",
+        ),
         (forms.IntegerField(), "many", "“It” is not a whole number. Use digits."),
         (forms.FloatField(), "many", "“It” is not a number. Use digits."),
         (forms.IntegerField(max_value=9), "10", "“It” is too large. Enter 9 or less."),
         (forms.IntegerField(min_value=2), "1", "“It” is too small. Enter 2 or more."),
-        (forms.ChoiceField(choices=[("a", "A")]), "b", "“It”: what was sent is not on the list."),
+        (forms.ChoiceField(choices=[("a", "A")]), "b", "“It” has a value that is not on the list."),
         (forms.ChoiceField(choices=[("a", "A")]), "", "“It” has no selection. Select one."),
         (forms.BooleanField(), "", "Tick “It” to continue."),
         (forms.FileField(), "", "“It” has no file. Select a file."),
@@ -128,7 +136,7 @@ def test_nothing_typed_is_lost() -> None:
 )
 def test_faults_say_what_and_how_to_mend_it(field: forms.Field, typed: str, words: str) -> None:
     field.label = "It"
-    form = type("First mandate", (Form,), {"it": field})({"it": typed} if typed else {})
+    form = type("One", (Form,), {"it": field})({"it": typed} if typed else {})
     assert str(form["it"].errors[0]).startswith(words)
 
 
@@ -139,7 +147,7 @@ def test_words_of_a_form_s_own_are_kept() -> None:
 
 def test_a_label_with_a_percent_sign_is_no_format() -> None:
     field = forms.CharField(label="Share in %(n)s %", max_length=2)
-    form = type("First mandate", (Form,), {"it": field})({"it": "long"})
+    form = type("One", (Form,), {"it": field})({"it": "long"})
     assert "Share in %(n)s %" in form.errors["it"][0]
 
 
@@ -183,9 +191,9 @@ def test_a_date_that_is_none_says_which_part(typed: tuple[str, ...], words: str)
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("ar", "31 شباط/فبراير 2027 تاريخ لا وجود له: تحقق من اليوم."),
-        ("zh", "2027年2月31日不存在：请核对日期中的“日”。"),
-        ("fr", "Le 31 février 2027 n’existe pas\u00a0: vérifiez le jour."),
+        ("ar", "التاريخ 31 شباط/فبراير 2027 غير موجود. تحقق من اليوم."),
+        ("zh", "2027年2月31日不存在。请核对日。"),
+        ("fr", "La date 31 février 2027 n’existe pas. Vérifiez le jour."),
     ],
 )
 def test_a_date_that_is_none_is_told_in_the_reader_s_language(language: str, words: str) -> None:
@@ -234,13 +242,11 @@ def test_a_file_that_is_there_can_be_kept_or_taken_away() -> None:
         def __str__(self) -> str:
             return "map.pdf"
 
-    form = type("First mandate", (Form,), {"file": forms.FileField(required=False)})(
-        initial={"file": Held()}
-    )
+    form = type("One", (Form,), {"file": forms.FileField(required=False)})(initial={"file": Held()})
     text = compact(str(form))
     assert 'Current file: <a href="/files/map.pdf"><bdi>map.pdf</bdi></a>' in text
     assert "Remove this file" in text
-    sent = type("First mandate", (Form,), {"file": forms.FileField()})(
+    sent = type("One", (Form,), {"file": forms.FileField()})(
         {}, {"file": SimpleUploadedFile("a", b"a")}
     )
     assert sent.is_valid()

@@ -155,7 +155,7 @@ def test_no_words_become_markup(words: str) -> None:
 
 def test_rows_are_a_table_for_the_ear_and_cards_on_a_phone() -> None:
     table = parts.Table(
-        [parts.Column("Deliverable"), parts.Column("How many", number=True, sort_url="?sort=n")],
+        [parts.Column("What"), parts.Column("How many", number=True, sort_url="?sort=n")],
         [[parts.Cell("Map", "/map/"), 7]],
         "Sorted",
     )
@@ -178,7 +178,7 @@ def test_a_number_in_a_cell_is_written_as_numbers_are() -> None:
 
 
 def test_a_row_of_another_length_is_refused() -> None:
-    table = parts.Table([parts.Column("First mandate")], [["a", "b"]])
+    table = parts.Table([parts.Column("One")], [["a", "b"]])
     with pytest.raises(ValueError, match="longer"):
         table.lines()
 
@@ -220,7 +220,7 @@ def test_a_meter_is_as_long_as_its_figures(values: list[int]) -> None:
 def test_a_figure_of_nothing_leads_nowhere() -> None:
     figures = [parts.Figure("Overdue", 0, "d", "/late/"), parts.Figure("Met", 1200, "a", "/met/")]
     text = rendered("{% stand figures %}", figures=figures)
-    assert '<div class="d"><dt>Late</dt><dd><span>0</span></dd></div>' in text
+    assert '<div class="d"><dt>Overdue</dt><dd><span>0</span></dd></div>' in text
     assert '<a href="/met/">1,200</a>' in text
 
 
@@ -251,7 +251,7 @@ def test_a_matrix_counts_no_proposal() -> None:
     heads = [parts.MatrixHead(str(n), f"Goal {n}") for n in (1, 2, 3)]
     text = rendered("{% matrix grid %}", grid=parts.MatrixTable("Both", "Line", heads, [line]))
     assert "proposed, not counted" in text
-    assert 'class="sum" data-label="All">9<' in text
+    assert 'class="sum" data-label="Total">9<' in text
 
 
 def test_a_quotation_in_another_language_says_so() -> None:

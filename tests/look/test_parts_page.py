@@ -324,7 +324,7 @@ def test_a_figure_in_arabic_stands_as_it_is_read(parts: PartsPages) -> None:
 def test_a_notice_pushes_nothing_off_the_page(
     browser: Browser, site_without_database: str, language: str
 ) -> None:
-    menu.register_notice(lambda request: menu.Notice("Fictional. " * 12, "#main", "Reason"))
+    menu.register_notice(lambda request: menu.Notice("Fictional. " * 12, "#main", "Why"))
     with opened(browser, NARROW) as page:
         open_address(page, f"{site_without_database}/{language}/parts/")
         assert overflow(page) == []

@@ -47,9 +47,7 @@ def test_heads_of_columns_and_rows_say_what_they_head() -> None:
 
 
 def test_footnotes_and_calls_lead_to_each_other() -> None:
-    made = article(
-        b.Paragraph(("First mandate", b.Footnote("first"), " two", b.Footnote("second")))
-    )
+    made = article(b.Paragraph(("One", b.Footnote("first"), " two", b.Footnote("second"))))
     for place in (1, 2):
         assert f'id="call-{place}" href="#note-{place}"' in made
         assert f'<li id="note-{place}">' in made

@@ -122,7 +122,7 @@ def test_what_is_missing_or_there_already_is_said() -> None:
         delegation.request_delegation(Actor(user=asker), mine)
     with pytest.raises(InvalidInput, match="already listed below"):
         delegation.invite_delegate(Actor(user=focal), mine, email=asker.email.upper())
-    with pytest.raises(InvalidInput, match="email"):
+    with pytest.raises(InvalidInput, match="Invalid email address"):
         delegation.invite_delegate(Actor(user=focal), mine, email="nowhere")
     with pytest.raises(InvalidInput, match="reason"):
         delegation.decline_delegate(Actor(user=focal), asked, reason=" ")

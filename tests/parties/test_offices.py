@@ -131,7 +131,7 @@ def test_the_form_says_who_is_concerned_and_the_pages_show_the_end(seat: Office)
     answer = submit(client, f"{url}end/", {"until_year": "2021", "reason": "Decision 7"})
     text = compact(answer.content.decode())
     assert answer.status_code == 422
-    assert "held after this date by: A. Fictional, B. Fictional" in text
+    assert "Later holders recorded: A. Fictional, B. Fictional. Enter a later date" in text
     assert 'value="2021"' in text and "Decision 7" in text
 
     second = office.make_office(SYSTEM, seat.body, words={"en": "Secretary"})

@@ -91,7 +91,7 @@ def test_who_did_it_what_changed_and_why_the_latest_first() -> None:
         verb="parties.admit_member", record=make_record(), new={"place": "Elsewhere"}
     )
     text = history(record).content.decode()
-    told = ("Member admitted", "Majlis itself", "Badr Fictional", "Old words", "New words")
+    told = ("Member admitted", "Majlis (automatic)", "Badr Fictional", "Old words", "New words")
     places = [text.index(each) for each in told]
     assert places == sorted(places)
     assert "A slip &lt;of the pen&gt;." in text
@@ -120,7 +120,9 @@ def test_what_was_emptied_is_not_shown_but_that_it_was_why_and_by_whom(language:
         assert told in text
     with override(language):
         assert f"<bdi>{pgettext('history', 'Member')}</bdi>" in text
-        for words in ("(emptied)", "Personal data emptied", "Emptying of personal data proposed"):
+        erased = pgettext("personal data", "(erased)")
+        assert erased in text and (language == "en" or erased != "(erased)")
+        for words in ("Personal data erased", "Erasure of personal data proposed"):
             assert gettext(words) in text
             assert language == "en" or gettext(words) != words
 
@@ -131,7 +133,7 @@ def test_an_erasure_by_the_person_is_told_in_words() -> None:
     personal_data.erase_personal_values(who, Any)
     text = history(record).content.decode()
     assert "Amal Fictional" not in text
-    assert "Emptied when the person had their data erased." in text
+    assert "Erased at the request of the person concerned." in text
     assert Redaction.objects.get().reason not in text
     assert entry.new["member"] != "Amal Fictional"
 
@@ -147,8 +149,8 @@ def test_a_proposal_that_was_declined_is_told_and_the_value_stays() -> None:
         Actor(user=person("administrator")), redaction, reason="An act in office."
     )
     text = history(record, person("secretariat")).content.decode()
-    assert "Amal Fictional" in text and "(emptied)" not in text
-    assert "Emptying of personal data declined" in text and "An act in office." in text
+    assert "Amal Fictional" in text and "(erased)" not in text
+    assert "Erasure of personal data declined" in text and "An act in office." in text
 
 
 def test_only_who_may_is_led_to_the_emptying() -> None:

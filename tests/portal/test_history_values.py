@@ -210,7 +210,7 @@ def test_codes_of_organizations_are_words() -> None:
 def test_a_record_is_a_link_and_a_hidden_one_a_phrase() -> None:
     entry = entry_of("kernel.appointment:1", {"scope": "bodies/hidden"}, "accounts.appoint_person")
     with override("en"):
-        assert shown(entry, "scope") == gettext("something that you may not see")
+        assert shown(entry, "scope") == gettext("a record not visible to you")
     assert history_values.record_addresses([entry]) == {"bodies/hidden"}
 
 

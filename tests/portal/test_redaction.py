@@ -94,7 +94,7 @@ def test_the_whole_path_from_a_proposal_to_an_emptied_history() -> None:
     assert "Badr Fictional" in page(two, history)
     text = page(Client(), history)
     assert "Amal Fictional" not in text and "Badr Fictional" not in text
-    for told in ("(emptied)", "Asked for by the person.", first.name, second.name):
+    for told in ("(erased)", "Asked for by the person.", first.name, second.name):
         assert told in text
     assert two.post(f"{own}decide/", {"decision": "empty", "reason": ""}).status_code == 409
 
@@ -104,7 +104,10 @@ def test_who_proposed_sees_it_and_cannot_decide() -> None:
     redaction = propose(record, first, "Amal Fictional")
     own, client = f"/en/redactions/{redaction.pk}/", client_for(first)
     text = page(client, own)
-    assert "You proposed this" in text and f"{own}decide/" not in text
+    assert (
+        "Another person must confirm or decline your proposal." in text
+        and f"{own}decide/" not in text
+    )
     for decision in ("empty", "keep"):
         sent = {"decision": decision, "reason": "I say so."}
         answer = client.post(f"{own}decide/", sent)
@@ -120,14 +123,14 @@ def test_the_second_person_declines_with_a_reason_and_the_first_is_told() -> Non
     answer = client.post(f"{own}decide/", {"decision": "keep", "reason": " "})
     text = compact(answer.content.decode())
     assert answer.status_code == 422
-    assert "Say why the values stay" in text and "<title>Error:" in text
+    assert "Enter the reason for declining." in text and "<title>Error:" in text
     assert re.search(r'value="keep"[^>]* checked', text)
     sent = {"decision": "keep", "reason": "Still needed."}
     assert client.post(f"{own}decide/", sent).status_code == 302
     assert "Still needed." in page(client, own) and "Still needed." in page(client_for(first), own)
     told = Notice.objects.get(user=first, event__kind="kernel.decline_redaction")
     assert told.event.values == {"redaction": redaction.pk}
-    assert "declined to empty personal data" in page(client_for(first), "/en/notices/")
+    assert "declined the proposal to erase personal data" in page(client_for(first), "/en/notices/")
     assert not Notice.objects.filter(user=second).exists()
 
 
@@ -144,7 +147,9 @@ def test_who_proposed_withdraws_on_the_page_and_the_history_tells_it() -> None:
     answer = one.post(f"{own}withdraw/", typed)
     text = compact(answer.content.decode())
     assert answer.status_code == 422
-    assert "The reason repeats a value" in text and f"{typed['reason']}</textarea>" in text
+    assert (
+        "The reason repeats data to be erased." in text and f"{typed['reason']}</textarea>" in text
+    )
 
     answer = one.post(f"{own}withdraw/", {"reason": "It was the wrong record."})
     assert (answer.status_code, answer["Location"]) == (302, own)
@@ -173,16 +178,16 @@ def test_who_follows_what_waits_is_told_of_a_proposal() -> None:
         Subscription.objects.create(user=user, queue="redactions")
     redaction = propose(make_record(), first, "Amal Fictional")
     text = page(client_for(second), "/en/notices/")
-    assert "proposed to empty personal data" in text and f"/en/redactions/{redaction.pk}/" in text
+    assert "proposed to erase personal data" in text and f"/en/redactions/{redaction.pk}/" in text
     assert not Notice.objects.filter(user=outsider).exists()
 
 
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({}, "nothing is chosen"),
-        ({"reason": " "}, "“Reason for erasure” is empty"),
-        ({"reason": "Amal Fictional asked."}, "The reason repeats a value that is to go"),
+        ({}, "has no selection"),
+        ({"reason": " "}, "“Reason for erasure” is blank."),
+        ({"reason": "Amal Fictional asked."}, "The reason repeats data to be erased."),
     ],
 )
 def test_what_is_wrong_is_told_and_what_was_typed_is_kept(typed: Any, said: str) -> None:
@@ -258,7 +263,7 @@ def test_a_history_without_personal_values_says_so() -> None:
     record = make_record()
     AuditEntry.objects.create(verb="test.done", record=record, new={"place": "Ormesia"})
     text = page(client_for(person("secretariat")), f"/en/{record.address}/history/redact/")
-    assert "No personal value stands here" in text and "<textarea" not in text
+    assert "No personal data to erase in this history." in text and "<textarea" not in text
 
 
 @pytest.mark.parametrize("language", TWO_SCRIPTS)

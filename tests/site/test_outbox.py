@@ -132,16 +132,16 @@ def test_letters_are_found_by_words_sorted_and_cut_into_pages(client: Client) ->
     for number in range(30):
         send(subject=f"Letter {number:02}", to=f"person{number}@example.org")
     first = client.get("/en/outbox/")
-    assert b"30 letters" in first.content
+    assert b"30 emails" in first.content
     assert b"Letter 29" in first.content
     assert b"Letter 04" not in first.content
     assert b"Letter 04" in client.get("/en/outbox/?page=2").content
     found = client.get("/en/outbox/?q=person7@")
-    assert b"1 letter" in found.content
+    assert b"1 email" in found.content
     assert b"Letter 07" in found.content
     oldest = client.get("/en/outbox/?sort=kept").content
     assert oldest.index(b"Letter 00") < oldest.index(b"Letter 01")
-    assert b"No entry matches these filters" in client.get("/en/outbox/?q=nowhere").content
+    assert b"No entries match." in client.get("/en/outbox/?q=nowhere").content
 
 
 @pytest.mark.parametrize("query", ["sort=bad", "page=x", "page=999999999999", "q=%00", "q=%F0"])
@@ -165,7 +165,7 @@ def test_the_list_asks_the_database_no_more_for_many_than_for_one(
 
 
 def test_every_page_warns_that_no_mail_leaves(client: Client, settings: Any, real: None) -> None:
-    warning = b"No mail leaves this site"
+    warning = b"No mail server is configured."
     assert warning in client.get("/en/about/", **FROM_AFAR).content
     assert b"/en/outbox/" not in client.get("/en/about/", **FROM_AFAR).content
     client.force_login(person("administrator"))

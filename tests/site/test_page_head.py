@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.utils.translation import gettext, override
+from django.utils.translation import override, pgettext
 from playwright.sync_api import Browser, Page
 
 from tests.browser.support import LANGUAGES, open_address, open_page, overflow
@@ -27,7 +27,7 @@ def top_positions(page: Page, selector: str) -> list[float]:
 def signed_in(page: Page, language: str) -> None:
     """Fill the account corner as for somebody with a long name: there is no database here."""
     with override(language):
-        out = gettext("Sign out")
+        out = pgettext("verb", "Sign out")
     page.evaluate(
         """out => {
           const corner = document.querySelector('.account'), leave = corner.querySelector('a');

@@ -44,9 +44,9 @@ def build_parser() -> argparse.ArgumentParser:
     """The parser of the whole command line."""
     parser = Parser(
         prog="majlis",
-        description="Follow what conferences decide: read their texts, compare versions, find "
-        "who is asked to do what.",
-        epilog="Each command explains itself: majlis text --help, majlis text read --help.",
+        description="Follow up the decisions of conferences: read texts, compare versions and find "
+            "mandates.",
+        epilog="Help on a command: majlis text --help, majlis text read --help.",
         allow_abbrev=False,
     )
     parser.add_argument(

@@ -14,14 +14,15 @@ def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command ``backup`` to the command line."""
     command = rooms.add_parser(
         "backup",
-        help="write the whole site into one file",
-        description="Write database, files and secret key of the site into one file, with a hash of "
-        "each part. It works while the site runs, and holds one moment of it. The file holds "
-        "everything that people entrusted to the site: keep it where only you can read it.",
+        help="back up the whole site to one file",
+        description="Write the database, files and secret key of the site to one file, with a hash "
+            "of each part. It works while the site is running, and records a single moment. "
+            "The file contains all data entrusted to the site: store it where only you can "
+            "read it.",
         allow_abbrev=False,
     )
     add_real(command)
-    command.add_argument("file", metavar="FILE", help="the file to make; it must not exist yet")
+    command.add_argument("file", metavar="FILE", help="the backup file to create; it must not exist yet")
     command.set_defaults(run=run)
 
 
@@ -36,5 +37,5 @@ def run(chosen: argparse.Namespace) -> int:
     summary = f"{target}: {rows} rows of {len(backup.manifest.rows)} tables, {parts} files"
     print_bytes(f"{readable(summary)}\n".encode())
     for name in backup.damaged:
-        say(f"The file {name} is not what it was when it was kept. Copy it from an earlier backup.")
+        say(f"The file {name} has changed since it was saved. Copy it from an earlier backup.")
     return 1 if backup.damaged else 0

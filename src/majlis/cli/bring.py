@@ -27,45 +27,46 @@ def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command ``import`` to the command line."""
     command = rooms.add_parser(
         "import",
-        help="bring texts into the site",
-        description="Read files (.docx, Akoma Ntoso .xml, .html, .md, plain text; folders with all in "
-        "them) and keep each as an import that a person looks at; with --publish each becomes a text at "
-        "once, whole or not at all. A file is known by its content, so the same command goes on where it was "
-        "ended. What a person brought in or corrected is not published unseen.",
-        epilog="One JSON object a line says what became of each file: published, read, known or failed "
-        "with the reason. Progress and, at the end, all that failed are on standard error. The exit "
-        "status is 1 where a file failed.",
+        help="import texts into the site",
+        description="Import files (.docx, Akoma Ntoso .xml, .html, .md, plain text) and all files in "
+            "folders. Each becomes an import for a person to check; with --publish, it is "
+            "published at once, completely or not at all. Files are recognized by their "
+            "content, so the same command resumes an interrupted import. Files imported or "
+            "corrected by a person are not published without a check.",
+        epilog="One JSON object per line gives the outcome of each file: published, read, "
+            "known, or failed with the reason. Progress, and a list of failed files at the "
+            "end, go to standard error. The exit status is 1 if a file failed.",
         allow_abbrev=False,
     )
     command.add_argument("files", nargs="+", metavar="FILE", help="a file or a folder")
-    command.add_argument("--publish", action="store_true", help="publish what was read, unseen")
+    command.add_argument("--publish", action="store_true", help="publish the texts without a check")
     command.add_argument(
         "--language",
         choices=("ar", "zh", "en", "fr", "ru", "es"),
         default="",
-        help="language of the texts; found from the words if left out",
+        help="language of the texts (default: detected)",
     )
     command.add_argument(
         "--state",
         choices=STATES,
-        help="state of the versions (default: what each text says of itself, else draft)",
+        help="state of the versions (default: as stated in each text, otherwise draft)",
     )
-    command.add_argument("--body", metavar="SLUG", help="the body of all, as its address ends")
-    command.add_argument("--kind", help="the kind of all, such as resolution")
+    command.add_argument("--body", metavar="SLUG", help="the body of all texts: the end of the address of its page")
+    command.add_argument("--kind", help="the kind of all texts, such as resolution")
     command.add_argument(
         "--jobs",
         type=_number,
         metavar="N",
-        help="how many read at a time (default: one a core)",
+        help="number of files read at the same time (default: one per processor core)",
     )
-    command.add_argument("--quiet", action="store_true", help="no progress")
+    command.add_argument("--quiet", action="store_true", help="do not show progress")
     add_real(command)
     command.set_defaults(run=run)
 
 
 def _number(words: str) -> int:
     if not (words.isascii() and words.isdecimal() and 1 <= int(words) <= 64):
-        raise argparse.ArgumentTypeError("a number from 1 to 64 is wanted")
+        raise argparse.ArgumentTypeError("enter a number from 1 to 64")
     return int(words)
 
 
@@ -76,7 +77,7 @@ def run(chosen: argparse.Namespace) -> int:
 
     paths = list(list_files(Path(each) for each in chosen.files))
     if not paths:
-        raise TextError("There is no file in what you named.", "Name files, or folders with files.")
+        raise TextError("No files found.", "Name files, or folders that contain files.")
     configuration = configuration_of(chosen)
     with running_database(configuration):
         set_up_django(configuration)
@@ -113,8 +114,8 @@ def bring_in(chosen: argparse.Namespace, paths: Sequence[Path], folder: Path) ->
         raise SiteError(str(fault.what), str(fault.mend)) from fault
     except OperationalError as error:
         raise SiteError(
-            "The database does not answer any more.",
-            "What was brought in is kept: start the site, and give the same command again.",
+            "The database no longer responds.",
+            "Completed imports are saved. Start the site and run the same command again.",
         ) from error
     progress.end()
     _list(failed, len(paths))
@@ -160,7 +161,8 @@ class Progress:
         self.said = now
         rate = self.count / max(now - self.begun, 0.001)
         left = (self.total - self.count) / rate
-        line = f"{self.count} of {self.total}, {failed} failed, {rate:.1f} a second, {left:.0f} seconds left"
+        line = (f"{self.count} of {self.total}, {failed} failed, {rate:.1f} per second, "
+            f"{left:.0f} seconds left")
         sys.stderr.write(f"\r{line:<78}" if watched else f"{line}\n")
         sys.stderr.flush()
 
@@ -197,7 +199,7 @@ def _values(chosen: argparse.Namespace) -> DestinationValues:
         body = Body.objects.filter(slug=chosen.body).first()
         if body is None:
             raise TextError(
-                f"There is no body '{chosen.body}'.", "Look at how the address of its page ends."
+                f"There is no body '{chosen.body}'.", "Use the end of the address of its page."
             )
         values["body"] = body
     return values

@@ -17,15 +17,15 @@ def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command ``check`` to the command line."""
     command = rooms.add_parser(
         "check",
-        help="say what is wrong with the site and how to mend it",
-        description="Look at settings, disk, folder, clock, mail, database, extensions, migrations, "
-        "the rights on the audit, server, worker, tasks and files, and say for each whether it is in "
-        "order and how to mend it. It works while the site runs and while it does not. The exit "
-        "status is 1 where something is wrong.",
+        help="report problems of the site and how to correct them",
+        description="Check settings, disk, folder, clock, mail, database, extensions, migrations, "
+            "rights on the audit log, server, worker, tasks and files. Report the state of "
+            "each and how to correct problems. It works whether or not the site is running. "
+            "The exit status is 1 if a state is wrong.",
         allow_abbrev=False,
     )
     add_real(command)
-    command.add_argument("--json", action="store_true", help="print one JSON object a line")
+    command.add_argument("--json", action="store_true", help="print one JSON object per line")
     command.set_defaults(run=run)
 
 
@@ -34,7 +34,7 @@ def add_real(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--real",
         action="store_true",
-        help="the real site, and not the demonstration, as MAJLIS_DEMO=0 does",
+        help="use the real site, not the demonstration, as MAJLIS_DEMO=0 does",
     )
 
 

@@ -39,8 +39,8 @@ def _standard_input() -> bytes:
     data = sys.stdin.buffer.read(MAX_BYTES + 1)
     if len(data) > MAX_BYTES:
         raise TextError(
-            f"Standard input holds more than {MAX_BYTES // 2**20} MB.",
-            "Take out pictures, or split it.",
+            f"Standard input exceeds the limit of {MAX_BYTES // 2**20} MB.",
+            "Remove images or split it.",
         )
     return data
 

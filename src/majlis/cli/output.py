@@ -47,7 +47,7 @@ def print_bytes(data: bytes) -> None:
     except OSError as error:
         raise TextError(
             f"Standard output cannot be written: {error.strerror or error}.",
-            "Make room, or send the output to another place.",
+            "Free disk space, or send the output elsewhere.",
         ) from error
 
 
@@ -91,8 +91,8 @@ def defect(error: Exception) -> str:
     """One line for an unexpected exception, with advice how to report it."""
     cause = " ".join(f"{type(error).__name__}: {error}".split())[:300]
     return (
-        f"Majlis failed ({cause}): this is a defect of the program. Run the command again with "
-        "MAJLIS_DEBUG=1 and report what it prints, as CONTRIBUTING.md says."
+        f"Majlis failed ({cause}): this is a defect of the program. Run the command again "
+            "with MAJLIS_DEBUG=1 and report the output as described in CONTRIBUTING.md."
     )
 
 
@@ -127,13 +127,14 @@ class Outputs:
             target = os.path.join(self.place, stem + self.suffix)
         if os.path.realpath(target) in self.inputs:
             raise TextError(
-                f"{target} is a file that this command reads, and would be overwritten.",
-                "Choose another place with --output.",
+                f"{target} is an input file and would be overwritten.",
+                "Select another file or folder with --output.",
             )
         if target in self.taken:
             raise TextError(
-                f"{target} was already written from another file of the same name.",
-                "Rename one of the two files, or run the command for each with its own --output.",
+                f"{target} was already written from another file with the same name.",
+                "Rename one of the two files, or run the command for each with a "
+                    "different --output.",
             )
         self.taken.add(target)
         if self.folder:
@@ -197,5 +198,5 @@ def _mode_for(target: str) -> int:
 def _cannot_write(target: str, error: OSError) -> TextError:
     return TextError(
         f"{target} cannot be written: {error.strerror or error}.",
-        "Choose a folder that exists and that you may write to, with enough room.",
+        "Select an existing folder that you may write to, with enough free space.",
     )

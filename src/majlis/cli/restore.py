@@ -14,15 +14,16 @@ def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command ``restore`` to the command line."""
     command = rooms.add_parser(
         "restore",
-        help="make a site from a backup, in a fresh folder",
-        description="Verify a backup, then make its site in a folder that is empty or not there yet. "
-        "A demonstration stays one, and so does a real site. Start it with MAJLIS_DATA set to that "
-        "folder. Where DATABASE_URL is set, the database is filled there, and must be empty.",
+        help="restore a site from a backup, in a new folder",
+        description="Verify a backup, then restore its site in a folder that is empty or does not "
+            "exist yet. A demonstration remains a demonstration, and a real site a real "
+            "site. To start it, set MAJLIS_DATA to that folder. If DATABASE_URL is set, its "
+            "database is filled; it must be empty.",
         allow_abbrev=False,
     )
-    command.add_argument("file", metavar="FILE", help="a file that majlis backup made")
+    command.add_argument("file", metavar="FILE", help="a file created by majlis backup")
     command.add_argument(
-        "--into", metavar="FOLDER", required=True, help="the folder that the site is made in"
+        "--into", metavar="FOLDER", required=True, help="the folder for the restored site"
     )
     command.set_defaults(run=run)
 
@@ -37,5 +38,5 @@ def run(chosen: argparse.Namespace) -> int:
         load_configuration(os.environ), Path(chosen.file).expanduser(), folder, say
     )
     real = "" if manifest.kind == "demo" else " DEMO=0"
-    print_bytes(f"{readable(f'Restored. Start it: make up{real} MAJLIS_DATA={folder}')}\n".encode())
+    print_bytes(f"{readable(f"Site restored. Start it with: make up{real} MAJLIS_DATA={folder}")}\n".encode())
     return 0

@@ -23,11 +23,11 @@ SUFFIXES = {"json": ".json", "akn": ".xml", "docx": ".docx", "html": ".html", "m
 # Formats of which several documents cannot be joined in one file, unlike JSON lines and Markdown.
 _ONE_DOCUMENT_EACH = frozenset({"akn", "docx", "html"})
 
-_LANGUAGE_HELP = "language of the text: ar, zh, en, fr, ru or es; found from the words if left out"
-_FILE_HELP = "a .docx, Akoma Ntoso .xml, .html, .md or plain text file; - reads standard input"
+_LANGUAGE_HELP = "language of the text: ar, zh, en, fr, ru or es (default: detected)"
+_FILE_HELP = "a .docx, Akoma Ntoso .xml, .html, .md or plain text file, or - for standard input"
 _OUTPUT_HELP = (
-    "write to this file, or to one file for each input in this folder (one that exists, or a name "
-    "that ends with /); standard output if left out"
+    "output file; or a folder (an existing one, or a name that ends with /) for one file "
+        "per input (default: standard output)"
 )
 
 
@@ -36,10 +36,11 @@ def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     room = rooms.add_parser(
         "text",
         help="read, compare, align and amend texts; find mandates",
-        description="Read texts as structure, compare versions, find mandates, align languages, "
-        "apply amendments.",
-        epilog="Each command prints one JSON object a line; a file that cannot be read becomes a "
-        "line with its name and the error, the others are still done, and the exit status is 1.",
+        description="Read the structure of texts, compare versions, find mandates, align languages "
+            "and apply amendments.",
+        epilog="Each command prints one JSON object per line. A file that cannot be read gives "
+            "a line with its name and the error; the other files are processed, and the exit "
+            "status is 1.",
         allow_abbrev=False,
     )
     commands = room.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -53,9 +54,9 @@ def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 def _add_read(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser(
         "read",
-        help="read files into provisions",
-        description="Read each file into a tree of provisions: title, preamble, operative part, "
-        "annexes, with labels, numbers, verbs and tracked changes.",
+        help="read the structure of files",
+        description="Read each file into a tree of provisions: title, preamble, operative part and "
+            "annexes, with labels, numbers, verbs and tracked changes.",
         allow_abbrev=False,
     )
     command.add_argument("files", nargs="+", metavar="FILE", help=_FILE_HELP)
@@ -63,8 +64,8 @@ def _add_read(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         "--changes",
         choices=("accept", "reject", "keep"),
         default="keep",
-        help="tracked changes: accept shows the new text, reject the old one, keep both "
-        "(default: keep)",
+        help="tracked changes: accept for the new text, reject for the old text, keep for "
+            "both (default: keep)",
     )
     _add_form(command, tuple(SUFFIXES), "JSON lines, Akoma Ntoso, Word, HTML or Markdown")
     command.set_defaults(run=run_read)
@@ -74,18 +75,19 @@ def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     command = commands.add_parser(
         "compare",
         help="compare two versions of a text",
-        description="Align the provisions of two versions (moved, split, merged, renumbered ones "
-        "too), then compare the words inside them. Tracked changes in the files are accepted.",
+        description="Align the provisions of two versions, including moved, split, merged and "
+            "renumbered ones, then compare their wording. Tracked changes in the files are "
+            "accepted.",
         allow_abbrev=False,
     )
     command.add_argument("old", metavar="OLD", help=f"the older version: {_FILE_HELP}")
-    command.add_argument("new", metavar="NEW", help="the newer version, likewise")
+    command.add_argument("new", metavar="NEW", help="the newer version, in the same formats")
     command.add_argument(
         "--author",
         default="Majlis",
         metavar="NAME",
-        help="whose name the tracked changes bear in Word; they bear the time of the comparison "
-        "(default: Majlis)",
+        help="author of the tracked changes in Word, which have the time of the comparison "
+            "(default: Majlis)",
     )
     _add_form(command, ("json", "html", "docx"), "JSON, an HTML page, or Word with tracked changes")
     command.set_defaults(run=run_compare)
@@ -94,10 +96,10 @@ def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 def _add_mandates(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser(
         "mandates",
-        help="find who is asked to do what, and by when",
-        description="Find the mandates of each file: actors, verb, force, action, deliverable, "
-        "recipients, deadline, recurrence, with the words that witness each. Tracked changes in "
-        "the files are accepted.",
+        help="find mandates: addressees, actions and due dates",
+        description="Find the mandates in each file: addressees, verb, force, action, deliverable, "
+            "recipients, due date and recurrence, each with its source in the text. Tracked "
+            "changes in the files are accepted.",
         allow_abbrev=False,
     )
     command.add_argument("files", nargs="+", metavar="FILE", help=_FILE_HELP)
@@ -108,15 +110,15 @@ def _add_mandates(commands: argparse._SubParsersAction[argparse.ArgumentParser])
 def _add_align(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = commands.add_parser(
         "align",
-        help="put two language versions side by side",
-        description="Pair the provisions of two language versions of one text and report what is "
-        "missing or differs. Tracked changes in the files are accepted.",
+        help="align two language versions",
+        description="Pair the provisions of two language versions of a text and report omissions and "
+            "differences. Tracked changes in the files are accepted.",
         allow_abbrev=False,
     )
     command.add_argument("file_a", metavar="FILE_A", help=f"one language version: {_FILE_HELP}")
-    command.add_argument("file_b", metavar="FILE_B", help="the other language version, likewise")
+    command.add_argument("file_b", metavar="FILE_B", help="the other language version, in the same formats")
     command.add_argument("--language-a", metavar="xx", help=_LANGUAGE_HELP)
-    command.add_argument("--language-b", metavar="xx", help="likewise for the other one")
+    command.add_argument("--language-b", metavar="xx", help="language of the other text")
     command.set_defaults(run=run_align)
 
 
@@ -124,33 +126,34 @@ def _add_amend(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command = commands.add_parser(
         "amend",
         help="apply amendments to a text",
-        description="Apply amendments (add, replace, delete, move) to a base text. Those that exclude "
-        "one another are not applied: they are conflicts, for people to settle. Conflicts are part of "
-        "the JSON; with other formats each is a line on standard error, and the exit status is 1 "
-        "although the document was written. Tracked changes in the base are accepted.",
+        description="Apply amendments (add, replace, delete, move) to a base text. Amendments that "
+            "exclude one another are not applied: they are conflicts for people to settle. "
+            "JSON includes the conflicts; with other formats, each is a line on standard "
+            "error, and the exit status is 1 although the document is written. Tracked "
+            "changes in the base text are accepted.",
         allow_abbrev=False,
     )
     command.add_argument("base", metavar="BASE", help=f"the text to amend: {_FILE_HELP}")
     command.add_argument(
         "amendments",
         metavar="AMENDMENTS",
-        help="a JSON list of amendments in UTF-8; - reads standard input",
+        help="a JSON list of amendments in UTF-8, or - for standard input",
     )
     command.add_argument(
         "--brackets",
         action="store_true",
-        help="show disputed wordings in the text as [present wording] [Author: other wording]",
+        help="show disputed wording in the text as [present wording] [Author: other wording]",
     )
     command.add_argument(
         "--renumber",
         action="store_true",
-        help="give lists whose members changed fresh numbers; references to them stay as they are",
+        help="renumber lists whose items changed; references to them remain unchanged",
     )
     command.add_argument(
         "--redline",
         action="store_true",
-        help="write the base with each amendment as a tracked change of its author, not the "
-        "consolidated text; JSON always holds both",
+        help="write the base text with each amendment as a tracked change by its author, not "
+            "the consolidated text; JSON always contains both",
     )
     _add_form(command, tuple(SUFFIXES), "one JSON line, Akoma Ntoso, Word, HTML or Markdown")
     command.set_defaults(run=run_amend)
@@ -163,7 +166,7 @@ def _add_form(command: argparse.ArgumentParser, forms: tuple[str, ...], what: st
         "--format",
         choices=forms,
         default="json",
-        help=f"what to write: {what} (default: json)",
+        help=f"output format: {what} (default: json)",
     )
     command.add_argument("--output", metavar="FILE_OR_FOLDER", help=_OUTPUT_HELP)
 
@@ -234,7 +237,7 @@ def run_amend(chosen: argparse.Namespace) -> int:
 
     pair = (chosen.base, chosen.amendments)
     if pair == ("-", "-"):
-        raise TextError("Only one of two files can be standard input.", "Name the other file.")
+        raise TextError("Only one of the two files can be standard input.", "Name the other file.")
     outputs = Outputs(chosen.output, SUFFIXES[chosen.format], list(pair))
     _refuse_mixing(outputs, chosen.format, 1)
     base, base_error = attempt(open_text, chosen.base, "accept", chosen.language)
@@ -333,7 +336,7 @@ def _now() -> str:
         moment = datetime.now(UTC) if fixed is None else datetime.fromtimestamp(int(fixed), UTC)
     except (ValueError, OverflowError, OSError) as error:
         raise TextError(
-            "SOURCE_DATE_EPOCH is no time.", "Set it to whole seconds since 1970, or unset it."
+            "SOURCE_DATE_EPOCH is not a valid time.", "Set it to a whole number of seconds since 1970, or unset it."
         ) from error
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 

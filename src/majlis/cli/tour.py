@@ -32,9 +32,10 @@ def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Add the command ``tour`` to the command line."""
     command = rooms.add_parser(
         "tour",
-        help="show the text engine at work on the sample texts",
-        description="Read the sample texts and print what the engine finds: structure, tracked "
-        "changes, differences between two versions, mandates, and the alignment of two languages.",
+        help="show the results of the text engine for the sample texts",
+        description="Read the sample texts and print the results of the engine: structure, tracked "
+            "changes, differences between two versions, mandates, and the alignment of two "
+            "languages.",
         allow_abbrev=False,
     )
     command.add_argument(
@@ -42,7 +43,7 @@ def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         nargs="?",
         default="samples",
         metavar="FOLDER",
-        help="the folder that holds the sample texts (default: samples)",
+        help="the folder of the sample texts (default: samples)",
     )
     command.set_defaults(run=run)
 
@@ -73,21 +74,21 @@ def tour(folder: Path) -> Iterator[str]:
     old = read_file(folder / BEFORE, view="accept")
     other = read_file(folder / OTHER_LANGUAGE, view="accept")
     yield from _heading(f"Structure of {AFTER}", f"majlis text read {folder / AFTER}")
-    yield from table(("provision", "kind", "words"), structure(new), WIDTHS)
-    yield from _heading(
-        "Tracked changes in it", f"majlis text read --changes keep {folder / AFTER}"
-    )
-    yield from table(("provision", "change", "words"), tracked(with_changes), WIDTHS)
+    yield from table(("provision", "kind", "text"), structure(new), WIDTHS)
+    yield from _heading("Tracked changes", f"majlis text read --changes keep {folder / AFTER}")
+    yield from table(("provision", "change", "text"), tracked(with_changes), WIDTHS)
     yield from _heading(
         f"From {BEFORE} to {AFTER}", f"majlis text compare {folder / BEFORE}", folder / AFTER
     )
     comparison = compare(old, new)
     yield f"similarity {round(comparison.similarity, 4):.2f}"
-    yield from table(("provision", "change", "words"), differences(comparison), WIDTHS)
-    yield from _heading("Who is asked to do what", f"majlis text mandates {folder / AFTER}")
-    yield from table(("who", "force, by when", "what"), asked(mandates(new)), (17, 30, 29))
+    yield from table(("provision", "change", "text"), differences(comparison), WIDTHS)
+    yield from _heading("Mandates", f"majlis text mandates {folder / AFTER}")
+    yield from table(("addressee", "force, due date", "action"), asked(mandates(new)), (17, 30, 29))
     yield from _heading(
-        "English beside Arabic", f"majlis text align {folder / AFTER}", folder / OTHER_LANGUAGE
+        "English and Arabic side by side",
+        f"majlis text align {folder / AFTER}",
+        folder / OTHER_LANGUAGE,
     )
     aligned = align(new, other)
     yield from table(("English", "score", "Arabic"), beside(aligned, new, other), (35, 5, 36))
@@ -97,7 +98,7 @@ def tour(folder: Path) -> Iterator[str]:
 
 
 def structure(text: Text) -> Iterator[tuple[str, str, str]]:
-    """A row for each provision: id, kind, label and words."""
+    """A row for each provision: id, kind, label and text."""
     for provision in text.walk():
         yield provision.id, provision.kind, f"{provision.label} {provision.text}".strip()
 
@@ -119,7 +120,7 @@ def differences(comparison: Comparison) -> Iterator[tuple[str, str, str]]:
 
 
 def asked(found: MandateList) -> Iterator[tuple[str, str, str]]:
-    """A row for each mandate: actors, force and time, action."""
+    """A row for each mandate: addressees, force and due date, action."""
     for mandate in found.mandates:
         when = mandate.deadline or mandate.occasion or mandate.recurrence or ""
         yield (
@@ -130,7 +131,7 @@ def asked(found: MandateList) -> Iterator[tuple[str, str, str]]:
 
 
 def beside(aligned: Alignment, one: Text, other: Text) -> Iterator[tuple[str, str, str]]:
-    """A row for each pair of provisions, with the words of both."""
+    """A row for each pair of provisions, with the text of both."""
     ones, others = one.by_id(), other.by_id()
     for a, b, score in aligned.pairs:
         yield (

@@ -14,21 +14,21 @@ def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = rooms.add_parser(
         "up",
         help="start the site and keep it running until Ctrl-C",
-        description="Start the site: database, server and worker, kept alive until Ctrl-C. It is a "
-        "demonstration with fictional people unless --real or MAJLIS_DEMO=0 is given. The address "
-        "is printed on a line of its own once the site answers; what is being done goes to standard "
-        "error.",
+        description="Start the site (database, server and worker) and keep it running until Ctrl-C. "
+            "It is a demonstration with fictional people unless --real or MAJLIS_DEMO=0 is "
+            "given. The address is printed on a separate line once the site responds; "
+            "progress goes to standard error.",
         allow_abbrev=False,
     )
     command.add_argument(
         "--real",
         action="store_true",
-        help="start a real site, empty at first, as MAJLIS_DEMO=0 does",
+        help="start a real site, initially empty, as MAJLIS_DEMO=0 does",
     )
     command.add_argument(
         "--with-parent",
         action="store_true",
-        help="stop when the process that started this one ends; make up asks for it",
+        help="stop when the process that started this command ends (used by make up)",
     )
     command.set_defaults(run=run)
 

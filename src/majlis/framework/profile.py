@@ -23,5 +23,5 @@ def load_profile(name: str, folder: Path | None = None, actor: Actor | None = No
     profile = read_profile(name, folder)
     result = actions.load_profile(actor or Actor.as_system("profile"), profile)
     for each in result.kept:
-        logger.info("profile %s: kept as a person corrected it: %s", profile.key, each)
+        logger.info("profile %s: correction by a person retained: %s", profile.key, each)
     return result

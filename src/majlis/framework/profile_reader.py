@@ -56,10 +56,10 @@ def parse_verification(row: TableRow) -> RowVerification:
     for part in others:
         language, _, mark = part.partition("=")
         if language not in LANGUAGE_CODES or mark not in MARKS:
-            raise row.fault(f"verified says {part!r}; write a language, = and yes, partly or no")
+            raise row.fault(f"verified contains {part!r}; enter a language, = and yes, partly or no")
         languages[language] = mark
     if first not in MARKS:
-        raise row.fault(f"verified begins with {first!r}; write yes, partly or no")
+        raise row.fault(f"verified begins with {first!r}; enter yes, partly or no")
     return RowVerification(first, languages)
 
 
@@ -180,12 +180,13 @@ def read_table(path: Path, columns: Sequence[str]) -> list[TableRow]:
         values = line.split("\t")
         if len(values) != len(header):
             raise ProfileError(
-                f"{path.name}, row {number}: has {len(values)} columns where the head has {len(header)}"
+                f"{path.name}, row {number}: has {len(values)} columns, but the header "
+                    f"has {len(header)}"
             )
         row = TableRow(dict(zip(header, values, strict=True)), path.name, number)
         for column in ("source", "verified"):
             if column in columns and not row[column]:
-                raise row.fault(f"say something in the column {column}")
+                raise row.fault(f"enter a value in the column {column}")
         rows.append(row)
     return rows
 
@@ -228,17 +229,17 @@ def read_profile(name: str, folder: Path | None = None) -> Profile:
 def _text_of(head: Head, key: str, where: str) -> str:
     value = head.get(key)
     if not isinstance(value, str) or not value:
-        raise ProfileError(f"profile.toml, {where}: say {key}")
+        raise ProfileError(f"profile.toml, {where}: enter {key}")
     return value
 
 
 def _titles(head: Head, where: str) -> Mapping[str, str]:
     titles = head.get("title", {})
     if isinstance(titles, str):
-        raise ProfileError(f"profile.toml, {where}: say the title in each language")
+        raise ProfileError(f"profile.toml, {where}: enter the title in each language")
     missing = [each for each in LANGUAGE_CODES if not titles.get(each)]
     if missing:
-        raise ProfileError(f"profile.toml, {where}: say the title in {', '.join(missing)}")
+        raise ProfileError(f"profile.toml, {where}: enter the title in {', '.join(missing)}")
     return {each: str(titles[each]) for each in LANGUAGE_CODES}
 
 
@@ -248,14 +249,14 @@ def _scheme(folder: Path, head: Head) -> SchemeFile:
     for row in read_table(folder / _text_of(head, "file", key), _CONCEPT):
         code = row["code"]
         if not code or "/" in code:
-            raise row.fault("a code has at least one character and no /")
+            raise row.fault("a code must have at least one character and no /")
         if code in concepts:
-            raise row.fault(f"the code {code} stands in an earlier row too")
+            raise row.fault(f"the code {code} is also in an earlier row")
         if row["parent"] and row["parent"] not in concepts:
-            raise row.fault(f"the parent {row['parent']} stands in no earlier row")
+            raise row.fault(f"the parent {row['parent']} is not in an earlier row")
         labels = {each: row[each] for each in LANGUAGE_CODES if row[each]}
         if not labels:
-            raise row.fault("say the name in at least one language")
+            raise row.fault("enter the name in at least one language")
         concepts[code] = ConceptRow(
             code=code,
             parent=row["parent"],
@@ -281,7 +282,7 @@ def _scheme(folder: Path, head: Head) -> SchemeFile:
 def _check_choice(head: Head, key: str, values: Sequence[str], where: str) -> str:
     value = _text_of(head, key, where)
     if value not in values:
-        raise ProfileError(f"profile.toml, {where}: {key} is one of {', '.join(values)}")
+        raise ProfileError(f"profile.toml, {where}: {key} must be one of {', '.join(values)}")
     return value
 
 
@@ -309,9 +310,9 @@ def _matrix(folder: Path, head: Head, schemes: Mapping[str, SchemeFile]) -> Matr
     links, seen = [], set()
     for row in read_table(folder / _text_of(head, "file", key), _LINK):
         if row["row"] not in row_codes or row["column"] not in column_codes:
-            raise row.fault(f"{row['row']} x {row['column']} is no cell of the matrix {key}")
+            raise row.fault(f"{row['row']} x {row['column']} is not a cell of the matrix {key}")
         if (row["row"], row["column"]) in seen:
-            raise row.fault(f"{row['row']} x {row['column']} stands in an earlier row too")
+            raise row.fault(f"{row['row']} x {row['column']} is also in an earlier row")
         seen.add((row["row"], row["column"]))
         targets = tuple(row["targets"].split())
         for each in targets:
@@ -319,9 +320,9 @@ def _matrix(folder: Path, head: Head, schemes: Mapping[str, SchemeFile]) -> Matr
                 raise row.fault(f"{each} does not belong to {row['column']}")
         for column, values in (("state", STATES), ("level", LEVELS)):
             if row[column] not in values:
-                raise row.fault(f"{column} is one of {', '.join(values)}")
+                raise row.fault(f"{column} must be one of {', '.join(values)}")
         if (row["level"] == "target") != bool(targets):
-            raise row.fault("level is target where targets are named, goal where none is")
+            raise row.fault("level must be target if targets are named, otherwise goal")
         links.append(
             LinkRow(
                 row["row"],
@@ -359,7 +360,7 @@ def _facilitation(folder: Path, head: Head, schemes: Mapping[str, SchemeFile]) -
     for row in read_table(folder / _text_of(head, "file", "facilitation"), _FACILITATION):
         for column, codes in known.items():
             if row[column] not in codes:
-                raise row.fault(f"{column} {row[column]} is no concept of {keys[column]}")
+                raise row.fault(f"{column} {row[column]} is not a concept of {keys[column]}")
         rows.append(
             FacilitationRow(
                 row["line"],

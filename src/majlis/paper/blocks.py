@@ -67,7 +67,7 @@ MOST_SERIES = 6
 def _without_footnotes(content: Content, place: str) -> None:
     if any(isinstance(part, Footnote) for part in runs(content)):
         raise PaperError(
-            f"A footnote cannot stand in {place}.", "Put it in a paragraph, a caption or a cell."
+            f"A footnote is not allowed in {place}.", "Put it in a paragraph, a caption or a cell."
         )
 
 
@@ -84,15 +84,15 @@ class Heading:
 
     def __post_init__(self) -> None:
         if not 1 <= self.level <= 6:
-            raise PaperError(f"A heading has no level {self.level}.", "Give a level from 1 to 6.")
+            raise PaperError(f"A heading cannot have level {self.level}.", "Use a level from 1 to 6.")
         if not plain(self.content).strip():
-            raise PaperError("A heading has no words.", "Give it some.")
+            raise PaperError("A heading has no text.", "Enter its text.")
         _without_footnotes(self.content, "a heading")
         if self.anchor and (not _ANCHOR.fullmatch(self.anchor) or _OURS.match(self.anchor)):
             raise PaperError(
                 f"A heading cannot have the anchor {self.anchor!r}.",
-                "Begin with a letter, go on with letters, digits, - and _; "
-                "heading-, table-, figure- and note- are for the writers.",
+                "Begin with a letter and continue with letters, digits, - and _; "
+                    "heading-, table-, figure- and note- are reserved.",
             )
 
 
@@ -116,7 +116,7 @@ class Clause:
 
     def __post_init__(self) -> None:
         if self.level < 0:
-            raise PaperError(f"A clause has no level {self.level}.", "Give 0 or more.")
+            raise PaperError(f"A clause cannot have level {self.level}.", "Use 0 or more.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,10 +139,10 @@ class Items:
         if self.start < 1:
             raise PaperError(f"A list cannot start at {self.start}.", "Start at 1 or later.")
         if not self.items:
-            raise PaperError("A list has no items.", "Say in a paragraph that there are none.")
+            raise PaperError("A list has no items.", "State in a paragraph that there are none.")
         if self.depth > DEEPEST_LIST:
             raise PaperError(
-                f"A list has {self.depth} levels.", f"Keep to {DEEPEST_LIST}, as Word does."
+                f"A list has {self.depth} levels.", f"Use at most {DEEPEST_LIST}, as in Word."
             )
 
     @property
@@ -165,7 +165,7 @@ class Column:
     def __post_init__(self) -> None:
         _without_footnotes(self.head, "the head of a column")
         if not (math.isfinite(self.width) and 0.05 <= self.width <= 20):
-            raise PaperError(f"A column cannot be {self.width} wide.", "Give 0.05 to 20.")
+            raise PaperError(f"A column cannot have the width {self.width}.", "Use a width from 0.05 to 20.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +179,12 @@ class Table:
 
     def __post_init__(self) -> None:
         if not self.columns:
-            raise PaperError("A table has no columns.", "Give it one at least.")
+            raise PaperError("A table has no columns.", "Give it at least one.")
         for place, row in enumerate(self.rows, 1):
             if len(row) != len(self.columns):
                 raise PaperError(
                     f"Row {place} of a table has {len(row)} cells for {len(self.columns)} columns.",
-                    "Give an empty cell where there is nothing to say.",
+                    "Use empty cells for missing content.",
                 )
 
 
@@ -215,29 +215,29 @@ class Chart:
     def __post_init__(self) -> None:
         if not self.alternative.strip():
             raise PaperError(
-                "A chart has no words for those who do not see it.", "Say what it shows."
+                "A chart has no text alternative.", "Describe its content in a sentence."
             )
         if not self.categories or not 1 <= len(self.series) <= MOST_SERIES:
             raise PaperError(
                 f"A chart cannot show {len(self.series)} series of {len(self.categories)} categories.",
-                f"Give one category at least and one to {MOST_SERIES} series.",
+                f"Use at least one category and one to {MOST_SERIES} series.",
             )
         for series in self.series:
             if len(series.values) != len(self.categories):
                 raise PaperError(
                     f"The series {series.name!r} has {len(series.values)} values "
                     f"for {len(self.categories)} categories.",
-                    "Give None where there is none.",
+                    "Use None for missing values.",
                 )
             if not all(value is None or abs(value) < 1e15 for value in series.values):
                 raise PaperError(
                     f"The series {series.name!r} has a value that cannot be drawn.",
-                    "Give numbers below 1,000,000,000,000,000, or None.",
+                    "Use numbers below 1,000,000,000,000,000, or None.",
                 )
             if self.kind == "stacked" and any(
                 value is not None and value < 0 for value in series.values
             ):
-                raise PaperError("What is below zero cannot be stacked.", "Draw columns.")
+                raise PaperError("Negative values cannot be stacked.", "Use columns.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +268,7 @@ class Contents:
 
     def __post_init__(self) -> None:
         if not 1 <= self.depth <= 6:
-            raise PaperError(f"Contents have no depth {self.depth}.", "Give a depth from 1 to 6.")
+            raise PaperError(f"Contents cannot have depth {self.depth}.", "Use a depth from 1 to 6.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -309,11 +309,11 @@ class Document:
     def __post_init__(self) -> None:
         if self.language not in LANGUAGES:
             raise PaperError(
-                f"There are no words to print in {self.language!r}.",
-                f"Give one of {', '.join(LANGUAGES)}.",
+                f"The language {self.language!r} is not supported.",
+                f"Use one of {', '.join(LANGUAGES)}.",
             )
         if not self.title.strip():
-            raise PaperError("A document has no title.", "Give it one.")
+            raise PaperError("A document has no title.", "Give it a title.")
 
     @property
     def direction(self) -> Direction:

@@ -60,7 +60,7 @@ class Number:
 
     def __post_init__(self) -> None:
         if not math.isfinite(self.value):
-            raise PaperError(f"{self.value} is not a number to print.", "Say in words what it is.")
+            raise PaperError(f"{self.value} cannot be printed as a number.", "Enter it as text.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class Link:
         if not self.address.startswith(("http://", "https://", "mailto:", "#")):
             raise PaperError(
                 f"A link cannot lead to {self.address!r}.",
-                "Give an address that starts with http:, https:, mailto: or #.",
+                "Use an address that starts with http:, https:, mailto: or #.",
             )
 
 
@@ -122,5 +122,5 @@ def check_language(language: str | None) -> None:
     """Raise PaperError for what is no tag of a language."""
     if language is not None and not _TAG.fullmatch(language):
         raise PaperError(
-            f"There is no language {language!r}.", "Give an IETF tag, such as ar or pt-BR."
+            f"{language!r} is not a language tag.", "Use an IETF tag, such as ar or pt-BR."
         )

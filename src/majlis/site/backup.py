@@ -72,7 +72,7 @@ def make_backup(
 ) -> BackupResult:
     """Write the backup, and rename it to its name when it is complete. Raises SiteError."""
     if target.exists():
-        raise SiteError(f"{target} exists already.", "Choose another name; nothing was written.")
+        raise SiteError(f"{target} already exists.", "Select another name. Nothing was written.")
     draft = target.with_name(f".{target.name}.part-{os.getpid()}")
     try:
         with running_database(configuration, say):
@@ -85,11 +85,11 @@ def make_backup(
         os.link(draft, target)  # unlike a rename, this never replaces a file
         _sync_folder(target.parent)
     except FileExistsError:
-        raise SiteError(f"{target} exists already.", "Choose another name.") from None
+        raise SiteError(f"{target} already exists.", "Select another name.") from None
     except OSError as error:
         raise SiteError(
             f"The backup {target} cannot be written: {error.strerror or error}.",
-            "Choose a folder that exists and that you may write to, with enough room.",
+            "Select an existing folder that you may write to, with enough free space.",
         ) from error
     finally:
         draft.unlink(missing_ok=True)
@@ -150,7 +150,7 @@ def _dump(configuration: Configuration, target: Path) -> tuple[dict[str, int], l
         if done.returncode != 0:
             raise SiteError(
                 f"The database could not be read: {last_line(done.stderr)}.",
-                "majlis check looks at the database and the disk.",
+                "Run majlis check to check the database and the disk.",
             )
         cursor.execute("select app, name from django_migrations order by app, name")
         migrations = [list(row) for row in cursor.fetchall()]

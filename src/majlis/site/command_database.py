@@ -31,8 +31,8 @@ def running_database(
     if not cluster.made:
         raise SiteError(
             f"There is no site in {configuration.folder}.",
-            "Start it once with make up, or name its folder with MAJLIS_DATA "
-            "(and MAJLIS_DEMO=0 for a real site).",
+            "Start it once with make up, or set MAJLIS_DATA to its folder (and "
+                "MAJLIS_DEMO=0 for a real site).",
         )
     lock.take(account, "")
     try:

@@ -42,7 +42,7 @@ class Setting:
         try:
             return kind.parse(text)
         except ValueError as error:
-            what = "what it holds" if self.secret else f'"{text}"'
+            what = "its value" if self.secret else f'"{text}"'
             raise ConfigurationError(
                 f"{self.name}: {what} {str(error) or 'is not accepted'}. Accepted: {kind.accepted}."
             ) from None
@@ -53,114 +53,123 @@ SETTINGS = (
         "MAJLIS_DEMO",
         "1",
         "flag",
-        "1 starts a demonstration: fictional people and records, sign-in by one click, reached from "
-        "this machine only; 0 starts a real site, which is empty at first. Each has a folder and a "
-        "database of its own",
+        "1 starts a demonstration: fictional people and records, sign-in by one click, "
+            "accessible from this machine only; 0 starts a real site, initially empty. Each "
+            "has a separate folder and database",
     ),
     Setting(
         "MAJLIS_DATA",
         "",
         "folder",
-        "the folder that holds the database, the files and the secret key, in `demo` or `real`, "
-        "made if it is not there; `data` in the checkout, or the user's data folder where there is no checkout",
+        "the folder of the database, the files and the secret key, in `demo` or `real`, "
+            "created if it does not exist; by default `data` in the checkout, or the user's "
+            "data folder without a checkout",
     ),
-    Setting("MAJLIS_PORT", "8000", "port", "the port that the site answers on"),
+    Setting("MAJLIS_PORT", "8000", "port", "the port of the site"),
     Setting(
         "MAJLIS_LISTEN",
         "127.0.0.1",
         "address",
-        "the network address that a real site listens on; a demonstration keeps to this machine",
+        "the network address that a real site listens on; a demonstration is limited to "
+            "this machine",
     ),
     Setting(
         "MAJLIS_ADDRESS",
         "",
         "site",
-        "the address that people type for a real site, such as https://follow-up.example; it answers "
-        "to this name and to this machine's own, and puts it in mails",
+        "the public address of a real site, such as https://follow-up.example; the site "
+            "accepts requests for this name and for this machine, and uses the address in "
+            "emails",
     ),
     Setting(
-        "MAJLIS_RUN_BY", "", "words", "who runs a real site: the name that the page `about` shows"
+        "MAJLIS_RUN_BY", "", "words", "the name of the operator of a real site, shown on the page `about`"
     ),
     Setting(
         "MAJLIS_PROXIES",
         "127.0.0.0/8, ::1",
         "networks",
-        "the reverse proxies before the site, whose word on the visitor's address and on https is "
-        "believed",
+        "the reverse proxies in front of the site, trusted for the visitor's address and "
+            "for https",
     ),
     Setting(
         "DATABASE_URL",
         "",
         "database",
-        "a PostgreSQL 16 or later with pgvector, as the role that the application uses; without it "
-        "Majlis runs its own in the data folder",
+        "a PostgreSQL 16 or later with pgvector, with the role of the application; by "
+            "default Majlis runs its own in the data folder",
         secret=True,
     ),
     Setting(
         "DATABASE_OWNER_URL",
         "",
         "database",
-        "the same database as the role that owns the tables and changes their structure; that of "
-        "DATABASE_URL if left out, and then the application could take the guard off its audit",
+        "the same database, with the role that owns the tables and changes their "
+            "structure; by default that of DATABASE_URL, and then the application could "
+            "remove the protection of its audit log",
         secret=True,
     ),
     Setting(
         "EMAIL_URL",
         "",
         "mail",
-        "the server that mail is sent by; without it mail is kept on a page, the outbox",
+        "the server that sends emails; without it, they remain on a page, the outbox",
         secret=True,
     ),
     Setting(
         "MAJLIS_EMAIL_FROM",
         "",
         "sender",
-        "the address that mail comes from; majlis@ and the host of MAJLIS_ADDRESS if left out",
+        "the sender's address of emails; by default majlis@ and the host of "
+            "MAJLIS_ADDRESS",
     ),
     Setting(
         "MAJLIS_SECRET_KEY",
         "",
         "key",
-        "what sessions and links are signed, and secrets of the second step and of organizations' own "
-        "sign-in encrypted with; made once and kept in the data folder if left out",
+        "the key that signs sessions and links, and encrypts the secrets of two-step and "
+            "of organizations' own sign-in; by default created once and saved in the data "
+            "folder",
         secret=True,
     ),
     Setting(
         "MAJLIS_OLD_SECRET_KEYS",
         "",
         "keys",
-        "secret keys that the site had before: what they signed is still believed, and what they "
-        "encrypted is encrypted anew at the start. For as long as a key is being changed, see "
-        "[how](../howto/change-the-secret-key.md)",
+        "earlier secret keys of the site: their signatures remain valid, and secrets "
+            "encrypted with them are encrypted again at the start. Needed only while a key "
+            "is being changed: see [Change the secret key](../howto/change-the-secret-key.md)",
         secret=True,
     ),
     Setting(
         "MAJLIS_WORKERS",
         "",
         "workers",
-        "how many processes answer requests; one a processor, and four at most, if left out",
+        "the number of processes that respond to requests; by default one per processor, "
+            "at most four",
     ),
     Setting(
-        "MAJLIS_UPLOAD_LIMIT", "20", "megabytes", "the largest file that is taken, in megabytes"
+        "MAJLIS_UPLOAD_LIMIT", "20", "megabytes", "the maximum size of a file, in megabytes"
     ),
     Setting(
         "MAJLIS_DAYS_TO_ANSWER",
         "20",
         "days",
-        "days to answer for who leads on a mandate that is late or quiet, before everybody reads it",
+        "days for the lead of an overdue or inactive mandate to reply, before everyone "
+            "can read about it",
     ),
     Setting(
         "MAJLIS_QUIET_YEARS",
         "10",
         "years",
-        "years without a record of a mandate, after which who leads on it is asked if it goes on",
+        "years without a record of a mandate, after which its lead is asked whether it "
+            "is still active",
     ),
     Setting(
         "MAJLIS_REMARK_DAYS",
         "14",
         "days",
-        "within how many days the secretariat answers who says on a page that something is wrong or "
-        "missing; a remark that waits keeps the day that it was given",
+        "days for the secretariat to reply to a remark on an error or omission; a remark "
+            "awaiting a reply keeps its due date",
     ),
 )
 
@@ -170,21 +179,22 @@ OTHER_SETTINGS = (
         "MAJLIS_DEBUG",
         "0",
         "flag",
-        "1 lets a defect of a command show its traceback and end the command, where otherwise it "
-        "becomes one line and the other files are still done",
+        "1 makes a defect of a command show its traceback and end the command; otherwise "
+            "it gives one line and the other files are processed",
     ),
     Setting(
         "SOURCE_DATE_EPOCH",
         "",
         "moment",
-        "the time that `majlis text compare --format docx` puts on tracked changes, so that the same "
-        "files give the same bytes; now if left out",
+        "the time of tracked changes from `majlis text compare --format docx`, so that "
+            "the same files give the same bytes; by default the present time",
     ),
     Setting(
         "MAJLIS_SHARED",
         "",
         "folder",
-        "where tests find the domain pack; `../shared` beside the checkout if left out",
+        "the folder of the domain pack for tests; by default `../shared` beside the "
+            "checkout",
     ),
 )
 
@@ -303,8 +313,8 @@ class Configuration:
             return place.read_text(encoding="ascii").strip()
         except OSError as error:
             raise ConfigurationError(
-                f"The secret key {place} can be neither read nor made: {error.strerror}. Run the "
-                "command as the user that started the site, or set MAJLIS_SECRET_KEY."
+                f"The secret key {place} cannot be read or created: {error.strerror}. Run "
+                    "the command as the user that started the site, or set MAJLIS_SECRET_KEY."
             ) from None
 
 
@@ -376,7 +386,8 @@ def _refuse_misspelt(environ: Mapping[str, str]) -> None:
             similar = get_close_matches(name, names, n=1, cutoff=0.8)
             if similar:
                 raise ConfigurationError(
-                    f"{name}: there is no such setting. Accepted: {similar[0]}, if that was meant."
+                    f"{name}: unknown setting. The most similar accepted name is "
+                        f"{similar[0]}."
                 )
 
 
@@ -387,14 +398,16 @@ def _refuse_contradictions(configuration: Configuration) -> None:
     for name, given in for_real.items():
         if configuration.demo and given:
             raise ConfigurationError(
-                f"{name}: a demonstration is reached from this machine only, since anyone can sign "
-                "in to it. Leave it out, or set MAJLIS_DEMO=0 for a real site."
+                f"{name}: a demonstration is accessible from this machine only, because "
+                    "anyone can sign in to it. Remove this setting, or set MAJLIS_DEMO=0 for "
+                    "a real site."
             )
     if not local and not configuration.address:
         raise ConfigurationError(
-            "MAJLIS_LISTEN: a site that others reach must know its name. Set MAJLIS_ADDRESS too."
+            "MAJLIS_LISTEN: a site accessible from other machines needs a public "
+                "address. Set MAJLIS_ADDRESS too."
         )
     if configuration.given_owner_url and not configuration.given_database_url:
         raise ConfigurationError(
-            "DATABASE_OWNER_URL: there is no DATABASE_URL that it belongs to. Set both, or neither."
+            "DATABASE_OWNER_URL: DATABASE_URL is missing. Set both, or neither."
         )

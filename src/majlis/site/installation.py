@@ -30,14 +30,15 @@ def refuse_other_kind(configuration: Configuration) -> None:
     if kinds and kinds != [configuration.name]:
         ours, theirs = _kind_name(configuration.name), _kind_name(kinds[0])
         raise SiteError(
-            f"The database holds {theirs}, and this would start {ours} on it.",
-            "Nothing moves between the two: give each a DATABASE_URL and a MAJLIS_DATA of its own.",
+            f"The database contains {theirs}, and cannot be used to start {ours}.",
+            "Data cannot be moved between the two. Give each a separate DATABASE_URL and "
+                "MAJLIS_DATA.",
         )
     if tables and not kinds and configuration.demo and not configuration.own_cluster:
         raise SiteError(
-            "The database of DATABASE_URL holds tables already, and a demonstration starts only in "
-            "an empty one.",
-            "Give it a database of its own, or leave DATABASE_URL out.",
+            "The database of DATABASE_URL already contains tables, but a demonstration "
+                "needs an empty one.",
+            "Give it a separate database, or leave DATABASE_URL out.",
         )
 
 
@@ -50,8 +51,10 @@ def refuse_unreleased_register() -> None:
         exists = cursor.fetchone()[0]
     if exists:
         raise SiteError(
-            "The register of mandates in this database was made by an unreleased version, and cannot be upgraded.",
-            "Start with a new database: move the folder of the site's data away, or name another DATABASE_URL.",
+            "The register of mandates in this database was created by an unreleased "
+                "version and cannot be upgraded.",
+            "Start with a new database: move the site's data folder away, or set another "
+                "DATABASE_URL.",
         )
 
 

@@ -42,9 +42,9 @@ class FolderLock:
             holder = _read(self.path)
             where = f" at {holder.address} (process {holder.process})" if holder else ""
             raise SiteError(
-                f"Majlis already runs on the data folder {self.path.parent}{where}.",
-                "Stop that one with Ctrl-C, or give this one another folder with MAJLIS_DATA and "
-                "another port with MAJLIS_PORT.",
+                f"Majlis is already running on the data folder {self.path.parent}{where}.",
+                "Stop it with Ctrl-C, or set another folder with MAJLIS_DATA and another "
+                    "port with MAJLIS_PORT.",
             ) from None
         file.seek(0)
         file.truncate()
@@ -76,7 +76,8 @@ class FolderLock:
         except OSError as error:
             raise SiteError(
                 f"The data folder {self.path.parent} cannot be written: {error.strerror}.",
-                "Run the command as the user that made the folder, or choose another with MAJLIS_DATA.",
+                "Run the command as the user that created the folder, or set another "
+                    "folder with MAJLIS_DATA.",
             ) from error
         return os.fdopen(descriptor, "r+", encoding="utf-8")
 

@@ -20,26 +20,27 @@ def wait_for_free_port(listen: str, port: int, dropped: bool, patience: float = 
     """
     if dropped and port < FIRST_UNPRIVILEGED_PORT:
         raise SiteError(
-            f"The site does not answer on port {port}: it gives up root's rights before it starts.",
-            "Choose a port from 1024 on with MAJLIS_PORT, and put a reverse proxy before it.",
+            f"The site cannot use port {port}: it gives up root rights before it starts.",
+            "Set MAJLIS_PORT to 1024 or higher, and put a reverse proxy in front of the "
+                "site.",
         )
     until = time.monotonic() + patience
     while (error := _listen_error(listen, port)) == errno.EADDRINUSE and time.monotonic() < until:
         time.sleep(0.1)
     if error == errno.EADDRINUSE:
         raise SiteError(
-            f"Port {port} is taken by another program.",
-            f"Stop that program, or choose another port: make up MAJLIS_PORT={port + 1}",
+            f"Port {port} is in use by another program.",
+            f"Stop that program, or use another port: make up MAJLIS_PORT={port + 1}",
         )
     if error == errno.EACCES:
         raise SiteError(
-            f"This user may not listen on port {port}.",
-            "Choose a port from 1024 on: make up MAJLIS_PORT=8000",
+            f"This user has no right to listen on port {port}.",
+            "Use port 1024 or higher: make up MAJLIS_PORT=8000",
         )
     if error:
         raise SiteError(
             f"The site cannot listen on {listen}, port {port}: {errno.errorcode.get(error)}.",
-            "Give an address of this machine with MAJLIS_LISTEN.",
+            "Set MAJLIS_LISTEN to an address of this machine.",
         )
 
 

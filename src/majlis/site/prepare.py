@@ -39,16 +39,17 @@ def prepare(configuration: Configuration) -> None:
     _migrate()
     installation.record_kind(configuration)
     privileges.grant_privileges(configuration)
-    _say("Gathering style sheets and fonts")
+    _say("Collecting style sheets and fonts")
     call_command("collectstatic", interactive=False, verbosity=0)
     _say("Loading the profile")
     call_command("load_profile", verbosity=0)
     if configuration.demo:
-        _say("Inviting fictional people")
+        _say("Loading fictional people and records")
         call_command("demonstration", verbosity=0)
     elif link := first_administrator_link(configuration):
         _say(
-            f"link\tTo become the first administrator, open this link; it works once:\nlink\t{link}"
+            "link\tTo become the first administrator, open this link. It works "
+                f"once:\nlink\t{link}"
         )
 
 
@@ -64,7 +65,7 @@ def _migrate() -> None:
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if plan:
-        _say(f"Making tables ({len(plan)} steps)")
+        _say(f"Creating tables ({len(plan)} steps)")
         call_command("migrate", interactive=False, verbosity=0)
 
 

@@ -66,7 +66,7 @@ def excess_privileges() -> list[ExcessPrivilege]:
         cursor.execute(GUARDED_TABLES)
         tables = [row[0] for row in cursor.fetchall()]
         if not tables:
-            excess.append(ExcessPrivilege(role, "finds no guard on the audit"))
+            excess.append(ExcessPrivilege(role, "finds no protection on the audit log"))
         for table in tables:
             for right in FORBIDDEN_PRIVILEGES:
                 cursor.execute("select has_table_privilege(current_user, %s, %s)", [table, right])

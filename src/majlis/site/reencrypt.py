@@ -15,9 +15,9 @@ def main() -> int:
 
     usage = encryption.reencrypt_secrets(Actor.as_system("start"))
     if usage.old:
-        print(f"Encrypted anew with the present secret key: {usage.old} secrets", flush=True)
+        print(f"Secrets encrypted again with the present secret key: {usage.old}", flush=True)
     if usage.lost:
-        print(f"No secret key reads {usage.lost} secrets; see majlis check", flush=True)
+        print(f"Secrets that no secret key can read: {usage.lost}. Run: majlis check", flush=True)
     return 0
 
 

@@ -43,7 +43,7 @@ def restore_backup(
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise SiteError(
             f"{folder} is not empty.",
-            "Name a folder that is empty, or one that does not exist yet.",
+            "Name a folder that is empty or does not exist yet.",
         )
     with _open_archive(source) as archive:
         say("Verifying the backup")
@@ -70,11 +70,11 @@ def _open_archive(source: Path) -> tarfile.TarFile:
         return tarfile.open(source, "r:")
     except OSError as error:
         raise SiteError(
-            f"{source} cannot be read: {error.strerror or error}.", "Name a backup that is there."
+            f"{source} cannot be read: {error.strerror or error}.", "Name an existing backup."
         ) from error
     except tarfile.TarError:
         raise SiteError(
-            f"{source} is not a backup.", "Name a file that majlis backup made."
+            f"{source} is not a backup.", "Name a file created by majlis backup."
         ) from None
 
 
@@ -87,17 +87,17 @@ def verify_backup(archive: tarfile.TarFile) -> Manifest:
             member = members.pop(part.name, None)
             if member is None or not member.isreg() or _hash(archive, member) != part.sha256:
                 raise SiteError(
-                    f"The backup is damaged: {part.name} is not what was written.",
-                    "Take another backup; nothing was restored.",
+                    f"The backup is damaged: {part.name} has changed since it was written.",
+                    "Use another backup. Nothing was restored.",
                 )
     except (tarfile.TarError, EOFError, ValueError, KeyError, TypeError, OSError):
         raise SiteError(
-            "The backup is damaged: it cannot be read to its end.",
-            "Take another backup; nothing was restored.",
+            "The backup is damaged: it cannot be read to the end.",
+            "Use another backup. Nothing was restored.",
         ) from None
     if set(members) - {MANIFEST_NAME}:
         raise SiteError(
-            "The backup holds parts that its manifest does not name.", "Take another backup."
+            "The backup contains parts that its manifest does not name.", "Use another backup."
         )
     return manifest
 
@@ -106,13 +106,13 @@ def _manifest(archive: tarfile.TarFile, members: dict[str, tarfile.TarInfo]) -> 
     file = archive.extractfile(members[MANIFEST_NAME]) if MANIFEST_NAME in members else None
     if file is None:
         raise SiteError(
-            "The file is not a whole backup: it has no manifest.", "Take another backup."
+            "The file is not a complete backup: it has no manifest.", "Use another backup."
         )
     data = json.loads(file.read())
     if data["format"] != FORMAT:
         raise SiteError(
-            f"The backup is of format {data['format']}, which this release does not know.",
-            f"Restore it with Majlis {data['majlis']}, which made it.",
+            f"The backup has format {data['format']}, which this release does not support.",
+            f"Restore it with Majlis {data['majlis']}, which created it.",
         )
     manifest = Manifest(**{**data, "parts": [BackupPart(**part) for part in data["parts"]]})
     if manifest.kind not in ("demo", "real"):
@@ -193,7 +193,7 @@ def _restore_tables(configuration: Configuration, dump: Path, account: SystemAcc
     with connection.cursor() as cursor:
         if row_counts(cursor):
             raise SiteError(
-                "The database of DATABASE_URL is not empty.", "Name one that holds no tables."
+                "The database of DATABASE_URL is not empty.", "Name a database without tables."
             )
     command = [program_path("pg_restore"), "--single-transaction", "--exit-on-error", "--no-owner"]
     address, environment = split_password(configuration.owner_url)
@@ -210,8 +210,8 @@ def _restore_tables(configuration: Configuration, dump: Path, account: SystemAcc
     if done.returncode != 0:
         raise SiteError(
             f"The database could not be filled: {last_line(done.stderr)}.",
-            "See that there is room on the disk; where DATABASE_URL is set, that its extensions are "
-            "there (majlis check).",
+            "Check that the disk has enough space and, if DATABASE_URL is set, that its "
+                "extensions are installed (majlis check).",
         )
 
 
@@ -224,7 +224,7 @@ def _refuse_newer(manifest: Manifest) -> None:
     for app, name in map(tuple, manifest.migrations):
         if app in apps and (app, name) not in known:
             raise SiteError(
-                f"The backup was made by a newer release, Majlis {manifest.majlis}.",
+                f"The backup was created by a newer release, Majlis {manifest.majlis}.",
                 "Restore it with that release.",
             )
 
@@ -240,8 +240,8 @@ def _compare_rows(manifest: Manifest) -> None:
     ]
     if wrong:
         raise SiteError(
-            f"The table {min(wrong)} has not the rows that the backup counted.",
-            "Take another backup; nothing was kept.",
+            f"The number of rows of the table {min(wrong)} differs from the backup.",
+            "Use another backup. Nothing was saved.",
         )
 
 

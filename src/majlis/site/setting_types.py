@@ -60,7 +60,7 @@ def _folder(given: str) -> Path | None:
     try:
         folder = Path(given).expanduser()
     except RuntimeError:
-        raise ValueError("names a user that is not known here") from None
+        raise ValueError("names a user unknown on this machine") from None
     if folder.exists() and not folder.is_dir():
         raise ValueError("is a file")
     return folder.absolute()
@@ -77,7 +77,7 @@ def _networks(given: str) -> tuple[Network, ...]:
     try:
         return tuple(ip_network(part.strip()) for part in given.split(",") if part.strip())
     except ValueError as error:
-        raise ValueError(f"is wrong ({error})") from None
+        raise ValueError(f"is not valid ({error})") from None
 
 
 def _parts(given: str) -> SplitResult:
@@ -85,7 +85,7 @@ def _parts(given: str) -> SplitResult:
         parts = urlsplit(given)
         _ = parts.port  # raises ValueError for an invalid port
     except ValueError as error:
-        raise ValueError(f"is no address ({error})") from None
+        raise ValueError(f"is not a valid address ({error})") from None
     return parts
 
 
@@ -96,9 +96,9 @@ def _site(given: str) -> str:
     if parts.scheme not in ("http", "https"):
         raise ValueError("does not start with https:// or http://")
     if not HOST_PATTERN.fullmatch(parts.hostname or ""):
-        raise ValueError("names no host that a certificate could bear")
+        raise ValueError("does not contain a host name valid for a certificate")
     if parts.path.strip("/") or parts.query or parts.fragment or parts.username is not None:
-        raise ValueError("holds more than a scheme, a host and a port")
+        raise ValueError("contains more than a scheme, a host and a port")
     return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
@@ -109,7 +109,7 @@ def _database(given: str) -> str:
     if parts.scheme not in ("postgres", "postgresql"):
         raise ValueError("does not start with postgresql://")
     if not parts.path.strip("/"):
-        raise ValueError("names no database")
+        raise ValueError("does not name a database")
     return given
 
 
@@ -120,13 +120,13 @@ def _mail(given: str) -> str:
     if parts.scheme not in ("smtp", "submission"):
         raise ValueError("does not start with submission:// or smtp://")
     if not parts.hostname:
-        raise ValueError("names no host")
+        raise ValueError("does not name a host")
     return given
 
 
 def _sender(given: str) -> str:
     if given and not re.fullmatch(r"[^@\s<>\"]+@[^@\s<>\"]+", given):
-        raise ValueError("is not a mail address")
+        raise ValueError("is not an email address")
     return given
 
 
@@ -139,7 +139,7 @@ def _key(given: str) -> str:
 def _keys(given: str) -> tuple[str, ...]:
     keys = tuple(part.strip() for part in given.split(",") if part.strip())
     if any(len(each) < MIN_KEY_LENGTH for each in keys):
-        raise ValueError(f"holds a key that is shorter than {MIN_KEY_LENGTH} characters")
+        raise ValueError(f"contains a key shorter than {MIN_KEY_LENGTH} characters")
     return keys
 
 
@@ -158,20 +158,20 @@ SETTING_TYPES = {
     "years": SettingType("a number from 1 to 100", _number(1, 100)),
     "address": SettingType("an IP address, such as 127.0.0.1 or 0.0.0.0", _address),
     "networks": SettingType(
-        "IP addresses or networks with commas between, such as 10.0.0.0/8", _networks
+        "IP addresses or networks separated by commas, such as 10.0.0.0/8", _networks
     ),
-    "site": SettingType("https:// (or http://) and a host name, and a port if need be", _site),
+    "site": SettingType("https:// (or http://) and a host name, with a port if needed", _site),
     "database": SettingType("postgresql://role:password@host:port/name", _database),
     "mail": SettingType(
-        "submission://user:password@host:587 (encrypted), or smtp://host:25; "
-        "?ssl=True at the end for a port that is encrypted from the start, such as 465",
+        "submission://user:password@host:587 (encrypted), or smtp://host:25; ?ssl=True "
+            "at the end for a port encrypted from the start, such as 465",
         _mail,
     ),
-    "words": SettingType("words on one line", str),
-    "sender": SettingType("a mail address", _sender),
+    "words": SettingType("text on one line", str),
+    "sender": SettingType("an email address", _sender),
     "moment": SettingType("seconds since the start of 1970", _number(0, 9_999_999_999)),
-    "key": SettingType(f"at least {MIN_KEY_LENGTH} characters that nobody can guess", _key),
+    "key": SettingType(f"at least {MIN_KEY_LENGTH} characters that cannot be guessed", _key),
     "keys": SettingType(
-        f"secret keys of at least {MIN_KEY_LENGTH} characters each, with commas between", _keys
+        f"secret keys of at least {MIN_KEY_LENGTH} characters each, separated by commas", _keys
     ),
 }

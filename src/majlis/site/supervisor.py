@@ -118,8 +118,9 @@ class Supervisor:
             self.folder.chmod(0o700)
         except OSError as error:
             raise SiteError(
-                f"The data folder {self.folder} cannot be made: {error.strerror}.",
-                "Run the command as the user that made it, or choose another with MAJLIS_DATA.",
+                f"The data folder {self.folder} cannot be created: {error.strerror}.",
+                "Run the command as the user that created it, or set another folder with "
+                    "MAJLIS_DATA.",
             ) from error
 
     def _environment(self) -> dict[str, str]:
@@ -172,7 +173,7 @@ class Supervisor:
         if child.returncode != 0:
             raise SiteError(
                 f"The site could not be prepared: {last}",
-                "Mend that and start again; majlis check looks at the rest.",
+                "Correct this problem and start again. Run majlis check to find others.",
             )
 
     def _hear(self, line: str) -> str:
@@ -195,21 +196,21 @@ class Supervisor:
             self._check_stop()
             if server.ended:
                 raise SiteError(
-                    f"The server ended while it was starting: {server.last_words()}",
+                    f"The server ended during the start: {server.last_words()}",
                     f"Its log is {server.log}.",
                 )
             if time.monotonic() > until:
-                raise SiteError("The server does not answer.", f"Its log is {server.log}.")
+                raise SiteError("The server does not respond.", f"Its log is {server.log}.")
             time.sleep(0.05)
 
     def _announce(self) -> None:
         kind = "The demonstration" if self.configuration.demo else "The site"
-        self.say(f"{kind} is up; Ctrl-C stops it.")
+        self.say(f"{kind} is running. Press Ctrl-C to stop it.")
         for line in self.links:
             self.say(line)
         print(self.address, flush=True)
         if self.configuration.address:
-            self.say(f"People reach it at {self.configuration.address}")
+            self.say(f"Public address: {self.configuration.address}")
 
     # Keeping alive
 
@@ -233,20 +234,21 @@ class Supervisor:
         self._ends_of_cluster.process = cluster.process
         if not self._ends_of_cluster.note_end():
             raise SiteError(
-                "The database ended again and again, so nothing was started any more.",
+                "The database ended repeatedly and was not restarted.",
                 f"Its log is {cluster.log}.",
             )
-        self.say("The database ended; starting it again")
+        self.say("The database ended and is being restarted")
         cluster.start(self.say)
 
     def _note_end(self, child: ChildProcess) -> None:
         last_words = child.last_words()
         if not child.note_end():
             raise SiteError(
-                f"The {child.name} ended again and again, so all was stopped. It said last: {last_words}",
+                f"The {child.name} ended repeatedly, and the site was stopped. Its last "
+                    f"message: {last_words}",
                 f"Its log is {child.log}.",
             )
-        self.say(f"The {child.name} ended; starting it again (its log is {child.log})")
+        self.say(f"The {child.name} ended and is being restarted (its log is {child.log})")
 
     def _sleep(self) -> None:
         """Wait for a signal, or until a child process has to start."""

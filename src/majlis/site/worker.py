@@ -73,7 +73,7 @@ def requeue_lost_tasks(name: str) -> tuple[int, int]:
                 )
                 requeued += 1
             else:
-                message = f"The worker ended {len(lost.worker_ids)} times while it did this task."
+                message = f"The worker ended {len(lost.worker_ids)} times during this task."
                 lost.set_failed(RuntimeError(message))
                 given_up += 1
     return requeued, given_up
@@ -91,7 +91,7 @@ def _tick(configuration: Configuration) -> None:
         try:
             enqueue_due_tasks()
         except DatabaseError as error:
-            print(f"The clock waits for the database: {error}", file=sys.stderr, flush=True)
+            print(f"The scheduler is waiting for the database: {error}", file=sys.stderr, flush=True)
         time.sleep(TICK_SECONDS)
 
 

@@ -30,7 +30,7 @@ class ThingForm(Form):
     title = forms.CharField(max_length=60)
     note = forms.CharField(widget=forms.Textarea, required=False)
     colour = forms.ChoiceField(choices=[("r", "Red"), ("g", "Green")], required=False)
-    tags = forms.MultipleChoiceField(choices=[("1", "First mandate"), ("2", "Two")], required=False)
+    tags = forms.MultipleChoiceField(choices=[("1", "One"), ("2", "Two")], required=False)
     day = DateField(required=False, partial=True)
     loud = forms.BooleanField(required=False)
     secret = forms.CharField(widget=forms.PasswordInput, required=False)

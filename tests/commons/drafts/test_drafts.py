@@ -242,7 +242,7 @@ def test_a_draft_that_is_older_than_the_thing_leads_to_both_texts(me: User) -> N
     mine, record = client_for(me), thing()
     url = f"/en/test/{record.pk}/"
     mine.post(KEEP, fields(mine, url) | {"title": "Begun last week"})
-    set_wording(record, "title", "en", "Changes since then")
+    set_wording(record, "title", "en", "Changed since")
     answer = mine.post(url, fields(mine, url))
     assert answer.status_code == 409
     assert "Begun last week" in answer.content.decode()
@@ -299,11 +299,11 @@ def test_signing_in_elsewhere_voids_the_token_and_loses_nothing(me: User) -> Non
     client, record = Client(enforce_csrf_checks=True), thing()
     client.force_login(me)
     url = f"/en/test/{record.pk}/"
-    form = fields(client, url) | {"csrfmiddlewaretoken": "x" * 64, "title": "Saved on"}
+    form = fields(client, url) | {"csrfmiddlewaretoken": "x" * 64, "title": "Kept"}
     there = {"origin": "http://testserver"}
     answer = client.post(url, form, headers=there)
     assert answer.status_code == 302 and "?draft=" in answer["Location"]
-    assert fields(client, answer["Location"])["title"] == "Saved on"
+    assert fields(client, answer["Location"])["title"] == "Kept"
     assert stands(record, "title") == "Old title"
     # A page of somebody else's site is refused, and nothing is kept of it.
     Draft.objects.all().delete()
@@ -377,7 +377,7 @@ def test_what_a_verb_refuses_stands_at_its_field_and_the_draft_stays(me: User) -
 def test_what_another_window_put_into_the_draft_is_not_let_go(me: User) -> None:
     client, record = client_for(me), thing()
     url = f"/en/test/{record.pk}/"
-    client.post(KEEP, fields(client, url) | {"title": "First mandate"})
+    client.post(KEEP, fields(client, url) | {"title": "One"})
     first, second = fields(client, url), fields(client, url)
     client.post(KEEP, second | {"title": "Two"})
     assert client.post(url, first).status_code == 302
@@ -528,6 +528,10 @@ def test_a_form_sent_without_end_after_its_session_ended_keeps_no_more(
     assert [each.status_code for each in answers] == [302, 302, 429]
     assert Draft.objects.count() == 2
     page = answers[-1].content.decode()
-    assert "Flood 2" in page and "Copy it from here" in page and "Try again in" in page
+    assert (
+        "Flood 2" in page
+        and "Copy them before leaving this page." in page
+        and "Try again in" in page
+    )
     assert '<a href="/en/drafts/">My drafts</a>' in page
     assert '<span aria-current="page">Your unsaved text</span>' in page

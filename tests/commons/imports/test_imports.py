@@ -150,7 +150,7 @@ def test_the_page_says_where_it_does_not_show_every_fault(
     for most, told in ((5, False), (2, True)):
         monkeypatch.setattr(rows, "MAX_FAULTS", most)
         text = client.get(f"/en/imports/{batch.pk}/").content.decode()
-        assert ("Only the first 2 are shown" in text) == told
+        assert ("Errors shown: the first 2. Correct these first." in text) == told
 
 
 def test_a_row_that_makes_the_site_fail_is_told_and_the_others_are_taken(
@@ -173,7 +173,10 @@ def test_a_row_that_makes_the_site_fail_is_told_and_the_others_are_taken(
     batch.refresh_from_db()
     assert (batch.state, batch.changed, batch.left_out) == ("done", 1, 4)
     fault = batch.faults.get(row=3)
-    assert "failed at this row" in fault.said["en"] and fault.said["ar"] != fault.said["en"]
+    assert (
+        "Site error: this row was not imported." in fault.said["en"]
+        and fault.said["ar"] != fault.said["en"]
+    )
     assert "a defect of the site" in caplog.text
 
 
@@ -291,10 +294,11 @@ def test_the_whole_way_through_the_pages(
         named = client.get(columns)
     assert named.status_code == 200
     with translation.override(language):
-        must, optional = translation.gettext("%(column)s (required)"), "(optional)"
+        must = translation.pgettext("column of a table", "%(column)s (required)")
+        optional = translation.pgettext("field of a form", "(optional)")
     text = named.content.decode()
     assert text.count(must % {"column": ""}) >= 4
-    assert translation.gettext(optional) not in text and " *</option>" not in text
+    assert optional not in text and " *</option>" not in text
     told = client.post(columns, {"column-0": "code", "column-1": "code"})
     assert told.status_code == 422
     keys = ("scheme", "code", "language", "name", "source", "verified")
@@ -404,7 +408,7 @@ def test_a_workbook_is_not_unpacked_without_bounds(
     assert len(swollen) < 100_000
     path.write_bytes(swollen)
     monkeypatch.setattr(file_reader, "MAX_UNPACKED_BYTES", 2_000_000, raising=False)
-    with pytest.raises(InvalidInput, match="larger than 2 megabytes"):
+    with pytest.raises(InvalidInput, match="exceeds 2 megabytes"):
         file_reader.read_table(path, files.XLSX)
 
 

@@ -145,14 +145,14 @@ def test_the_page_counts_what_is_for_its_reader_and_leads_to_the_rest() -> None:
     assert "4 contributions awaiting your decision" in page
     assert page.count("/en/moderation/cases/") == 4
     apart = re.search(
-        r'<a href="([^"]+)">3 contributions wait for other content moderators</a>', page
+        r'<a href="([^"]+)">3 contributions awaiting other content moderators</a>', page
     )
     assert apart is not None
     page = compact(client.get(apart[1]).content.decode())
     assert page.count("/en/moderation/cases/") == 3
     assert '<a href="/en/moderation/">4 contributions awaiting your decision</a>' in page
     for why in (
-        "your own<",
+        "your own contribution<",
         "in a language that you do not read<",
         "appeal against your own decision<",
     ):

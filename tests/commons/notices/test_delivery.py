@@ -122,11 +122,11 @@ def test_what_is_urgent_comes_at_once_but_not_to_the_page_only() -> None:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("ar", "لإيقاف هذا البريد"),
+        ("ar", "لإيقاف هذه الرسائل دون تسجيل الدخول:"),
         ("zh", "停止接收"),
-        ("en", "To stop this mail"),
+        ("en", "To stop these emails without signing in:"),
         ("fr", "Pour arrêter"),
-        ("ru", "Чтобы прекратить"),
+        ("ru", "Прекратить рассылку без входа в систему:"),
         ("es", "Para dejar de recibir"),
     ],
 )

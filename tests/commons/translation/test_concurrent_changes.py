@@ -208,7 +208,7 @@ def test_withdraw_pressed_twice_leaves_the_words_in_the_form(handed_in: Job) -> 
     assert client.post(job_url(handed_in), opened).status_code == 302
     answer = client.post(job_url(handed_in), opened, follow=True)
     assert answer.redirect_chain[-1][0] == job_url(handed_in)
-    assert "the step is no longer possible" in answer.content.decode()
+    assert "This step is no longer possible." in answer.content.decode()
     assert typed_in(answer) == OLD
     client.post(job_url(handed_in), form_in(answer, "save"))
     assert (fresh(handed_in).state, fresh(handed_in).text) == ("taken", OLD)
@@ -221,7 +221,7 @@ def test_free_pressed_twice_says_so_and_leaves_the_words(job: Job) -> None:
     assert client.post(job_url(job), opened).status_code == 302
     answer = client.post(job_url(job), opened, follow=True)
     assert answer.status_code == 200
-    assert "the step is no longer possible" in answer.content.decode()
+    assert "This step is no longer possible." in answer.content.decode()
     assert (fresh(job).state, fresh(job).text) == ("released", OLD)
 
 
@@ -239,7 +239,7 @@ def test_why_it_was_freed_stays_until_it_is_accepted(handed_in: Job, reviser: Us
     other, officer = linguist("reviser"), person("secretariat")
     press(client_for(reviser), job_url(handed_in), "revise", text=OLD)
     page: Client = client_for(officer)
-    assert "Write no names here." in page.get(job_url(handed_in)).content.decode()
+    assert "Do not enter names." in page.get(job_url(handed_in)).content.decode()
     press(page, job_url(handed_in), "free", reason="Two weeks have passed.")
     press(client_for(other), job_url(handed_in), "revise", text=BETTER)
     told = client_for(reviser).get(job_url(handed_in)).content.decode()

@@ -92,7 +92,7 @@ def test_the_secretariat_frees_what_is_held_too_long_and_nothing_typed_is_lost(
     page = f"/en/translation/jobs/{job.pk}/"
     assert 'name="free"' in client.get(page).content.decode()
     answer = client.post(page, {"free": "1", "reason": " "})
-    assert answer.status_code == 422 and "The reason is missing" in answer.content.decode()
+    assert answer.status_code == 422 and "Enter a reason." in answer.content.decode()
     assert not Notice.objects.exists()
     assert client.post(page, {"free": "1", "reason": "It is due today."}).status_code == 302
     job.refresh_from_db()

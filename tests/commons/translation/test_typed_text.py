@@ -74,4 +74,4 @@ def test_who_types_while_the_job_is_given_back_keeps_the_words(
     text = answer.content.decode()
     assert answer.status_code == 409
     assert "خطة للموانئ كلها</textarea>" in text
-    assert "the step is no longer possible" in text and f'name="{button}"' not in text
+    assert "This step is no longer possible." in text and f'name="{button}"' not in text

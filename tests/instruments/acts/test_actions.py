@@ -74,7 +74,7 @@ def test_adopting_notes_the_act_in_the_same_step() -> None:
     assert kept.instrument.year == 2031
     words = client.get(kept.get_absolute_url()).content.decode()
     assert "4–2–1" in words
-    assert "is not noted" not in words
+    assert "adoption decision not recorded" not in words
 
 
 def test_a_version_is_adopted_by_an_act_that_decides_or_by_none() -> None:

@@ -87,7 +87,7 @@ def test_what_changed_is_shown_word_by_word_and_said_for_the_ear(
     only = rows(page(where(pair, "?only=changed")))
     assert "para_1" in only
     assert len(only) == 4
-    assert "100% of the words" not in said
+    assert "100% of the wording" not in said
 
 
 def test_making_a_comparison_costs_at_most_twelve_queries(pair: tuple[Version, Version]) -> None:

@@ -136,7 +136,7 @@ def test_a_body_with_many_texts_shows_some_and_leads_to_all() -> None:
     page = Client().get("/en/bodies/council-of-tides/").content.decode()
     assert page.count("/en/texts/council-of-tides-decision-") == 5
     assert 'href="/en/texts/?body=council-of-tides"' in page
-    assert "All 7 texts" in page
+    assert "All texts (7)" in page
 
 
 def test_what_is_private_is_neither_listed_nor_counted_nor_told_of(

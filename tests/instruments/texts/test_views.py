@@ -130,8 +130,8 @@ def test_what_the_languages_do_not_both_have_is_said_and_the_rest_is_counted(
     kept: Any = queries._differences_of
     kept.forget()
     try:
-        assert f"All {count} differences" in page(where)
-        assert f"All {count} differences" not in page(where + "?differ=all")
+        assert f"All differences ({count})" in page(where)
+        assert f"All differences ({count})" not in page(where + "?differ=all")
     finally:
         kept.forget()
 

@@ -81,7 +81,7 @@ def test_what_was_merged_into_one_that_is_asked_otherwise_is_parted_from_it() ->
     note = AuditEntry.objects.get(record=first.mandate.record, old__into__isnull=False)
     assert note.reason and note.old["into"] == f"{second.mandate.slug}/{second.ordinal}"
     third = due_on("2090-01-01")
-    with pytest.raises(InvalidInput, match="still asked for"):
+    with pytest.raises(InvalidInput, match="request for that deliverable has changed"):
         merge.merge_deliverables(SYSTEM, third, into=second, words="Council, 6th meeting")
 
 

@@ -95,7 +95,7 @@ def test_the_owner_answers_why_it_is_late_and_it_stands_beside_the_date(
     assert sent.status_code == 302
     assert asked_of(owner) == []
     history = read(anybody.get(f"/en/{it.mandate.record.address}/history/"))
-    assert "told that it is late" not in history
+    assert "notified of overdue" not in history
     assert WHY not in history
     assert WHY not in read(anybody.get(page(it)))  # not before the days to answer have passed
     OverdueNotice.objects.update(answer_by=timezone.localdate() - datetime.timedelta(days=1))
@@ -107,7 +107,7 @@ def test_the_owner_answers_why_it_is_late_and_it_stands_beside_the_date(
 
 def test_lateness_without_an_answer_says_that_none_has_come(it: Deliverable) -> None:
     public_late(it)
-    assert "No answer has come in" in read(Client().get(page(it)))
+    assert "No reply by " in read(Client().get(page(it)))
 
 
 def test_a_deliverable_is_met_by_a_document_and_never_by_a_tick(
@@ -116,7 +116,7 @@ def test_a_deliverable_is_met_by_a_document_and_never_by_a_tick(
     client, url = signed_in(owner), page(it)
     sent = client.post(f"{url}submit_document/", {"language": "en", "title": "A report"})
     assert sent.status_code == 422
-    assert "Name the document" in read(sent)
+    assert "Enter the address of the document" in read(sent)
     assert "A report" in read(sent)
     states = read(client.get(f"{url}set_progress/"))
     assert 'value="answered"' not in states
@@ -362,7 +362,7 @@ def test_a_body_evaluates_a_year_actor_by_actor(it: Deliverable) -> None:
     assert "Well lit." in text
     assert "We did well." not in text
     assert text.index("Keeper</bdi>") < text.index("No lead named")
-    assert "Not evaluated in this year" in text
+    assert "No evaluation recorded for this year." in text
     apart = read(Client().get(at("evaluations", it.mandate)))
     assert (
         apart.index("We did well.")
@@ -391,7 +391,7 @@ def test_what_came_of_a_mandate_is_read_in_five_queries(
     with translation.override("en"), django_assert_max_num_queries(5):
         about = implementation_section(request, mandate)
         text = render_to_string("mandates/detail/implementation.html", about, request=None)
-    assert "What came of it" in text
+    assert '<h2 id="came">Implementation</h2>' in text
     assert text.count("Soon.") == 3
 
 
@@ -407,7 +407,7 @@ def test_nothing_said_is_no_information_and_not_not_done(rf: Any) -> None:
             "mandates/detail/implementation.html", implementation_section(request, mandate)
         )
     assert "No information" in text
-    assert "Nobody owes one" in text
+    assert "No responses yet. Responses are voluntary." in text
     assert mandate.progress == "no_information"
 
 

@@ -97,9 +97,9 @@ def test_actors_are_found_by_name_in_any_language_and_by_kind() -> None:
 def test_a_kind_that_there_is_not_finds_nobody_and_says_so() -> None:
     factories.entity("Harbour")
     page = shown("/en/entities/?kind=ship")
-    assert "/entities/harbour/" not in page and "No actor is called so." in page
+    assert "/entities/harbour/" not in page and "No entities match." in page
     told = page.partition("<main")[2].partition("</form>")[2]
-    assert "Kind: ship" in told and "what was sent is not on the list" in told
+    assert "Kind: ship" in told and "has a value that is not on the list" in told
     answer: Any = Client().get("/en/entities/?kind=ship&download=json")
     assert json.loads(b"".join(answer.streaming_content))["rows"] == []
 
@@ -143,7 +143,7 @@ def test_few_queries_however_many_there_are(
 
 def test_whom_to_ask_has_the_day_of_the_last_check(officer: Client) -> None:
     factories.entity("Keeper")
-    assert "Nobody has said yet whom to ask" in shown("/en/entities/keeper/")
+    assert "No contact details yet." in shown("/en/entities/keeper/")
     path = "/en/entities/keeper/change/check_contact/"
     sent = opened(officer, path) | {"contact_en": "Ask at the lighthouse."}
     assert officer.post(path, sent).status_code == 302
@@ -244,8 +244,8 @@ def test_what_it_leads_on_is_a_list_of_the_register_and_a_filter() -> None:
     led = factories.mandate(lead=warden)
     other = factories.mandate()
     page = shown("/en/entities/warden/")
-    assert '<a href="/en/mandates/?lead=warden">Leads on 1 mandate</a>' in page
-    assert "Leads on" not in shown("/en/entities/keeper/")
+    assert '<a href="/en/mandates/?lead=warden">Lead entity of 1 mandate</a>' in page
+    assert "Lead entity of" not in shown("/en/entities/keeper/")
     listed = shown("/en/mandates/?lead=warden")
     assert led.slug in listed and other.slug not in listed
     choice = listed[listed.index('<select name="lead"') :].partition("</select>")[0]

@@ -104,7 +104,7 @@ def test_its_number_is_never_given_again_and_its_address_says_why() -> None:
     answer = Client().get(f"/en/mandates/{mandate.slug}/")
     page = answer.content.decode()
     assert answer.status_code == 410
-    assert f"{mandate.slug} was taken back" in page and WHY in page and "Do not cite it" in page
+    assert f"Acceptance of {mandate.slug} withdrawn" in page and WHY in page and "Do not cite." in page
     assert f'href="/en/mandates/{mandate.slug}/history/"' in page
     assert WHY in Client().get(f"/en/mandates/{mandate.slug}/history/").content.decode()
     assert Client().get("/en/mandates/M-9999/").status_code == 404
@@ -196,18 +196,18 @@ def test_where_something_hangs_on_it_nothing_is_lost() -> None:
         lifecycle_actions.pause_mandate(SYSTEM, it, text="For now.", language="en")
 
     for hang, words in (
-        (lead, "confirmed"),
+        (lead, "a confirmed lead or contributor"),
         (state, "a progress statement"),
         (respond, "a response"),
         (change, "a deliverable changed by a person"),
-        (collect, "a review set"),
-        (end, "an act that ended"),
+        (collect, "inclusion in a review set"),
+        (end, "a decision that ended"),
     ):
         finding, mandate = accepted()
         hang(mandate)
         with pytest.raises(WrongState) as refused:
             revocation.revoke_acceptance(SYSTEM, asking_of(mandate), reason=WHY)
-        assert words in str(refused.value.what) and "End it" in str(refused.value.mend)
+        assert words in str(refused.value.what) and "End or merge the mandate" in str(refused.value.mend)
         finding.refresh_from_db()
         assert finding.mandate == mandate and mandate.sources.exists()
 
@@ -224,7 +224,7 @@ def test_it_needs_a_reason_and_the_second_is_told() -> None:
     with pytest.raises(InvalidInput):
         revocation.revoke_acceptance(SYSTEM, source, reason=" ")
     revocation.revoke_acceptance(SYSTEM, source, reason=WHY)
-    with pytest.raises(WrongState, match="meanwhile"):
+    with pytest.raises(WrongState, match="already been withdrawn"):
         revocation.revoke_acceptance(SYSTEM, source, reason=WHY)
     other = at(read(factories.text()), "report")
     with pytest.raises(InvalidInput) as refused:
@@ -327,15 +327,15 @@ def test_the_officer_takes_it_back_on_a_page(django_assert_max_num_queries: Any)
     assert f'href="{url}"' in page
     with django_assert_max_num_queries(12):
         shown = officer.get(url)
-    assert f"Take back the acceptance of {mandate.slug}" in shown.content.decode()
+    assert f"Withdraw acceptance of {mandate.slug}" in shown.content.decode()
     slip = dict(shown.context["drafted"].hidden)
     empty = officer.post(url, {"reason": "", **slip})
     assert empty.status_code == 422 and Mandate.objects.exists()
     done = officer.post(url, {"reason": WHY, **slip}, follow=True)
-    assert "What was found waits again." in done.content.decode()
+    assert "The finding has been reopened." in done.content.decode()
     assert not Mandate.objects.exists()
     late = officer.post(url, {"reason": WHY, **slip})
-    assert late.status_code == 409 and "meanwhile" in late.content.decode()
+    assert late.status_code == 409 and "The acceptance has already been withdrawn." in late.content.decode()
     for who in (Client(), signed_in(person())):
         assert who.get(url).status_code in (302, 404)
 

@@ -83,7 +83,7 @@ def test_who_answers_it_is_told_that_it_is_gone(monkeypatch: pytest.MonkeyPatch)
     Deliverable.objects.filter(pk=due.pk).update(scheduled=True)
     said = {"link": "https://example.org/", "title": "Report contribution", "language": "en"}
     fault = during(monkeypatch, mandate, lambda: actions.submit_document(SYSTEM, due, **said))
-    assert isinstance(fault, WrongState) and "taken back" in str(fault.what)
+    assert isinstance(fault, WrongState) and "has been withdrawn" in str(fault.what)
     assert not Submission.objects.exists()
 
 

@@ -138,7 +138,7 @@ def test_what_a_near_mandate_does_not_say_any_more_is_not_taken_of_it(
 ) -> None:
     it, found = similar_mandate(**said), finding()
     assert field not in [each.field for each in proposed(found)]
-    with pytest.raises(InvalidInput, match="does not say this any more") as told:
+    with pytest.raises(InvalidInput, match="data of that mandate have changed") as told:
         actions.accept_finding(SYSTEM, found, meant={field: it})
     assert list(told.value.faults) == ["meant"]
 
@@ -172,7 +172,7 @@ def test_the_officer_ticks_it_on_the_page(django_assert_max_num_queries: Any) ->
     with django_assert_max_num_queries(12):
         shown = officer.get(url).content.decode()
     assert f'value="kind:{it.slug}"' in shown and f'href="/en/mandates/{it.slug}/"' in shown
-    assert "report, as" in shown and "(likeness 1.00)" in shown and "by meaning" in shown
+    assert "report, as in" in shown and "(similarity 1.00)" in shown and "by meaning" in shown
     assert "checked" not in shown.partition('name="meant"')[2].partition(">")[0]
     form = {k: v for k, v in opened(officer, url).items() if k != "meant"} | {"do": "accept"}
     wrong = officer.post(url, form | {"meant": ["kind:M-9"], "recurrence": "", "period": "x"})

@@ -123,12 +123,12 @@ def test_two_on_one_item_the_second_is_told_and_loses_nothing(
     other = signed_in("secretariat", name="Second Officer")
     form = opened(officer, page(finding)) | {"do": "accept"}
     theirs = opened(other, page(finding)) | {"do": "accept", "action": "to watch the tide"}
-    assert "First Officer has this open" in other.get(page(finding)).content.decode()
+    assert "Opened by First Officer" in other.get(page(finding)).content.decode()
     officer.post(page(finding), form)
     answer = other.post(page(finding), theirs)
     shown = answer.content.decode()
     assert answer.status_code == 409
-    assert "First Officer accepted this meanwhile" in shown and "to watch the tide" in shown
+    assert "First Officer has already accepted this finding" in shown and "to watch the tide" in shown
     assert Mandate.objects.count() == 1
     after = other.get(page(finding)).content.decode()
     assert "Your unsaved text" in after and "to watch the tide" in after
@@ -162,7 +162,7 @@ def test_rejecting_needs_a_reason_and_nothing_else(officer: Client, version: Ver
     finding = at(version, "paint")
     form = opened(officer, page(finding)) | {"do": "reject", "deadline_month": "13", "to": "M-99"}
     answer = officer.post(page(finding), form)
-    assert answer.status_code == 422 and "Say why" in answer.content.decode()
+    assert answer.status_code == 422 and "Enter the reason for rejection" in answer.content.decode()
     answer = officer.post(page(finding), form | {"reason": "Of no weight."})
     assert answer.status_code == 302
     finding.refresh_from_db()
@@ -203,9 +203,9 @@ def test_it_is_said_to_be_one_more_asking_of_a_mandate(officer: Client, version:
     finding = at(version, "report")
     form = opened(officer, page(finding)) | {"do": "accept", "to": "M-9999"}
     answer = officer.post(page(finding), form)
-    assert answer.status_code == 422 and "no mandate of this number" in answer.content.decode()
+    assert answer.status_code == 422 and "No mandate has this number" in answer.content.decode()
     answer = officer.post(page(finding), form | {"to": elsewhere.slug})
-    assert answer.status_code == 422 and "of another text" in answer.content.decode()
+    assert answer.status_code == 422 and "That mandate belongs to another text" in answer.content.decode()
     officer.post(page(finding), form | {"to": mandate.slug})
     assert mandate.sources.filter(version=version).exists() and Mandate.objects.count() == 2
 
@@ -258,7 +258,7 @@ def test_nothing_of_what_waits_is_public(version: Version) -> None:
             assert client.get(path).status_code == 404, path
             assert client.post(path, {"do": "accept"}).status_code in (404, 405), path
         shown = client.get(finding.provision.get_absolute_url()).content.decode()
-        assert "No person has decided" in shown and "every year" not in _section(shown)
+        assert "No decision on this provision yet" in shown and "every year" not in _section(shown)
         assert f"finding/{finding.pk}" not in shown
     history = f"/en/{version.record.address}/history/"
     assert "Findings extracted from text" not in Client().get(history).content.decode()
@@ -277,7 +277,7 @@ def test_the_chair_of_the_body_reviews_its_texts_and_no_others(version: Version)
     chair, stranger = signed_in(("chair", own.record)), signed_in(("chair", other.record))
     finding = at(version, "report")
     assert stranger.get(page(finding)).status_code == 404
-    assert "Nothing was found" in stranger.get("/en/mandates/findings/").content.decode()
+    assert "No findings yet" in stranger.get("/en/mandates/findings/").content.decode()
     form = opened(chair, page(finding)) | {"do": "accept"}
     assert chair.post(page(finding), form).status_code == 302
     assert Mandate.objects.count() == 1
@@ -294,8 +294,8 @@ def test_what_is_closed_stays_closed(officer: Client, version: Version) -> None:
 
 
 def test_the_text_tells_the_officer_alone_how_much_waits(officer: Client, version: Version) -> None:
-    assert "findings wait" in officer.get(version.get_absolute_url()).content.decode()
-    assert "wait" not in Client().get(version.get_absolute_url()).content.decode()
+    assert "findings to check" in officer.get(version.get_absolute_url()).content.decode()
+    assert "to check" not in Client().get(version.get_absolute_url()).content.decode()
     asked = officer.get("/en/mandates/findings/").content.decode()
     assert f"/mandates/findings/{version.pk}/" in asked
 
@@ -303,7 +303,7 @@ def test_the_text_tells_the_officer_alone_how_much_waits(officer: Client, versio
 def test_the_officer_adds_what_was_not_found(officer: Client, version: Version) -> None:
     welcome = Provision.objects.get(version=version, wordings__text__startswith="Welcomes")
     shown = officer.get(welcome.get_absolute_url()).content.decode()
-    assert "Nobody was found who is asked" in shown
+    assert "No addressee was found in this provision" in shown
     path = f"/en/mandates/findings/add/{welcome.pk}/"
     assert Client().post(path).status_code == 404
     answer = officer.post(path)
@@ -400,7 +400,7 @@ def test_the_secretariat_has_a_text_read_again(
     monkeypatch.setattr("majlis.mandates.extraction.tasks.extract_findings_of_version", AtOnce())
     unread = factories.text()
     path = f"/en/mandates/findings/{unread.pk}/"
-    assert "Nothing was found in this text" in officer.get(path).content.decode()
+    assert "No findings in this text" in officer.get(path).content.decode()
     assert officer.post(f"{path}read/").status_code == 302
     assert Finding.objects.filter(version=unread).exists()
 
@@ -451,7 +451,7 @@ def test_before_a_typed_name_makes_a_new_actor_it_is_said_and_asked(
     answer = officer.post(page(finding), form)
     shown = html.unescape(answer.content.decode())
     assert answer.status_code == 422 and not Mandate.objects.exists()
-    assert "Nobody is known here by this name: Keeper of Boks." in shown
+    assert "Unknown name: Keeper of Boks." in shown
     assert "Known names with similar spelling: Keeper of Books." in shown
     told = re.findall(r'name="(draft-new_name)" value="([^"]*)"', shown)
     assert told == [("draft-new_name", "Keeper of Boks")]
@@ -470,7 +470,7 @@ def test_a_correction_asks_of_a_new_name_too(officer: Client, version: Version) 
     form |= {"asked": "Crew of the lamps"}
     answer = officer.post(page(finding), form)
     assert answer.status_code == 422
-    assert "Crew of the lamps. Sent once more" in answer.content.decode()
+    assert "Crew of the lamps. Submit again" in answer.content.decode()
     told = form | {"draft-new_name": "Crew of the lamps"}
     assert officer.post(page(finding), told).status_code == 302
     assert mandate.sources.get().addressees.filter(role="asked").get().words == ""

@@ -199,7 +199,7 @@ def test_nobody_but_who_leads_and_the_secretariat_reads_it_before_the_days_have_
     notice = InactivityNotice.objects.get()
     assert notice.answer_by == timezone.localdate() + datetime.timedelta(days=5)
     assert listed(signed_in(owner).get(PAGE)) == [it.slug]
-    assert "can answer until" in read(signed_in(owner).get(PAGE))
+    assert "The lead was notified. Reply due by " in read(signed_in(owner).get(PAGE))
     for stranger in (anybody, other):
         assert listed(stranger.get(PAGE)) == []
     passed()
@@ -207,10 +207,10 @@ def test_nobody_but_who_leads_and_the_secretariat_reads_it_before_the_days_have_
         assert listed(reader.get(PAGE)) == [it.slug]
     text = read(anybody.get(PAGE))
     assert "No activity recorded since" in text and "17 May 2003" in text
-    assert "No answer has come in" in text
+    assert "No reply received" in text
     assert not any(word in text.lower() for word in ("stale", "obsolete", "dormant", "removed"))
     history = read(anybody.get(f"/en/{it.record.address}/history/"))
-    assert "nothing is recorded" not in history
+    assert "notified of inactivity" not in history
 
 
 def test_all_of_one_lead_are_told_in_one_and_once(it: Mandate, owner: User) -> None:
@@ -262,7 +262,7 @@ def test_another_lead_is_told_anew_before_it_is_public(it: Mandate, owner: User)
 @pytest.mark.parametrize(
     ("reply", "words"),
     [
-        ("goes_on", "It goes on"),
+        ("goes_on", "Still active"),
         ("finished", "Finished"),
         ("not_ours", "Not led by this entity"),
     ],

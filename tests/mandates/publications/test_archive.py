@@ -185,8 +185,8 @@ def test_the_printed_register_has_what_binds_and_says_its_date_and_how_to_cite_i
         "Edition of 1 March 2031",
         "2 mandates in force",
         "/mandates/archive/majlis-mandates-2031-03-01-en.pdf",
-        "this register binds nobody",
-        "What is in:",
+        "The register is not binding",
+        "Coverage:",
         there["first"].slug,
         there["second"].slug,
         "Requests the Keeper to report on the tide to the Council every year",
@@ -260,9 +260,9 @@ def test_the_office_has_an_edition_of_today_made(
         type(tasks.make_edition), "enqueue", lambda _task, *given: lined.append(given)
     )
     assert client_for(person()).post("/en/mandates/archive/request/").status_code == 403
-    assert "Make an edition" not in Client().get("/en/mandates/archive/").content.decode()
+    assert "Produce today’s edition" not in Client().get("/en/mandates/archive/").content.decode()
     officer = client_for(person("secretariat"))
-    assert "Make an edition" in officer.get("/en/mandates/archive/").content.decode()
+    assert "Produce today’s edition" in officer.get("/en/mandates/archive/").content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         assert officer.post("/en/mandates/archive/request/").status_code == 302
     assert len(lined) == 7

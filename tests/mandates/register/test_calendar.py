@@ -80,7 +80,7 @@ def test_a_calendar_program_reads_the_dates(coast: Any) -> None:
         "Keeper: Requests the Keeper to report on the tide to the Council every year;"
     )
     assert str(event["url"]).endswith(f"/en/mandates/{own.slug}/")
-    assert "binds nobody" in event["description"]
+    assert "The register is not binding" in event["description"]
 
 
 def test_words_of_a_text_are_isolated_in_the_calendar_and_marked_in_the_feed(coast: Any) -> None:
@@ -112,7 +112,7 @@ def test_what_says_nothing_of_an_end_is_counted_apart(coast: Any) -> None:
     # Its text has clauses, but not for the whole, and not for this mandate.
     Clause.objects.filter(version=coast["version"], mandate=None).delete()
     page = Client().get("/en/mandates/calendar/?entity=keeper").content.decode()
-    assert "3 mandates say nothing" in page
+    assert "3 mandates without an end, review or renewal clause" in page
 
 
 def rows_of(answer: Any) -> list[dict[str, Any]]:
@@ -219,10 +219,9 @@ def test_a_calendar_that_is_cut_says_so_and_the_page_sends_nobody_to_less(
     monkeypatch.setattr(calendar, "MAX_EVENTS", 1)
     monkeypatch.setattr(calendar, "PAGE_SIZE", 1)
     event = events("?body=-")["mandates-cut"]
-    assert "more than this calendar holds" in event["summary"]
+    assert "This calendar is incomplete." in event["summary"]
     assert str(event["url"]).endswith("/en/mandates/?body=-")
     read = Calendar.from_ical(Client().get("/en/mandates/calendar.ics").content)
-    assert "choose a filter" in read.get("x-wr-caldesc")
+    assert "Apply a filter in the register." in read.get("x-wr-caldesc")
     page = Client().get("/en/mandates/calendar/").content.decode()
-    assert "There is more than this page holds: choose a filter." in page
-    assert "take the list away as a file" not in page
+    assert "Not all entries are shown. Select a filter or use the calendar file." in page

@@ -60,7 +60,7 @@ def test_kinds_and_the_latest_date_of_each_are_told_and_what_is_cited_stands_apa
     create_stubs(["resolution 99/77", "resolution 99/78"])
     told = Client().get("/en/mandates/coverage/")
     assert [str(each[1]) for each in told.context["stubs"].rows] == ["2"]
-    assert "2 texts that are cited are not kept" in compact(told.content.decode())
+    assert "2 cited texts are not held in Majlis" in compact(told.content.decode())
 
 
 @pytest.mark.parametrize(
@@ -153,4 +153,4 @@ def test_the_count_of_texts_of_no_body_is_that_of_its_list() -> None:
     assert str(cell.words) == "1"
     assert len(rows_of(Client().get(cell.url))) == 1
     page = compact(Client().get(cell.url).content.decode())
-    assert "Body not listed" in page and "Nothing is found" not in page
+    assert "Body not listed" in page and "No entity at this address" not in page

@@ -232,12 +232,12 @@ def test_an_empty_list_says_what_is_likely_missing(django_assert_max_num_queries
     assert "1 matching mandate is ended or not in force." in text
     assert "standing=all" in text
     told = Client().get("/en/mandates/?q=M-999999").content.decode()
-    assert "There is no mandate of this number: the last one is" in told
+    assert "No mandate has this number. The last number is" in told
     from majlis.instruments.citations.stubs import create_stubs
 
     (stub,) = create_stubs(["resolution 99/77"])
     told = Client().get("/en/mandates/?q=resolution 99/77").content.decode()
-    assert "is cited, and its text is not kept here." in told
+    assert "is cited, but its text is not held in Majlis." in told
     assert stub.get_absolute_url() in told
     told = Client().get("/en/mandates/?q=xyzzyx منارة").content.decode()
     assert "No texts in this language are held in Majlis: العربية." in told
@@ -262,8 +262,8 @@ def test_an_empty_list_says_what_waits_and_of_which_years_the_body_is(
     reader.get("/en/mandates/")
     with django_assert_max_num_queries(12):
         text = reader.get(f"/en/mandates/{query}").content.decode()
-    assert "Years of this body's texts held in Majlis: 2030." in text
-    assert "1 finding of the engine waits for a person" in text
+    assert "Years of this body’s texts held in Majlis: 2030." in text
+    assert "1 finding awaits check" in text
 
 
 def test_under_the_count_stands_how_far_it_reaches() -> None:
@@ -321,7 +321,7 @@ def test_a_value_that_there_is_not_finds_nothing_and_says_so(query: str) -> None
     it = put(mandates_factories.mandate(), due=day(5))
     address = f"/en/mandates/?{query}"
     page = Client().get(address).content.decode()
-    assert it.get_absolute_url() not in page and "No mandate is found so." in page
+    assert it.get_absolute_url() not in page and "No mandates match." in page
     told = page.partition("<main")[2].partition("</form>")[2]
     assert query.partition("=")[2] in told and 'class="told"' in told
     (rows,) = (Client().get(f"{address}&download=csv"),)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
@@ -181,11 +181,16 @@ def test_the_list_of_people_names_the_roles_of_today_and_each_once() -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "says"), [("zh", "自<time"), ("fr", "Depuis le <time"), ("es", "Desde el <time")]
+    ("language", "says"),
+    [
+        ("zh", "自2026年3月1日起"),
+        ("fr", "depuis le 1er mars 2026"),
+        ("es", "desde el 1 de marzo de 2026"),
+    ],
 )
 def test_since_when_a_role_is_held_is_said_as_the_language_says_it(
     language: str, says: str
 ) -> None:
     member = account()
-    Appointment.objects.create(user=member, role="member")
+    Appointment.objects.create(user=member, role="member", since=date(2026, 3, 1))
     assert says in sign_in(member).get(f"/{language}/account/").content.decode()

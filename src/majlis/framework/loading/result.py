@@ -30,13 +30,13 @@ class LoadResult:
 
     def lines(self) -> list[str]:
         """The result in lines, for the administrator."""
-        lines = [f"{count} {what} made" for what, count in self.made.items()]
+        lines = [f"{count} {what} created" for what, count in self.made.items()]
         lines += [f"{count} {what} changed" for what, count in self.changed.items()]
         return [*lines, *self.lines_kept()] or ["nothing to change"]
 
     def lines_kept(self) -> list[str]:
         """A line for each corrected value that was kept."""
-        return [f"kept as a person corrected it: {each}" for each in self.kept]
+        return [f"correction by a person retained: {each}" for each in self.kept]
 
     def summary(self) -> dict[str, JSON]:
         """The result for the audit."""

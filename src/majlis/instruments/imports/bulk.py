@@ -28,7 +28,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, WrongState
 from majlis.kernel.json_types import JSON
 
-FILE_CHANGED = "The file changed meanwhile. Bring it in again."
+FILE_CHANGED = "The file changed during the import. Import it again."
 MOST_WAITING = 32
 """Most files that are read ahead of the writer."""
 _LOCK_KEY = 0x6D616A6C

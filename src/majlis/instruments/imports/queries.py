@@ -37,7 +37,7 @@ class PreviewRow:
         return any(is_doubt(note) for note in self.notes)
 
 
-DOUBT_PHRASES = ("Another reading is possible.", "not certain", "is not clear")
+DOUBT_PHRASES = ("An alternative reading is possible.", "Probably inserted", "is unclear")
 """Phrases of the engine that mark a doubtful reading, in notes of any kind."""
 
 

@@ -75,5 +75,5 @@ def _compile(
 def _told(error: typst.TypstError) -> PaperError:
     return PaperError(
         f"The PDF cannot be made: {error.message.removeprefix('PDF/UA-1 error: ')}.",
-        "Mend what it names, or take the Word file.",
+        "Correct this problem, or use the Word file.",
     )

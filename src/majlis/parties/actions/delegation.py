@@ -45,7 +45,7 @@ def request_delegation(act: Act, target: Organisation, *, function: str = "") ->
     """Request to be a delegate, for the focal point to confirm. Raises InvalidInput for a second request."""
     organisation = _locked_open_organisation(target)
     user = act.actor.user
-    assert user is not None, "the rule lets nobody in who is not signed in"
+    assert user is not None, "the rule admits signed-in users only"
     if organisation.delegations.filter(user=user, state__in=(ASKED, CONFIRMED)).exists():
         raise InvalidInput(
             {"": _("You are already a delegate of this organization or have a pending request.")}
@@ -96,7 +96,7 @@ def confirm_delegate(act: Act, delegation: Delegation) -> Delegation:
     """Confirm a requested delegation, from today. Raises WrongState if it is already decided."""
     _locked_open_organisation(delegation.organisation)
     moved = LIFE.move(delegation, "parties.confirm_delegate")
-    assert delegation.user is not None, "who asked has an account"
+    assert delegation.user is not None, "a request has an account"
     _appoint(delegation, delegation.user)
     _note(act, delegation, moved)
     return delegation
@@ -128,7 +128,7 @@ def accept_invitation(act: Act, target: Linked[Delegation]) -> Delegation:
     _locked_open_organisation(subject_of(target).organisation)
     delegation = lock_row(Delegation, subject_of(target))
     user = act.actor.user
-    assert user is not None, "the rule lets nobody in who is not signed in"
+    assert user is not None, "the rule admits signed-in users only"
     others = delegation.organisation.delegations.exclude(pk=delegation.pk).filter(user=user)
     if others.filter(state=CONFIRMED).exists():
         raise WrongState(_("You are already a delegate of this organization."))

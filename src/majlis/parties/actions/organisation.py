@@ -63,7 +63,7 @@ def _check_changes(
 ) -> None:
     unknown = set(values) - set(EDITABLE_FIELDS)
     if unknown:
-        raise TypeError(f"an organization has no {sorted(unknown)}")
+        raise TypeError(f"unknown fields of an organization: {sorted(unknown)}")
     if values.get("kind", organisation.kind) != organisation.kind and not may(
         act.actor, "parties.change_kind", organisation
     ):

@@ -99,7 +99,7 @@ def accept_succession(act: Act, target: Linked[Succession]) -> Succession:
     moved = LIFE.move(succession, "parties.accept_succession")
     organisation = succession.organisation
     user = act.actor.user
-    assert user is not None, "the rule lets nobody in who is not signed in"
+    assert user is not None, "the rule admits signed-in users only"
     held = Appointment.objects.today().filter(role="focal_point", scope=organisation.record)
     own = held.filter(user=succession.named_by)
     for each in own if own.exists() else held:

@@ -16,7 +16,7 @@ __all__ = ["OK", "WARNING", "WRONG", "CheckResult", "run_checks"]
 def run_checks(configuration: Configuration) -> Iterator[CheckResult]:
     """Run all checks, from the machine to the files; yield one result for each."""
     yield CheckResult(
-        "settings", OK, f"all settings are in order; {_check_installation(configuration)}"
+        "settings", OK, f"all settings are valid; {_check_installation(configuration)}"
     )
     yield from machine.check_machine(configuration)
     try:
@@ -25,7 +25,7 @@ def run_checks(configuration: Configuration) -> Iterator[CheckResult]:
             yield from database.check_database(configuration)
             yield from operation.check_operation(configuration, running)
     except SiteError as error:
-        yield CheckResult("database", WRONG, str(error), "Do what the line says, then check again.")
+        yield CheckResult("database", WRONG, str(error), "Correct this problem, then check again.")
 
 
 def _check_installation(configuration: Configuration) -> str:

@@ -25,7 +25,7 @@ def check_database(configuration: Configuration) -> Iterator[CheckResult]:
         yield CheckResult(
             "database",
             WRONG,
-            f"it does not let the application in ({' '.join(str(error).split())})",
+            f"the application cannot connect ({' '.join(str(error).split())})",
             "Start the site with make up, or correct DATABASE_URL.",
         )
         return
@@ -38,7 +38,7 @@ def check_database(configuration: Configuration) -> Iterator[CheckResult]:
     except DatabaseError as error:
         message = " ".join(str(error).split())
         yield CheckResult(
-            "tables", WRONG, message, "Start the site with make up, which makes tables."
+            "tables", WRONG, message, "Start the site with make up, which creates the tables."
         )
 
 
@@ -63,7 +63,7 @@ def server() -> Iterator[CheckResult]:
         yield CheckResult("database", WRONG, release, "Use PostgreSQL 16 or later.")
     elif encoding != "UTF8":
         yield CheckResult(
-            "database", WRONG, f"its encoding is {encoding}", "Make the database with UTF8."
+            "database", WRONG, f"the encoding is {encoding}", "Create the database with UTF8."
         )
     else:
         yield CheckResult("database", OK, f"{release}, UTF-8")
@@ -72,11 +72,11 @@ def server() -> Iterator[CheckResult]:
         yield CheckResult(
             "durability",
             WRONG,
-            f"{', '.join(disabled)} off: a power cut would lose what people were told is kept",
-            "Turn it on in the database's configuration.",
+            f"{', '.join(disabled)} off: a power failure could erase saved data",
+            "Turn it on in the configuration of the database.",
         )
     else:
-        yield CheckResult("durability", OK, "what is acknowledged is on the disk")
+        yield CheckResult("durability", OK, "confirmed changes are on the disk")
 
 
 def extensions() -> CheckResult:
@@ -102,8 +102,8 @@ def database_clock() -> CheckResult:
         return CheckResult(
             "database clock",
             WRONG,
-            f"it is {drift:.0f} seconds from the clock of this machine",
-            "Set both clocks by the same time service (NTP).",
+            f"{drift:.0f} seconds from the clock of this machine",
+            "Set both clocks with the same time service (NTP).",
         )
     return CheckResult("database clock", OK, f"{drift:.1f} seconds from the clock of this machine")
 
@@ -127,16 +127,16 @@ def migrations() -> CheckResult:
             "migrations",
             WRONG,
             f"the database was changed by a newer release ({'.'.join(unknown[0])})",
-            "Run that release, or restore a backup made by this one.",
+            "Run that release, or restore a backup made by this release.",
         )
     if plan:
         return CheckResult(
             "migrations",
             WRONG,
-            f"{len(plan)} steps are still to be done, first {plan[0][0]}",
-            "Start the site with make up, which does them.",
+            f"steps still to be performed: {len(plan)}; the first is in {plan[0][0]}",
+            "Start the site with make up, which performs them.",
         )
-    return CheckResult("migrations", OK, "all tables are as this release needs them")
+    return CheckResult("migrations", OK, "all tables match this release")
 
 
 def application_privileges(configuration: Configuration) -> CheckResult:
@@ -144,7 +144,7 @@ def application_privileges(configuration: Configuration) -> CheckResult:
     excess = privileges.excess_privileges()
     if not excess:
         return CheckResult(
-            "audit", OK, "the application can add to the audit, and change nothing in it"
+            "audit", OK, "the application can add entries to the audit log, but cannot change it"
         )
     what = f"the application's role {excess[0].role} {', '.join(each.what for each in excess)}"
     if configuration.own_cluster:
@@ -155,6 +155,6 @@ def application_privileges(configuration: Configuration) -> CheckResult:
         "audit",
         WARNING,
         what,
-        "Give the application a role of its own in DATABASE_URL, and name the owner of the tables in "
-        "DATABASE_OWNER_URL.",
+        "Give the application a separate role in DATABASE_URL, and name the owner of the "
+            "tables in DATABASE_OWNER_URL.",
     )

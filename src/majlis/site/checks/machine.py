@@ -33,7 +33,7 @@ def disk(configuration: Configuration) -> CheckResult:
         place = place.parent
     free = shutil.disk_usage(place).free / GIGABYTE
     state = WRONG if free < MIN_FREE else WARNING if free < LOW_FREE else OK
-    mend = "" if state == OK else "Make room, or move the data folder to a larger disk."
+    mend = "" if state == OK else "Free disk space, or move the data folder to a larger disk."
     return CheckResult("disk", state, f"{free:.1f} GB free at {place}", mend)
 
 
@@ -46,16 +46,16 @@ def folder(configuration: Configuration) -> CheckResult:
         )
     if place.stat().st_mode & 0o077:
         return CheckResult(
-            "folder", WRONG, f"others may look into {place}", f"Close it: chmod 700 {place}"
+            "folder", WRONG, f"other users have access to {place}", f"Restrict access: chmod 700 {place}"
         )
     if not os.access(place, os.W_OK):
         return CheckResult(
             "folder",
             WRONG,
-            f"{place} cannot be written by this user",
+            f"this user cannot write to {place}",
             "Run the command as the user that started the site.",
         )
-    return CheckResult("folder", OK, f"{place} is there, and closed to others")
+    return CheckResult("folder", OK, f"{place} exists and is closed to other users")
 
 
 def clock(now: float) -> CheckResult:
@@ -65,8 +65,8 @@ def clock(now: float) -> CheckResult:
         return CheckResult(
             "clock",
             WRONG,
-            f"this machine believes it is {machine_time:%Y-%m-%d %H:%M} UTC",
-            "Set its clock, best by a time service (NTP).",
+            f"the clock of this machine shows {machine_time:%Y-%m-%d %H:%M} UTC",
+            "Set the clock, preferably with a time service (NTP).",
         )
     return CheckResult("clock", OK, f"{machine_time:%Y-%m-%d %H:%M:%S} UTC")
 
@@ -77,8 +77,8 @@ def mail(configuration: Configuration) -> CheckResult:
         return CheckResult(
             "mail",
             OK if configuration.demo else WARNING,
-            "no mail leaves the site; it is kept on the page outbox",
-            "" if configuration.demo else "Set EMAIL_URL, so that people get their mail.",
+            "no mail server is set; emails remain in the outbox and are not sent",
+            "" if configuration.demo else "Set EMAIL_URL so that emails are sent.",
         )
     import dj_email_url
 
@@ -94,13 +94,13 @@ def mail(configuration: Configuration) -> CheckResult:
             connection.noop()
     except smtplib.SMTPAuthenticationError:
         return CheckResult(
-            "mail", WRONG, f"{host} refuses user and password", "Correct them in EMAIL_URL."
+            "mail", WRONG, f"{host} refuses the user name or password", "Correct them in EMAIL_URL."
         )
     except (OSError, smtplib.SMTPException) as error:
         return CheckResult(
             "mail",
             WRONG,
-            f"{host}, port {port}, does not answer as a mail server ({error})",
-            "Correct EMAIL_URL, or look at the mail server and the network.",
+            f"{host}, port {port}, does not respond as a mail server ({error})",
+            "Correct EMAIL_URL, or check the mail server and the network.",
         )
-    return CheckResult("mail", OK, f"{host} takes our mail")
+    return CheckResult("mail", OK, f"{host} accepts emails")

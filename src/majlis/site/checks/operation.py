@@ -23,10 +23,10 @@ def check_operation(configuration: Configuration, running: bool) -> Iterator[Che
 
     holder = FolderLock(configuration.folder).holder() if running else None
     if holder is not None:
-        yield CheckResult("site", OK, f"it runs at {holder.address} (process {holder.process})")
+        yield CheckResult("site", OK, f"running at {holder.address} (process {holder.process})")
         yield heartbeat(worker.heartbeat_age(configuration.folder))
     else:
-        yield CheckResult("site", WARNING, "it is not running", "Start it with make up.")
+        yield CheckResult("site", WARNING, "not running", "Start it with make up.")
     try:
         up = timedelta(seconds=time.time() - holder.since) if holder is not None else None
         yield queue(up=up)
@@ -39,8 +39,8 @@ def check_operation(configuration: Configuration, running: bool) -> Iterator[Che
 def heartbeat(age: float | None) -> CheckResult:
     """Check whether the worker is alive. ``age``: seconds since its last heartbeat, None without one."""
     if age is not None and age < worker.STALE_SECONDS:
-        return CheckResult("worker", OK, f"it gave a sign of life {age:.0f} seconds ago")
-    what = "it never gave a sign of life" if age is None else f"silent for {age:.0f} seconds"
+        return CheckResult("worker", OK, f"last sign of activity {age:.0f} seconds ago")
+    what = "no sign of activity" if age is None else f"no sign of activity for {age:.0f} seconds"
     return CheckResult("worker", WRONG, what, "Stop the site with Ctrl-C and start it again.")
 
 
@@ -53,18 +53,20 @@ def secrets() -> CheckResult:
         return CheckResult(
             "secrets",
             WRONG,
-            f"no secret key reads {usage.lost} of second steps or organizations' sign-in",
-            "Run this with the keys of the site. Where the site itself has lost the key, name it in "
-            "MAJLIS_OLD_SECRET_KEYS and start again, or have them set up anew.",
+            "secrets that no secret key can read (two-step or organizations' sign-in): "
+                f"{usage.lost}",
+            "Run the command with the keys of the site. If the site has lost a key, name "
+                "it in MAJLIS_OLD_SECRET_KEYS and start again, or have the secrets set up "
+                "again.",
         )
     if usage.old:
         return CheckResult(
             "secrets",
             WARNING,
-            f"{usage.old} are still under an old secret key",
-            "Start the site with MAJLIS_OLD_SECRET_KEYS, which encrypts them anew.",
+            f"secrets still encrypted with an old secret key: {usage.old}",
+            "Start the site with MAJLIS_OLD_SECRET_KEYS to encrypt them again.",
         )
-    return CheckResult("secrets", OK, f"the secret key reads all {usage.present}")
+    return CheckResult("secrets", OK, f"secrets that the secret key can read: all {usage.present}")
 
 
 def queue(*, up: timedelta | None) -> CheckResult:
@@ -84,28 +86,28 @@ def queue(*, up: timedelta | None) -> CheckResult:
     )
     names = sorted(set(failed.values_list("task_path", flat=True)))
     if late and up is None:
-        what = f"{late} wait for the site to run"
-        return CheckResult("tasks", WARNING, what, "Start it with make up; the worker does them.")
+        what = f"tasks waiting for the site to start: {late}"
+        return CheckResult("tasks", WARNING, what, "Start it with make up; the worker will perform them.")
     if late and up is not None and up < MAX_WAIT:
-        what = f"{late} waited while the site stood still"
+        what = f"tasks that waited while the site was stopped: {late}"
         return CheckResult(
-            "tasks", WARNING, what, "Nothing is to be done: the worker does them now."
+            "tasks", WARNING, what, "No action is needed: the worker is performing them."
         )
     if late:
         return CheckResult(
             "tasks",
             WRONG,
-            f"{late} have waited for more than {MAX_WAIT.seconds // 60} minutes",
-            "See what the log of the worker says, in the folder log of the data folder.",
+            f"tasks waiting for more than {MAX_WAIT.seconds // 60} minutes: {late}",
+            "Read the log of the worker, in the folder log of the data folder.",
         )
     if names:
         return CheckResult(
             "tasks",
             WARNING,
-            f"{failed.count()} failed in the last day ({', '.join(names)})",
-            "See what the log of the worker says, in the folder log of the data folder.",
+            f"tasks that failed in the last day: {failed.count()} ({', '.join(names)})",
+            "Read the log of the worker, in the folder log of the data folder.",
         )
-    return CheckResult("tasks", OK, "none waits for long, and none failed in the last day")
+    return CheckResult("tasks", OK, "no tasks are delayed, and none failed in the last day")
 
 
 def files(folder: Path) -> CheckResult:
@@ -127,12 +129,12 @@ def files(folder: Path) -> CheckResult:
         return CheckResult(
             "files",
             WRONG,
-            f"{len(missing)} are missing and {len(damaged)} are not what they were "
-            f"(first {(missing + damaged)[0]})",
-            f"Copy them from a backup to {folder}; each has its hash as its name.",
+            f"files missing: {len(missing)}, damaged: {len(damaged)} (first: "
+                f"{(missing + damaged)[0]})",
+            f"Copy them from a backup to {folder}; the name of each is its hash.",
         )
     number = StoredFile.objects.count()
-    return CheckResult("files", OK, f"{number} are there; {len(sample)} were read and are whole")
+    return CheckResult("files", OK, f"files present: {number}; checked and undamaged: {len(sample)}")
 
 
 def _hash(path: Path) -> str:

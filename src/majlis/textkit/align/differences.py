@@ -65,7 +65,7 @@ def differences(
         other = [b, *held_by_a.get(a.place, Held(a.id)).parts]
         found += _structure(a, b)
         if b.place in moved:
-            message = "The two stand in another order."
+            message = "The order differs."
             found.append(Difference("structure", a.id, b.id, message, {}))
         found += _labels(a, b, numbered_a, numbered_b)
         found += figures_apart(one, other, languages)
@@ -84,11 +84,11 @@ def _alone(
     if owner is None:
         lacks = "first" if first_lacks else "second"
         after = before[0 if first_lacks else 1]
-        where = f"; it would stand after {after}" if after else ""
+        where = f"; its place would be after {after}" if after else ""
         yield Difference("missing", a, b, f"The {lacks} text lacks this provision{where}.", {})
     else:
         yield Difference(
-            "structure", a, b, "One side holds in one provision what the other has in two.", {}
+            "structure", a, b, "One provision on one side corresponds to two on the other.", {}
         )
 
 
@@ -181,10 +181,10 @@ def _moved(pairs: Sequence[Pair]) -> set[int]:
 
 def _structure(a: Item, b: Item) -> Iterable[Difference]:
     if a.kind != b.kind:
-        message = f"One side has this as {a.kind}, the other as {b.kind}."
+        message = f"The kinds differ: {a.kind} and {b.kind}."
         yield Difference("structure", a.id, b.id, message, {"a": [a.kind], "b": [b.kind]})
     elif a.depth != b.depth:
-        message = "The two stand at different levels."
+        message = "The levels differ."
         detail = {"a": [str(a.depth)], "b": [str(b.depth)]}
         yield Difference("structure", a.id, b.id, message, detail)
 
@@ -236,6 +236,6 @@ def _length(a: Item, b: Item, usual: Callable[[Item, Item], float]) -> Iterable[
         return
     far = usual(a, b)
     if abs(far) > _FAR:
-        message = f"The {'first' if far > 0 else 'second'} is far longer than usual."
+        message = f"The {'first' if far > 0 else 'second'} provision is much longer than usual."
         detail = {"a": [str(len(a.words))], "b": [str(len(b.words))]}
         yield Difference("length", a.id, b.id, message, detail)

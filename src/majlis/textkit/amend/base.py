@@ -26,7 +26,7 @@ class Base:
         """Raises TextError where the text holds tracked changes or one id twice."""
         if has_revisions(text):
             raise TextError(
-                "The base text still holds tracked changes.",
+                "The base text still contains tracked changes.",
                 "Accept or reject them first, then apply the amendments.",
             )
         self.text = replace(text, provisions=tuple(_clean(p) for p in text.provisions))
@@ -37,7 +37,7 @@ class Base:
                     f"Two provisions of the base have the id '{provision.id}'."
                     if provision.id
                     else "A provision of the base has no id.",
-                    "Give each its own id.",
+                    "Give each a different id.",
                 )
             self.provisions[provision.id] = provision
         self.parents = self.text.parents()
@@ -94,29 +94,29 @@ def check(amendments: Sequence[Amendment]) -> None:
     seen: set[str] = set()
     for amendment in amendments:
         if not amendment.id:
-            raise TextError("An amendment has no id.", "Give each its own id.")
+            raise TextError("An amendment has no id.", "Give each a different id.")
         here = f"Amendment '{amendment.id}'"
         if amendment.id in seen:
-            raise TextError(f"{here} is there twice.", "Give each its own id.")
+            raise TextError(f"{here} occurs twice.", "Give each a different id.")
         seen.add(amendment.id)
         if amendment.op != "add" and not amendment.target:
-            raise TextError(f"{here} has no target.", "Name the provision that it changes.")
+            raise TextError(f"{here} has no target.", "Name the provision to change.")
         if amendment.op in ("add", "move"):
             if amendment.place is None:
-                raise TextError(f"{here} has no place.", "Say before or after which provision.")
+                raise TextError(f"{here} has no place.", "Name the provision before or after which it goes.")
             if not amendment.place.of and amendment.place.where in ("before", "after"):
-                raise TextError(f"{here} has half a place.", "Name the provision it stands beside.")
+                raise TextError(f"{here} has an incomplete place.", "Name the provision before or after which it goes.")
         said = bool(amendment.new_text.strip())
         tree = amendment.provision
         if amendment.op == "add" and not said and not (tree and tree.children):
-            raise TextError(f"{here} adds nothing.", "Give it a text or a provision.")
+            raise TextError(f"{here} has no text to add.", "Give it a text or a provision.")
         if (
             amendment.op == "replace"
             and not said
             and (amendment.wording or amendment.label is None)
         ):
-            raise TextError(f"{here} leaves no wording.", "Give it a text, or let it delete.")
+            raise TextError(f"{here} has no new wording.", "Give it a text, or use the op delete.")
         if any(run.revision for run in amendment.wording) or (
             tree and any(run.revision for p in tree.walk() for run in p.runs)
         ):
-            raise TextError(f"{here} holds tracked changes.", "Give its new wording without them.")
+            raise TextError(f"{here} contains tracked changes.", "Give the new wording without them.")

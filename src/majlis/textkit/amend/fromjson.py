@@ -45,7 +45,7 @@ def _amendment(entry: JSON, number: int) -> Amendment:
         here = f"{here} ({name[:40]})"
     texts = {key: _text(entry, key, here) for key in _TEXTS}
     if texts["op"] not in _OPS:
-        raise TextError(f"{here} has no known op.", f"Use one of {', '.join(_OPS)}.")
+        raise TextError(f"{here} has an unknown op.", f"Use one of {', '.join(_OPS)}.")
     place = entry.get("place")
     provision = entry.get("provision")
     return Amendment(
@@ -82,7 +82,7 @@ def _place(value: JSON, here: str) -> Place:
     entry = _object(value, f"{here}: 'place'")
     where = _text(entry, "where", here)
     if where not in _WHERE:
-        raise TextError(f"{here}: the place is not known.", f"Use one of {', '.join(_WHERE)}.")
+        raise TextError(f"{here}: the place is unknown.", f"Use one of {', '.join(_WHERE)}.")
     return Place(cast(Where, where), _text(entry, "of", here))
 
 
@@ -96,18 +96,18 @@ def _runs(value: JSON, here: str) -> tuple[Run, ...]:
         entry = _object(entry, f"{here}: a run")
         marks = entry.get("marks", [])
         if not isinstance(marks, list) or any(mark not in _MARKS for mark in marks):
-            raise TextError(f"{here}: a mark is not known.", f"Use some of {', '.join(_MARKS)}.")
+            raise TextError(f"{here}: a mark is unknown.", f"Use one or more of {', '.join(_MARKS)}.")
         runs.append(Run(_text(entry, "text", here), frozenset(marks)))
     return merge_runs(runs)
 
 
 def _provision(value: JSON, here: str, depth: int) -> Provision:
     if depth > _MAX_DEPTH:
-        raise TextError(f"{here}: its provision nests too deep.", "Use fewer levels.")
+        raise TextError(f"{here}: its provision has too many levels.", "Use fewer levels.")
     entry = _object(value, f"{here}: a provision")
     kind = _text(entry, "kind", here) or "paragraph"
     if kind not in KINDS:
-        raise TextError(f"{here}: a kind is not known.", f"Use one of {', '.join(KINDS)}.")
+        raise TextError(f"{here}: a kind is unknown.", f"Use one of {', '.join(KINDS)}.")
     children = entry.get("children", [])
     if not isinstance(children, list):
         raise TextError(f"{here}: 'children' is not a list.", "Give a list of provisions.")

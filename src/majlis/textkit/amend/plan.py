@@ -108,7 +108,7 @@ class Settling:
                 "stale",
                 amendment.target,
                 [amendment],
-                f"'{amendment.target}' no longer has the wording that the author saw.",
+                f"The wording of '{amendment.target}' has changed since the author saw it.",
             )
             if amendment.op == "delete":
                 self._dispute_whole(amendment.target, present, [(amendment, "")])
@@ -146,14 +146,15 @@ class Settling:
             if not lost and not together.groups and len(labels) < 2 and not blank and not torn:
                 continue
             if lost:
-                message = f"A change to '{target}' touches words that have changed since its author saw them."
+                message = (f"A change to '{target}' affects wording that has changed since its "
+                    "author saw it.")
                 self._dispute_whole(target, present, wordings)
             else:
-                message = f"Changes to '{target}' touch the same words."
+                message = f"Changes to '{target}' affect the same wording."
                 self._dispute_words(target, together)
             if not lost and not together.groups:
                 message = (
-                    f"Changes to '{target}' together leave it without a word."
+                    f"Changes to '{target}' together leave it without text."
                     if blank
                     else f"'{target}' is given different labels."
                 )
@@ -234,7 +235,7 @@ class Settling:
             shapes = {shape(a.provision.children) for a in replaces if a.provision is not None}
             if len(shapes) > 1:
                 self._conflict(
-                    "overlap", target, replaces, f"What stands under '{target}' is replaced twice."
+                    "overlap", target, replaces, f"The provisions under '{target}' are replaced twice."
                 )
             for child in self.base.provisions[target].children:
                 self.deletes[child.id] += replaces
@@ -246,7 +247,8 @@ class Settling:
                         "delete-add",
                         target,
                         [*replaces, amendment],
-                        f"What stands under '{target}' is replaced, and something is put there.",
+                        f"The provisions under '{target}' are replaced, and another is "
+                            "placed there.",
                     )
 
     # Deletions against everything else.
@@ -266,7 +268,7 @@ class Settling:
                         "delete-move" if amendment.op == "move" else "delete-add",
                         gap.parent,
                         [*deletes, amendment],
-                        f"'{gap.parent}' is deleted, and something is put under it.",
+                        f"'{gap.parent}' is deleted, and a provision is placed under it.",
                     )
 
     def _against(self, deletes: Sequence[Amendment], amendment: Amendment) -> None:
@@ -302,7 +304,7 @@ class Settling:
                     "anchor",
                     place.of,
                     [*movers, amendment],
-                    f"Something is put beside '{place.of}', which is itself moved.",
+                    f"A provision is placed next to '{place.of}', which is itself moved.",
                 )
         self._cycles()
 
@@ -363,7 +365,8 @@ class Settling:
                     "order",
                     gap.parent or "",
                     [a for a in left if a in arrivals or a.op == "move" and a.target in moved],
-                    "Several provisions are put at one place and nobody said in which order.",
+                    "Several provisions are placed at one point, and their order is not "
+                        "given.",
                     hold=False,
                 )
         plan.applied = tuple(a.id for a in left)
