@@ -45,7 +45,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = Parser(
         prog="majlis",
         description="Follow up the decisions of conferences: read texts, compare versions and find "
-            "mandates.",
+        "mandates.",
         epilog="Help on a command: majlis text --help, majlis text read --help.",
         allow_abbrev=False,
     )

@@ -16,13 +16,15 @@ def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "backup",
         help="back up the whole site to one file",
         description="Write the database, files and secret key of the site to one file, with a hash "
-            "of each part. It works while the site is running, and records a single moment. "
-            "The file contains all data entrusted to the site: store it where only you can "
-            "read it.",
+        "of each part. It works while the site is running, and records a single moment. "
+        "The file contains all data entrusted to the site: store it where only you can "
+        "read it.",
         allow_abbrev=False,
     )
     add_real(command)
-    command.add_argument("file", metavar="FILE", help="the backup file to create; it must not exist yet")
+    command.add_argument(
+        "file", metavar="FILE", help="the backup file to create; it must not exist yet"
+    )
     command.set_defaults(run=run)
 
 

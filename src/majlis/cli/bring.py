@@ -29,13 +29,13 @@ def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "import",
         help="import texts into the site",
         description="Import files (.docx, Akoma Ntoso .xml, .html, .md, plain text) and all files in "
-            "folders. Each becomes an import for a person to check; with --publish, it is "
-            "published at once, completely or not at all. Files are recognized by their "
-            "content, so the same command resumes an interrupted import. Files imported or "
-            "corrected by a person are not published without a check.",
+        "folders. Each becomes an import for a person to check; with --publish, it is "
+        "published at once, completely or not at all. Files are recognized by their "
+        "content, so the same command resumes an interrupted import. Files imported or "
+        "corrected by a person are not published without a check.",
         epilog="One JSON object per line gives the outcome of each file: published, read, "
-            "known, or failed with the reason. Progress, and a list of failed files at the "
-            "end, go to standard error. The exit status is 1 if a file failed.",
+        "known, or failed with the reason. Progress, and a list of failed files at the "
+        "end, go to standard error. The exit status is 1 if a file failed.",
         allow_abbrev=False,
     )
     command.add_argument("files", nargs="+", metavar="FILE", help="a file or a folder")
@@ -51,7 +51,9 @@ def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         choices=STATES,
         help="state of the versions (default: as stated in each text, otherwise draft)",
     )
-    command.add_argument("--body", metavar="SLUG", help="the body of all texts: the end of the address of its page")
+    command.add_argument(
+        "--body", metavar="SLUG", help="the body of all texts: the end of the address of its page"
+    )
     command.add_argument("--kind", help="the kind of all texts, such as resolution")
     command.add_argument(
         "--jobs",
@@ -161,8 +163,10 @@ class Progress:
         self.said = now
         rate = self.count / max(now - self.begun, 0.001)
         left = (self.total - self.count) / rate
-        line = (f"{self.count} of {self.total}, {failed} failed, {rate:.1f} per second, "
-            f"{left:.0f} seconds left")
+        line = (
+            f"{self.count} of {self.total}, {failed} failed, {rate:.1f} per second, "
+            f"{left:.0f} seconds left"
+        )
         sys.stderr.write(f"\r{line:<78}" if watched else f"{line}\n")
         sys.stderr.flush()
 

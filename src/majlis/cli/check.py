@@ -19,9 +19,9 @@ def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "check",
         help="report problems of the site and how to correct them",
         description="Check settings, disk, folder, clock, mail, database, extensions, migrations, "
-            "rights on the audit log, server, worker, tasks and files. Report the state of "
-            "each and how to correct problems. It works whether or not the site is running. "
-            "The exit status is 1 if a state is wrong.",
+        "rights on the audit log, server, worker, tasks and files. Report the state of "
+        "each and how to correct problems. It works whether or not the site is running. "
+        "The exit status is 1 if a state is wrong.",
         allow_abbrev=False,
     )
     add_real(command)

@@ -92,7 +92,7 @@ def defect(error: Exception) -> str:
     cause = " ".join(f"{type(error).__name__}: {error}".split())[:300]
     return (
         f"Majlis failed ({cause}): this is a defect of the program. Run the command again "
-            "with MAJLIS_DEBUG=1 and report the output as described in CONTRIBUTING.md."
+        "with MAJLIS_DEBUG=1 and report the output as described in CONTRIBUTING.md."
     )
 
 
@@ -134,7 +134,7 @@ class Outputs:
             raise TextError(
                 f"{target} was already written from another file with the same name.",
                 "Rename one of the two files, or run the command for each with a "
-                    "different --output.",
+                "different --output.",
             )
         self.taken.add(target)
         if self.folder:

@@ -16,9 +16,9 @@ def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "restore",
         help="restore a site from a backup, in a new folder",
         description="Verify a backup, then restore its site in a folder that is empty or does not "
-            "exist yet. A demonstration remains a demonstration, and a real site a real "
-            "site. To start it, set MAJLIS_DATA to that folder. If DATABASE_URL is set, its "
-            "database is filled; it must be empty.",
+        "exist yet. A demonstration remains a demonstration, and a real site a real "
+        "site. To start it, set MAJLIS_DATA to that folder. If DATABASE_URL is set, its "
+        "database is filled; it must be empty.",
         allow_abbrev=False,
     )
     command.add_argument("file", metavar="FILE", help="a file created by majlis backup")
@@ -38,5 +38,7 @@ def run(chosen: argparse.Namespace) -> int:
         load_configuration(os.environ), Path(chosen.file).expanduser(), folder, say
     )
     real = "" if manifest.kind == "demo" else " DEMO=0"
-    print_bytes(f"{readable(f"Site restored. Start it with: make up{real} MAJLIS_DATA={folder}")}\n".encode())
+    print_bytes(
+        f"{readable(f'Site restored. Start it with: make up{real} MAJLIS_DATA={folder}')}\n".encode()
+    )
     return 0

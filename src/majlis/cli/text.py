@@ -27,7 +27,7 @@ _LANGUAGE_HELP = "language of the text: ar, zh, en, fr, ru or es (default: detec
 _FILE_HELP = "a .docx, Akoma Ntoso .xml, .html, .md or plain text file, or - for standard input"
 _OUTPUT_HELP = (
     "output file; or a folder (an existing one, or a name that ends with /) for one file "
-        "per input (default: standard output)"
+    "per input (default: standard output)"
 )
 
 
@@ -37,10 +37,10 @@ def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "text",
         help="read, compare, align and amend texts; find mandates",
         description="Read the structure of texts, compare versions, find mandates, align languages "
-            "and apply amendments.",
+        "and apply amendments.",
         epilog="Each command prints one JSON object per line. A file that cannot be read gives "
-            "a line with its name and the error; the other files are processed, and the exit "
-            "status is 1.",
+        "a line with its name and the error; the other files are processed, and the exit "
+        "status is 1.",
         allow_abbrev=False,
     )
     commands = room.add_subparsers(title="commands", metavar="COMMAND", required=True)
@@ -56,7 +56,7 @@ def _add_read(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         "read",
         help="read the structure of files",
         description="Read each file into a tree of provisions: title, preamble, operative part and "
-            "annexes, with labels, numbers, verbs and tracked changes.",
+        "annexes, with labels, numbers, verbs and tracked changes.",
         allow_abbrev=False,
     )
     command.add_argument("files", nargs="+", metavar="FILE", help=_FILE_HELP)
@@ -65,7 +65,7 @@ def _add_read(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
         choices=("accept", "reject", "keep"),
         default="keep",
         help="tracked changes: accept for the new text, reject for the old text, keep for "
-            "both (default: keep)",
+        "both (default: keep)",
     )
     _add_form(command, tuple(SUFFIXES), "JSON lines, Akoma Ntoso, Word, HTML or Markdown")
     command.set_defaults(run=run_read)
@@ -76,8 +76,8 @@ def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "compare",
         help="compare two versions of a text",
         description="Align the provisions of two versions, including moved, split, merged and "
-            "renumbered ones, then compare their wording. Tracked changes in the files are "
-            "accepted.",
+        "renumbered ones, then compare their wording. Tracked changes in the files are "
+        "accepted.",
         allow_abbrev=False,
     )
     command.add_argument("old", metavar="OLD", help=f"the older version: {_FILE_HELP}")
@@ -87,7 +87,7 @@ def _add_compare(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         default="Majlis",
         metavar="NAME",
         help="author of the tracked changes in Word, which have the time of the comparison "
-            "(default: Majlis)",
+        "(default: Majlis)",
     )
     _add_form(command, ("json", "html", "docx"), "JSON, an HTML page, or Word with tracked changes")
     command.set_defaults(run=run_compare)
@@ -98,8 +98,8 @@ def _add_mandates(commands: argparse._SubParsersAction[argparse.ArgumentParser])
         "mandates",
         help="find mandates: addressees, actions and due dates",
         description="Find the mandates in each file: addressees, verb, force, action, deliverable, "
-            "recipients, due date and recurrence, each with its source in the text. Tracked "
-            "changes in the files are accepted.",
+        "recipients, due date and recurrence, each with its source in the text. Tracked "
+        "changes in the files are accepted.",
         allow_abbrev=False,
     )
     command.add_argument("files", nargs="+", metavar="FILE", help=_FILE_HELP)
@@ -112,11 +112,13 @@ def _add_align(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "align",
         help="align two language versions",
         description="Pair the provisions of two language versions of a text and report omissions and "
-            "differences. Tracked changes in the files are accepted.",
+        "differences. Tracked changes in the files are accepted.",
         allow_abbrev=False,
     )
     command.add_argument("file_a", metavar="FILE_A", help=f"one language version: {_FILE_HELP}")
-    command.add_argument("file_b", metavar="FILE_B", help="the other language version, in the same formats")
+    command.add_argument(
+        "file_b", metavar="FILE_B", help="the other language version, in the same formats"
+    )
     command.add_argument("--language-a", metavar="xx", help=_LANGUAGE_HELP)
     command.add_argument("--language-b", metavar="xx", help="language of the other text")
     command.set_defaults(run=run_align)
@@ -127,10 +129,10 @@ def _add_amend(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "amend",
         help="apply amendments to a text",
         description="Apply amendments (add, replace, delete, move) to a base text. Amendments that "
-            "exclude one another are not applied: they are conflicts for people to settle. "
-            "JSON includes the conflicts; with other formats, each is a line on standard "
-            "error, and the exit status is 1 although the document is written. Tracked "
-            "changes in the base text are accepted.",
+        "exclude one another are not applied: they are conflicts for people to settle. "
+        "JSON includes the conflicts; with other formats, each is a line on standard "
+        "error, and the exit status is 1 although the document is written. Tracked "
+        "changes in the base text are accepted.",
         allow_abbrev=False,
     )
     command.add_argument("base", metavar="BASE", help=f"the text to amend: {_FILE_HELP}")
@@ -153,7 +155,7 @@ def _add_amend(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
         "--redline",
         action="store_true",
         help="write the base text with each amendment as a tracked change by its author, not "
-            "the consolidated text; JSON always contains both",
+        "the consolidated text; JSON always contains both",
     )
     _add_form(command, tuple(SUFFIXES), "one JSON line, Akoma Ntoso, Word, HTML or Markdown")
     command.set_defaults(run=run_amend)
@@ -336,7 +338,8 @@ def _now() -> str:
         moment = datetime.now(UTC) if fixed is None else datetime.fromtimestamp(int(fixed), UTC)
     except (ValueError, OverflowError, OSError) as error:
         raise TextError(
-            "SOURCE_DATE_EPOCH is not a valid time.", "Set it to a whole number of seconds since 1970, or unset it."
+            "SOURCE_DATE_EPOCH is not a valid time.",
+            "Set it to a whole number of seconds since 1970, or unset it.",
         ) from error
     return moment.strftime("%Y-%m-%dT%H:%M:%SZ")
 

@@ -34,8 +34,8 @@ def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "tour",
         help="show the results of the text engine for the sample texts",
         description="Read the sample texts and print the results of the engine: structure, tracked "
-            "changes, differences between two versions, mandates, and the alignment of two "
-            "languages.",
+        "changes, differences between two versions, mandates, and the alignment of two "
+        "languages.",
         allow_abbrev=False,
     )
     command.add_argument(

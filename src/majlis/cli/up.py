@@ -15,9 +15,9 @@ def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "up",
         help="start the site and keep it running until Ctrl-C",
         description="Start the site (database, server and worker) and keep it running until Ctrl-C. "
-            "It is a demonstration with fictional people unless --real or MAJLIS_DEMO=0 is "
-            "given. The address is printed on a separate line once the site responds; "
-            "progress goes to standard error.",
+        "It is a demonstration with fictional people unless --real or MAJLIS_DEMO=0 is "
+        "given. The address is printed on a separate line once the site responds; "
+        "progress goes to standard error.",
         allow_abbrev=False,
     )
     command.add_argument(

@@ -33,7 +33,7 @@ class CellForm(Form):
         label=pgettext_lazy("targets of a goal", "Targets"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Select none for the whole goal."),
+        help_text=_("For the whole goal, select no target."),
     )
     rationale = forms.CharField(
         label=pgettext_lazy("cell of a matrix", "Reason"),

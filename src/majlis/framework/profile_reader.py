@@ -56,7 +56,9 @@ def parse_verification(row: TableRow) -> RowVerification:
     for part in others:
         language, _, mark = part.partition("=")
         if language not in LANGUAGE_CODES or mark not in MARKS:
-            raise row.fault(f"verified contains {part!r}; enter a language, = and yes, partly or no")
+            raise row.fault(
+                f"verified contains {part!r}; enter a language, = and yes, partly or no"
+            )
         languages[language] = mark
     if first not in MARKS:
         raise row.fault(f"verified begins with {first!r}; enter yes, partly or no")
@@ -181,7 +183,7 @@ def read_table(path: Path, columns: Sequence[str]) -> list[TableRow]:
         if len(values) != len(header):
             raise ProfileError(
                 f"{path.name}, row {number}: has {len(values)} columns, but the header "
-                    f"has {len(header)}"
+                f"has {len(header)}"
             )
         row = TableRow(dict(zip(header, values, strict=True)), path.name, number)
         for column in ("source", "verified"):

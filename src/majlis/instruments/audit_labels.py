@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from majlis.instruments.lifecycle import VERSION
 from majlis.instruments.models import ActKind, Destination, Manner, Tag
@@ -33,7 +33,7 @@ register_audit_labels(
         "in_favour": AuditLabel(pgettext_lazy("history", "In favour")),
         "instrument": HIDDEN,
         "item_period": AuditLabel(
-            pgettext_lazy("history", "Period of the agenda item"), choices=PERIOD_CHOICES
+            gettext_lazy("Frequency of the agenda item"), choices=PERIOD_CHOICES
         ),
         "kept": HIDDEN,
         "kind": AuditLabel(KIND, choices=InstrumentKind.choices),
@@ -51,14 +51,10 @@ register_audit_labels(
             pgettext_lazy("history", "Reconstructed from"), Shown.RECORD
         ),
         "record": AuditLabel(pgettext_lazy("history", "Document"), Shown.RECORD),
-        "report_period": AuditLabel(
-            pgettext_lazy("history", "Period of the report"), choices=PERIOD_CHOICES
-        ),
+        "report_period": AuditLabel(gettext_lazy("Frequency of reporting"), choices=PERIOD_CHOICES),
         "root": HIDDEN,
         "series": AuditLabel(pgettext_lazy("history", "Series"), Shown.RECORD),
-        "text_period": AuditLabel(
-            pgettext_lazy("history", "Period of the text"), choices=PERIOD_CHOICES
-        ),
+        "text_period": AuditLabel(gettext_lazy("Frequency of adoption"), choices=PERIOD_CHOICES),
         "titles": AuditLabel(pgettext_lazy("history", "Title")),
         "undone": HIDDEN,
         "value": AuditLabel(pgettext_lazy("history", "Correction")),

@@ -35,7 +35,7 @@ class Refused(Fault, PermissionDenied):
 
     def __init__(self, what: StrOrPromise = "", mend: StrOrPromise = "") -> None:
         super().__init__(
-            what or _("You do not have permission for this action."),
+            what or _("No permission for this action"),
             mend or _("Sign in with an account that has permission, or contact the secretariat."),
         )
 

@@ -65,7 +65,7 @@ def redeem_token(token: str, nonce: str, where: str) -> None:
     if not is_solved(token, nonce):
         if seconds < MIN_AGE:
             raise forms.ValidationError(
-                _("The form was submitted too fast. Wait a moment and submit it again."),
+                _("The form was submitted too quickly. Wait a moment and submit it again."),
                 params={"again": True},
             )
         count_request(WITHOUT_SCRIPT, where)

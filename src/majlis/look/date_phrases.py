@@ -47,9 +47,9 @@ until = DatePhrase(
     pgettext_lazy("end of a period", "until %(date)s"),
 )
 up_to = DatePhrase(
-    pgettext_lazy("latest date of texts", "up to %(year)s"),
-    pgettext_lazy("latest date of texts", "up to %(month)s %(year)s"),
-    pgettext_lazy("latest date of texts", "up to %(date)s"),
+    pgettext_lazy("latest date of texts", "latest text: %(year)s"),
+    pgettext_lazy("latest date of texts", "latest text: %(month)s %(year)s"),
+    pgettext_lazy("latest date of texts", "latest text: %(date)s"),
 )
 due = DatePhrase(
     pgettext_lazy("due date", "due in %(year)s"),

@@ -79,7 +79,7 @@ class ContributionForm(Form):
 class GardenFilter(FilterForm):
     """Filters of a list."""
 
-    words = forms.CharField(label=gettext_lazy("Words or symbol"), required=False)
+    words = forms.CharField(label=gettext_lazy("Keywords or symbol"), required=False)
     state = forms.ChoiceField(
         label=pgettext_lazy("status of a record", "Status"),
         required=False,

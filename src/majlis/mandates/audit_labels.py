@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from majlis.kernel.audit_labels import HIDDEN, AuditLabel, Shown, register_audit_labels
 from majlis.mandates.lifecycle import (
@@ -60,7 +60,7 @@ LABELS = {
     "deadline": AuditLabel(pgettext_lazy("history", "Deadline in the text")),
     "deliverable": AuditLabel(pgettext_lazy("history", "Deliverable"), Shown.NUMBER),
     "deliverables": AuditLabel(pgettext_lazy("history", "Deliverables")),
-    "done_on": AuditLabel(pgettext_lazy("history", "Done on"), Shown.DATE),
+    "done_on": AuditLabel(pgettext_lazy("history", "Completion date"), Shown.DATE),
     "due": AuditLabel(pgettext_lazy("history", "Due date"), Shown.DATE),
     "engine": HIDDEN,
     "entity": AuditLabel(pgettext_lazy("history", "Entity"), Shown.RECORD),
@@ -77,7 +77,7 @@ LABELS = {
     "funding": AuditLabel(pgettext_lazy("history", "Funding"), choices=Resource.Funding.choices),
     "into": AuditLabel(pgettext_lazy("history", "Resulting mandate"), Shown.RECORD),
     "judgement": AuditLabel(
-        pgettext_lazy("history", "Judgement"), choices=RelatedPair.Judgement.choices
+        pgettext_lazy("history", "Assessment"), choices=RelatedPair.Judgement.choices
     ),
     "kind": AuditLabel(KIND, choices=DeliverableKind.choices),
     "label": AuditLabel(pgettext_lazy("history", "Session")),
@@ -129,7 +129,7 @@ LABELS = {
     "response": HIDDEN,
     "reviewed_at": AuditLabel(pgettext_lazy("history", "Session of the review"), Shown.RECORD),
     "reviewed_on": AuditLabel(pgettext_lazy("history", "Reviewed on"), Shown.DATE),
-    "reviewed_words": AuditLabel(pgettext_lazy("history", "Review in words")),
+    "reviewed_words": AuditLabel(gettext_lazy("Session of the review (description)")),
     "schedule_key": HIDDEN,
     "scheduled": HIDDEN,
     "sha256": HIDDEN,
@@ -145,7 +145,7 @@ LABELS = {
     "until": AuditLabel(pgettext_lazy("history", "Until"), Shown.DATE),
     "verb": AuditLabel(pgettext_lazy("history", "Verb of the request")),
     "version": AuditLabel(pgettext_lazy("history", "Version"), Shown.RECORD),
-    "via": AuditLabel(pgettext_lazy("history", "Through")),
+    "via": AuditLabel(gettext_lazy("Through or in cooperation with")),
     "with": AuditLabel(pgettext_lazy("history", "Other mandate"), Shown.NUMBER),
     "withdrawn": AuditLabel(pgettext_lazy("history", "Withdrawn")),
     "words": AuditLabel(pgettext_lazy("history", "Text"), language=IN_LANGUAGE),

@@ -84,7 +84,9 @@ class Heading:
 
     def __post_init__(self) -> None:
         if not 1 <= self.level <= 6:
-            raise PaperError(f"A heading cannot have level {self.level}.", "Use a level from 1 to 6.")
+            raise PaperError(
+                f"A heading cannot have level {self.level}.", "Use a level from 1 to 6."
+            )
         if not plain(self.content).strip():
             raise PaperError("A heading has no text.", "Enter its text.")
         _without_footnotes(self.content, "a heading")
@@ -92,7 +94,7 @@ class Heading:
             raise PaperError(
                 f"A heading cannot have the anchor {self.anchor!r}.",
                 "Begin with a letter and continue with letters, digits, - and _; "
-                    "heading-, table-, figure- and note- are reserved.",
+                "heading-, table-, figure- and note- are reserved.",
             )
 
 
@@ -165,7 +167,9 @@ class Column:
     def __post_init__(self) -> None:
         _without_footnotes(self.head, "the head of a column")
         if not (math.isfinite(self.width) and 0.05 <= self.width <= 20):
-            raise PaperError(f"A column cannot have the width {self.width}.", "Use a width from 0.05 to 20.")
+            raise PaperError(
+                f"A column cannot have the width {self.width}.", "Use a width from 0.05 to 20."
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,7 +272,9 @@ class Contents:
 
     def __post_init__(self) -> None:
         if not 1 <= self.depth <= 6:
-            raise PaperError(f"Contents cannot have depth {self.depth}.", "Use a depth from 1 to 6.")
+            raise PaperError(
+                f"Contents cannot have depth {self.depth}.", "Use a depth from 1 to 6."
+            )
 
 
 @dataclass(frozen=True, slots=True)

@@ -73,7 +73,9 @@ def _check_anchors(found: list[Placed]) -> None:
     anchors = Counter(place.anchor for place in found if place.anchor)
     twice = next((name for name, times in anchors.items() if times > 1), None)
     if twice:
-        raise PaperError(f"Two headings have the anchor {twice!r}.", "Give each a different anchor.")
+        raise PaperError(
+            f"Two headings have the anchor {twice!r}.", "Give each a different anchor."
+        )
     for place in found:
         for link in _links(place.block):
             if link.address.startswith("#") and link.address[1:] not in anchors:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from majlis.kernel.audit_labels import HIDDEN, AuditLabel, Shown, register_audit_labels
 from majlis.parties import areas, stakeholder_kinds
@@ -32,7 +32,7 @@ register_audit_labels(
         "applicant": AuditLabel(pgettext_lazy("history", "Applicant")),
         "appointments": HIDDEN,
         "asked_at": AuditLabel(pgettext_lazy("history", "Confirmation requested"), Shown.DATE),
-        "established": AuditLabel(pgettext_lazy("history", "Established"), Shown.DATE),
+        "established": AuditLabel(gettext_lazy("Date of establishment"), Shown.DATE),
         "files": HIDDEN,
         "focal_point": AuditLabel(pgettext_lazy("history", "Focal point")),
         "is_chair": AuditLabel(pgettext_lazy("history", "Office of the chair")),

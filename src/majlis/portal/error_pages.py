@@ -79,7 +79,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_page(
         request,
         404,
-        _("There is no page at this address."),
+        _("Page not found"),
         _("Check the address, or search. Some pages require sign-in."),
     )
 
@@ -89,7 +89,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
     return error_page(
         request,
         403,
-        _("You do not have permission for this action."),
+        _("No permission for this action"),
         _("Sign in with an account that has permission, or contact the secretariat."),
     )
 

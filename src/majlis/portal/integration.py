@@ -129,14 +129,20 @@ def register_notices() -> None:
         queue="registrations",
     )
     for verb, sentence in (
-        ("parties.request_delegation", _("{actor} requested to speak for {record}.")),
-        ("parties.accept_invitation", _("{actor} accepted the invitation to speak for {record}.")),
+        ("parties.request_delegation", _("{actor} requested to become a delegate of {record}.")),
+        (
+            "parties.accept_invitation",
+            _("{actor} accepted the invitation to serve as delegate of {record}."),
+        ),
     ):
         register_event(verb, sentence=sentence, audience=focal_points_of, followers=False)
     for verb, sentence in (
         ("parties.confirm_delegate", _("You were confirmed as a delegate of {record}.")),
-        ("parties.decline_delegate", _("Your request to speak for {record} was declined.")),
-        ("parties.end_delegation", _("Your delegation for {record} has ended.")),
+        (
+            "parties.decline_delegate",
+            _("Your request to become a delegate of {record} was declined."),
+        ),
+        ("parties.end_delegation", _("Your role as delegate of {record} has ended.")),
     ):
         register_event(verb, sentence=sentence, audience=delegate_of, followers=False, urgent=True)
     for verb, sentence, queue in (
@@ -302,7 +308,7 @@ def delegates_to_confirm(user: User) -> Iterator[TodoItem]:
     )
     for each in delegations[:20]:
         url = reverse("parties:delegation", args=[each.organisation.number])
-        yield TodoItem(_("New request to speak for your organization"), url)
+        yield TodoItem(_("New request to become a delegate of your organization"), url)
 
 
 def cells_to_accept(user: User) -> Iterator[TodoItem]:

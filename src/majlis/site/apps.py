@@ -57,7 +57,7 @@ def no_mail_leaves(request: HttpRequest) -> Notice | None:
     if not settings.MAJLIS_OUTBOX:
         return None
     text = _("No mail server is configured. Emails remain in the outbox and are not sent.")
-    brief, asks = _("No outgoing mail"), not settings.MAJLIS_DEMO
+    brief, asks = _("Outgoing email disabled"), not settings.MAJLIS_DEMO
     if may(Actor.of(request), "site.read_outbox", request):
         return Notice(
             text,

@@ -32,7 +32,7 @@ def running_database(
         raise SiteError(
             f"There is no site in {configuration.folder}.",
             "Start it once with make up, or set MAJLIS_DATA to its folder (and "
-                "MAJLIS_DEMO=0 for a real site).",
+            "MAJLIS_DEMO=0 for a real site).",
         )
     lock.take(account, "")
     try:

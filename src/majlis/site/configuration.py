@@ -54,16 +54,16 @@ SETTINGS = (
         "1",
         "flag",
         "1 starts a demonstration: fictional people and records, sign-in by one click, "
-            "accessible from this machine only; 0 starts a real site, initially empty. Each "
-            "has a separate folder and database",
+        "accessible from this machine only; 0 starts a real site, initially empty. Each "
+        "has a separate folder and database",
     ),
     Setting(
         "MAJLIS_DATA",
         "",
         "folder",
         "the folder of the database, the files and the secret key, in `demo` or `real`, "
-            "created if it does not exist; by default `data` in the checkout, or the user's "
-            "data folder without a checkout",
+        "created if it does not exist; by default `data` in the checkout, or the user's "
+        "data folder without a checkout",
     ),
     Setting("MAJLIS_PORT", "8000", "port", "the port of the site"),
     Setting(
@@ -71,32 +71,34 @@ SETTINGS = (
         "127.0.0.1",
         "address",
         "the network address that a real site listens on; a demonstration is limited to "
-            "this machine",
+        "this machine",
     ),
     Setting(
         "MAJLIS_ADDRESS",
         "",
         "site",
         "the public address of a real site, such as https://follow-up.example; the site "
-            "accepts requests for this name and for this machine, and uses the address in "
-            "emails",
+        "accepts requests for this name and for this machine, and uses the address in "
+        "emails",
     ),
     Setting(
-        "MAJLIS_RUN_BY", "", "words", "the name of the operator of a real site, shown on the page `about`"
+        "MAJLIS_RUN_BY",
+        "",
+        "words",
+        "the name of the operator of a real site, shown on the page `about`",
     ),
     Setting(
         "MAJLIS_PROXIES",
         "127.0.0.0/8, ::1",
         "networks",
-        "the reverse proxies in front of the site, trusted for the visitor's address and "
-            "for https",
+        "the reverse proxies in front of the site, trusted for the visitor's address and for https",
     ),
     Setting(
         "DATABASE_URL",
         "",
         "database",
         "a PostgreSQL 16 or later with pgvector, with the role of the application; by "
-            "default Majlis runs its own in the data folder",
+        "default Majlis runs its own in the data folder",
         secret=True,
     ),
     Setting(
@@ -104,8 +106,8 @@ SETTINGS = (
         "",
         "database",
         "the same database, with the role that owns the tables and changes their "
-            "structure; by default that of DATABASE_URL, and then the application could "
-            "remove the protection of its audit log",
+        "structure; by default that of DATABASE_URL, and then the application could "
+        "remove the protection of its audit log",
         secret=True,
     ),
     Setting(
@@ -119,16 +121,15 @@ SETTINGS = (
         "MAJLIS_EMAIL_FROM",
         "",
         "sender",
-        "the sender's address of emails; by default majlis@ and the host of "
-            "MAJLIS_ADDRESS",
+        "the sender's address of emails; by default majlis@ and the host of MAJLIS_ADDRESS",
     ),
     Setting(
         "MAJLIS_SECRET_KEY",
         "",
         "key",
         "the key that signs sessions and links, and encrypts the secrets of two-step and "
-            "of organizations' own sign-in; by default created once and saved in the data "
-            "folder",
+        "of organizations' own sign-in; by default created once and saved in the data "
+        "folder",
         secret=True,
     ),
     Setting(
@@ -136,8 +137,8 @@ SETTINGS = (
         "",
         "keys",
         "earlier secret keys of the site: their signatures remain valid, and secrets "
-            "encrypted with them are encrypted again at the start. Needed only while a key "
-            "is being changed: see [Change the secret key](../howto/change-the-secret-key.md)",
+        "encrypted with them are encrypted again at the start. Needed only while a key "
+        "is being changed: see [Change the secret key](../howto/change-the-secret-key.md)",
         secret=True,
     ),
     Setting(
@@ -145,31 +146,29 @@ SETTINGS = (
         "",
         "workers",
         "the number of processes that respond to requests; by default one per processor, "
-            "at most four",
+        "at most four",
     ),
-    Setting(
-        "MAJLIS_UPLOAD_LIMIT", "20", "megabytes", "the maximum size of a file, in megabytes"
-    ),
+    Setting("MAJLIS_UPLOAD_LIMIT", "20", "megabytes", "the maximum size of a file, in megabytes"),
     Setting(
         "MAJLIS_DAYS_TO_ANSWER",
         "20",
         "days",
         "days for the lead of an overdue or inactive mandate to reply, before everyone "
-            "can read about it",
+        "can read about it",
     ),
     Setting(
         "MAJLIS_QUIET_YEARS",
         "10",
         "years",
         "years without a record of a mandate, after which its lead is asked whether it "
-            "is still active",
+        "is still active",
     ),
     Setting(
         "MAJLIS_REMARK_DAYS",
         "14",
         "days",
         "days for the secretariat to reply to a remark on an error or omission; a remark "
-            "awaiting a reply keeps its due date",
+        "awaiting a reply keeps its due date",
     ),
 )
 
@@ -180,21 +179,20 @@ OTHER_SETTINGS = (
         "0",
         "flag",
         "1 makes a defect of a command show its traceback and end the command; otherwise "
-            "it gives one line and the other files are processed",
+        "it gives one line and the other files are processed",
     ),
     Setting(
         "SOURCE_DATE_EPOCH",
         "",
         "moment",
         "the time of tracked changes from `majlis text compare --format docx`, so that "
-            "the same files give the same bytes; by default the present time",
+        "the same files give the same bytes; by default the present time",
     ),
     Setting(
         "MAJLIS_SHARED",
         "",
         "folder",
-        "the folder of the domain pack for tests; by default `../shared` beside the "
-            "checkout",
+        "the folder of the domain pack for tests; by default `../shared` beside the checkout",
     ),
 )
 
@@ -314,7 +312,7 @@ class Configuration:
         except OSError as error:
             raise ConfigurationError(
                 f"The secret key {place} cannot be read or created: {error.strerror}. Run "
-                    "the command as the user that started the site, or set MAJLIS_SECRET_KEY."
+                "the command as the user that started the site, or set MAJLIS_SECRET_KEY."
             ) from None
 
 
@@ -386,8 +384,7 @@ def _refuse_misspelt(environ: Mapping[str, str]) -> None:
             similar = get_close_matches(name, names, n=1, cutoff=0.8)
             if similar:
                 raise ConfigurationError(
-                    f"{name}: unknown setting. The most similar accepted name is "
-                        f"{similar[0]}."
+                    f"{name}: unknown setting. The most similar accepted name is {similar[0]}."
                 )
 
 
@@ -399,13 +396,13 @@ def _refuse_contradictions(configuration: Configuration) -> None:
         if configuration.demo and given:
             raise ConfigurationError(
                 f"{name}: a demonstration is accessible from this machine only, because "
-                    "anyone can sign in to it. Remove this setting, or set MAJLIS_DEMO=0 for "
-                    "a real site."
+                "anyone can sign in to it. Remove this setting, or set MAJLIS_DEMO=0 for "
+                "a real site."
             )
     if not local and not configuration.address:
         raise ConfigurationError(
             "MAJLIS_LISTEN: a site accessible from other machines needs a public "
-                "address. Set MAJLIS_ADDRESS too."
+            "address. Set MAJLIS_ADDRESS too."
         )
     if configuration.given_owner_url and not configuration.given_database_url:
         raise ConfigurationError(

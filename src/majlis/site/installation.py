@@ -32,12 +32,12 @@ def refuse_other_kind(configuration: Configuration) -> None:
         raise SiteError(
             f"The database contains {theirs}, and cannot be used to start {ours}.",
             "Data cannot be moved between the two. Give each a separate DATABASE_URL and "
-                "MAJLIS_DATA.",
+            "MAJLIS_DATA.",
         )
     if tables and not kinds and configuration.demo and not configuration.own_cluster:
         raise SiteError(
             "The database of DATABASE_URL already contains tables, but a demonstration "
-                "needs an empty one.",
+            "needs an empty one.",
             "Give it a separate database, or leave DATABASE_URL out.",
         )
 
@@ -52,9 +52,9 @@ def refuse_unreleased_register() -> None:
     if exists:
         raise SiteError(
             "The register of mandates in this database was created by an unreleased "
-                "version and cannot be upgraded.",
+            "version and cannot be upgraded.",
             "Start with a new database: move the site's data folder away, or set another "
-                "DATABASE_URL.",
+            "DATABASE_URL.",
         )
 
 

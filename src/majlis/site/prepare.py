@@ -48,8 +48,7 @@ def prepare(configuration: Configuration) -> None:
         call_command("demonstration", verbosity=0)
     elif link := first_administrator_link(configuration):
         _say(
-            "link\tTo become the first administrator, open this link. It works "
-                f"once:\nlink\t{link}"
+            f"link\tTo become the first administrator, open this link. It works once:\nlink\t{link}"
         )
 
 

@@ -211,7 +211,7 @@ def _restore_tables(configuration: Configuration, dump: Path, account: SystemAcc
         raise SiteError(
             f"The database could not be filled: {last_line(done.stderr)}.",
             "Check that the disk has enough space and, if DATABASE_URL is set, that its "
-                "extensions are installed (majlis check).",
+            "extensions are installed (majlis check).",
         )
 
 

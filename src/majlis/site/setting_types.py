@@ -164,7 +164,7 @@ SETTING_TYPES = {
     "database": SettingType("postgresql://role:password@host:port/name", _database),
     "mail": SettingType(
         "submission://user:password@host:587 (encrypted), or smtp://host:25; ?ssl=True "
-            "at the end for a port encrypted from the start, such as 465",
+        "at the end for a port encrypted from the start, such as 465",
         _mail,
     ),
     "words": SettingType("text on one line", str),

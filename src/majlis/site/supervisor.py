@@ -120,7 +120,7 @@ class Supervisor:
             raise SiteError(
                 f"The data folder {self.folder} cannot be created: {error.strerror}.",
                 "Run the command as the user that created it, or set another folder with "
-                    "MAJLIS_DATA.",
+                "MAJLIS_DATA.",
             ) from error
 
     def _environment(self) -> dict[str, str]:
@@ -245,7 +245,7 @@ class Supervisor:
         if not child.note_end():
             raise SiteError(
                 f"The {child.name} ended repeatedly, and the site was stopped. Its last "
-                    f"message: {last_words}",
+                f"message: {last_words}",
                 f"Its log is {child.log}.",
             )
         self.say(f"The {child.name} ended and is being restarted (its log is {child.log})")

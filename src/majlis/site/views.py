@@ -29,7 +29,7 @@ class OutboxFilters(ListFilters):
     """The search of the outbox."""
 
     q = forms.CharField(
-        label=_("Words in address, subject or text"), max_length=200, required=False
+        label=_("Keywords in address, subject or text"), max_length=200, required=False
     )
 
 

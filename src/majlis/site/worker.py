@@ -91,7 +91,9 @@ def _tick(configuration: Configuration) -> None:
         try:
             enqueue_due_tasks()
         except DatabaseError as error:
-            print(f"The scheduler is waiting for the database: {error}", file=sys.stderr, flush=True)
+            print(
+                f"The scheduler is waiting for the database: {error}", file=sys.stderr, flush=True
+            )
         time.sleep(TICK_SECONDS)
 
 

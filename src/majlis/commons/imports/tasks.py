@@ -16,7 +16,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.models import User
 
 log = logging.getLogger(__name__)
-SITE_FAILED = _("Site error: this row was not imported. Administrators can view the details.")
+SITE_FAILED = _("System error: this row was not imported. Administrators can view the details.")
 
 
 @task()

@@ -99,7 +99,7 @@ class QueueFilter(ListFilters):
     """The filters of the queue."""
 
     whose = forms.ChoiceField(
-        label=pgettext_lazy("filter", "Moderator"),
+        label=pgettext_lazy("filter", "Content moderator"),
         choices=[
             ("", pgettext_lazy("filter", "for you")),
             (OTHER_MODERATORS, _("for other content moderators")),

@@ -117,7 +117,7 @@ register_verb_names(
         "moderation.hide_contribution": pgettext_lazy("history entry", "Contribution hidden"),
         "moderation.refuse_contribution": pgettext_lazy("history entry", "Contribution rejected"),
         "moderation.report_contribution": pgettext_lazy("history entry", "Contribution reported"),
-        "moderation.set_languages": _("Reading languages of a content moderator set"),
+        "moderation.set_languages": _("Reading languages of a content moderator changed"),
     }
 )
 

@@ -14,7 +14,7 @@ from majlis.look.forms import Form
 class NoticeFilters(ListFilters):
     """The filters of the notices."""
 
-    q = forms.CharField(label=pgettext_lazy("filter", "Search words"), required=False)
+    q = forms.CharField(label=pgettext_lazy("filter", "Keywords"), required=False)
     show = forms.ChoiceField(
         label=pgettext_lazy("filter", "Display"),
         choices=[("unread", _("New notifications only"))],

@@ -24,7 +24,9 @@ def conflict_message(error: Fault, job: Job, actor: Actor) -> str:
     if isinstance(error, WrongState):
         return str(error)
     if job.holder_id is not None and job.holder_id != actor.person.pk:
-        return str(_("Another person now holds this translation. Your text is shown below."))
+        return str(
+            _("Another person is now working on this translation. Your text is shown below.")
+        )
     return str(_("This action is no longer available. Your text is shown below."))
 
 

@@ -30,7 +30,7 @@ class ActForm(ReaderForm):
         label=pgettext_lazy("decision by a body", "Meeting"),
         required=False,
         max_length=200,
-        help_text=_("As in the official record: 4th plenary meeting."),
+        help_text=_("As in the official record, for example: 4th plenary meeting."),
     )
     date = forms.CharField(
         label=pgettext_lazy("decision by a body", "Date"),

@@ -300,7 +300,7 @@ class DestinationForm(Form):
         label=_("Label of the version"),
         required=False,
         max_length=120,
-        help_text=_("As used by the body: Rev. Bucharest, 2022."),
+        help_text=_("As used by the body, for example: Rev. Bucharest, 2022."),
     )
     state = forms.ChoiceField(label=pgettext_lazy("version", "Status"), choices=VERSION.choices)
     date = forms.CharField(

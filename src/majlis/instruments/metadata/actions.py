@@ -102,7 +102,7 @@ def _check_variant(version: Version, of: Version) -> None:
     elif of.variant_of_id is not None:
         error = _("That version is itself a variant. Select the version it varies from.")
     elif version.variants.exists():
-        error = _("Other versions are variants of this one. Change their pages instead.")
+        error = _("Other versions are variants of this one. Change those versions instead.")
     if error:
         raise InvalidInput({"variant_of": error})
 

@@ -26,9 +26,9 @@ class Tag(models.Model):
         """The method that found the concept."""
 
         WORDS = "words", _("by its code or name in the text")
-        MEANING = "meaning", pgettext_lazy("method of detection", "by meaning")
-        MATRIX = "matrix", _("by the matrix")
-        PERSON = "person", _("by a person")
+        MEANING = "meaning", pgettext_lazy("method of detection", "detected by meaning")
+        MATRIX = "matrix", pgettext_lazy("method of detection", "derived from the matrix")
+        PERSON = "person", pgettext_lazy("method of detection", "entered by a person")
 
     concept = models.ForeignKey(Concept, models.PROTECT, related_name="tags")
     instrument = models.ForeignKey(Instrument, models.CASCADE, related_name="tags")

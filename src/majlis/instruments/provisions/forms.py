@@ -80,7 +80,7 @@ class RealignForm(Form):
     to = forms.ChoiceField(
         label=pgettext_lazy("provision", "Target provision"),
         required=False,
-        help_text=_("Existing wording in this language is moved to this provision in exchange."),
+        help_text=_("Wording of the target provision in this language moves here in exchange."),
     )
     reason = reason_field()
 

@@ -33,7 +33,7 @@ def check_series(titles: Mapping[str, str], periods: Mapping[str, Body | str | N
         faults["title_en"] = _("Enter a name in at least one language.")
     for name in PERIOD_FIELDS:
         if periods.get(name) and not re.fullmatch(PERIOD.regex, str(periods[name])):
-            faults[name] = _("Select a period from the list.")
+            faults[name] = _("Select a frequency from the list.")
     if faults:
         raise InvalidInput(faults)
 

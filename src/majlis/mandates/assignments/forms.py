@@ -145,7 +145,7 @@ class LapseForm(LifecycleForm):
     """A lapse, by a clause or by an act."""
 
     clause = ClauseField(
-        label=_("Clause by which it lapsed"),
+        label=pgettext_lazy("lapse of a mandate", "Applicable clause"),
         queryset=Clause.objects.none(),
         required=False,
         empty_label=_("None of these clauses"),

@@ -53,7 +53,7 @@ def register_notifications() -> None:
     """
     events.notify_followers_of_related("mandate", related_records)
     sentences: dict[str, tuple[str | Promise, bool]] = {
-        **dict.fromkeys(ACCEPT_VERBS, (_("In the register ({what}): {mandate}"), True)),
+        **dict.fromkeys(ACCEPT_VERBS, (_("Mandate accepted ({what}): {mandate}"), True)),
         "mandates.correct_source": (_("Extracted data corrected: {mandate}"), True),
         **dict.fromkeys(EVENT_VERBS, (_("Status changed ({what}): {mandate}"), True)),
         "mandates.confirm_assignment": (

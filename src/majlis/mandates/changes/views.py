@@ -11,7 +11,7 @@ from typing import Any, override
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -56,7 +56,7 @@ class Changes(CoveredPage, TablePage[Change]):
     """The mandates that were accepted, changed, ended or reported on in a month, by text."""
 
     template_name = "mandates/changes/list.html"
-    title = _("Changes in the register")
+    title = pgettext_lazy("page", "Recent changes")
     paginate_by = 50
     file_name = "mandates-changes"
     columns = (
@@ -184,5 +184,5 @@ def changes_feed(request: HttpRequest) -> HttpResponse:
                 html,
             )
         )
-    title = gettext("Changes in the register")
+    title = pgettext("page", "Recent changes")
     return atom.feed_response(request, title, reverse("mandates:changes"), entries)

@@ -257,7 +257,7 @@ def check_progress(values: Mapping[str, FieldValue], *, met: bool) -> None:
     elif state in REASON_REQUIRED and not str(values.get("reason", "")).strip():
         faults["reason"] = REASON_MISSING
     elif state in DONE_STATES and not met:
-        faults["state"] = _("A document is required to report this done. Submit the document.")
+        faults["state"] = _("A document is required to report this done. Submit it first.")
     if values.get("reason") and values.get("reason_language") not in LANGUAGE_CODES:
         faults["reason_language"] = _("Select one of the six languages.")
     if faults:

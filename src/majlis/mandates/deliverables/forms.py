@@ -39,7 +39,7 @@ class OccasionForm(Form):
         label=_("Meeting or session in that year"),
         required=False,
         max_length=120,
-        help_text=_("Only if there are several: 41st meeting."),
+        help_text=_("Only if there are several, for example: 41st meeting."),
     )
     date = PartialDateField(
         pgettext_lazy("session", "First day"),
@@ -81,7 +81,7 @@ class AnswerForm(Form):
         label=pgettext_lazy("submitted document", "Relevant paragraphs"),
         required=False,
         max_length=200,
-        help_text=_("If the document also covers other matters: 12–18, annex II."),
+        help_text=_("If the document also covers other matters, for example: 12–18, annex II."),
     )
     date = PartialDateField(pgettext_lazy("document", "Date"))
     language = forms.ChoiceField(label=_("Language of the document"), choices=LANGUAGE_NAMES)
@@ -231,7 +231,7 @@ class DeliverableForm(SessionsForm):
     occasion = SessionField(pgettext_lazy("mandates", "Session"))
     due = PartialDateField(
         _("Date, if different from the session"),
-        _("2031, 2031-05 or 2031-05-17. Only a full date can become overdue."),
+        _("2031, 2031-05 or 2031-05-17. Without a full date, it cannot become overdue."),
     )
     words = forms.CharField(
         label=_("Due date as worded in the text"), required=False, max_length=300

@@ -149,7 +149,7 @@ class ConflictList(OccasionPage):
     def get_context_data(self) -> dict[str, Any]:
         columns = [
             parts.Column(pgettext_lazy("mandate", "Deliverable")),
-            parts.Column(_("Steps in conflict")),
+            parts.Column(pgettext_lazy("deliverable", "Conflicting steps")),
         ]
         rows = [
             [conflict_cell(each), tables.conflict_text(each)]

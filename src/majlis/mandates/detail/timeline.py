@@ -80,7 +80,7 @@ def _version_state(version: Version) -> str:
 def _not_in_version(step: VersionStep) -> str:
     """The sentence for a version without a source of the mandate."""
     if step.there:
-        return _("This version has the paragraph, not yet checked for mandates.")
+        return _("This version contains the paragraph, not yet checked for mandates.")
     if step.version.state in EFFECTIVE_STATES:
         return _("Left out; ended by this version.")
     return _("Left out; would end with this version.")

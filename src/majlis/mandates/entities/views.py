@@ -285,7 +285,7 @@ def counts_table(entity: Entity, mandates: queries.EntityMandates) -> parts.Tabl
         ]
         for group in mandates.groups
     ]
-    return parts.Table(columns, rows, _("Requests addressed to it, by force"), headed=True)
+    return parts.Table(columns, rows, _("Requests addressed to this entity, by force"), headed=True)
 
 
 def _group_context(entity: Entity, group: queries.ForceGroup) -> dict[str, Any]:
@@ -299,7 +299,7 @@ def _group_context(entity: Entity, group: queries.ForceGroup) -> dict[str, Any]:
                 table.mandate_table(group.first[undated], f"{Force(group.force).label} · {name}"),
             )
             for undated, name in (
-                (False, _("Dated or reported done")),
+                (False, _("With a date, or reported done")),
                 (True, _("No date set yet")),
             )
             if group.first.get(undated)

@@ -336,7 +336,7 @@ class FindingDecision:
             return []
         labels = LABELS | {
             "reason": pgettext("reason for an action", "Reason"),
-            "to": pgettext("finding", "Continues mandate"),
+            "to": pgettext("finding", "Mandate continued"),
         }
         return [
             (labels[name], "\n".join(texts))

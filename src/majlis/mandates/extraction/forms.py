@@ -136,7 +136,7 @@ class AcceptForm(Form):
     """The mandate that a finding continues, if any. ``user``: the reader."""
 
     to = text_field(
-        pgettext_lazy("finding", "Continues mandate"),
+        pgettext_lazy("finding", "Mandate continued"),
         max_length=20,
         help_text=_("Number, such as M-0412. Leave blank for a new mandate."),
     )

@@ -229,7 +229,7 @@ def finding_item(finding: Any, current: int = 0) -> Context:
     state = str(FINDING_LIFECYCLE.states[finding.state])
     dial = DIALS.get(finding.state, "wait")
     if finding.pk == current:
-        dial, state = "going", pgettext("finding", "Currently open")
+        dial, state = "going", pgettext("finding", "This finding")
     force = finding.extracted.get("force") or ""
     return {
         "pk": finding.pk,

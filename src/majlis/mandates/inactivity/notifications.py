@@ -27,7 +27,7 @@ def register_notifications() -> None:
         "mandates.notify_inactive",
         sentence=gettext_lazy(
             "Inactive mandates led by {record}: {count}. Confirm their status by "
-            "{answer_by}. List and replies then become public."
+            "{answer_by}. The list and replies then become public."
         ),
         audience=lead_audience,
         values=notice_values,

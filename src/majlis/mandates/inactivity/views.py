@@ -91,7 +91,7 @@ class InactiveList(CoveredList[InactiveMandate, InactiveRow]):
         ),
         Column(
             "reply",
-            pgettext_lazy("inactive mandate", "Lead’s reply"),
+            _("Reply of the lead"),
             tables.answer_cell,
             lambda row: row.notice_value("reply"),
             meaning=", ".join(InactivityNotice.Reply.values),

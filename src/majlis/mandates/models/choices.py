@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
@@ -76,6 +75,6 @@ class DeliverableKind(models.TextChoices):
 class FoundBy(models.TextChoices):
     """How the value of a field was found."""
 
-    RULE = "rule", pgettext_lazy("method of detection", "by rule")
-    MEANING = "meaning", pgettext_lazy("method of detection", "by meaning")
-    PERSON = "person", _("by a person")
+    RULE = "rule", pgettext_lazy("method of detection", "detected by rule")
+    MEANING = "meaning", pgettext_lazy("method of detection", "detected by meaning")
+    PERSON = "person", pgettext_lazy("method of detection", "entered by a person")

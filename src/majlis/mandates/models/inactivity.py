@@ -26,7 +26,7 @@ class InactivityNotice(models.Model):
         """What the lead replied."""
 
         GOES_ON = "goes_on", pgettext_lazy("inactive mandate", "Still active")
-        FINISHED = "finished", pgettext_lazy("inactive mandate", "Finished")
+        FINISHED = "finished", pgettext_lazy("inactive mandate", "Completed")
         NOT_OURS = "not_ours", pgettext_lazy("inactive mandate", "Not led by this entity")
 
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="inactivity_notices")

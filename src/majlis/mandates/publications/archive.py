@@ -124,7 +124,7 @@ def _readme(day: datetime.date, count: int) -> Iterator[str]:
             yield f"{count_sentence(count)}\n"
             yield f"{coverage_tables.coverage_sentence(register_coverage.register_coverage(AnonymousUser()))}\n"
             yield (
-                _("Open index.html in a browser. The folder data holds machine-readable files.")
+                _("Open index.html in a browser. The folder “data” holds machine-readable files.")
                 + "\n"
             )
             yield f"{disclaimer()}\n\n"

@@ -110,7 +110,7 @@ def _document(
     blocks: list[Block] = [
         Contents(2),
         PageBreak(),
-        Heading(1, _("Definition of figures")),
+        Heading(1, _("Definitions of figures")),
         Paragraph(coverage_line),
         Note(disclaimer()),
         _count_table(figures),

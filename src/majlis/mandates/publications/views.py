@@ -108,7 +108,7 @@ class EditionList(ListPage[Edition, Edition]):
             lambda edition: format_html('<code dir="ltr">{}</code>', edition.sha256),
         ),
     )
-    empty = _("No editions yet. The first is produced when the register contains a mandate.")
+    empty = _("No editions yet. Editions are produced monthly.")
     counted = False
 
     @override

@@ -40,7 +40,7 @@ CLAUSE_CHOICES = (
     ("none", pgettext_lazy("mandates", "no end date stated")),
     ("review", pgettext_lazy("mandates", "to be reviewed within a year")),
     ("renewal", pgettext_lazy("mandates", "to be renewed within a year")),
-    (queries.WITHOUT_CLAUSE, pgettext_lazy("mandates", "no clause on end, review or renewal")),
+    (queries.WITHOUT_CLAUSE, pgettext_lazy("mandates", "no expiry, review or renewal clause")),
 )
 _SCHEME_PREFIX = "in-"
 
@@ -49,7 +49,7 @@ class RegisterForm(ListFilters):
     """The filters of the register. Each scheme with a confirmed tag on a mandate has a filter."""
 
     q = forms.CharField(
-        label=_("Words, number or symbol"), required=False, max_length=200,
+        label=_("Keywords, number or symbol"), required=False, max_length=200,
     )  # fmt: skip
     entity = forms.ChoiceField(label=pgettext_lazy("mandate", "Addressees"), required=False)
     recipient = forms.ChoiceField(label=pgettext_lazy("mandate", "Recipients"), required=False)

@@ -35,8 +35,8 @@ class RegisterList(CoveredList[Mandate, MandateRow]):
     parents: ClassVar = ()
     title = _("Register of mandates")
     lead = _(
-        "Requests, addressees, due dates and implementation. Only texts in force bind; "
-        "proposals are marked."
+        "Requests, addressees, due dates, implementation. Only texts in force are "
+        "binding; proposals are marked."
     )
     columns = tuple(
         replace(column, sort=(column.key,)) if column.key in _SORTED else column

@@ -81,7 +81,10 @@ def _read_draft(form: DraftForm) -> Draft | None:
         form.add_error("file" if file else "words", " ".join(messages))
         return None
     if not draft.paragraphs:
-        form.add_error("file" if file else "words", _("No paragraph in the draft can be compared."))
+        form.add_error(
+            "file" if file else "words",
+            _("No paragraph in the draft can be compared. Enter full sentences."),
+        )
         return None
     return draft
 

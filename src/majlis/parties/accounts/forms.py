@@ -268,7 +268,7 @@ class ScopeSearchForm(FilterForm):
         label=_("Name of the body, concept or organization"),
         required=False,
         max_length=100,
-        help_text=_("Leave blank if the role is not held for one."),
+        help_text=_("Leave blank if the role covers the whole site."),
         widget=forms.TextInput({"dir": "auto"}),
     )
 

@@ -70,7 +70,7 @@ LETTERS: dict[str, Letter] = {
         IGNORE,
     ),
     "account/email/password_reset_key": Letter(
-        _("Set a new password"),
+        _("Set new password"),
         _("A new password was requested. To set it, open this page within three days:"),
         _to("account_reset_password_from_key", "uid", "key"),
         IGNORE,

@@ -48,7 +48,7 @@ def name_successor(
     if own and user is not None and same_address(user.email, email):
         faults["email"] = _("This is your own address. Enter another person’s address.")
     if not own and not reason.strip():
-        faults["reason"] = _("Enter the reason the focal point cannot nominate a successor.")
+        faults["reason"] = _("Enter the reason why the focal point cannot nominate a successor.")
     if not faults and organisation.successions.filter(state=PROPOSED).exists():
         faults["email"] = _(
             "A nomination is pending. Wait for the reply or withdraw the nomination."

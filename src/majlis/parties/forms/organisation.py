@@ -85,7 +85,7 @@ class SuccessorForm(Form):
     reason = forms.CharField(
         label=pgettext_lazy("reason for an action", "Reason"),
         max_length=4000,
-        help_text=_("Reason the focal point cannot nominate a successor."),
+        help_text=_("Reason why the focal point cannot nominate a successor."),
         widget=forms.Textarea({"rows": 3}),
     )
 
@@ -172,6 +172,4 @@ class MemberForm(Form):
 class SearchForm(ListFilters):
     """The search field of a list."""
 
-    q = forms.CharField(
-        label=pgettext_lazy("filter", "Search words"), max_length=200, required=False
-    )
+    q = forms.CharField(label=pgettext_lazy("filter", "Keywords"), max_length=200, required=False)

@@ -217,9 +217,7 @@ class DecisionForm(Form):
 class RegistrationFilter(ListFilters):
     """Filters of the registrations."""
 
-    q = forms.CharField(
-        label=pgettext_lazy("filter", "Search words"), max_length=200, required=False
-    )
+    q = forms.CharField(label=pgettext_lazy("filter", "Keywords"), max_length=200, required=False)
     state = forms.ChoiceField(
         label=pgettext_lazy("status of a record", "Status"),
         required=False,

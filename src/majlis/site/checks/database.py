@@ -156,5 +156,5 @@ def application_privileges(configuration: Configuration) -> CheckResult:
         WARNING,
         what,
         "Give the application a separate role in DATABASE_URL, and name the owner of the "
-            "tables in DATABASE_OWNER_URL.",
+        "tables in DATABASE_OWNER_URL.",
     )

@@ -46,7 +46,10 @@ def folder(configuration: Configuration) -> CheckResult:
         )
     if place.stat().st_mode & 0o077:
         return CheckResult(
-            "folder", WRONG, f"other users have access to {place}", f"Restrict access: chmod 700 {place}"
+            "folder",
+            WRONG,
+            f"other users have access to {place}",
+            f"Restrict access: chmod 700 {place}",
         )
     if not os.access(place, os.W_OK):
         return CheckResult(

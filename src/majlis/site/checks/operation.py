@@ -54,10 +54,10 @@ def secrets() -> CheckResult:
             "secrets",
             WRONG,
             "secrets that no secret key can read (two-step or organizations' sign-in): "
-                f"{usage.lost}",
+            f"{usage.lost}",
             "Run the command with the keys of the site. If the site has lost a key, name "
-                "it in MAJLIS_OLD_SECRET_KEYS and start again, or have the secrets set up "
-                "again.",
+            "it in MAJLIS_OLD_SECRET_KEYS and start again, or have the secrets set up "
+            "again.",
         )
     if usage.old:
         return CheckResult(
@@ -87,7 +87,9 @@ def queue(*, up: timedelta | None) -> CheckResult:
     names = sorted(set(failed.values_list("task_path", flat=True)))
     if late and up is None:
         what = f"tasks waiting for the site to start: {late}"
-        return CheckResult("tasks", WARNING, what, "Start it with make up; the worker will perform them.")
+        return CheckResult(
+            "tasks", WARNING, what, "Start it with make up; the worker will perform them."
+        )
     if late and up is not None and up < MAX_WAIT:
         what = f"tasks that waited while the site was stopped: {late}"
         return CheckResult(
@@ -130,11 +132,13 @@ def files(folder: Path) -> CheckResult:
             "files",
             WRONG,
             f"files missing: {len(missing)}, damaged: {len(damaged)} (first: "
-                f"{(missing + damaged)[0]})",
+            f"{(missing + damaged)[0]})",
             f"Copy them from a backup to {folder}; the name of each is its hash.",
         )
     number = StoredFile.objects.count()
-    return CheckResult("files", OK, f"files present: {number}; checked and undamaged: {len(sample)}")
+    return CheckResult(
+        "files", OK, f"files present: {number}; checked and undamaged: {len(sample)}"
+    )
 
 
 def _hash(path: Path) -> str:

@@ -103,9 +103,14 @@ def check(amendments: Sequence[Amendment]) -> None:
             raise TextError(f"{here} has no target.", "Name the provision to change.")
         if amendment.op in ("add", "move"):
             if amendment.place is None:
-                raise TextError(f"{here} has no place.", "Name the provision before or after which it goes.")
+                raise TextError(
+                    f"{here} has no place.", "Name the provision before or after which it goes."
+                )
             if not amendment.place.of and amendment.place.where in ("before", "after"):
-                raise TextError(f"{here} has an incomplete place.", "Name the provision before or after which it goes.")
+                raise TextError(
+                    f"{here} has an incomplete place.",
+                    "Name the provision before or after which it goes.",
+                )
         said = bool(amendment.new_text.strip())
         tree = amendment.provision
         if amendment.op == "add" and not said and not (tree and tree.children):
@@ -119,4 +124,6 @@ def check(amendments: Sequence[Amendment]) -> None:
         if any(run.revision for run in amendment.wording) or (
             tree and any(run.revision for p in tree.walk() for run in p.runs)
         ):
-            raise TextError(f"{here} contains tracked changes.", "Give the new wording without them.")
+            raise TextError(
+                f"{here} contains tracked changes.", "Give the new wording without them."
+            )

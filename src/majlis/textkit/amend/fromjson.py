@@ -96,7 +96,9 @@ def _runs(value: JSON, here: str) -> tuple[Run, ...]:
         entry = _object(entry, f"{here}: a run")
         marks = entry.get("marks", [])
         if not isinstance(marks, list) or any(mark not in _MARKS for mark in marks):
-            raise TextError(f"{here}: a mark is unknown.", f"Use one or more of {', '.join(_MARKS)}.")
+            raise TextError(
+                f"{here}: a mark is unknown.", f"Use one or more of {', '.join(_MARKS)}."
+            )
         runs.append(Run(_text(entry, "text", here), frozenset(marks)))
     return merge_runs(runs)
 

@@ -146,8 +146,10 @@ class Settling:
             if not lost and not together.groups and len(labels) < 2 and not blank and not torn:
                 continue
             if lost:
-                message = (f"A change to '{target}' affects wording that has changed since its "
-                    "author saw it.")
+                message = (
+                    f"A change to '{target}' affects wording that has changed since its "
+                    "author saw it."
+                )
                 self._dispute_whole(target, present, wordings)
             else:
                 message = f"Changes to '{target}' affect the same wording."
@@ -235,7 +237,10 @@ class Settling:
             shapes = {shape(a.provision.children) for a in replaces if a.provision is not None}
             if len(shapes) > 1:
                 self._conflict(
-                    "overlap", target, replaces, f"The provisions under '{target}' are replaced twice."
+                    "overlap",
+                    target,
+                    replaces,
+                    f"The provisions under '{target}' are replaced twice.",
                 )
             for child in self.base.provisions[target].children:
                 self.deletes[child.id] += replaces
@@ -248,7 +253,7 @@ class Settling:
                         target,
                         [*replaces, amendment],
                         f"The provisions under '{target}' are replaced, and another is "
-                            "placed there.",
+                        "placed there.",
                     )
 
     # Deletions against everything else.
@@ -365,8 +370,7 @@ class Settling:
                     "order",
                     gap.parent or "",
                     [a for a in left if a in arrivals or a.op == "move" and a.target in moved],
-                    "Several provisions are placed at one point, and their order is not "
-                        "given.",
+                    "Several provisions are placed at one point, and their order is not given.",
                     hold=False,
                 )
         plan.applied = tuple(a.id for a in left)

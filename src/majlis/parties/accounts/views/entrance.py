@@ -45,8 +45,8 @@ class CreateFirstAdministrator(ActionPage[str]):
     verb = people.become_first_administrator
     form_class = FirstAdministratorForm
     title = pgettext_lazy("page", "First administrator")
-    lead = _("This site has no users yet. This account will appoint all others.")
-    button = _("Create an account")
+    lead = _("This site has no users yet. This account will assign all other roles.")
+    button = pgettext_lazy("button", "Create account")
     done = ""
     drafts = False
 

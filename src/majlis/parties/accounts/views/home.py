@@ -107,7 +107,7 @@ class CloseAccount(SignOutAction):
     """Close one's own account."""
 
     verb = people.close_account
-    title = _("Close the account")
+    title = pgettext_lazy("button", "Close account")
     done = _("Your account was closed.")
 
 
@@ -235,7 +235,7 @@ class RequestErasure(ButtonAction[User], OwnAccountAction):
     """Request a link by mail that confirms an erasure."""
 
     verb = personal_data_actions.request_erasure
-    title = _("Send the link")
+    title = pgettext_lazy("button", "Send link")
     done = _("An email with a link was sent to you.")
     rate_limit = ERASURE_LIMIT
     parents = EraseData.parents

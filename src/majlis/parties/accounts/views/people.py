@@ -124,7 +124,7 @@ class ClosePerson(PersonAction):
 
     verb = people.close_account
     form_class = ReasonForm
-    title = _("Close the account")
+    title = pgettext_lazy("button", "Close account")
     button = title
     done = _("The account was closed.")
 
@@ -138,7 +138,7 @@ class ReopenPerson(ButtonAction[User], PersonAction):
     """Reopen the account of a person."""
 
     verb = people.reopen_account
-    title = _("Reopen the account")
+    title = pgettext_lazy("button", "Reopen account")
     done = _("The account was reopened.")
 
     @override
@@ -152,7 +152,7 @@ class EndAppointment(LoginRequiredMixin, ActionPage[Appointment]):
 
     verb = roles.end_appointment
     form_class = ReasonForm
-    title = _("End the role")
+    title = pgettext_lazy("button", "End role")
     button = title
     done = _("The role was ended.")
 
@@ -181,8 +181,8 @@ class AppointPerson(LoginRequiredMixin, ActionPage[RoleInScope]):
     permission = "accounts.see_people"
     verb = roles.appoint_person
     form_class = AppointmentForm
-    title = _("Assign a role")
-    button = _("Assign a role")
+    title = pgettext_lazy("button", "Assign role")
+    button = pgettext_lazy("button", "Assign role")
     done = _("The role was assigned.")
     # The address of a draft would not say for which role it is.
     drafts = False
