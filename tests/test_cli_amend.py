@@ -67,7 +67,7 @@ def test_conflicts_are_lines_where_a_document_is_written(run: Any, tmp_path: Pat
     assert (status, out) == (1, b"")
     assert line["file"] == AMENDMENTS
     assert line["conflict"]["provision"] == "para_4"
-    assert "touch the same words" in line["conflict"]["message"]
+    assert "affect the same wording" in line["conflict"]["message"]
     assert "Encourages harbours" in target.read_text("utf-8")
 
 
@@ -145,7 +145,7 @@ def test_both_cannot_come_from_standard_input(capfd: pytest.CaptureFixture[str])
     assert main(["text", "amend", "-", "-"]) == 1
     printed = capfd.readouterr()
     assert printed.out == ""
-    assert "Only one of two files can be standard input." in printed.err
+    assert "Only one of the two files can be standard input." in printed.err
 
 
 def test_both_bad_files_are_named(run: Any, tmp_path: Path) -> None:
@@ -160,7 +160,7 @@ def test_both_bad_files_are_named(run: Any, tmp_path: Path) -> None:
     [
         ("{", "not valid JSON"),
         ("{}", "not a list"),
-        ('[{"id": "1", "op": "burn"}]', "no known op"),
+        ('[{"id": "1", "op": "burn"}]', "an unknown op"),
         ('[{"id": "1", "op": "delete"}]', "has no target"),
     ],
 )

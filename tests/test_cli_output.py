@@ -88,7 +88,7 @@ def test_a_full_disk_behind_standard_output_is_no_defect(command: list[str]) -> 
 
 
 def test_a_missing_folder_is_named(tmp_path: Path) -> None:
-    with pytest.raises(TextError, match=r"nowhere.*cannot be written.*folder that exists"):
+    with pytest.raises(TextError, match=r"nowhere.*cannot be written.*existing folder"):
         write_whole(str(tmp_path / "nowhere" / "out"), b"")
 
 

@@ -236,7 +236,7 @@ def test_a_time_that_is_none_is_said(run: Any, monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setenv("SOURCE_DATE_EPOCH", said)
     status, _, errors = run("text", "compare", "--format", "docx", OLD, NEW)
     assert status == 1
-    assert json.loads(errors)["error"].startswith("SOURCE_DATE_EPOCH is no time.")
+    assert json.loads(errors)["error"].startswith("SOURCE_DATE_EPOCH is not a valid time.")
 
 
 def test_compare_writes_html(capfdbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -293,7 +293,7 @@ def test_standard_input_has_the_limit_of_a_file(run: Any, monkeypatch: pytest.Mo
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"a " * 600_000)))
     status, [line], _ = run("text", "read", "-")
     assert status == 1
-    assert line["error"].startswith("Standard input holds more than 1 MB.")
+    assert line["error"].startswith("Standard input exceeds the limit of 1 MB.")
 
 
 def test_an_unknown_language_is_an_error_of_the_file(run: Any) -> None:

@@ -117,7 +117,7 @@ def test_where_the_database_ends_the_command_says_how_to_go_on(
         raise OperationalError("server closed the connection")
 
     monkeypatch.setattr(actions, "upload_import", ended)
-    with pytest.raises(SiteError, match="give the same command again"):
+    with pytest.raises(SiteError, match="run the same command again"):
         done(texts(tmp_path, 1))
 
 
@@ -145,7 +145,7 @@ def test_folders_without_files_are_refused(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["import", str(tmp_path)]) == 1
-    assert capsys.readouterr().err.startswith("majlis: There is no file in what you named.")
+    assert capsys.readouterr().err.startswith("majlis: No files found.")
 
 
 def rows(site: Site, statement: str) -> list[Any]:

@@ -153,7 +153,7 @@ def test_the_load_is_audited_once_and_only_an_administrator_may(tmp_path: Path) 
 
 def test_the_command_loads_and_tells(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("load_profile", verbosity=1)
-    assert "9 schemes made" in capsys.readouterr().out
+    assert "9 schemes created" in capsys.readouterr().out
     call_command("load_profile", verbosity=0)
     assert capsys.readouterr().out == ""
     with pytest.raises(CommandError, match="nowhere/profile.toml"):

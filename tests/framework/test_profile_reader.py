@@ -206,14 +206,14 @@ def test_a_small_profile_is_read(tmp_path: Path) -> None:
     [
         (
             (concept_row("red"), concept_row("red")),
-            "row 3: the code red stands in an earlier row too",
+            "row 3: the code red is also in an earlier row",
         ),
-        ((concept_row("rose", "red"),), "row 2: the parent red stands in no earlier row"),
+        ((concept_row("rose", "red"),), "row 2: the parent red is not in an earlier row"),
         ((concept_row("red", mark="perhaps"),), "row 2: verified begins with 'perhaps'"),
-        ((concept_row("red", mark="no de=yes"),), "row 2: verified says 'de=yes'"),
-        ((concept_row("red", source=""),), "row 2: say something in the column source"),
-        ((concept_row("red/pink"),), "row 2: a code has at least one character and no /"),
-        (("red\tonly",), "row 2: has 2 columns where the head has 11"),
+        ((concept_row("red", mark="no de=yes"),), "row 2: verified contains 'de=yes'"),
+        ((concept_row("red", source=""),), "row 2: enter a value in the column source"),
+        ((concept_row("red/pink"),), "row 2: a code must have at least one character and no /"),
+        (("red\tonly",), "row 2: has 2 columns, but the header has 11"),
     ],
 )
 def test_a_fault_names_file_and_row(tmp_path: Path, rows: tuple[str, ...], words: str) -> None:
@@ -224,7 +224,7 @@ def test_a_fault_names_file_and_row(tmp_path: Path, rows: tuple[str, ...], words
 
 def test_a_missing_title_and_a_missing_file_are_named(tmp_path: Path) -> None:
     write_profile(tmp_path, concept_row("red"), head=HEAD.replace("{titles}", 'en = "Title"'))
-    with pytest.raises(ProfileError, match="say the title in ar, zh, fr, ru, es"):
+    with pytest.raises(ProfileError, match="enter the title in ar, zh, fr, ru, es"):
         read_profile("small", tmp_path)
     with pytest.raises(ProfileError, match=r"other/profile\.toml: cannot be read"):
         read_profile("other", tmp_path)

@@ -111,7 +111,7 @@ def test_a_proposed_cell_is_dashed_and_counted_nowhere(client: Client, grid: Mat
     rows = re.findall(r'class="sum" data-label="Total">(\d+)<', text)
     assert rows == ["9", "0", "9"]
     assert "3 proposed cells are not counted." in text
-    assert "it serves no column" in text
+    assert "no column linked" in text
 
 
 def test_a_gap_is_listed(client: Client) -> None:
@@ -119,7 +119,7 @@ def test_a_gap_is_listed(client: Client) -> None:
     factories.link(grid, 1, 1)
     text = compact(client.get("/en/matrices/grid/").content.decode())
     assert 'class="gap"' in text
-    assert 'G2 (en)</a> <span class="quiet">no row serves it' in text
+    assert 'G2 (en)</a> <span class="quiet">no row linked' in text
 
 
 @pytest.fixture

@@ -77,7 +77,7 @@ def test_a_token_that_is_not_ours_is_refused(given: str) -> None:
 @pytest.mark.django_db
 def test_without_a_script_one_waits_and_a_flood_is_limited(monkeypatch: pytest.MonkeyPatch) -> None:
     tokens = [new_token() for _ in range(8)]
-    with pytest.raises(forms.ValidationError, match="submitted too fast"):
+    with pytest.raises(forms.ValidationError, match="submitted too quickly"):
         redeem_token(tokens[0], "", "a")
     later = timezone.now() + datetime.timedelta(seconds=proof_of_work.MIN_AGE + 1)
     monkeypatch.setattr(proof_of_work.timezone, "now", lambda: later)

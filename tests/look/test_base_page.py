@@ -146,11 +146,11 @@ def test_without_a_search_there_is_no_form(client: Client, settings: object) -> 
 def test_notices_stand_above_the_band(client: Client) -> None:
     menu.register_notice(lambda request: menu.Notice("Fictional <people>", "/en/texts/", "why"))
     menu.register_notice(lambda request: None)
-    menu.register_notice(lambda request: menu.Notice("No outgoing mail", asks=True))
+    menu.register_notice(lambda request: menu.Notice("Outgoing email disabled", asks=True))
     text = page_text(client, "/en/parts/")
     assert 'Fictional &lt;people&gt; <a href="/en/texts/">why</a>' in text
-    assert '<p class="notice asks"><span>No outgoing mail</span></p>' in text
-    assert text.index("No outgoing mail") < text.index('class="band"')
+    assert '<p class="notice asks"><span>Outgoing email disabled</span></p>' in text
+    assert text.index("Outgoing email disabled") < text.index('class="band"')
 
 
 def test_a_notice_function_is_asked_once() -> None:

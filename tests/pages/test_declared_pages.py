@@ -296,3 +296,23 @@ def test_the_address_of_a_button_leads_to_the_page_with_the_button(name: str, wo
         assert response["Location"] != address_of(page, world)
         assert client_of(page, world).get(response["Location"]).status_code in (200, 302)
     assert AuditEntry.objects.count() == entries
+
+
+# Labels of buttons that say no more than the title, and pages whose title is a question, a place or one step of several.
+GENERAL_BUTTONS = {"Save", "Save changes", "Save correction", "Save assessment", "Propose concept"}
+OTHER_BUTTONS = {
+    "accounts:first_administrator": "Create account",
+    "imports:columns": "Check rows",
+    "mandates:revoke_acceptance": "Withdraw acceptance",
+    "mandates:revoke_clause": "Withdraw acceptance",
+    "portal:propose_redaction": "Propose erasure",
+    "remarks:new": "Send remark",
+}
+
+
+@pytest.mark.parametrize("page", ACTION_KINDS, ids=named)
+def test_the_button_of_an_action_has_the_words_of_its_title(page: PageKind, world: World) -> None:
+    view = view_of(page, world)
+    button = str(view.get_button())
+    if button != OTHER_BUTTONS.get(page.url_name) and button not in GENERAL_BUTTONS:
+        assert button == str(view.get_title())

@@ -22,11 +22,11 @@ from tests.support.people import person
 pytestmark = pytest.mark.django_db
 
 NOT_FOUND = (
-    "There is no page at this address.",
+    "Page not found",
     "Check the address, or search. Some pages require sign-in.",
 )
 REFUSED = (
-    "You do not have permission for this action.",
+    "No permission for this action",
     "Sign in with an account that has permission, or contact the secretariat.",
 )
 FORGED = (
@@ -34,7 +34,7 @@ FORGED = (
     "Go back, copy your text, reload the page and send it again.",
 )
 DEFECT = (
-    "An error has occurred",
+    "System error",
     ("Confirmed changes are saved. Try again, or report this number to the site operator."),
 )
 MOVED_ON = (

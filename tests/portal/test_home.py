@@ -116,7 +116,7 @@ def test_delegates_wait_for_the_focal_point_of_their_organization_alone() -> Non
     mine, theirs, newcomer = person(), person(), person()
     here, elsewhere = organisation(mine), organisation(theirs)
     delegation.request_delegation(Actor(user=newcomer), here)
-    told = "New request to speak for your organization"
+    told = "New request to become a delegate of your organization"
     assert told in todo_page(mine)
     assert f"/organisations/{here.number}/" in todo_page(mine)
     assert told not in todo_page(theirs) and str(elsewhere.number) not in todo_page(mine)

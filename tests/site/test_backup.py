@@ -178,7 +178,7 @@ def test_a_backup_is_readable_by_its_maker_only_and_never_replaces_a_file(
     before = backup.read_bytes()
     done = site.run("backup", str(backup))
     assert done.returncode == 1
-    assert "exists already" in done.stderr
+    assert "already exists" in done.stderr
     assert backup.read_bytes() == before
     assert [path.name for path in backup.parent.iterdir()] == [backup.name]
 
@@ -300,7 +300,7 @@ def test_the_key_of_a_site_is_changed_and_the_old_one_is_needed_for_one_start(
     place.unlink()
     site.settings["MAJLIS_OLD_SECRET_KEYS"] = old
     site.start()
-    assert any("Encrypted anew with the present secret key" in line for line in site.said)
+    assert any("Secrets encrypted again with the present secret key: " in line for line in site.said)
     site.stop()
     del site.settings["MAJLIS_OLD_SECRET_KEYS"]
     assert place.read_text(encoding="ascii").strip() != old

@@ -99,14 +99,14 @@ def test_a_database_of_the_other_kind_is_refused(configuration: Configuration) -
     demonstration = replace(configuration, demo=True)
     installation.refuse_other_kind(demonstration)  # ours, and not marked yet: a start was cut short
     strangers = replace(demonstration, given_database_url="postgresql://a@db.example/b")
-    with pytest.raises(SiteError, match="holds tables already"):
+    with pytest.raises(SiteError, match="already contains tables"):
         installation.refuse_other_kind(strangers)
     installation.refuse_other_kind(configuration)
     installation.record_kind(configuration)
     installation.record_kind(configuration)
     assert [each.kind for each in Installation.objects.all()] == ["real"]
     installation.refuse_other_kind(configuration)
-    with pytest.raises(SiteError, match="Nothing moves between the two"):
+    with pytest.raises(SiteError, match="Data cannot be moved between the two"):
         installation.refuse_other_kind(demonstration)
 
 
@@ -167,7 +167,7 @@ def test_missing_tables_and_newer_tables_are_told() -> None:
     assert database.migrations().state == OK
     with connection.cursor() as cursor:
         cursor.execute("delete from django_migrations where app = 'site'")
-    assert "steps are still to be done" in database.migrations().what
+    assert "steps still to be performed" in database.migrations().what
     with connection.cursor() as cursor:
         cursor.execute(
             "insert into django_migrations (app, name, applied) values ('site', '9999', now())"
@@ -191,9 +191,9 @@ def test_late_and_failed_tasks_are_told() -> None:
     )
     assert operation.queue(up=operation.MAX_WAIT).state == WRONG
     just_started = operation.queue(up=timedelta(minutes=1))
-    assert just_started.state == WARNING and "stood still" in just_started.what
+    assert just_started.state == WARNING and "was stopped" in just_started.what
     standing_still = operation.queue(up=None)
-    assert standing_still.state == WARNING and "wait for the site" in standing_still.what
+    assert standing_still.state == WARNING and "waiting for the site" in standing_still.what
 
 
 @pytest.mark.django_db
@@ -207,11 +207,11 @@ def test_files_that_are_missing_or_spoilt_are_told(settings: Any) -> None:
     assert operation.files(folder).state == OK
     content = kept[0].read_bytes()
     kept[0].write_bytes(content[::-1])  # as long as before
-    assert "1 are not what they were" in operation.files(folder).what
+    assert "damaged: 1" in operation.files(folder).what
     kept[1].unlink()
     found = operation.files(folder)
     assert found.state == WRONG
-    assert "1 are missing" in found.what
+    assert "missing: 1" in found.what
 
 
 def test_the_machines_clock_must_be_possible() -> None:

@@ -76,7 +76,7 @@ def test_two_on_one_folder_do_not_fight_the_second_says_where_the_first_is(runni
     assert done.returncode == 1
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
-    assert f"already runs on the data folder {running.folder} at {running.address}" in done.stderr
+    assert f"already running on the data folder {running.folder} at {running.address}" in done.stderr
     assert running.status() not in (0, 500)
 
 
@@ -106,7 +106,7 @@ def test_a_port_that_is_taken_is_one_line_that_names_another(site: Site) -> None
         done = site.run("up")
     assert done.returncode == 1
     assert done.stderr.count("\n") == 1
-    assert f"Port {site.port} is taken" in done.stderr
+    assert f"Port {site.port} is in use" in done.stderr
     assert f"make up MAJLIS_PORT={site.port + 1}" in done.stderr
     assert site.nothing_is_left()
 
@@ -157,7 +157,7 @@ def test_a_part_that_is_killed_is_started_again(site: Site) -> None:
     for victim, name in names.items():
         killed = site.child(victim)
         killed.kill()
-        site.wait_for(f"The {name} ended; starting it again")
+        site.wait_for(f"The {name} ended and is being restarted")
         assert site.child(victim).pid != killed.pid
         assert site.answers_again()
         assert site.process is not None
@@ -165,7 +165,7 @@ def test_a_part_that_is_killed_is_started_again(site: Site) -> None:
     # A process of the server that answers, where the one above it stays.
     answering = [each for each in site.child("site.server").children() if each.num_threads() > 1]
     answering[0].kill()
-    site.wait_for("The server ended; starting it again")
+    site.wait_for("The server ended and is being restarted")
     assert site.answers_again()
     site.stop()
     assert site.nothing_is_left()
@@ -182,7 +182,7 @@ def test_what_ends_again_and_again_is_given_up_with_a_line(site: Site) -> None:
                 each.kill()
         time.sleep(0.1)
     assert site.process.wait(120) == 1
-    line = site.wait_for("again and again")
+    line = site.wait_for("ended repeatedly")
     assert "worker.log" in line
     assert site.nothing_is_left()
 
@@ -190,7 +190,7 @@ def test_what_ends_again_and_again_is_given_up_with_a_line(site: Site) -> None:
 @pytest.mark.slow  # each run starts one from nothing under its own account: tests/site/conftest.py
 def test_an_ordinary_user_starts_it_from_nothing(fresh: Site) -> None:
     fresh.start()
-    assert any("Making the database" in line for line in fresh.said)
+    assert any("Creating the database" in line for line in fresh.said)
     owners = {each.info["uids"].real for each in fresh.processes()}
     assert owners == {fresh.user.get("user", os.geteuid())}
     assert (fresh.folder / "secret_key").stat().st_uid in owners
@@ -209,7 +209,7 @@ def test_a_folder_that_is_closed_to_the_account_is_opened_for_going_through_only
         moved.data.parent.mkdir()
         copy_data(site.data, moved.data)
         moved.start()
-        assert any(f"may now pass through {closed}" in line for line in moved.said)
+        assert any(f"now has access through the folder {closed}" in line for line in moved.said)
         listing = subprocess.run(
             ["ls", closed], check=False, capture_output=True, user=moved.folder.stat().st_uid
         )
@@ -254,7 +254,7 @@ def test_a_real_site_has_a_folder_and_a_database_of_its_own(
         real.start("--real")
         assert real.folder != site.folder
         assert real.folder.is_dir()
-        assert any(line.startswith("The site is up") for line in real.said)
+        assert any(line.startswith("The site is running") for line in real.said)
         real.stop()
     finally:
         real.end()

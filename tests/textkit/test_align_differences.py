@@ -104,4 +104,4 @@ def test_a_missing_provision(name: str, block: str, before: str, whole: str, spo
     missing = [d for d in found if d.kind not in ("structure", "label")]
     assert [(d.kind, d.a, d.b) for d in missing] == [("missing", place[block], None)]
     stands = council.places(name, spoilt, "plain")[before]
-    assert missing[0].message.endswith(f"it would stand after {stands}.")
+    assert missing[0].message.endswith(f"its place would be after {stands}.")

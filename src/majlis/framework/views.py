@@ -144,7 +144,6 @@ class CorrectLabel(ActionPage[Concept]):
     verb = actions.correct_label
     form_class = forms.LabelForm
     title = pgettext_lazy("button", "Correct name")
-    button = pgettext_lazy("button", "Correct name")
     done = pgettext_lazy("name of a concept", "Name corrected.")
 
     @override
@@ -306,7 +305,6 @@ class ProposeLink(CellContentAction[matrices.CellView]):
 
     verb = actions.propose_link
     title = pgettext_lazy("button", "Propose cell")
-    button = pgettext_lazy("button", "Propose")
     done = _("Cell proposed. It will be counted once accepted.")
 
     @override
@@ -355,7 +353,6 @@ class WithdrawLink(LinkAction):
     verb = actions.withdraw_link
     form_class = ReasonForm
     title = pgettext_lazy("button", "Withdraw cell")
-    button = pgettext_lazy("cell of a matrix", "Withdraw")
     done = _("Cell withdrawn. It is still shown but no longer counted.")
 
 

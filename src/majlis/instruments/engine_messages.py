@@ -222,10 +222,14 @@ MESSAGES_ON_PAGES = {
 
 @cache
 def _patterns() -> list[tuple[re.Pattern[str], str]]:
-    """Regular expressions of the templates, those with the most literal text first."""
+    """Regular expressions of the templates: those that begin with a gap last, then by literal text.
+
+    A gap at the beginning would match the beginning of another template with a gap for a whole message.
+    """
     patterns = []
     for template in sorted(
-        (*MESSAGES, *MESSAGES_ON_PAGES), key=lambda words: -len(_GAP.sub("", words))
+        (*MESSAGES, *MESSAGES_ON_PAGES),
+        key=lambda words: (words.startswith("{"), -len(_GAP.sub("", words))),
     ):
         pieces = _GAP.split(template)
         pattern = "".join(

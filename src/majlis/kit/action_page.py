@@ -50,7 +50,7 @@ class ActionPage[Target](Page):
 
     - ``verb(actor, target, **arguments)``: the arguments are what ``get_arguments`` makes of the form. For a
       verb without a target see ``CreateAction``.
-    - ``button``: the label of the button; by default "Save". ``done``: the message after it.
+    - ``button``: the label of the button, if it is not the title. ``done``: the message after it.
     - ``undo``: the name of the address of the action that undoes it, which the message links to.
     - ``error_fields``: arguments of the verb whose fields have other names.
     - ``drafts``: whether what is typed is saved as a draft; not for passwords and codes.
@@ -67,7 +67,7 @@ class ActionPage[Target](Page):
     template_name = "kit/action.html"
     verb: ClassVar[Callable[..., Any]]
     form_class: ClassVar[type[forms.BaseForm]] = Form
-    button: StrOrPromise = phrases.SAVE
+    button: StrOrPromise = ""
     done: StrOrPromise = phrases.SAVED
     undo: ClassVar[str] = ""
     error_fields: ClassVar[Mapping[str, str]] = {}
@@ -112,6 +112,10 @@ class ActionPage[Target](Page):
     def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
         """The arguments of the verb after its target, from the cleaned values of the form."""
         return data
+
+    def get_button(self) -> StrOrPromise:
+        """The label of the button; by default the title."""
+        return self.button or self.get_title()
 
     def get_done(self, result: Any) -> StrOrPromise:
         """The message after the verb; empty for none. ``result`` is what the verb returned."""
@@ -183,7 +187,7 @@ class ActionPage[Target](Page):
             if opened is not None
             else None,
             lock=self.lock,
-            send=self.button,
+            send=self.get_button(),
             error_fields=self.error_fields,
             initial=self.get_initial(),
             **self.get_form_options(),

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 SAVE = pgettext_lazy("button", "Save")
-WITHDRAW = pgettext_lazy("verb", "Withdraw")
+SAVE_CHANGES = pgettext_lazy("button", "Save changes")
+SAVE_CORRECTION = pgettext_lazy("button", "Save correction")
 SAVED = pgettext_lazy("message", "Changes saved.")
 UNCHANGED = _("No change made: the record already has these values.")
 WITHDRAWN = _("Withdrawn. The entry remains in the history.")

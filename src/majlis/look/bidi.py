@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Self
 
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from majlis.look.languages import direction_of
@@ -106,5 +106,5 @@ def has_isolates(line: str) -> bool:
 
 def as_html(line: str) -> SafeString:
     """A line as HTML: with its isolated parts in ``bdi``, and its parts in other languages marked."""
-    html = line.__html__() if isinstance(line, MixedText) else escape(line)
+    html = conditional_escape(line)
     return mark_safe(html.replace(ISOLATE_START, "<bdi>").replace(ISOLATE_END, "</bdi>"))

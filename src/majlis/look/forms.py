@@ -307,7 +307,7 @@ def form_errors(form: AnyForm) -> list[FormError]:
         for message in field.errors:
             text = (
                 f"{field.label}{formats.colon(get_language() or '')}{message}"
-                if field.is_hidden
+                if field.is_hidden and field.label
                 else str(message)
             )
             errors.append(FormError(text, "" if field.is_hidden else first_input_id(field)))

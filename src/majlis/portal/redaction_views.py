@@ -36,7 +36,7 @@ class ProposeRedaction(ActionPage[Record]):
     form_class = ProposalForm
     title = _("Propose erasure of personal data")
     lead = _("You propose; a second person confirms. The data are then erased permanently.")
-    button = pgettext_lazy("button", "Propose")
+    button = pgettext_lazy("button", "Propose erasure")
     done = _("Proposal sent. A second person must confirm before any data are erased.")
     drafts = False  # a reason that repeats a value would be kept beyond the reach of a redaction
 

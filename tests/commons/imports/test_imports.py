@@ -174,7 +174,7 @@ def test_a_row_that_makes_the_site_fail_is_told_and_the_others_are_taken(
     assert (batch.state, batch.changed, batch.left_out) == ("done", 1, 4)
     fault = batch.faults.get(row=3)
     assert (
-        "Site error: this row was not imported." in fault.said["en"]
+        "System error: this row was not imported." in fault.said["en"]
         and fault.said["ar"] != fault.said["en"]
     )
     assert "a defect of the site" in caplog.text

@@ -175,7 +175,7 @@ def test_what_a_reviser_typed_stays_where_another_has_the_job_by_now(
     answer = client.post(job_url(handed_in), opened)
     assert answer.status_code == 403
     text = answer.content.decode()
-    assert "Another person now holds this translation. Your text is shown below." in text
+    assert "Another person is now working on this translation. Your text is shown below." in text
     assert f'name="{button}"' not in text
     assert (typed_in(answer), words_now(answer)) == (TYPED, BETTER)
     if button == "send_back":

@@ -213,7 +213,7 @@ def test_a_list_that_is_too_long_for_a_set_is_not_put_in(
         factories.mandate(version, number=number, asked="Pilots" if number > 1 else "Keeper")
     client.force_login(person("secretariat"))
     page = client.get("/en/mandates/collect/").content.decode()
-    assert "A set holds 2 mandates at most" in page and "Add mandates" not in page
+    assert "A set holds at most 2 mandates." in page and "Add mandates" not in page
     sent = {"title": "All", "language": "en"}
     assert client.post("/en/mandates/collect/", sent).status_code == 422
     assert not ReviewSet.objects.exists()
@@ -222,7 +222,7 @@ def test_a_list_that_is_too_long_for_a_set_is_not_put_in(
     way = "/en/mandates/collect/?entity=pilots"
     answer = client.post(way, {"into": there.slug, "language": "en"})
     assert answer.status_code == 422
-    assert "A set holds 2 mandates at most" in answer.content.decode()
+    assert "A set holds at most 2 mandates." in answer.content.decode()
     assert there.items.count() == 1
     # A value that there is not finds nothing, and so puts nothing in.
     assert client.post("/en/mandates/collect/?entity=nobody", sent).status_code == 422
@@ -238,7 +238,7 @@ def test_a_list_that_became_another_meanwhile_is_looked_at_first(client: Client)
     sent = {"title": "Pilots", "language": "en", "total": "1"}
     answer = client.post(way, sent)
     page = answer.content.decode()
-    assert answer.status_code == 409 and "another number of mandates by now" in page
+    assert answer.status_code == 409 and "The number of mandates has changed since you opened this page." in page
     assert "2 mandates" in page and 'value="Pilots"' in page
     sent_again = HiddenInputs()
     sent_again.feed(page)
@@ -382,4 +382,4 @@ def test_what_cannot_be_printed_is_told(
         url = "/en/entities/keeper/brief/?download=pdf"
     answer = client.get(url)
     assert answer.status_code == 400
-    assert "cannot be printed" in answer.content.decode()
+    assert "cannot be converted to PDF" in answer.content.decode()

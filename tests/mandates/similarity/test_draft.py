@@ -100,7 +100,7 @@ def test_without_the_model_the_same_language_is_compared_and_the_page_says_so(
     it = lights()
     page = sent(client, words="Requests harbours to repair lamps of the northern lighthouses.")
     assert it.slug in page
-    assert "across languages is not installed" in page
+    assert "Matched automatically by wording in one language" in page
     assert it.slug not in sent(client, words="Prie les ports de réparer les lampes des phares.")
 
 
@@ -113,7 +113,7 @@ def test_what_is_closed_is_in_no_result(client: Client, words_only: None) -> Non
     refresh_status([it.pk])
     page = sent(client, words="Requests the harbours to repair the lamps of the lighthouses.")
     assert it.slug not in page
-    assert "Compared with 0 mandates" in page
+    assert "Compared with 0 accepted mandates" in page
 
 
 def test_nothing_of_what_is_sent_is_kept(client: Client, words_only: None) -> None:
@@ -141,18 +141,18 @@ def test_a_file_is_read_and_only_what_asks_is_compared(client: Client, words_onl
     file = SimpleUploadedFile("draft.txt", text.encode())
     page = sent(client, file=file)
     assert "2 paragraphs were compared." in page
-    assert "Similar mandates found for 1, for 1 there is nothing near." in page
+    assert "Similar mandates were found for 1 of them." in page
     assert it.slug in page
 
 
 @pytest.mark.parametrize(
     ("data", "said"),
     [
-        ({}, "There is nothing to check"),
-        ({"words": "Die Staaten werden gebeten, " * 12}, "Choose its language below"),
+        ({}, "The draft is missing"),
+        ({"words": "Die Staaten werden gebeten, " * 12}, "Select the language of the draft below"),
         ({"words": "A", "file": SimpleUploadedFile("a.txt", b"Requests B.")}, "not both"),
         ({"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7 ...")}, "PDF"),
-        ({"file": SimpleUploadedFile("a.txt", b"a" * 2_000_001)}, "larger than 2 megabytes"),
+        ({"file": SimpleUploadedFile("a.txt", b"a" * 2_000_001)}, "exceeds 2 megabytes"),
     ],
 )
 def test_what_cannot_be_checked_says_what_to_do(client: Client, data: Any, said: str) -> None:
@@ -172,9 +172,9 @@ def test_a_proposed_version_says_what_goes_on_and_what_it_leaves_out(
     pairs.update_embeddings()
     with django_assert_max_num_queries(12):
         page = client.get(f"{CHECK}?version={second.pk}").content.decode()
-    assert "carries already" in page
-    assert page.index(kept.slug) < page.index("not in this one") < page.index(left.slug)
-    assert elsewhere.slug in page.split("not in this one")[0]
+    assert "Mandates already in this provision" in page
+    assert page.index(kept.slug) < page.index("In the previous version only") < page.index(left.slug)
+    assert elsewhere.slug in page.split("In the previous version only")[0]
     assert f"?version={second.pk}" in client.get(CHECK).content.decode()
 
 
@@ -226,7 +226,13 @@ def test_the_note_lists_facts_and_says_what_it_is(client: Client, words_only: No
         name="A draft",
     )
     said = html(draft_report.report_document(checked))
-    for words in ("For information.", "no advice", it.slug, "Lead: Harbours", "none recorded"):
+    for words in (
+        "For information only: the adopted texts prevail.",
+        "Not manually checked.",
+        it.slug,
+        "Lead: Harbours",
+        "none recorded",
+    ):
         assert words in said
 
 
@@ -280,7 +286,7 @@ def test_a_sign_that_cannot_be_printed_is_told(
     draft = '["en", 0, "", [["Requests it.", "Requests it.", "", true]]]'
     answer = client.post(CHECK, {"draft": draft, "note": "pdf"})
     assert answer.status_code == 400
-    assert "Take the note as Word" in answer.content.decode()
+    assert "Download the note as Word" in answer.content.decode()
 
 
 def test_right_after_the_start_mandates_are_compared_by_their_words_and_the_page_says_so(
@@ -293,15 +299,15 @@ def test_right_after_the_start_mandates_are_compared_by_their_words_and_the_page
     words = "Requests the harbours to repair the lamps of the northern lighthouses before winter."
     page = sent(client, words=words)
     assert ready.slug in page and waits.slug in page and other.slug not in page
-    told = "Compared with 1 of 3 mandates; the others are being prepared, and 2 of them"
+    told = "Compared with 1 of 3 mandates, and by wording only with 2 more."
     assert told in page
     note = io.BytesIO(client.post(CHECK, {"draft": draft_in(page), "note": "docx"}).content)
     document = docx.Document(note)
     assert told in " ".join(each.text for each in document.paragraphs[:8])
     pairs.update_embeddings(pairs.stale_mandates())
     page = sent(client, words=words)
-    assert waits.slug in page and "being prepared" not in page
-    assert "Compared with 3 mandates" in page
+    assert waits.slug in page and "by wording only" not in page
+    assert "Compared with 3 accepted mandates" in page
 
 
 def draft_in(page: str) -> str:
@@ -327,7 +333,7 @@ def test_of_what_is_closed_nothing_is_said_before_it_is_ready(
     it.record.access, it.record.circle = Access.PRIVATE, Circle.objects.create(code="test")
     it.record.save()
     page = sent(client, words="Requests the harbours to repair the lamps of the lighthouses.")
-    assert it.slug not in page and "being prepared" not in page
+    assert it.slug not in page and "by wording only" not in page
 
 
 def test_a_version_is_not_near_itself_before_it_is_ready(words_only: None) -> None:

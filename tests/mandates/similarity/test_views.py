@@ -142,7 +142,7 @@ def test_complementary_and_unrelated_ones_leave_the_list(client: Client) -> None
     assert new.first.slug in page
     assert gone.first.slug not in page
     assert unrelated.first.slug not in page
-    assert "not yet assessed it" in page
+    assert "found automatically, not yet assessed" in page
     assert (
         gone.first.slug in client.get("/en/mandates/related/?state=complementary").content.decode()
     )
@@ -173,9 +173,9 @@ def test_a_value_that_there_is_not_finds_no_pair_and_says_so(client: Client, que
     it = pair()
     address = f"/en/mandates/related/?{query}"
     page = client.get(address).content.decode()
-    assert it.first.slug not in page and "No pair is found so." in page
+    assert it.first.slug not in page and "No pairs match." in page
     told = page.partition("<main")[2].partition("</form>")[2]
-    assert query.partition("=")[2] in told and "what was sent is not on the list" in told
+    assert query.partition("=")[2] in told and "has a value that is not on the list" in told
     answer = client.get(f"{address}&download=csv").getvalue().decode("utf-8-sig")
     assert list(csv.DictReader(io.StringIO(answer))) == []
 

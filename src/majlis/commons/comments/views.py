@@ -29,6 +29,7 @@ from majlis.kernel.downloads import MAX_ROWS
 from majlis.kernel.models import Reader, Record
 from majlis.kernel.rate_limits import RateLimit, client_key, count_request
 from majlis.kernel.verbs import may
+from majlis.kit import phrases
 from majlis.kit.action_page import ActionPage
 from majlis.kit.detail_page import DetailPage
 from majlis.kit.list_page import ListPage
@@ -172,7 +173,6 @@ class PostComment[Target: (Record, Comment)](ActionPage[Target]):
     template_name = "comments/write.html"
     verb = actions.post_comment
     form_class = CommentForm
-    button = pgettext_lazy("button", "Add comment")
 
     @property
     def record(self) -> Record:
@@ -257,7 +257,7 @@ class EditComment(CommentAction):
     verb = actions.edit_comment
     form_class = CommentForm
     title = pgettext_lazy("button", "Edit comment")
-    button = pgettext_lazy("button", "Save changes")
+    button = phrases.SAVE_CHANGES
     done = _("Comment saved. Earlier versions remain visible.")
 
     @override
@@ -271,7 +271,6 @@ class WithdrawComment(CommentAction):
     verb = actions.withdraw_comment
     title = pgettext_lazy("button", "Withdraw comment")
     lead = _("The text and your name are erased permanently. A placeholder and the replies remain.")
-    button = pgettext_lazy("button", "Withdraw comment")
     done = pgettext_lazy("message after an action", "Comment withdrawn.")
 
 

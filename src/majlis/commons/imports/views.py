@@ -55,7 +55,6 @@ class UploadTable(CreateAction):
     verb = actions.upload_table
     form_class = forms.UploadForm
     title = pgettext_lazy("button", "Upload table")
-    button = title
     done = ""
     parents = (IMPORTS,)
     drafts = False

@@ -32,6 +32,7 @@ from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import Reader, User
 from majlis.kernel.rate_limits import RateLimit, client_key, count_request
 from majlis.kernel.verbs import may
+from majlis.kit import phrases
 from majlis.kit.action_page import ActionPage
 from majlis.kit.columns import Column
 from majlis.kit.detail_page import DetailPage
@@ -235,7 +236,6 @@ class DecideCase(ActionPage[Case]):
     verb = actions.approve_contribution
     form_class = DecisionForm
     title = pgettext_lazy("button", "Record decision")
-    button = pgettext_lazy("button", "Record decision")
     done = _("Decision saved. The author has been notified in their language.")
     drafts = False  # a decision is on the text that is shown with it
 
@@ -295,7 +295,6 @@ class AppealDecision(ActionPage[Case]):
     verb = actions.appeal_decision
     form_class = AppealForm
     title = pgettext_lazy("button", "Appeal decision")
-    button = pgettext_lazy("button", "Appeal decision")
     done = _("Appeal sent. Another content moderator will decide.")
 
     @override
@@ -320,7 +319,6 @@ class ReportContribution(ActionPage[Case]):
     form_class = ReportForm
     title = pgettext_lazy("button", "Report contribution")
     lead = _("No sign-in is required. Your name is not disclosed to the author.")
-    button = pgettext_lazy("button", "Report contribution")
     done = _("Report sent. A content moderator will check the contribution.")
     drafts = False
 
@@ -380,6 +378,7 @@ class SetLanguages(ActionPage[User | None]):
     verb = actions.set_languages
     form_class = LanguagesForm
     title = _("Your reading languages")
+    button = phrases.SAVE_CHANGES
     lead = _("You decide only on contributions in these languages; they are shown first.")
     done = _("Saved. Contributions in these languages are shown first.")
     parents = (QUEUE,)

@@ -10,7 +10,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
-from django.utils.translation import npgettext, pgettext
+from django.utils.translation import ngettext
 
 from majlis.commons.notices import queries, sentences, todo
 from majlis.commons.notices.links import absolute_url, stop_mail_path
@@ -18,7 +18,6 @@ from majlis.commons.notices.models import Mailing
 from majlis.commons.notices.schedule import time_zone_of
 from majlis.kernel.languages import direction
 from majlis.kernel.models import User
-from majlis.look import formats
 
 MAX_NOTICES = 100
 
@@ -48,14 +47,10 @@ def send_notices(mailing: Mailing) -> bool:
             "direction": direction(user.language),
             "user": user,
         }
-        count_label = npgettext(
-            "number of notifications", "%(n)s notification", "%(n)s notifications", total
+        count_label = ngettext(
+            "%(n)s notification from Majlis", "%(n)s notifications from Majlis", total
         ) % {"n": total}
-        subject = (
-            shown[0].words
-            if total == 1
-            else f"{pgettext('name of the system', 'Majlis')}{formats.colon(user.language)}{count_label}"
-        )
+        subject = shown[0].words if total == 1 else count_label
         build_message(user, mailing, subject, context).send()
     return True
 

@@ -21,6 +21,7 @@ from majlis.commons.notices.sentences import EventSentence
 from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.models import Record
 from majlis.kernel.record_kinds import RECORD_KINDS
+from majlis.kit import phrases
 from majlis.kit.action_page import ActionPage, ButtonAction
 from majlis.kit.columns import Column
 from majlis.kit.list_page import ListPage
@@ -147,6 +148,7 @@ class Settings(NoticesAction[Preference]):
     verb = actions.set_delivery
     form_class = PreferenceForm
     title = pgettext_lazy("page", "Notification settings")
+    button = phrases.SAVE_CHANGES
     done = _("Notification settings saved.")
     drafts = False
 
@@ -240,7 +242,6 @@ class StopMail(NoticesAction[links.StopMailLink]):
     template_name = "notices/stop_mail.html"
     verb = actions.stop_mail
     title = _("Stop notification emails")
-    button = _("Stop notification emails")
 
     @override
     def get_target(self) -> links.StopMailLink:

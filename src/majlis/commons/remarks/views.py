@@ -30,6 +30,7 @@ from majlis.commons.remarks.page_reference import (
 from majlis.commons.remarks.queries import VisibleRemark
 from majlis.kernel.actor import Actor
 from majlis.kernel.rate_limits import RateLimit, client_key, count_request
+from majlis.kit import phrases
 from majlis.kit.action_page import ActionPage, ButtonAction, CreateAction
 from majlis.kit.columns import Column
 from majlis.kit.detail_page import DetailPage
@@ -276,7 +277,6 @@ class AnswerRemark(RemarkAction):
     verb = actions.answer_remark
     form_class = AnswerForm
     title = pgettext_lazy("button", "Publish reply")
-    button = pgettext_lazy("button", "Publish reply")
     done = _("Reply published. The author is notified if an address was given.")
 
     @override
@@ -290,7 +290,7 @@ class CorrectAnswer(RemarkAction):
     verb = actions.correct_answer
     form_class = AnswerForm
     title = pgettext_lazy("button", "Correct reply")
-    button = AnswerRemark.button
+    button = phrases.SAVE_CORRECTION
     done = AnswerRemark.done
 
     @override

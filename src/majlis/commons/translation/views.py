@@ -160,7 +160,6 @@ class SetDueDate(QueueItemAction):
     verb = actions.set_due_date
     form_class = forms.DueForm
     title = _("Set due date")
-    button = _("Set due date")
     done = _("Due date saved.")
 
     @override
@@ -326,7 +325,6 @@ class SetPair(CreateAction):
     verb = actions.set_pair
     form_class = forms.PairForm
     title = _("Assign language pair")
-    button = _("Assign language pair")
     done = _("Language pair assigned.")
     parents = (QUEUE, TRANSLATORS)
 

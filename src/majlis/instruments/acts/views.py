@@ -53,7 +53,6 @@ class NoteAct(ActsAction):
     """An action with the form of a new act."""
 
     form_class = ActForm
-    button = pgettext_lazy("decision by a body", "Record decision")
 
 
 class RecordAct(NoteAct):
@@ -183,7 +182,6 @@ class WithdrawAct(ActAction):
     verb = actions.withdraw_act
     form_class = ReasonForm
     title = _("Withdraw recorded decision")
-    button = _("Withdraw recorded decision")
     done = _("Recorded decision withdrawn. It remains in the history.")
 
 

@@ -75,7 +75,6 @@ class UploadImports(CreateAction):
     verb = actions.upload_import
     form_class = UploadForm
     title = pgettext_lazy("button", "Import texts")
-    button = pgettext_lazy("button", "Import texts")
     drafts = False
     parents = (
         (pgettext_lazy("documents", "Texts"), "instruments:texts"),

@@ -133,7 +133,6 @@ class RealignProvision(ProvisionAction):
     verb = actions.realign_provision
     form_class = RealignForm
     title = _("Move wording of one language")
-    button = _("Move wording of one language")
     done = _("Wording moved to this provision.")
 
     @classmethod

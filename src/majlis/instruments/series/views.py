@@ -22,6 +22,7 @@ from majlis.instruments.texts.action_pages import ReaderAction
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Reader
 from majlis.kernel.templatetags.majlis import said
+from majlis.kit import phrases
 from majlis.kit.action_page import ButtonAction
 from majlis.kit.cells import record_link, title_text
 from majlis.kit.columns import Column
@@ -53,7 +54,6 @@ class CreateSeries(ReaderAction[None]):
     verb = actions.create_series
     form_class = SeriesForm
     title = pgettext_lazy("button", "Create series")
-    button = pgettext_lazy("button", "Create series")
     done = _("Series created. Add texts to it.")
     parents = (
         (pgettext_lazy("documents", "Texts"), "instruments:texts"),
@@ -88,6 +88,7 @@ class ChangeSeries(SeriesAction):
     verb = actions.change_series
     form_class = SeriesForm
     title = pgettext_lazy("button", "Change series")
+    button = phrases.SAVE_CHANGES
     done = pgettext_lazy("series of texts", "Series changed.")
 
     @override
@@ -120,7 +121,6 @@ class AddSeriesText(SeriesAction):
     verb = actions.set_series
     form_class = TextLookupForm
     title = _("Add text to series")
-    button = _("Add text to series")
     done = _("Text added to the series.")
 
     @override

@@ -48,7 +48,7 @@ class ProposeTag(InstrumentAction):
     template_name = "instruments/tags/propose.html"
     verb = actions.propose_tag
     form_class = TagForm
-    button = pgettext_lazy("button", "Propose")
+    button = pgettext_lazy("button", "Propose concept")
     drafts = False
     outcomes: ClassVar = {
         PROPOSED: (

@@ -73,7 +73,6 @@ class ResolveStub(InstrumentAction):
     verb = actions.resolve_stub
     form_class = StubForm
     title = _("Match with a text held in Majlis")
-    button = _("Match with a text held in Majlis")
     done = _("Match saved. Citations now refer to the text held in Majlis.")
 
     @override

@@ -10,7 +10,6 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.models import Version
 from majlis.instruments.texts.action_pages import VersionAction
@@ -28,7 +27,6 @@ class WithdrawVersion(VersionAction):
     verb = actions.withdraw_version
     form_class = WithdrawForm
     title = _("Withdraw version or language")
-    button = pgettext_lazy("verb", "Withdraw")
     done = _("Withdrawn. It remains in the history, and the file is retained.")
 
     @override

@@ -25,7 +25,6 @@ class AddAssignment(MandateAction):
     verb = actions.add_assignment
     form_class = forms.AssignmentForm
     title = _("Name a lead or contributor")
-    button = _("Name a lead or contributor")
     done = RECORDED
 
     @override
@@ -40,7 +39,6 @@ class ProposeContributor(MandateAction):
     verb = actions.propose_contributor
     form_class = forms.ContributorForm
     title = pgettext_lazy("button", "Propose contributor")
-    button = pgettext_lazy("button", "Propose contributor")
     done = RECORDED
 
     @override
@@ -72,7 +70,6 @@ class ConfirmAssignment(AssignmentAction):
 
     verb = actions.confirm_assignment
     title = pgettext_lazy("button", "Confirm proposal")
-    button = pgettext_lazy("button", "Confirm proposal")
 
 
 class DeclineAssignment(AssignmentAction):
@@ -81,7 +78,6 @@ class DeclineAssignment(AssignmentAction):
     verb = actions.decline_assignment
     form_class = ReasonForm
     title = pgettext_lazy("button", "Decline proposal")
-    button = pgettext_lazy("button", "Decline proposal")
 
 
 class EndAssignment(AssignmentAction):
@@ -90,7 +86,6 @@ class EndAssignment(AssignmentAction):
     verb = actions.end_assignment
     form_class = forms.EndAssignmentForm
     title = pgettext_lazy("button", "End assignment")
-    button = _("Record end date")
 
 
 class ChangeAssignment(Correction[Assignment], AssignmentAction):
@@ -127,7 +122,6 @@ class CompleteMandate(LifecycleAction):
     verb = lifecycle_actions.complete_mandate
     form_class = forms.CompleteForm
     title = _("Close mandate as completed")
-    button = _("Close mandate as completed")
 
 
 class MergeMandate(LifecycleAction):
@@ -136,7 +130,6 @@ class MergeMandate(LifecycleAction):
     verb = lifecycle_actions.merge_mandate
     form_class = forms.MergeForm
     title = _("Merge into another mandate")
-    button = _("Merge into another mandate")
 
     @override
     def get_form_options(self) -> dict[str, Any]:
@@ -148,7 +141,6 @@ class ReplaceMandate(MergeMandate):
 
     verb = lifecycle_actions.replace_mandate
     title = _("Replace with another mandate")
-    button = _("Replace with another mandate")
 
 
 class PauseMandate(LifecycleAction):
@@ -156,7 +148,6 @@ class PauseMandate(LifecycleAction):
 
     verb = lifecycle_actions.pause_mandate
     title = pgettext_lazy("button", "Pause mandate")
-    button = pgettext_lazy("button", "Pause mandate")
 
 
 class LapseMandate(LifecycleAction):
@@ -165,7 +156,6 @@ class LapseMandate(LifecycleAction):
     verb = lifecycle_actions.lapse_mandate
     form_class = forms.LapseForm
     title = _("Mark mandate as lapsed")
-    button = _("Mark mandate as lapsed")
 
     @override
     def get_form_options(self) -> dict[str, Any]:
@@ -180,7 +170,6 @@ class ReviveMandate(LifecycleAction):
 
     verb = lifecycle_actions.revive_mandate
     title = pgettext_lazy("button", "Reactivate mandate")
-    button = pgettext_lazy("button", "Reactivate mandate")
 
 
 class AddAlias(MandateAction):
@@ -189,7 +178,6 @@ class AddAlias(MandateAction):
     verb = lifecycle_actions.add_alias
     form_class = forms.AliasForm
     title = _("Add number from another registry")
-    button = _("Add number from another registry")
     done = RECORDED
 
 
@@ -199,7 +187,6 @@ class WithdrawAlias(MandatePartAction[Alias]):
     verb = lifecycle_actions.withdraw_alias
     form_class = ReasonForm
     title = _("Withdraw number from another registry")
-    button = _("Withdraw number from another registry")
     done = RECORDED
     rows = "aliases"
     related = ("mandate",)

@@ -11,7 +11,6 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.editing import resolve_document
 from majlis.kit import phrases
@@ -141,7 +140,7 @@ class MandatePartAction[Part: Model](MandatePage, ActionPage[Part]):
 class Correction[Part: Model](MandatePartAction[Part]):
     """An action whose form edits the values of its target."""
 
-    button = pgettext_lazy("button", "Save correction")
+    button = phrases.SAVE_CORRECTION
 
     @override
     def get_current(self) -> dict[str, Any]:
@@ -152,7 +151,6 @@ class Withdrawal[Part: Model](ActionPage[Part]):
     """A page that withdraws something, with a reason; the history keeps it."""
 
     form_class: ClassVar[type[Form]] = ReasonForm
-    button = phrases.WITHDRAW
     done = phrases.WITHDRAWN
 
 

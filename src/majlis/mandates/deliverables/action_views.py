@@ -13,7 +13,6 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.verbs import may
-from majlis.kit import phrases
 from majlis.kit.forms import ReasonForm
 from majlis.mandates.core.pages import (
     Correction,
@@ -116,7 +115,7 @@ class SetProgress(Correction[Deliverable], UnmergedAction):
     verb = actions.set_progress
     form_class = forms.ProgressForm
     title = pgettext_lazy("button", "Report status")
-    button = phrases.SAVE
+    button = title
     error_fields: ClassVar = {"reason_language": "language"}
 
     @override
@@ -296,7 +295,7 @@ class CompleteStep(Correction[Step], StepAction):
     verb = steps.complete_step
     form_class = forms.StepCompletionForm
     title = _("Record step as completed")
-    button = phrases.SAVE
+    button = title
 
 
 class DelegateStep(StepAction):

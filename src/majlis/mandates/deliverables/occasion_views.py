@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.kit import phrases
 from majlis.kit.action_page import ActionPage, CreateAction
 from majlis.kit.columns import Column
 from majlis.kit.list_page import ListPage
@@ -58,7 +59,6 @@ class AddOccasion(OccasionPage, CreateAction):
     verb = steps.add_occasion
     form_class = forms.AddOccasionForm
     title = pgettext_lazy("button", "Add session")
-    button = pgettext_lazy("button", "Add session")
 
     @override
     def do(self, data: dict[str, Any]) -> Occasion:
@@ -88,6 +88,7 @@ class ChangeOccasion(OccasionAction):
     verb = steps.change_occasion
     form_class = forms.ChangeOccasionForm
     title = pgettext_lazy("button", "Correct session")
+    button = phrases.SAVE_CORRECTION
 
     @override
     def lock(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass, field
 
 from django.urls import reverse
@@ -13,8 +14,9 @@ from django.utils.translation import pgettext
 
 from majlis.instruments.citations import names as texts
 from majlis.kernel import clock
+from majlis.kernel.languages import direction
 from majlis.look import formats, parts
-from majlis.look.bidi import foreign_part, isolate
+from majlis.look.bidi import directions, foreign_part, isolate
 from majlis.mandates.core.display import (
     date_text,
     date_to_be_set,
@@ -194,7 +196,14 @@ def paragraphs_text(paragraphs: str) -> SafeString:
         return SafeString("")
     message = pgettext("document", "paragraphs: %(paragraphs)s")
     before, _place, after = message.partition("%(paragraphs)s")
-    return format_html("{}<bdi>{}</bdi>{}", before, paragraphs, after)
+    if directions(paragraphs):
+        return format_html("{}<bdi>{}</bdi>{}", before, paragraphs, after)
+    # Without a letter ``bdi`` alone would set the numbers from left to right.
+    language = page_language()
+    numbers = formats.list_separator(language).join(re.split(r"\s*[,،、]\s*", paragraphs.strip()))
+    return format_html(
+        '{}<bdi dir="{}">{}</bdi>{}', before, direction(language), numbers, after
+    )
 
 
 def _response_period(

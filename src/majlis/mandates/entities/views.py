@@ -26,6 +26,7 @@ from majlis.instruments.texts.queries import load_words
 from majlis.kernel import clock
 from majlis.kernel.models import Access, Reader
 from majlis.kernel.templatetags.majlis import words
+from majlis.kit import phrases
 from majlis.kit.action_page import ActionPage
 from majlis.kit.cells import record_link, title_text
 from majlis.kit.columns import Column
@@ -182,6 +183,7 @@ class ChangeEntity(EntityAction):
     verb = actions.change_entity
     form_class = forms.EntityForm
     title = _("Correct entity details")
+    button = phrases.SAVE_CORRECTION
 
     @override
     def get_form_options(self) -> dict[str, Any]:

@@ -8,7 +8,6 @@ from typing import Any, override
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models.record import RecordedQuerySet
@@ -35,7 +34,6 @@ class BulkAdd(CoveredPage, ReviewCreation):
     parents = ReviewCreation.parents
     title = _("Add list to a review set")
     lead = _("All mandates found are added to one review set. Duplicates are not added.")
-    button = pgettext_lazy("button", "Add mandates")
     drafts = False  # the address of a draft would have no filters
 
     @cached_property

@@ -66,7 +66,6 @@ class CreateReviewSet(ReviewCreation):
 
     form_class = ReviewSetForm
     title = _("Create review set")
-    button = _("Create review set")
     done = _("Review set created. You can now add mandates.")
 
     @override
@@ -113,7 +112,6 @@ class AddReviewItems(ReviewSetAction):
     form_class = AddMandatesForm
     template_name = "mandates/reviews/add_items.html"
     title = pgettext_lazy("button", "Add mandates")
-    button = pgettext_lazy("button", "Add mandates")
     state = COLLECTING
 
     @override
@@ -147,7 +145,6 @@ class RemoveReviewItem(ReviewSetAction):
     verb = actions.remove_review_item
     form_class = RemoveItemForm
     title = pgettext_lazy("button", "Remove mandate")
-    button = pgettext_lazy("button", "Remove mandate")
     state = COLLECTING
 
     @override
@@ -163,7 +160,6 @@ class FreezeReviewSet(ReviewSetAction):
     form_class = FreezeForm
     title = _("Freeze set and start review")
     lead = _("Each mandate’s current data are saved. The set can then no longer change.")
-    button = _("Freeze set and start review")
     done = _("Set frozen. The current data of each mandate have been saved.")
     state = COLLECTING
 
@@ -183,7 +179,6 @@ class ReopenReviewSet(ReviewSetAction):
     verb = actions.reopen_review_set
     form_class = ReopenForm
     title = _("Reopen review set")
-    button = _("Reopen review set")
     state = CLOSED
 
 
@@ -194,7 +189,6 @@ class RecordOutcome(ActionPage[ReviewItem]):
     form_class = OutcomeForm
     base_template = "mandates/base.html"
     title = pgettext_lazy("button", "Record outcome")
-    button = pgettext_lazy("button", "Record outcome")
     done = pgettext_lazy("review", "Outcome recorded.")
 
     @override

@@ -48,7 +48,6 @@ class PublishStatement(StatementFormAction[Mandate], MandateAction):
     verb = actions.publish_statement
     form_class = forms.PublishStatementForm
     title = pgettext_lazy("progress statement", "Publish statement")
-    button = pgettext_lazy("progress statement", "Publish statement")
 
     @override
     def get_success_url(self, result: Statement) -> str:
@@ -128,7 +127,6 @@ class PublishResponse(MandateAction):
     verb = actions.publish_response
     form_class = forms.PublishResponseForm
     title = pgettext_lazy("response", "Publish response")
-    button = pgettext_lazy("response", "Publish response")
     template_name = "mandates/statements/respond.html"
 
     @cached_property
@@ -188,7 +186,6 @@ class AddResource(MandateAction):
     verb = actions.add_resource
     form_class = forms.ResourceForm
     title = _("Add statement on resources")
-    button = title
     back = "resources"
 
 
@@ -226,7 +223,6 @@ class AddEvaluation(MandateAction):
     verb = actions.add_evaluation
     form_class = forms.AddEvaluationForm
     title = pgettext_lazy("evaluation", "Add evaluation")
-    button = title
     back = "evaluations"
 
     @override

@@ -10,6 +10,7 @@ from django.utils.translation import get_language, pgettext
 
 from majlis.instruments.lifecycle import IN_FORCE, NOT_ADOPTED, SUPERSEDED
 from majlis.instruments.models import Version
+from majlis.kernel.languages import direction
 from majlis.look import formats
 from majlis.mandates.core import periods, table
 from majlis.mandates.core.rows import JsonRow
@@ -30,9 +31,8 @@ def draw_note(note: queries.MarginNote, version: Version) -> SafeString:
     source, mandate = note.source, note.mandate
     addressees = _entity_names(note.addressees) or mandate.slug
     if note.recipients:
-        addressees = format_html(
-            "{} {} {}", addressees, SafeString("→"), _entity_names(note.recipients)
-        )
+        arrow = "←" if direction(get_language() or "en") == "rtl" else "→"
+        addressees = format_html("{} {} {}", addressees, arrow, _entity_names(note.recipients))
     return format_html(
         '<div class="ask {}" role="note" aria-label="{}"><p><span class="force {}">{}</span> {}</p>'
         '<p><a href="{}">{}</a></p><p class="quiet">{}</p></div>',

@@ -107,6 +107,15 @@ class AddPasskey(NamedErrorsMixin, LabelsMixin, webauthn.AddWebAuthnForm):  # ty
     hints: ClassVar[Labels] = {"name": _("A name you will recognize, such as that of the device.")}
     mark_optional = False
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        credential: forms.Field = self.fields["credential"]
+        credential.label = ""  # a hidden field, which no reader knows by a name
+        credential.error_messages |= dict.fromkeys(
+            ("required", "invalid"),
+            _("No passkey was created. Try again, or use another device."),
+        )
+
 
 class EditPasskey(NamedErrorsMixin, LabelsMixin, webauthn.EditWebAuthnForm):  # type: ignore[misc]
     """Rename a passkey."""

@@ -23,7 +23,6 @@ class AddAlias(BodyAction):
     verb = alias_actions.add_alias
     form_class = AliasForm
     title = _("Record another name")
-    button = _("Record another name")
     done = pgettext_lazy("message after an action", "Name recorded.")
 
     @override
@@ -44,7 +43,6 @@ class EndAlias(ActionPage[BodyAlias]):
     verb = alias_actions.end_alias
     form_class = EndForm
     title = _("Record end of name")
-    button = _("Record end date")
     done = _("End of name recorded.")
 
     @override

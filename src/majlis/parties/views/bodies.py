@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.verbs import may
+from majlis.kit import phrases
 from majlis.kit.cells import record_link, title_columns, title_text
 from majlis.kit.columns import Column
 from majlis.kit.detail_page import DetailPage
@@ -108,6 +109,7 @@ class ChangeBody(BodyAction):
     verb = body_actions.change_body
     form_class = BodyForm
     title = _("Change mandate and membership")
+    button = phrases.SAVE_CHANGES
 
     @override
     def get_form_options(self) -> dict[str, Any]:

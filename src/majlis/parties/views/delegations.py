@@ -40,7 +40,6 @@ class InviteDelegate(OrganisationAction):
     verb = delegation_actions.invite_delegate
     form_class = DelegateInvitationForm
     title = pgettext_lazy("button", "Invite delegate")
-    button = pgettext_lazy("button", "Invite delegate")
     done = pgettext_lazy("message after an action", "Invitation sent.")
 
     @override
@@ -99,7 +98,6 @@ class RequestDelegation(OrganisationAction):
     form_class = DelegationRequestForm
     title = _("Request to become a delegate")
     lead = _("The focal point confirms or declines the request, giving a reason.")
-    button = _("Request to become a delegate")
     done = _("Request sent to the focal point. You will be notified of the reply.")
 
     @cached_property
@@ -164,7 +162,6 @@ class DeclineDelegate(DelegationAction):
     verb = delegation_actions.decline_delegate
     form_class = ReasonForm
     title = pgettext_lazy("button", "Decline request")
-    button = pgettext_lazy("button", "Decline request")
     done = pgettext_lazy("message after an action", "Request declined.")
 
 

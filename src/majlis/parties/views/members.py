@@ -47,7 +47,6 @@ class AdmitOrganisation(MemberAction):
     verb = member_actions.admit_member
     form_class = MemberForm
     title = _("Admit member organization")
-    button = _("Admit member organization")
     done = _("Member organization admitted.")
 
     @override
@@ -62,7 +61,6 @@ class AdmitPerson(MemberAction):
     form_class = IndividualMemberForm
     form_key = "parties.admit_person"
     title = _("Admit individual member")
-    button = _("Admit member organization")
     done = _("Individual member admitted.")
 
     @override

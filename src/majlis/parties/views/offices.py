@@ -46,7 +46,6 @@ class MakeOffice(BodyAction):
     verb = office_actions.make_office
     form_class = OfficeForm
     title = pgettext_lazy("button", "Record office")
-    button = pgettext_lazy("button", "Record office")
     done = pgettext_lazy("message after an action", "Office recorded.")
 
     @override
@@ -80,6 +79,7 @@ class ChangeOffice(OfficeAction):
     verb = office_actions.change_office
     form_class = OfficeForm
     title = _("Change office details")
+    button = phrases.SAVE_CHANGES
 
     @override
     def get_current(self) -> dict[str, Any]:
@@ -101,7 +101,6 @@ class EndOffice(OfficeAction):
     verb = office_actions.end_office
     form_class = OfficeEndForm
     title = _("Record end of office")
-    button = _("Record end date")
 
     @override
     def get_form_options(self) -> dict[str, Any]:
@@ -129,7 +128,6 @@ class RecordHolder(OfficeAction):
     verb = office_actions.record_holder
     form_class = HolderForm
     title = _("Record office holder")
-    button = _("Record office holder")
     done = _("Holder of office recorded.")
 
     @override
@@ -169,7 +167,6 @@ class EndHolding(HoldingAction):
     verb = office_actions.end_holding
     form_class = EndForm
     title = _("Record end of term")
-    button = _("Record end date")
     done = _("End of term recorded.")
 
     @override
@@ -183,6 +180,7 @@ class CorrectHolding(HoldingAction):
     verb = office_actions.correct_holding
     form_class = HolderCorrectionForm
     title = pgettext_lazy("button", "Correct entry")
+    button = phrases.SAVE_CORRECTION
 
     @override
     def get_current(self) -> dict[str, Any]:

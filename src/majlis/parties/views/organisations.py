@@ -15,6 +15,7 @@ from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
 from majlis.kernel.models import Reader, WordingStatus
 from majlis.kernel.models.record import visibility_condition
 from majlis.kernel.verbs import may
+from majlis.kit import phrases
 from majlis.kit.action_page import ActionLink, ActionPage, ButtonAction
 from majlis.kit.cells import by_title, record_link, title_columns, title_text
 from majlis.kit.columns import Column
@@ -116,6 +117,7 @@ class ChangeOrganisation(OrganisationAction):
     verb = organisation_actions.change_organisation
     form_class = OrganisationForm
     title = _("Change organization details")
+    button = phrases.SAVE_CHANGES
 
     def get_names(self) -> dict[str, str]:
         """The names of the organization, by language."""
@@ -174,7 +176,6 @@ class NameSuccessor(OrganisationAction):
     form_class = SuccessorForm
     title = _("Nominate new focal point")
     lead = _("The focal point changes only when the person accepts the invitation.")
-    button = _("Nominate new focal point")
     done = _("Invitation sent. The focal point changes only after acceptance.")
 
     @override
@@ -207,7 +208,6 @@ class CloseOrganisation(OrganisationAction):
     form_class = ReasonForm
     title = pgettext_lazy("button", "End participation")
     lead = _("Focal points and delegates lose their roles. The organization’s submissions remain.")
-    button = pgettext_lazy("button", "End participation")
     done = pgettext_lazy("message after an action", "Participation ended.")
 
 
@@ -217,7 +217,6 @@ class ReopenOrganisation(OrganisationAction):
     verb = organisation_actions.reopen_organisation
     form_class = ReasonForm
     title = pgettext_lazy("button", "Resume participation")
-    button = pgettext_lazy("button", "Resume participation")
     done = _("Participation resumed. Nominate a focal point.")
 
     @override

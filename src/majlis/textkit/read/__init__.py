@@ -63,7 +63,7 @@ def file_bytes(path: str | Path) -> bytes:
     except OSError as error:
         reason = error.strerror or "unknown reason"
         raise TextError(
-            f"The file cannot be opened: {reason}.", "Check the name and the access rights."
+            f"The file cannot be opened: {reason}.", "Check the name and the rights."
         ) from None
     _bound_size(len(data))  # a pipe does not tell its size beforehand
     return data

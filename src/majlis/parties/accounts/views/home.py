@@ -26,6 +26,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import Record, User
 from majlis.kernel.rate_limits import RateLimit
+from majlis.kit import phrases
 from majlis.kit.action_page import ButtonAction
 from majlis.look.parts import Cell, Column, Table
 from majlis.parties.accounts import one_time_links, personal_data_registry, queries, time_zones
@@ -68,6 +69,7 @@ class ChangeProfile(OwnAccountAction):
     verb = people.change_profile
     form_class = ProfileForm
     title = pgettext_lazy("account", "Profile")
+    button = phrases.SAVE_CHANGES
     done = _("Your profile was saved.")
 
     @override
@@ -203,7 +205,6 @@ class EraseData(OwnAccountAction):
 
     verb = personal_data_actions.erase_own_data
     title = _("Erase your data permanently")
-    button = _("Erase your data permanently")
     done = ""
     drafts = False
     parents = (*OwnAccountAction.parents, (_("Erase your data"), "accounts:erase"))
@@ -235,7 +236,7 @@ class RequestErasure(ButtonAction[User], OwnAccountAction):
     """Request a link by mail that confirms an erasure."""
 
     verb = personal_data_actions.request_erasure
-    title = pgettext_lazy("button", "Send link")
+    title = _("Send confirmation link")
     done = _("An email with a link was sent to you.")
     rate_limit = ERASURE_LIMIT
     parents = EraseData.parents

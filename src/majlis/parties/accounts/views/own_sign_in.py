@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from majlis.kernel.models import Record
+from majlis.kit import phrases
 from majlis.kit.action_page import ActionPage, ButtonAction
 from majlis.look import parts
 from majlis.parties.accounts import discovery
@@ -42,6 +43,7 @@ class SetOwnSignIn(OwnSignInAction):
     verb = own_sign_in_actions.set_own_sign_in
     form_class = OwnSignInForm
     title = _("Sign-in through the organization")
+    button = phrases.SAVE_CHANGES
     done = _("The organization sign-in was saved.")
     drafts = False
 

@@ -125,7 +125,6 @@ class ClosePerson(PersonAction):
     verb = people.close_account
     form_class = ReasonForm
     title = pgettext_lazy("button", "Close account")
-    button = title
     done = _("The account was closed.")
 
     @override
@@ -153,7 +152,6 @@ class EndAppointment(LoginRequiredMixin, ActionPage[Appointment]):
     verb = roles.end_appointment
     form_class = ReasonForm
     title = pgettext_lazy("button", "End role")
-    button = title
     done = _("The role was ended.")
 
     @override
@@ -182,7 +180,6 @@ class AppointPerson(LoginRequiredMixin, ActionPage[RoleInScope]):
     verb = roles.appoint_person
     form_class = AppointmentForm
     title = pgettext_lazy("button", "Assign role")
-    button = pgettext_lazy("button", "Assign role")
     done = _("The role was assigned.")
     # The address of a draft would not say for which role it is.
     drafts = False
