@@ -270,7 +270,7 @@ def session_is_dated(desk: Desk) -> None:
     link(officer, f'tr:has-text("{desk.year}") a[href*="/change_occasion/"]')
     page.locator('main [name="date"]').fill(session(desk).isoformat())
     page.locator('main [name="source"]').fill(ACT)
-    button(officer, "Save")
+    button(officer, "Save correction")
     stranger.page.reload()
     stranger.sees(formats.date(session(desk).isoformat(), "ar"))
 

@@ -186,7 +186,9 @@ def test_2_what_is_asked_of_us_and_when_is_it_due(visit: FirstVisit) -> None:
     asked = {"obliges": 6, "requests": 2, "invites": 4}
     for force, number in asked.items():
         part = visit.part(f"f-{force}")
-        dated = visit.say("With a date" if force == "obliges" else "Without a date")
+        dated = visit.say(
+            "With a date, or reported done" if force == "obliges" else "Without a date"
+        )
         expect(part.locator("h3")).to_have_text([dated])
         expect(part.locator("tbody tr")).to_have_count(1)
         expect(part).to_contain_text(visit.world.paragraphs[number])

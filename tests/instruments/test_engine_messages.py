@@ -60,6 +60,7 @@ TOGETHER = {
         "Marked as inserted: 4 is the next new number, and no old number remains. An "
         "alternative reading is possible."
     ): 2,
+    "Marked as renumbered: 34 is old number 3 and new number 4.": 2,
     "Marked as deleted: 7 does not follow 9 and is taken as an old number.": 2,
     "Number 5 is left as printed: the numbers are not consecutive.": 2,
     "Two whole clauses are joined at a semicolon: the new one first.": 2,

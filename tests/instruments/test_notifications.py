@@ -113,10 +113,10 @@ def test_publishing_tells_of_versions_and_languages_and_of_nothing_else(kept: Ve
     )
     publish.publish_import(SYSTEM, other)
     with override("en"):
-        assert heard(who) == ["Also in Español: Lights of the coast."]
+        assert heard(who) == ["Also in Spanish: Lights of the coast."]
         assert [each.partition(":")[0] for each in heard(beside)] == [
             "New version",
-            "Also in Español",
+            "Also in Spanish",
         ]
     kinds = Event.objects.filter(kind="instruments.publish_import").values_list(
         "record__kind", flat=True

@@ -77,6 +77,12 @@ def test_of_texts_the_readers_is_taken_else_the_english(
     )
 
 
+def test_markup_of_a_line_stays_markup() -> None:
+    line = format_html('<span lang="en">{}</span>', "A & B")
+    assert as_html(line) == '<span lang="en">A &amp; B</span>'
+    assert as_html("<b>") == "&lt;b&gt;"
+
+
 def test_without_texts_there_is_nothing_to_mark() -> None:
     assert text_for_reader({}, "ar") == ""
     assert not hasattr(foreign_part("Hello", "", "ar"), "parts")

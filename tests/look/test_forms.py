@@ -62,6 +62,19 @@ def test_filters_are_not_marked_as_optional() -> None:
     assert "(optional)" not in str(Filters())
 
 
+def test_fields_of_which_one_is_required_are_not_marked_as_optional() -> None:
+    class Names(Form):
+        first = forms.CharField(required=False, help_text="In full.")
+        second = forms.CharField(required=False)
+        note = forms.CharField(required=False)
+
+    names = Names()
+    names.require_one("first", "second")
+    text = str(names)
+    assert text.count("(optional)") == 1
+    assert "In full. Complete at least one." in text
+
+
 def test_the_summary_leads_to_each_field_with_the_same_words() -> None:
     form = SmallForm({"name": "far too long", "kind": "z", "day_day": "31", "day_month": "2"})
     told = form_errors(form)
@@ -288,3 +301,12 @@ def test_a_condition_makes_a_field_required_beside_the_other_errors() -> None:
 
     assert set(Conditional({"part": "on"}).errors) == {"why", "day"}
     assert set(Conditional({}).errors) == {"day"}
+
+
+def test_an_error_of_a_hidden_field_without_label_stands_alone() -> None:
+    class Guarded(Form):
+        guard = forms.CharField(label="", widget=forms.HiddenInput)
+
+    form = Guarded({})
+    form.errors["guard"] = form.error_class(["Sent too quickly."])
+    assert [each.words for each in form_errors(form)] == ["Sent too quickly."]

@@ -305,7 +305,7 @@ OTHER_BUTTONS = {
     "imports:columns": "Check rows",
     "mandates:revoke_acceptance": "Withdraw acceptance",
     "mandates:revoke_clause": "Withdraw acceptance",
-    "portal:propose_redaction": "Propose erasure",
+    "propose_redaction": "Propose erasure",
     "remarks:new": "Send remark",
 }
 

@@ -11,7 +11,7 @@ import pytest
 from django.core.exceptions import SuspiciousOperation
 from django.test import Client
 from django.utils.html import escape
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, override, pgettext
 
 from majlis.commons.search import results
 from majlis.kernel.errors import WrongState
@@ -47,6 +47,11 @@ NOT_UNDERSTOOD = (
 )
 
 
+def say(english: str) -> str:
+    """The message in the language of now; the title of a page has a context."""
+    return pgettext("page", english) if english == DEFECT[0] else gettext(english)
+
+
 def check_error_page(answer: Any, status: int, said: tuple[str, str], language: str) -> str:
     """The page has its status, is whole, and says both sentences in the language."""
     text: str = answer.content.decode()
@@ -54,13 +59,14 @@ def check_error_page(answer: Any, status: int, said: tuple[str, str], language: 
     html5lib.HTMLParser(strict=True).parse(text)
     assert f'<html lang="{language}" dir="{LANGUAGES_BY_CODE[language].direction}"' in text
     assert not re.search(r'\sstyle="|<style', text)
-    for english in said:
-        with override(language):
-            words = gettext(english)
-        assert language == "en" or words != english
-        assert escape(words) in text
     with override(language):
-        assert f"<h1>{escape(gettext(said[0]))}</h1>" in text
+        what, mend = (say(english) for english in said)
+    assert language == "en" or (what != said[0] and mend != said[1])
+    # Of a message of two sentences the first is the heading, without its full stop.
+    heading, *sentences = re.split(r"(?<=[.。]) ?(?=\S)", what)
+    heading = heading.rstrip(".。") if sentences else heading
+    assert f"<h1>{escape(heading)}</h1>" in text
+    assert all(escape(each) in text for each in (*sentences, mend))
     return text
 
 

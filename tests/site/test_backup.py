@@ -300,7 +300,9 @@ def test_the_key_of_a_site_is_changed_and_the_old_one_is_needed_for_one_start(
     place.unlink()
     site.settings["MAJLIS_OLD_SECRET_KEYS"] = old
     site.start()
-    assert any("Secrets encrypted again with the present secret key: " in line for line in site.said)
+    assert any(
+        "Secrets encrypted again with the present secret key: " in line for line in site.said
+    )
     site.stop()
     del site.settings["MAJLIS_OLD_SECRET_KEYS"]
     assert place.read_text(encoding="ascii").strip() != old

@@ -54,7 +54,10 @@ def test_nothing_is_shared_between_a_demonstration_and_a_real_site(tmp_path: Pat
         (REAL | {"MAJLIS_LISTEN": "everywhere"}, "is not an IP address."),
         (REAL | {"MAJLIS_LISTEN": "0.0.0.0"}, "Set MAJLIS_ADDRESS too."),
         ({"MAJLIS_LISTEN": "0.0.0.0"}, "a demonstration is accessible from this machine only"),
-        ({"MAJLIS_ADDRESS": "https://a.example"}, "a demonstration is accessible from this machine"),
+        (
+            {"MAJLIS_ADDRESS": "https://a.example"},
+            "a demonstration is accessible from this machine",
+        ),
         (REAL | {"MAJLIS_ADDRESS": "a.example"}, "does not start with https://"),
         (REAL | {"MAJLIS_ADDRESS": "https://a.example/path"}, "contains more than a scheme"),
         (REAL | {"MAJLIS_ADDRESS": "https://a_b.example"}, "does not contain a host name"),

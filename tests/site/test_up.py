@@ -76,7 +76,9 @@ def test_two_on_one_folder_do_not_fight_the_second_says_where_the_first_is(runni
     assert done.returncode == 1
     assert done.stdout == ""
     assert done.stderr.count("\n") == 1
-    assert f"already running on the data folder {running.folder} at {running.address}" in done.stderr
+    assert (
+        f"already running on the data folder {running.folder} at {running.address}" in done.stderr
+    )
     assert running.status() not in (0, 500)
 
 

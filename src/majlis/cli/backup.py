@@ -15,7 +15,7 @@ def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     command = rooms.add_parser(
         "backup",
         help="back up the whole site to one file",
-        description="Write the database, files and secret key of the site to one file, with a hash "
+        description="Back up the database, files and secret key of the site to one file, with a hash "
         "of each part. It works while the site is running, and records a single moment. "
         "The file contains all data entrusted to the site: store it where only you can "
         "read it.",

@@ -154,7 +154,7 @@ def _add_amend(commands: argparse._SubParsersAction[argparse.ArgumentParser]) ->
     command.add_argument(
         "--redline",
         action="store_true",
-        help="write the base text with each amendment as a tracked change by its author, not "
+        help="output the base text with each amendment as a tracked change by its author, not "
         "the consolidated text; JSON always contains both",
     )
     _add_form(command, tuple(SUFFIXES), "one JSON line, Akoma Ntoso, Word, HTML or Markdown")

@@ -19,10 +19,10 @@ from majlis.instruments.lifecycle import READ, UNREADABLE, VERSION, WAITING
 from majlis.instruments.models import ActKind, Version, Withdrawal
 from majlis.instruments.tags import queries as tags_queries
 from majlis.kernel.errors import StrOrPromise
-from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import AuditEntry, Reader, Record, User
 from majlis.kernel.roles import is_secretariat
 from majlis.look.bidi import text_for_reader
+from majlis.look.languages import name_of
 
 STATE_VERBS = (
     "propose_version",
@@ -208,9 +208,8 @@ def publication_context(values: Mapping[str, str], language: str) -> Mapping[str
 
 
 def language_context(values: Mapping[str, str], language: str) -> Mapping[str, str]:
-    """The name of a language in that language."""
-    code = values.get("language", "")
-    return {"language": LANGUAGES_BY_CODE[code].name if code in LANGUAGES_BY_CODE else code}
+    """The name of a language in the reader's language."""
+    return {"language": name_of(values.get("language"))}
 
 
 def state_values(entry: AuditEntry) -> Mapping[str, str]:

@@ -84,7 +84,7 @@ class GardenFilter(FilterForm):
         label=pgettext_lazy("status of a record", "Status"),
         required=False,
         choices=[
-            ("", pgettext_lazy("filter", "Any")),
+            ("", pgettext_lazy("filter", "All")),
             *((key, tags.STATES[key]) for key in ("late", "met")),
         ],
     )

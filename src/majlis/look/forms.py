@@ -98,6 +98,7 @@ MESSAGES_BY_CODE = {
         "“{label}” contains an invalid character. Enter the text again."
     ),
 }
+AT_LEAST_ONE = _("Complete at least one.")
 INVALID_CHOICE = _("“{label}” has a value that is not on the list. Select from the list.")
 
 
@@ -137,6 +138,8 @@ class NamedErrorsMixin:
 
     # False in forms of filters, which have no required fields.
     mark_optional = True
+    # Fields that are required under a condition; they are not marked as optional.
+    conditional: tuple[str, ...] = ()
     # Messages of browsers are not in the language of the page.
     use_required_attribute = False
 
@@ -144,6 +147,12 @@ class NamedErrorsMixin:
         super().__init__(*args, **kwargs)
         for name, field in self.fields.items():  # type: ignore[attr-defined]
             set_error_messages(field, str(field.label or forms.utils.pretty_name(name)))
+
+    def require_one(self, *names: str) -> None:
+        """Say at the first of these fields that at least one is to be completed; none is marked as optional."""
+        self.conditional = (*self.conditional, *names)
+        first = self.fields[names[0]]  # type: ignore[attr-defined]
+        first.help_text = f"{first.help_text} {AT_LEAST_ONE}".strip()
 
     def require_field(self, name: str) -> None:
         """Add the error of an empty required field, if it is empty; for ``clean``, where a condition requires it."""

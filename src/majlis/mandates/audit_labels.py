@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from majlis.kernel.audit_labels import HIDDEN, AuditLabel, Shown, register_audit_labels
+from majlis.mandates.core import periods
 from majlis.mandates.lifecycle import (
     FINDING_LIFECYCLE,
     MANDATE_LIFECYCLE,
@@ -121,7 +122,9 @@ LABELS = {
     ),
     "recipient": AuditLabel(pgettext_lazy("history", "Recipients")),
     "record": AuditLabel(pgettext_lazy("history", "Document"), Shown.RECORD),
-    "recurrence": AuditLabel(pgettext_lazy("history", "Recurrence")),
+    "recurrence": AuditLabel(
+        pgettext_lazy("mandate", "Frequency"), choices=list(periods.SINGLE_PERIODS.items())
+    ),
     "replaced": AuditLabel(pgettext_lazy("history", "Findings replaced")),
     "reply": AuditLabel(pgettext_lazy("history", "Reply"), choices=InactivityNotice.Reply.choices),
     "reports_back": AuditLabel(pgettext_lazy("history", "Reports back")),
@@ -166,7 +169,14 @@ LABELS_BY_SCOPE = (
     ),
     (("finding",), {"state": FINDING_STATE, "into": HIDDEN}),
     (("clause",), {"kind": AuditLabel(KIND, choices=Clause.Kind.choices)}),
-    (("entity",), {"kind": AuditLabel(KIND, choices=EntityKind.choices)}),
+    (
+        ("entity",),
+        {
+            "kind": AuditLabel(KIND, choices=EntityKind.choices),
+            "title": AuditLabel(pgettext_lazy("history", "Name"), language=IN_LANGUAGE),
+            "titles": AuditLabel(pgettext_lazy("history", "Name")),
+        },
+    ),
     (
         ("merge_deliverables", "unmerge_deliverable", "withdraw_deliverable"),
         {

@@ -49,6 +49,7 @@ register_audit_labels(
         "sha256": HIDDEN,
         "size": HIDDEN,
         "sort": AuditLabel(pgettext_lazy("history", "Kind")),
+        "title": AuditLabel(pgettext_lazy("history", "Name")),
         "successor": AuditLabel(pgettext_lazy("history", "Successor")),
     },
 )

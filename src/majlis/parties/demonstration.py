@@ -258,7 +258,7 @@ def _make_body() -> None:
         authentic="en",
         sort="council",
         verified="no",
-        source="made up for the demonstration",
+        source="fictional, for the demonstration",
         position=1000,
     )
     organisation = first_organisation()
@@ -281,7 +281,12 @@ def _make_body() -> None:
         is_chair=True,
     )
     office.record_holder(
-        ACTOR, chair, name="Otto Example (fictional)", since="2021", until="2024", source="made up"
+        ACTOR,
+        chair,
+        name="Otto Example (fictional)",
+        since="2021",
+        until="2024",
+        source="fictional",
     )
 
 

@@ -57,7 +57,7 @@ REMARKS = (
     ("en", "This remark is fictional: the page names no source for one of the goals."),
     ("ar", "هذه ملاحظة خيالية: تنقص في هذه الصفحة إشارة إلى خطة المكتبات الساحلية."),
 )
-REMARK_ANSWER = "This answer is fictional: the source is named now."
+REMARK_ANSWER = "Fictional reply: the source has been added."
 
 
 def load_commons() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from django.contrib.auth.models import AnonymousUser
@@ -16,6 +17,9 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.drafts.rescue import rescue_draft
 from majlis.kernel.errors import Fault, StrOrPromise
+
+SENTENCE_END = re.compile(r"(?<=\w\w\.) (?=\S)|(?<=\w。)(?=.)")
+"""The place between two sentences of a message; not that after an abbreviation of one letter."""
 
 
 class FaultMiddleware:
@@ -49,13 +53,18 @@ def error_page(
     language = translation.get_language()
     if not hasattr(request, "LANGUAGE_CODE"):
         language = translation.get_language_from_request(request, check_path=True)
-    context = {
+    context: dict[str, StrOrPromise | bool | list[str]] = {
         "what": what,
         "mend": mend,
         "failed": True,
         "sign_in": _sign_in_address(request, status),
     }
     with translation.override(language):
+        # A heading is one sentence; others stand below it.
+        heading, *sentences = SENTENCE_END.split(str(what))
+        if sentences:
+            context["what"] = heading.removesuffix(".").removesuffix("。")
+        context["sentences"] = sentences
         return render(request, "portal/error.html", context, status=status)
 
 

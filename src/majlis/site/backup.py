@@ -72,7 +72,7 @@ def make_backup(
 ) -> BackupResult:
     """Write the backup, and rename it to its name when it is complete. Raises SiteError."""
     if target.exists():
-        raise SiteError(f"{target} already exists.", "Select another name. Nothing was written.")
+        raise SiteError(f"{target} already exists.", "Select another name. No file was written.")
     draft = target.with_name(f".{target.name}.part-{os.getpid()}")
     try:
         with running_database(configuration, say):

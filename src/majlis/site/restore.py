@@ -88,12 +88,12 @@ def verify_backup(archive: tarfile.TarFile) -> Manifest:
             if member is None or not member.isreg() or _hash(archive, member) != part.sha256:
                 raise SiteError(
                     f"The backup is damaged: {part.name} has changed since it was written.",
-                    "Use another backup. Nothing was restored.",
+                    "Use another backup. No data were restored.",
                 )
     except (tarfile.TarError, EOFError, ValueError, KeyError, TypeError, OSError):
         raise SiteError(
             "The backup is damaged: it cannot be read to the end.",
-            "Use another backup. Nothing was restored.",
+            "Use another backup. No data were restored.",
         ) from None
     if set(members) - {MANIFEST_NAME}:
         raise SiteError(
@@ -241,7 +241,7 @@ def _compare_rows(manifest: Manifest) -> None:
     if wrong:
         raise SiteError(
             f"The number of rows of the table {min(wrong)} differs from the backup.",
-            "Use another backup. Nothing was saved.",
+            "Use another backup. No data were saved.",
         )
 
 

@@ -181,7 +181,10 @@ def test_a_checklist_says_what_a_body_is_to_receive(client: Client) -> None:
     it = factories.mandate()
     page = compact(client.get("/en/entities/council/checklist/").content.decode())
     assert (
-        it.slug in page[page.index("Deliverables for this body") : page.index("Requests addressed to this body")]
+        it.slug
+        in page[
+            page.index("Deliverables for this body") : page.index("Requests addressed to this body")
+        ]
     )
 
 
@@ -369,7 +372,10 @@ def test_a_successor_sees_what_is_past_and_until_when_it_can_be_answered(
                 shown = compact(client.get(f"/en/{page}/handover/").content.decode())
             past = shown[shown.index('id="passed"') :].partition("</section>")[0]
             assert "Due date passed" in past and it.slug in past
-            assert (f"Visible only to you and the secretariat until {until}." in past) is told, (page, who)
+            assert (f"Visible only to you and the secretariat until {until}." in past) is told, (
+                page,
+                who,
+            )
 
 
 def test_the_first_day_of_a_delegation_has_what_it_is_asked_as_one_of_its_kind(
@@ -429,7 +435,12 @@ def test_on_paper_dated_and_undated_stand_apart_and_changes_have_their_words(
     assert len(PdfReader(io.BytesIO(file)).pages) == 1
     text = on_paper(file)
     due, rest, news = (
-        text.index(each) for each in ("Next due dates", "Without a date", "Changes in the last 12 months")
+        text.index(each)
+        for each in (
+            "With a date, or reported done",
+            "Without a date",
+            "Changes in the last 12 months",
+        )
     )
     assert with_date.slug in text[due:rest] and undated.slug not in text[due:rest]
     assert undated.slug in text[rest:news]

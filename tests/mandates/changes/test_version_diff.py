@@ -87,7 +87,11 @@ def test_changed_ones_come_first_then_new_then_ended_with_the_share_unchanged(
         assert f'href="{each.get_absolute_url()}"' in page
     assert re.search(r"<ins><span[^>]*>[^<]*</span>\s*and the moon", page)
     assert "<bdi>P2Y</bdi> → <bdi>P1Y</bdi>" in page
-    assert "Paragraph present, not yet checked for mandates" in page and "would be" not in page.lower() and "no effect yet" not in page
+    assert (
+        "Paragraph present, not yet checked for mandates" in page
+        and "would be" not in page.lower()
+        and "no effect yet" not in page
+    )
     with django_assert_max_num_queries(2):  # the words of versions and texts, and all the rest
         version_diff.version_diff(*versions_between(AnonymousUser(), old.pk, new.pk))
 

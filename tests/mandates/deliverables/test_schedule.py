@@ -87,7 +87,7 @@ def test_what_lies_in_a_year_to_come_is_not_yet_due_and_nobody_owes_information(
     states = [
         str(show.progress_label(each)) for each in deliverable_rows(AnonymousUser(), it, "en")
     ]
-    assert ["Not yet due" in each for each in states] == [False, True, True]
+    assert ["not yet due" in each for each in states] == [False, True, True]
     assert "no information" in states[0]
 
 

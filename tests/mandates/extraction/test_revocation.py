@@ -104,7 +104,9 @@ def test_its_number_is_never_given_again_and_its_address_says_why() -> None:
     answer = Client().get(f"/en/mandates/{mandate.slug}/")
     page = answer.content.decode()
     assert answer.status_code == 410
-    assert f"Acceptance of {mandate.slug} withdrawn" in page and WHY in page and "Do not cite." in page
+    assert (
+        f"Acceptance of {mandate.slug} withdrawn" in page and WHY in page and "Do not cite." in page
+    )
     assert f'href="/en/mandates/{mandate.slug}/history/"' in page
     assert WHY in Client().get(f"/en/mandates/{mandate.slug}/history/").content.decode()
     assert Client().get("/en/mandates/M-9999/").status_code == 404
@@ -207,7 +209,9 @@ def test_where_something_hangs_on_it_nothing_is_lost() -> None:
         hang(mandate)
         with pytest.raises(WrongState) as refused:
             revocation.revoke_acceptance(SYSTEM, asking_of(mandate), reason=WHY)
-        assert words in str(refused.value.what) and "End or merge the mandate" in str(refused.value.mend)
+        assert words in str(refused.value.what) and "End or merge the mandate" in str(
+            refused.value.mend
+        )
         finding.refresh_from_db()
         assert finding.mandate == mandate and mandate.sources.exists()
 
@@ -335,7 +339,10 @@ def test_the_officer_takes_it_back_on_a_page(django_assert_max_num_queries: Any)
     assert "The finding has been reopened." in done.content.decode()
     assert not Mandate.objects.exists()
     late = officer.post(url, {"reason": WHY, **slip})
-    assert late.status_code == 409 and "The acceptance has already been withdrawn." in late.content.decode()
+    assert (
+        late.status_code == 409
+        and "The acceptance has already been withdrawn." in late.content.decode()
+    )
     for who in (Client(), signed_in(person())):
         assert who.get(url).status_code in (302, 404)
 

@@ -128,7 +128,9 @@ def test_two_on_one_item_the_second_is_told_and_loses_nothing(
     answer = other.post(page(finding), theirs)
     shown = answer.content.decode()
     assert answer.status_code == 409
-    assert "First Officer has already accepted this finding" in shown and "to watch the tide" in shown
+    assert (
+        "First Officer has already accepted this finding" in shown and "to watch the tide" in shown
+    )
     assert Mandate.objects.count() == 1
     after = other.get(page(finding)).content.decode()
     assert "Your unsaved text" in after and "to watch the tide" in after
@@ -205,7 +207,10 @@ def test_it_is_said_to_be_one_more_asking_of_a_mandate(officer: Client, version:
     answer = officer.post(page(finding), form)
     assert answer.status_code == 422 and "No mandate has this number" in answer.content.decode()
     answer = officer.post(page(finding), form | {"to": elsewhere.slug})
-    assert answer.status_code == 422 and "That mandate belongs to another text" in answer.content.decode()
+    assert (
+        answer.status_code == 422
+        and "That mandate belongs to another text" in answer.content.decode()
+    )
     officer.post(page(finding), form | {"to": mandate.slug})
     assert mandate.sources.filter(version=version).exists() and Mandate.objects.count() == 2
 

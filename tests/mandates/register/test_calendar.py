@@ -104,7 +104,7 @@ def test_the_calendar_is_of_the_same_filters_as_the_list(coast: Any) -> None:
 def test_what_says_nothing_of_an_end_is_counted_apart(coast: Any) -> None:
     """Of the same filters, and its list has exactly that many rows."""
     page = Client().get("/en/mandates/calendar/?entity=keeper").content.decode()
-    assert "2 mandates without an end, review or renewal clause" in page
+    assert "2 mandates without an expiry, review or renewal clause" in page
     assert 'href="/en/mandates/?entity=keeper&amp;expires=noclause"' in page
     rows = rows_of(Client().get("/en/mandates/?entity=keeper&expires=noclause&download=json"))
     assert len(rows) == 2
@@ -112,7 +112,7 @@ def test_what_says_nothing_of_an_end_is_counted_apart(coast: Any) -> None:
     # Its text has clauses, but not for the whole, and not for this mandate.
     Clause.objects.filter(version=coast["version"], mandate=None).delete()
     page = Client().get("/en/mandates/calendar/?entity=keeper").content.decode()
-    assert "3 mandates without an end, review or renewal clause" in page
+    assert "3 mandates without an expiry, review or renewal clause" in page
 
 
 def rows_of(answer: Any) -> list[dict[str, Any]]:

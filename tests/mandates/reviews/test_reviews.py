@@ -238,7 +238,10 @@ def test_a_list_that_became_another_meanwhile_is_looked_at_first(client: Client)
     sent = {"title": "Pilots", "language": "en", "total": "1"}
     answer = client.post(way, sent)
     page = answer.content.decode()
-    assert answer.status_code == 409 and "The number of mandates has changed since you opened this page." in page
+    assert (
+        answer.status_code == 409
+        and "The number of mandates has changed since you opened this page." in page
+    )
     assert "2 mandates" in page and 'value="Pilots"' in page
     sent_again = HiddenInputs()
     sent_again.feed(page)

@@ -173,7 +173,9 @@ def test_a_proposed_version_says_what_goes_on_and_what_it_leaves_out(
     with django_assert_max_num_queries(12):
         page = client.get(f"{CHECK}?version={second.pk}").content.decode()
     assert "Mandates already in this provision" in page
-    assert page.index(kept.slug) < page.index("In the previous version only") < page.index(left.slug)
+    assert (
+        page.index(kept.slug) < page.index("In the previous version only") < page.index(left.slug)
+    )
     assert elsewhere.slug in page.split("In the previous version only")[0]
     assert f"?version={second.pk}" in client.get(CHECK).content.decode()
 
@@ -230,7 +232,7 @@ def test_the_note_lists_facts_and_says_what_it_is(client: Client, words_only: No
         "For information only: the adopted texts prevail.",
         "Not manually checked.",
         it.slug,
-        "Lead: Harbours",
+        "Lead entity: Harbours",
         "none recorded",
     ):
         assert words in said

@@ -164,7 +164,9 @@ def test_a_key_that_is_lost_is_told_with_the_ways_in_that_are_left(settings: Any
     told = client.post("/fr/account/two-step/code/", {"code": code_of(secret)})
     text = told.content.decode()
     assert told.status_code == 200 and "_auth_user_id" not in client.session
-    assert 'id="id_code_error"' in text and "avec une clé d’accès" in text and "administrateur" in text
+    assert (
+        'id="id_code_error"' in text and "avec une clé d’accès" in text and "administrateur" in text
+    )
     administrator = account("administrator")
     page = f"/en/account/people/{user.pk}/"
     keeper = sign_in(administrator)

@@ -108,7 +108,7 @@ class QueueFilter(ListFilters):
     )
     language = forms.ChoiceField(
         label=pgettext_lazy("language", "Language"),
-        choices=[("", pgettext_lazy("filter", "all languages")), *LANGUAGE_NAMES],
+        choices=[("", pgettext_lazy("filter", "All")), *LANGUAGE_NAMES],
         required=False,
     )
     state = forms.ChoiceField(

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.commons.notices import queries
+from majlis.commons.notices import queries, todo
 from majlis.commons.notices.models import Mailing, Notice, Preference, Subscription
+from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.models import User
-from majlis.kernel.verbs import Act
+from majlis.kernel.record_kinds import RECORD_KINDS
+from majlis.kernel.verbs import Act, verb_name
 from majlis.parties.accounts import personal_data_registry
 from majlis.parties.accounts.personal_data_registry import PersonalDataKind, Rows
 
@@ -24,6 +26,17 @@ def subscription_rows(user: User) -> Rows:
         }
         for each in Subscription.objects.filter(user=user).select_related("record").order_by("-id")
     ]
+
+
+def kind_name(code: str) -> StrOrPromise:
+    """The name of a kind of records that a person follows."""
+    return RECORD_KINDS[code].plural if code in RECORD_KINDS else code
+
+
+def queue_name(code: str) -> StrOrPromise:
+    """The name of a queue that a person follows."""
+    queue = todo.find_queue(code)
+    return queue.name if queue else code
 
 
 def erase_subscriptions(user: User, act: Act) -> int:
@@ -66,6 +79,7 @@ def register() -> None:
                 "queue": pgettext_lazy("column of a table", "Queue"),
                 "since": pgettext_lazy("record", "Followed since"),
             },
+            shown={"kind": kind_name, "queue": queue_name},
             records=("record",),
             correct="notices:settings",
         )
@@ -81,6 +95,7 @@ def register() -> None:
                 "kind": pgettext_lazy("notification", "Event"),
                 "record": pgettext_lazy("record", "Record"),
             },
+            shown={"kind": verb_name},
             records=("record",),
         )
     )

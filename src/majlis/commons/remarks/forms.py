@@ -137,7 +137,7 @@ class LogFilter(ListFilters):
     state = forms.ChoiceField(
         label=pgettext_lazy("status of a record", "Status"),
         choices=[
-            ("", pgettext_lazy("remark", "all")),
+            ("", pgettext_lazy("filter", "All")),
             *REMARK.choices,
             (LATE, pgettext_lazy("remark", "overdue")),
         ],

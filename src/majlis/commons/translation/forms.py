@@ -55,7 +55,7 @@ class QueueFilter(ListFilters):
         label=pgettext_lazy("kind of a record", "Kind"),
         required=False,
         choices=lambda: [
-            ("", pgettext_lazy("filter", "all kinds")),
+            ("", pgettext_lazy("filter", "All")),
             *((each.code, each.plural) for each in RECORD_KINDS.values()),
         ],
     )

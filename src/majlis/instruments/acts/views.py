@@ -44,7 +44,7 @@ class ActsAction(VersionAction):
         *above, last = super().get_trail()
         return [
             *above,
-            parts.Link(pgettext_lazy("decisions by bodies", "Decisions"), self.get_cancel_url()),
+            parts.Link(_("Decisions and status"), self.get_cancel_url()),
             last,
         ]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -12,10 +12,11 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.core.visibility import visible_bodies
 from majlis.kernel.errors import StrOrPromise
-from majlis.kernel.languages import LANGUAGE_CHOICES, LANGUAGE_CODES
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Reader
 from majlis.kernel.models.record import Recorded
-from majlis.look.forms import Form, Initial, Sent
+from majlis.look.forms import Form, Initial, Sent, with_brackets_lazy
+from majlis.look.languages import LANGUAGE_NAMES
 from majlis.parties.models import Body
 
 type Choice = tuple[str, StrOrPromise | Sequence[tuple[str, StrOrPromise]]]
@@ -90,18 +91,16 @@ def reason_field(*, beside: bool = False) -> forms.CharField:
     )
 
 
-def language_fields(
-    field: str, label: Callable[[str], str], max_length: int
-) -> dict[str, forms.Field]:
-    """A field for a wording in each language: ``title_en``, ``title_fr`` …; ``label(name of the language)``."""
+def language_fields(field: str, label: StrOrPromise, max_length: int) -> dict[str, forms.Field]:
+    """A field for a wording in each language: ``title_en``, ``title_fr`` …"""
     return {
         f"{field}_{code}": forms.CharField(
-            label=label(name),
+            label=with_brackets_lazy(label, name),
             required=False,
             max_length=max_length,
             widget=forms.TextInput(attrs={"lang": code, "dir": "auto"}),
         )
-        for code, name in LANGUAGE_CHOICES
+        for code, name in LANGUAGE_NAMES
     }
 
 

@@ -25,7 +25,7 @@ class Coverage(TablePage[queries.BodyCoverage]):
     """The coverage by body and date, and the cited texts that are not held."""
 
     template_name = "instruments/coverage/coverage.html"
-    title = pgettext_lazy("page", "Coverage")
+    title = _("Coverage and cut-off date")
     parents = ((pgettext_lazy("documents", "Texts"), "instruments:texts"),)
     columns = COVERAGE
     file_name = "coverage"

@@ -21,7 +21,7 @@ from majlis.instruments.imports import working_copy
 from majlis.instruments.imports.queries import Preview, PreviewRow, is_doubt
 from majlis.instruments.imports.tables import FILES_TITLE
 from majlis.instruments.lifecycle import PUBLISHED, READ, UNREADABLE, WAITING
-from majlis.instruments.models import Correction, Destination, Import
+from majlis.instruments.models import Correction, Destination, Import, LanguageVersion
 from majlis.instruments.models.provision import NAMES
 from majlis.instruments.publication import language_check
 from majlis.instruments.texts import wording
@@ -77,6 +77,12 @@ def import_context(
             "body__record__wordings",
             "result__record",
         )
+        versions = {each.version_id: each.version for each in rows if each.version}
+        symbols = LanguageVersion.objects.filter(
+            version__in=versions, language=get_language() or "en"
+        ).exclude(symbol="")
+        for key, symbol in symbols.values_list("version", "symbol") if versions else ():
+            versions[key].symbol_here = symbol
         repaired, general = _general_notes(preview)
         visible = [each for each in rows if imported.state == READ and _is_visible(each, user)]
         language_checks = language_check.check_languages(

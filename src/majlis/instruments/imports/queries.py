@@ -10,6 +10,7 @@ from django.db.models import Count, QuerySet
 
 from majlis.instruments.core.identifiers import split_symbol
 from majlis.instruments.imports import working_copy
+from majlis.instruments.lifecycle import PUBLISHED, READ, SET_ASIDE, UNREADABLE, WAITING
 from majlis.instruments.models import Destination, Import, Instrument, Version
 from majlis.instruments.text_list import queries
 from majlis.kernel.models import Reader
@@ -19,6 +20,8 @@ from majlis.textkit.model import Note, Provision, Text
 from majlis.textkit.parts import OwnText
 from majlis.textkit.parts import apart as texts_apart
 
+STATES_BY_WORK = (READ, UNREADABLE, WAITING, PUBLISHED, SET_ASIDE)
+"""The states of an import, those that need work first."""
 PART_LENGTH = 120
 """Provisions on a page of a preview."""
 
@@ -37,14 +40,13 @@ class PreviewRow:
         return any(is_doubt(note) for note in self.notes)
 
 
-DOUBT_PHRASES = ("An alternative reading is possible.", "Probably inserted", "is unclear")
-"""Phrases of the engine that mark a doubtful reading, in notes of any kind."""
+DOUBT_KINDS = ("doubt", "language", "direction", "structure")
+"""Kinds of notes on a doubtful reading, not only on a repair or an inference."""
 
 
 def is_doubt(note: Note) -> bool:
-    """Whether a note reports a doubtful reading, not only a repair or an inference."""
-    of_all = note.kind in ("doubt", "language", "direction", "structure")
-    return of_all or any(words in note.message for words in DOUBT_PHRASES)
+    """Whether a note reports a doubtful reading."""
+    return note.kind in DOUBT_KINDS
 
 
 @dataclass
@@ -110,9 +112,10 @@ def get_import(user: Reader, key: int) -> Import | None:
 
 
 def state_counts(user: Reader) -> dict[str, int]:
-    """The number of imports in each state."""
-    counts = import_list(user).order_by().values("state").annotate(n=Count("pk"))
-    return {each["state"]: each["n"] for each in counts}
+    """The number of imports in each state, those that need work first."""
+    rows = import_list(user).order_by().values("state").annotate(n=Count("pk"))
+    counts = {each["state"]: each["n"] for each in rows}
+    return {state: counts[state] for state in STATES_BY_WORK if state in counts}
 
 
 def read_preview(imported: Import) -> Preview:

@@ -12,6 +12,7 @@ from majlis.instruments.lifecycle import IMPORT
 from majlis.instruments.models import Import
 from majlis.kit.columns import Column
 from majlis.look import formats, parts
+from majlis.look.languages import name_of
 from majlis.look.templatetags.look import moment
 
 FILES_TITLE = pgettext_lazy("page", "Imported files")
@@ -29,7 +30,7 @@ COLUMNS: tuple[Column[Import], ...] = (
     Column(
         "language",
         pgettext_lazy("language", "Language"),
-        lambda each: each.get_language_display() if each.language else "",
+        lambda each: name_of(each.language) if each.language else "",
     ),
     Column("made_at", pgettext_lazy("date", "Imported on"), lambda each: moment(each.made_at)),
     Column(

@@ -20,7 +20,7 @@ from majlis.instruments.lifecycle import VERSION
 from majlis.instruments.models import Series
 from majlis.instruments.models.choices import InstrumentKind
 from majlis.kernel.models import Reader
-from majlis.look.forms import Initial, Sent, with_brackets_lazy
+from majlis.look.forms import Initial, Sent
 
 
 class VersionForm(ReaderForm):
@@ -57,7 +57,7 @@ class VersionForm(ReaderForm):
         """``others`` maps the slugs of versions that it may be a variant of to their names."""
         super().__init__(*sent, reader=reader, initial=initial)
         label = pgettext_lazy("version", "Label")
-        labels = language_fields("label", lambda name: with_brackets_lazy(label, name), 120)
+        labels = language_fields("label", label, 120)
         self.fields = labels | self.fields
         none = ("", pgettext_lazy("version", "none"))
         offer_choices(self, "variant_of", [none, *others.items()])
@@ -90,7 +90,7 @@ class InstrumentForm(ReaderForm):
         super().__init__(*sent, reader=reader, initial=initial)
         titles = language_fields(
             "title",
-            lambda name: with_brackets_lazy(pgettext_lazy("title of a record", "Title"), name),
+            pgettext_lazy("title of a record", "Title"),
             1000,
         )
         self.fields |= titles

@@ -13,6 +13,7 @@ from majlis.instruments.citations import format, names
 from majlis.instruments.core.forms import Choice, offer_choices, reason_field
 from majlis.instruments.models import Provision, ProvisionWording, Version
 from majlis.look.forms import Form, Initial, Sent
+from majlis.look.languages import name_of
 
 EXCERPT_LENGTH = 60
 """Characters of a provision shown in a list of choices."""
@@ -93,7 +94,7 @@ class RealignForm(Form):
     ) -> None:
         super().__init__(*sent, initial={"language": wordings[-1].language, **(initial or {})})
         self.rows = {str(each.provision_id): each.provision for each in places}
-        languages = [(each.language, each.get_language_display()) for each in wordings]
+        languages = [(each.language, name_of(each.language)) for each in wordings]
         offer_choices(self, "language", languages)
         alone = [("", _("none (separate provision)"))] if len(wordings) > 1 else []
         options = ((str(each.provision_id), _option_label(each)) for each in places)

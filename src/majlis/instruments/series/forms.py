@@ -38,5 +38,6 @@ class SeriesForm(ReaderForm):
 
     def __init__(self, *sent: Sent, reader: Reader, initial: Initial = None) -> None:
         super().__init__(*sent, reader=reader, initial=initial)
-        label = pgettext_lazy("series", "Name")
-        self.fields = language_fields("title", lambda name: f"{label} · {name}", 300) | self.fields
+        names = language_fields("title", pgettext_lazy("series", "Name"), 300)
+        self.fields = names | self.fields
+        self.require_one(*names)

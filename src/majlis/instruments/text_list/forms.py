@@ -15,7 +15,7 @@ from majlis.kernel.models import Reader
 from majlis.kit.filters import ListFilters
 from majlis.look.languages import LANGUAGE_NAMES
 
-ANY = ("", pgettext_lazy("filter", "any"))
+ANY = ("", pgettext_lazy("filter", "All"))
 
 
 class TextFilterForm(ListFilters):

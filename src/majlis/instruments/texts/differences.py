@@ -12,8 +12,8 @@ from majlis.instruments.citations import format
 from majlis.instruments.models import Difference
 from majlis.instruments.models.provision import NAMES
 from majlis.kernel.errors import StrOrPromise
-from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.look import formats
+from majlis.look.languages import name_of
 
 DIFFERENCE_NAMES = {
     "missing": gettext_lazy("Present in only one of the two languages."),
@@ -30,7 +30,7 @@ def difference_rows(differences: Sequence[Difference]) -> list[dict[str, StrOrPr
     """The differences for the template: languages, kind, place, and the values of each side."""
     return [
         {
-            "languages": f"{LANGUAGES_BY_CODE[each.language].name} / {LANGUAGES_BY_CODE[each.against].name}",
+            "languages": f"{name_of(each.language)} / {name_of(each.against)}",
             "words": DIFFERENCE_NAMES.get(each.kind, each.kind),
             "here": _values(each.kind, each.here, each.language),
             "there": _values(each.kind, each.there, each.against),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.instruments.core.forms import offer_choices, reason_field
 from majlis.instruments.models import LanguageVersion
 from majlis.look.forms import Form, Initial, Sent
+from majlis.look.languages import name_of
 
 
 class WithdrawForm(Form):
@@ -26,5 +27,5 @@ class WithdrawForm(Form):
         super().__init__(*sent, initial=initial)
         several = languages if len(languages) > 1 else []
         whole = ("all", _("the version, in all its languages"))
-        names = [(each.language, each.get_language_display()) for each in several]
+        names = [(each.language, name_of(each.language)) for each in several]
         offer_choices(self, "what", [whole, *names])

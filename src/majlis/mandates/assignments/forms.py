@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 class AssignmentForm(Form):
     """A lead or a contributor."""
 
+    conditional = ("by",)
+
     part = forms.ChoiceField(
         label=pgettext_lazy("entity of a mandate", "Role"),
         choices=Assignment.Part.choices,

@@ -31,22 +31,22 @@ PART_LABELS = {
 def register_notifications() -> None:
     """Register the notifications of these verbs; called once when the site starts."""
     for name, sentence in (
-        ("add_assignment", gettext_lazy("Named for mandate {record}: {actor_name} ({part}).")),
+        ("add_assignment", gettext_lazy("Named for mandate {record}: {actor_name}, {part}.")),
         (
             "propose_contributor",
-            gettext_lazy("Proposed for mandate {record}: {actor_name} ({part})."),
+            gettext_lazy("Proposed for mandate {record}: {actor_name}, {part}."),
         ),
         (
             "confirm_assignment",
-            gettext_lazy("Confirmed for mandate {record}: {actor_name} ({part})."),
+            gettext_lazy("Confirmed for mandate {record}: {actor_name}, {part}."),
         ),
         (
             "decline_assignment",
-            gettext_lazy("Declined for mandate {record}: {actor_name} ({part})."),
+            gettext_lazy("Declined for mandate {record}: {actor_name}, {part}."),
         ),
         (
             "end_assignment",
-            gettext_lazy("No longer assigned to mandate {record}: {actor_name} ({part})."),
+            gettext_lazy("No longer assigned to mandate {record}: {actor_name}, {part}."),
         ),
     ):
         register(

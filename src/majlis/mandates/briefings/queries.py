@@ -16,7 +16,7 @@ from majlis.mandates.changes.dropped import RECENT_DAYS
 from majlis.mandates.core.rows import MandateRow, mandate_rows, with_row_data
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Addressee, Entity, LifecycleEvent, Mandate, MandateSource
-from majlis.mandates.models.choices import Force, LegalStatus
+from majlis.mandates.models.choices import OPEN_PROGRESS, Force, LegalStatus
 
 MAX_ROWS = 60
 """The most mandates under each heading of a brief; the register has the others."""
@@ -141,7 +141,8 @@ def brief(
     shown = Mandate.objects.filter(pk__in=ranked.order_by().values("pk")).order_by(by_due, "number")
     for line in mandate_rows(with_row_data(shown.select_related("record"), language)):
         group = by_force[line.mandate.force]
-        (group.dated if line.mandate.due else group.undated).append(line)
+        dated = line.mandate.due or line.mandate.progress not in OPEN_PROGRESS
+        (group.dated if dated else group.undated).append(line)
     result = Brief(list(by_force.values()))
     result.unled = sum(each["unled"] for each in counts.values())
     result.changed = recent_changes(user, actors, language, limit=None if whole else MAX_ROWS)

@@ -31,8 +31,8 @@ from majlis.paper.runs import Inline, Symbol
 
 MAX_PER_FORCE = {Force.OBLIGES: 4, Force.REQUESTS: 3, Force.INVITES: 1, Force.ENCOURAGES: 1}
 """The most mandates of each force on one sheet of paper; the others are only counted."""
-MAX_LINE, MAX_CHANGE_LINE = 90, 50
-"""The longest excerpt of a wording on paper, in characters: in a table, and in a line on a change."""
+MAX_LINE, MAX_CHANGE_LINE, MAX_REPLY = 90, 50, 30
+"""The longest excerpts on paper, in characters: of a wording in a table and in a line on a change, of a reply."""
 
 
 def change_label(what: str) -> str:
@@ -71,7 +71,9 @@ def force_context(group: ForceGroup) -> dict[str, parts.StrOrPromise | int | par
         "name": Force(group.force).label,
         "count": group.count,
         "left": group.left,
-        "dated": show.mandate_table(group.dated, _("With a date")) if group.dated else None,
+        "dated": show.mandate_table(group.dated, _("With a date, or reported done"))
+        if group.dated
+        else None,
         "undated": show.mandate_table(group.undated, _("Without a date"))
         if group.undated
         else None,
@@ -121,7 +123,7 @@ def brief_document(title: str, brief: Brief, address: str, coverage: str) -> Doc
         count = formats.number(group.count, language)
         blocks.append(Paragraph(f"{Force(group.force).label}{formats.colon(language)}{count}"))
     if dated:
-        blocks.append(_table(dated, _("Next due dates")))
+        blocks.append(_table(dated, _("With a date, or reported done")))
     if undated:
         blocks.append(_table(undated, _("Without a date")))
     if not brief.asked:
@@ -159,7 +161,10 @@ def meeting_document(title: str, brief: MeetingBrief, address: str, coverage: st
         (_("No lead named"), brief.unled),
     ):
         if limited.lines:
-            blocks += [Heading(2, heading), _table(limited.lines, heading)]
+            blocks += [
+                Heading(2, heading),
+                _table(limited.lines, pgettext("page", "Mandates")),
+            ]
         if limited.left:
             blocks.append(Paragraph(more_label(limited.left)))
     if brief.clauses:
@@ -205,7 +210,7 @@ def _document(title: str, blocks: list[Block], coverage: str) -> Document:
 
 def _table(rows: Sequence[MandateRow], caption: str) -> Table:
     columns = (
-        PaperColumn(pgettext("number of a record", "Number"), width=0.8),
+        PaperColumn(pgettext("number of a record", "Number"), width=1.1),
         PaperColumn(pgettext("mandate", "Requested action"), width=4.5),
         PaperColumn(pgettext("mandate", "Force"), width=1),
         PaperColumn(pgettext("due date", "Due date"), width=1.2),
@@ -214,10 +219,10 @@ def _table(rows: Sequence[MandateRow], caption: str) -> Table:
     cells = tuple(
         (
             (Symbol(line.mandate.slug),),
-            (text_run(_shorten(line.text), line.language),),
+            (text_run(_shorten(show.as_title(line.text)), line.language),),
             str(Force(line.mandate.force).label),
             show.due_text(line.mandate) or "—",
-            _shorten(show.phase_text(line)),
+            show.phase_text(line, longest_reply=MAX_REPLY),
         )
         for line in rows
     )

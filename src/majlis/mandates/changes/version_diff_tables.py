@@ -24,7 +24,7 @@ from majlis.mandates.changes.version_diff import (
     DiffSide,
     VersionDiff,
 )
-from majlis.mandates.core import table
+from majlis.mandates.core import periods, table
 from majlis.mandates.core.progress import EFFECTIVE_STATES
 from majlis.mandates.extraction.forms import LABELS
 from majlis.mandates.models import MandateSource
@@ -237,4 +237,9 @@ def _changed_fields_cell(row: DiffRow) -> SafeString | str:
 def _field_value(source: MandateSource, name: str) -> str:
     if name in ("force", "kind"):
         return str(getattr(source, f"get_{name}_display")())
-    return str(getattr(source, name))
+    value = str(getattr(source, name))
+    if name == "recurrence":
+        return periods.period_text(value)
+    if name == "deadline" and value:
+        return formats.date(value, get_language() or "en")
+    return value

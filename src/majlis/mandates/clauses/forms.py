@@ -14,7 +14,7 @@ from majlis.kit.filters import ListFilters
 from majlis.look.languages import LANGUAGE_NAMES
 from majlis.mandates.models import Clause
 
-ANY = ("", pgettext_lazy("filter", "any"))
+ANY = ("", pgettext_lazy("filter", "All"))
 
 
 class ClauseFilters(ListFilters):

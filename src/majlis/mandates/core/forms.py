@@ -12,7 +12,6 @@ from django.db.models import Model
 from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Access, Record, Wording
 from majlis.look import formats
 from majlis.look.forms import Form, set_error_messages, with_brackets_lazy
@@ -143,10 +142,10 @@ class SessionsForm(Form):
 
 def add_wording_fields(
     form: Form, field: str, label: StrOrPromise, *, area: bool = False, most: int = 1000
-) -> None:
-    """Add a field for each language, after the others."""
+) -> list[str]:
+    """Add a field for each language, after the others; return their names."""
     widget: type[forms.Widget] = forms.Textarea if area else forms.TextInput
-    for code, name in LANGUAGE_CHOICES:
+    for code, name in LANGUAGE_NAMES:
         attrs = {"lang": code, "dir": "auto"} | ({"rows": 2} if area else {})
         added = forms.CharField(
             label=with_brackets_lazy(label, name),
@@ -156,11 +155,12 @@ def add_wording_fields(
         )
         set_error_messages(added, str(added.label))
         form.fields[f"{field}_{code}"] = added
+    return [f"{field}_{code}" for code, _name in LANGUAGE_NAMES]
 
 
 def wordings_of_field(data: dict[str, Any], field: str) -> dict[str, str]:
     """Language -> the text entered in a field."""
-    return {code: data[f"{field}_{code}"] for code, _name in LANGUAGE_CHOICES}
+    return {code: data[f"{field}_{code}"] for code, _name in LANGUAGE_NAMES}
 
 
 SUGGESTED_NAMES = 3

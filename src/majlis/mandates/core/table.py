@@ -84,14 +84,20 @@ def phase_and_reply(row: MandateRow) -> SafeString:
     return format_html('{} <span class="small">{}</span>', phase, reply) if reply else phase
 
 
-def phase_text(row: MandateRow, today: datetime.date | None = None) -> str:
-    """The phase of a mandate as plain text, for print and feeds; of an overdue one with the lead's answer."""
+def phase_text(
+    row: MandateRow, today: datetime.date | None = None, *, longest_reply: int = 0
+) -> str:
+    """The phase of a mandate as plain text, for print and feeds; of an overdue one with the lead's answer.
+
+    ``longest_reply``: the most characters of the answer; 0 for the whole.
+    """
     dial, word = mandate_phase(row.mandate, today)
     if dial != "late":
         return word
     language = get_language() or "en"
     notice = row.overdue_notice
-    answer = isolate(notice["answer"], language) if notice and notice["answer"] else ""
+    words = notice["answer"] if notice and notice["answer"] else ""
+    answer = isolate(names.excerpt(words, longest_reply) if longest_reply else words, language)
     reply = _("reply of the lead: %(answer)s") % {"answer": answer} if answer else ""
     return formats.with_brackets(word, reply or _("no reply received"), language)
 

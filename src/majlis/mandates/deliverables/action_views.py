@@ -324,6 +324,7 @@ class AddDeliverable(MandateAction):
     form_class = forms.DeliverableForm
     title = pgettext_lazy("button", "Add deliverable")
     button = pgettext_lazy("button", "Add deliverable")
+    done = pgettext_lazy("message after an action", "Deliverable added.")
     back = "deliverables"
 
     @override

@@ -55,8 +55,9 @@ class OccasionForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        add_wording_fields(self, "name", _("Name of the session"), most=120)
+        names = add_wording_fields(self, "name", _("Name of the session"), most=120)
         self.order_fields([name for name in self.fields if name != "reason"])
+        self.require_one(*names)
 
 
 class AddOccasionForm(OccasionForm):
@@ -74,6 +75,8 @@ class ChangeOccasionForm(OccasionForm):
 
 class AnswerForm(Form):
     """A document that answers a deliverable."""
+
+    conditional: tuple[str, ...] = ("title",)
 
     document = document_field(required=True)
     title = title_field()
@@ -107,6 +110,8 @@ class AnswerForm(Form):
 class SubmissionForm(AnswerForm):
     """A document submitted for a deliverable, or for a part of it."""
 
+    conditional = ("title", "reason")
+
     partly = forms.BooleanField(label=_("Covers only part of the request"), required=False)
     reason = text_field(
         _("Missing parts and reason"), _("Required if only part is covered."), rows=2
@@ -127,6 +132,8 @@ class CorrectSubmissionForm(AnswerForm):
 
 class ProgressForm(Form):
     """The progress of a deliverable, without the states that need a document."""
+
+    conditional = ("reason",)
 
     state = forms.ChoiceField(
         label=pgettext_lazy("deliverable", "Status"),
@@ -190,6 +197,8 @@ class ChangeStepForm(StepForm):
 class StepCompletionForm(Form):
     """The completion of a step."""
 
+    conditional = ("title",)
+
     document = document_field()
     done_on = PartialDateField(
         pgettext_lazy("step", "Completion date"), _("Leave blank if the step was not completed.")
@@ -199,6 +208,8 @@ class StepCompletionForm(Form):
 
 class DelegationForm(SessionsForm):
     """The entity to which a step is delegated, and by which act."""
+
+    conditional = ("words", "document")
 
     to = EntityField(_("Entity acting in its place"))
     words = forms.CharField(
@@ -226,7 +237,8 @@ class DeliverableForm(SessionsForm):
     """The kind and the due date of a deliverable."""
 
     kind = forms.ChoiceField(
-        label=pgettext_lazy("mandate", "Deliverable"), choices=DeliverableKind.choices
+        label=pgettext_lazy("mandate", "Deliverable"),
+        choices=[("", pgettext_lazy("empty choice", "Select one")), *DeliverableKind.choices],
     )
     occasion = SessionField(pgettext_lazy("mandates", "Session"))
     due = PartialDateField(
@@ -247,6 +259,8 @@ class ChangeDeliverableForm(DeliverableForm):
 
 class MergeForm(Form):
     """The deliverable to merge into, and the act that merges them."""
+
+    conditional = ("words", "document")
 
     into = forms.CharField(
         label=_("Number of the other deliverable"),

@@ -27,6 +27,7 @@ from majlis.mandates.core.display import (
     with_language,
 )
 from majlis.mandates.core.progress import (
+    DUE_SOON_DAYS,
     due_date_of,
     effective_deliverable,
     full_date,
@@ -80,6 +81,8 @@ def due_text(deliverable: Deliverable) -> str:
         return date_text(due)
     if due:
         return date_to_be_set(date_text(due))
+    if re.fullmatch(r"[0-9]{4}", deliverable.words):
+        return date_to_be_set(date_text(deliverable.words))
     return str(with_language(deliverable.words, deliverable.language))
 
 
@@ -100,12 +103,18 @@ def progress_label(deliverable: Deliverable, is_overdue: bool = False) -> SafeSt
     if is_overdue:
         return format_html('<span class="state late">{}</span>', pgettext("mandate", "overdue"))
     dial = PROGRESS_DIALS.get(state, "open")
-    due, today = due_date_of(deliverable), clock.today().isoformat()
+    due, today = due_date_of(deliverable), clock.today()
+    day = full_date(due)
+    if (
+        state in OPEN_PROGRESS
+        and day is not None
+        and 0 <= (day - today).days <= DUE_SOON_DAYS
+        and not deliverable.outdated
+    ):
+        return format_html('<span class="state soon">{}</span>', pgettext("mandate", "due soon"))
     # Something due in a later year is not due yet, even if its date is to be set.
-    if state == Progress.NO_INFORMATION and (due == today or is_after(due, today)):
-        return format_html(
-            '<span class="state wait">{}</span>', pgettext("mandates", "Not yet due")
-        )
+    if state == Progress.NO_INFORMATION and is_after(due, today.isoformat()):
+        return format_html('<span class="state wait">{}</span>', pgettext("mandate", "not yet due"))
     return format_html('<span class="state {}">{}</span>', dial, state.label)
 
 
@@ -201,9 +210,7 @@ def paragraphs_text(paragraphs: str) -> SafeString:
     # Without a letter ``bdi`` alone would set the numbers from left to right.
     language = page_language()
     numbers = formats.list_separator(language).join(re.split(r"\s*[,،、]\s*", paragraphs.strip()))
-    return format_html(
-        '{}<bdi dir="{}">{}</bdi>{}', before, direction(language), numbers, after
-    )
+    return format_html('{}<bdi dir="{}">{}</bdi>{}', before, direction(language), numbers, after)
 
 
 def _response_period(

@@ -35,14 +35,14 @@ def stacked_lines(lines: Iterable[str]) -> SafeString:
 
 
 def found_by(source: MandateSource | None, *fields: str) -> str:
-    """How fields were found: by a rule, by similarity of meaning, or by a person."""
+    """How fields were found, as a note beside them: "· detected by rule"; empty where that is not known."""
     ways = (
         {source.found_by[each] for each in fields if each in source.found_by}
         if source is not None
         else set()
     )
     labels = [str(FoundBy(each).label) for each in FoundBy.values if each in ways]
-    return formats.list_separator(get_language() or "en").join(labels)
+    return f"· {formats.list_separator(get_language() or 'en').join(labels)}" if labels else ""
 
 
 def mandate_facts(read: MandatePage) -> list[parts.Fact]:
@@ -136,8 +136,13 @@ def _force_fact(mandate: Mandate, source: MandateSource | None) -> parts.Fact:
         note = _("Cannot become overdue: reports are shown but not required.")
     content = table.force_label(mandate.force)
     if source is not None and source.verb:
-        content = format_html("{} {}", content, text_span(source.verb, source.language))
-    return parts.Fact(pgettext("mandate", "Force"), content, note=note)
+        content = format_html(
+            pgettext("mandate", "{force} (“{verb}”)"),
+            force=content,
+            verb=text_span(source.verb, source.language),
+        )
+    lines = stacked_lines([content, format_html('<span class="small quiet">{}</span>', note)])
+    return parts.Fact(pgettext("mandate", "Force"), lines)
 
 
 def clause_text(clause: JsonRow) -> SafeString:

@@ -21,6 +21,7 @@ from majlis.kernel.models import Record
 from majlis.kit.action_page import ActionLink
 from majlis.look import formats, menu, parts
 from majlis.look.bidi import isolate, join_pieces, joined
+from majlis.look.languages import name_of
 from majlis.mandates.core import table
 from majlis.mandates.core.display import Context
 from majlis.mandates.core.rows import JsonRow
@@ -125,7 +126,7 @@ def source_text(read: MandatePage, language: str) -> Context | None:
         "status": wording.get_status_display(),
         "url": source_url(read),
         "marks": marks,
-        "marked_in": LANGUAGES_BY_CODE[source.language].name,
+        "marked_in": name_of(source.language),
     }
 
 

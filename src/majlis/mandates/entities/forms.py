@@ -17,7 +17,7 @@ from majlis.mandates.core.forms import EntityField, ReasonField, add_wording_fie
 from majlis.mandates.models import Entity, EntityKind
 from majlis.parties.models import Body, Organisation
 
-ANY = ("", pgettext_lazy("filter", "any"))
+ANY = ("", pgettext_lazy("filter", "All"))
 
 
 class EntityFilters(ListFilters):
@@ -60,8 +60,9 @@ class EntityForm(Form):
 
     def __init__(self, *args: Any, bodies: QuerySet[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        add_wording_fields(self, "title", pgettext_lazy("entity", "Name"))
-        self.order_fields([f"title_{code}" for code in LANGUAGE_CODES])
+        names = add_wording_fields(self, "title", pgettext_lazy("entity", "Name"))
+        self.order_fields(names)
+        self.require_one(*names)
         body = self.fields["body"]
         assert isinstance(body, forms.ModelChoiceField)
         body.queryset = bodies

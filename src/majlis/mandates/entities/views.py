@@ -32,6 +32,7 @@ from majlis.kit.cells import record_link, title_text
 from majlis.kit.columns import Column
 from majlis.kit.detail_page import DetailPage
 from majlis.look import formats, menu, parts
+from majlis.look.templatetags.look import FORCES
 from majlis.mandates.core import table
 from majlis.mandates.core.forms import wordings_of_field
 from majlis.mandates.entities import actions, forms, queries
@@ -293,7 +294,7 @@ def counts_table(entity: Entity, mandates: queries.EntityMandates) -> parts.Tabl
 def _group_context(entity: Entity, group: queries.ForceGroup) -> dict[str, Any]:
     """The first mandates of one force: those with a date, then those without one."""
     return {
-        "force": Force(group.force).label,
+        "force": FORCES[group.force],
         "key": group.force,
         "tables": [
             (

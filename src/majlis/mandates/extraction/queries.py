@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypedDict
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject, Left
+from django.utils.translation import get_language
 
 from majlis.instruments.core.subqueries import chain_from, chain_json, symbol_subquery
 from majlis.instruments.models import Provision, ProvisionWording, Version
@@ -147,7 +148,8 @@ def finding_to_review(user: Reader, key: int) -> Finding | None:
     before = ProvisionWording.objects.filter(
         provision=OuterRef("continues__source__provision"), language=OuterRef("language")
     )
-    finding: Finding | None = (
+    symbol = symbol_subquery(get_language() or "en", version=OuterRef("version"))
+    row: Any = (
         Finding.objects.filter(pk=key, version__in=versions)
         .select_related(
             "provision__parent__parent__parent__parent",
@@ -161,9 +163,16 @@ def finding_to_review(user: Reader, key: int) -> Finding | None:
             "open_by",
             "decided_by",
         )
-        .annotate(former=Subquery(before.values("text")[:1]), standing=_accepted_at_provision(user))
+        .annotate(
+            former=Subquery(before.values("text")[:1]),
+            standing=_accepted_at_provision(user),
+            symbol_here=symbol,
+        )
         .first()
     )
+    if row is not None:
+        row.version.symbol_here = row.symbol_here
+    finding: Finding | None = row
     return finding
 
 

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from majlis.instruments.citations import format
 from majlis.instruments.citations import names as text_names
+from majlis.instruments.core.identifiers import split_symbol
 from majlis.instruments.models import Provision, Version
 from majlis.instruments.texts.wording import render_redline
 from majlis.kernel.actor import Actor
@@ -228,9 +229,9 @@ def finding(request: HttpRequest, key: int) -> HttpResponse:
     language = get_language() or "en"
     letters = show.field_letters(finding.extracted)
     text = show.finding_text(words, finding, letters)
-    name = (
-        format.localized_symbol(finding.version.instrument.symbol, language) or finding.version.slug
-    )
+    symbol = split_symbol(finding.version.symbol_here or "").symbol
+    symbol = symbol or format.localized_symbol(finding.version.instrument.symbol, language)
+    name = symbol or finding.version.slug
     list_url = reverse("mandates:version_findings", args=[finding.version_id])
     place = format.provision_reference(
         [(each, words.get(each.eid, {}).get(finding.language)) for each in chain]

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import content_disposition_header
@@ -52,14 +53,6 @@ def edition_label(edition: Edition) -> str:
     return f"{formats.list_separator(language).join(pieces)} ({edition.form.upper()})"
 
 
-def size_text(size: int) -> str:
-    """A size in bytes as text."""
-    language = get_language() or "en"
-    if size >= 1_000_000:
-        return f"{formats.number(round(size / 1_000_000, 1), language)} MB"
-    return f"{formats.number(max(1, round(size / 1000)), language)} kB"
-
-
 class RequestEditions(ButtonAction[datetime.date]):
     """Request the editions of today."""
 
@@ -99,7 +92,7 @@ class EditionList(ListPage[Edition, Edition]):
         Column(
             "size",
             pgettext_lazy("file", "Size"),
-            lambda edition: size_text(edition.size),
+            lambda edition: filesizeformat(edition.size),
             number=True,
         ),
         Column(

@@ -126,7 +126,7 @@ def calendar_bytes(
         calendar.add_component(_event("mandates/cut", clock.today(), words, cut, cut))
     for row in dated:
         if row.mandate.due is not None:
-            text = foreign_part(row.text, row.language, language)
+            text = foreign_part(table.as_title(row.text), row.language, language)
             summary = join_pieces(colon, filter(None, [addressee_names(row), text]))
             url = row.mandate.get_absolute_url()
             calendar.add_component(
@@ -141,7 +141,7 @@ def calendar_bytes(
     for dated_clause in clauses:
         if len(dated_clause.clause.deadline) == 10:
             kind = Clause.Kind(dated_clause.clause.kind).label
-            text = foreign_part(dated_clause.text, dated_clause.language, language)
+            text = foreign_part(table.as_title(dated_clause.text), dated_clause.language, language)
             summary = joined(str(kind), colon, text)
             day = datetime.date.fromisoformat(dated_clause.clause.deadline)
             calendar.add_component(

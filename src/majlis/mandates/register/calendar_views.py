@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from majlis.commons.notices import atom
 from majlis.kernel import clock
 from majlis.kit.filters import active_filters, filter_query
-from majlis.look import parts
+from majlis.look import formats, parts
 from majlis.look.templatetags.look import date_words
 from majlis.mandates.core import table
 from majlis.mandates.register import calendar as queries
@@ -116,10 +116,11 @@ def register_feed(request: HttpRequest) -> HttpResponse:
             link=row.mandate.get_absolute_url(),
             at=accepted_at[row.mandate.pk],
             html=format_html(
-                "<p>{}</p><p>{} · {} · {}</p><p>{}</p>",
+                "<p>{}</p><p>{}{}{} · {}</p><p>{}</p>",
                 table.text_excerpt(row),
                 pgettext("mandate", "Addressees"),
-                tables.addressee_names(row),
+                formats.colon(language),
+                tables.addressee_names(row) or pgettext("addressee", "not named"),
                 table.phase_text(row),
                 tables.disclaimer(),
             ),

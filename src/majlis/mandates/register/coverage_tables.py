@@ -19,7 +19,6 @@ from django.utils.translation import (
 from django.utils.translation import gettext as _
 
 from majlis.instruments.models.choices import InstrumentKind
-from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import Reader
 from majlis.kernel.templatetags.majlis import said
 from majlis.kit.columns import Column, page_table
@@ -143,7 +142,7 @@ ACCURACY_COLUMNS: tuple[Column[AccuracyRate], ...] = (
     Column(
         "language",
         pgettext_lazy("language", "Language"),
-        lambda rate: LANGUAGES_BY_CODE[rate.language].name,
+        lambda rate: name_of(rate.language),
         lambda rate: rate.language,
         meaning=pgettext_lazy("language code", "code"),
     ),
@@ -271,18 +270,18 @@ def empty_reason_text(reason: EmptyReason, all_url: str = "") -> SafeString:
         return _with_link(text, reason.url, _("Read the text"))
     if reason.kind == "unheard":
         text = _("%(symbol)s is neither held in Majlis nor cited by a held text.") % values
-        return _with_link(text, reverse("mandates:coverage"), pgettext("page", "Coverage"))
+        return _with_link(text, reverse("mandates:coverage"), _("Coverage and findings to check"))
     if reason.kind == "year":
         text = _("No texts of %(year)s are held in Majlis. Years held: %(years)s.") % {
             "year": reason.words,
             "years": _year_range(reason.first, reason.last) or "—",
         }
-        return _with_link(text, reverse("mandates:coverage"), pgettext("page", "Coverage"))
+        return _with_link(text, reverse("mandates:coverage"), _("Coverage and findings to check"))
     if reason.kind == "language":
         text = _("No texts in this language are held in Majlis: %(language)s.") % {
-            "language": LANGUAGES_BY_CODE[reason.words].name
+            "language": name_of(reason.words)
         }
-        return _with_link(text, reverse("mandates:coverage"), pgettext("page", "Coverage"))
+        return _with_link(text, reverse("mandates:coverage"), _("Coverage and findings to check"))
     if reason.kind == "nobody":
         text = _("No texts of this body are held in Majlis: %(name)s.") % {"name": reason.words}
         return _with_link(text, reason.url, _("Page in Majlis"))
@@ -297,7 +296,7 @@ def empty_reason_text(reason: EmptyReason, all_url: str = "") -> SafeString:
         if not years:
             return format_html("{}", _("No years are known for texts of this body."))
         text = _("Years of this body’s texts held in Majlis: %(years)s.") % {"years": years}
-        return _with_link(text, reverse("mandates:coverage"), pgettext("page", "Coverage"))
+        return _with_link(text, reverse("mandates:coverage"), _("Coverage and findings to check"))
     if reason.kind == "waiting":
         text = ngettext(
             "%(n)s finding awaits check and is not yet shown.",

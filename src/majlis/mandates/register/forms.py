@@ -14,7 +14,7 @@ from majlis.mandates.models.choices import DeliverableKind, Force, LegalStatus, 
 from majlis.mandates.register import entity_filter, filter_choices, queries
 from majlis.parties.models.body import is_partial_date
 
-ANY = ("", pgettext_lazy("filter", "any"))
+ANY = ("", pgettext_lazy("filter", "All"))
 LEGAL_STATUSES = (
     ("", LegalStatus.IN_FORCE.label),
     (str(LegalStatus.IF_ADOPTED), LegalStatus.IF_ADOPTED.label),

@@ -77,6 +77,7 @@ class RemoveItemForm(Form):
 class BulkAddForm(ReviewSetForm):
     """The set to which a list of the register is added: one that is not frozen, or a new one."""
 
+    conditional = ("title",)
     into = forms.ChoiceField(label=pgettext_lazy("mandates", "Review set"), required=False)
     which = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -90,6 +91,7 @@ class BulkAddForm(ReviewSetForm):
         if not sets:
             del self.fields["into"]
         self.fields["title"].required = False
+        self.fields["title"].help_text = _("Required for a new review set.") if sets else ""
         del self.fields["purpose"]
         self.order_fields(["into", "title", "language", "body"])
 

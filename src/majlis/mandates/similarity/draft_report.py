@@ -227,6 +227,9 @@ def _mandate_runs(line: MandateRow, score: float | None = None) -> tuple[Inline,
         formats.clause_separator(language),
         *print_runs(table.provision_label(line)),
         colon,
-        Run(tables.shortened(line.text, _LONGEST_TEXT), language=line.language or None),
+        Run(
+            tables.shortened(table.as_title(line.text), _LONGEST_TEXT),
+            language=line.language or None,
+        ),
         f" {facts_text}{stop}",
     )

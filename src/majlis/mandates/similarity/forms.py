@@ -27,6 +27,8 @@ _LONGEST_LABEL = 80
 class DraftForm(Form):
     """Text or a file to compare with the register."""
 
+    conditional = ("words", "file")
+
     words = forms.CharField(
         label=_("Text of the draft"),
         required=False,
@@ -97,7 +99,7 @@ def _parsed_paragraph(words: Any, compared_text: Any, label: Any, asks: Any) -> 
     return DraftParagraph(words, compared_text[:LONGEST_TEXT], label[:_LONGEST_LABEL], bool(asks))
 
 
-ANY = ("", pgettext_lazy("filter", "any"))
+ANY = ("", pgettext_lazy("filter", "All"))
 PAIR_STATES = [
     ("", pgettext_lazy("pair", "possibly related")),
     (PROPOSED, pgettext_lazy("pair", "not yet assessed")),

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
 
 from majlis.instruments.lifecycle import IN_FORCE, NOT_ADOPTED, SUPERSEDED
 from majlis.instruments.models import Version
@@ -29,7 +30,7 @@ def draw_margin(notes: Iterable[JsonRow], version: Version) -> SafeString:
 def draw_note(note: queries.MarginNote, version: Version) -> SafeString:
     """The note on a mandate beside the provision that states it."""
     source, mandate = note.source, note.mandate
-    addressees = _entity_names(note.addressees) or mandate.slug
+    addressees = _entity_names(note.addressees) or _("no addressee named")
     if note.recipients:
         arrow = "←" if direction(get_language() or "en") == "rtl" else "→"
         addressees = format_html("{} {} {}", addressees, arrow, _entity_names(note.recipients))

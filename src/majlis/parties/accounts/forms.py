@@ -256,7 +256,7 @@ class PeopleFilter(ListFilters):
     role = forms.ChoiceField(
         label=pgettext_lazy("role", "Role"),
         required=False,
-        choices=lambda: [("", pgettext_lazy("role", "Any")), *_roles()],
+        choices=lambda: [("", pgettext_lazy("filter", "All")), *_roles()],
     )
 
 

@@ -50,7 +50,9 @@ class AliasForm(Form):
 
     def __init__(self, *sent: Sent, initial: Initial = None) -> None:
         super().__init__(*sent, initial=initial)
-        self.fields = name_fields("label", 200) | self.fields
+        names = name_fields("label", 200)
+        self.fields = names | self.fields
+        self.require_one(*names, "label")
 
 
 class EndForm(Form):
@@ -99,7 +101,9 @@ class OfficeForm(Form):
         super().__init__(*sent, initial=initial)
         if not with_original:
             del self.fields["authentic"]
-        self.fields = name_fields("title", 200) | self.fields
+        names = name_fields("title", 200)
+        self.fields = names | self.fields
+        self.require_one(*names)
 
 
 class HolderForm(Form):
@@ -149,6 +153,8 @@ class HolderCorrectionForm(HolderForm):
 
 class IndividualMemberForm(Form):
     """The admission of an individual member: a person with an account, or known by name only."""
+
+    conditional = ("name", "email")
 
     name = forms.CharField(
         label=pgettext_lazy("person", "Name"),

@@ -7,10 +7,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Reader
 from majlis.kit.filters import ListFilters
-from majlis.look.forms import Form, Initial, Sent
+from majlis.look.forms import Form, Initial, Sent, with_brackets_lazy
 from majlis.look.languages import LANGUAGE_NAMES
 from majlis.parties import areas, stakeholder_kinds
 from majlis.parties.forms.registration import EMPTY_CHOICE, name_fields
@@ -145,9 +144,9 @@ class BodyForm(Form):
     def __init__(self, *sent: Sent, reader: Reader, initial: Initial = None) -> None:
         super().__init__(*sent, initial=initial)
         self.fields["named"].queryset = organisations_for(reader)  # type: ignore[attr-defined]
-        for code, own in LANGUAGE_CHOICES:
+        for code, name in LANGUAGE_NAMES:
             self.fields[f"mandate_{code}"] = forms.CharField(
-                label=pgettext_lazy("body", "Mandate: %(language)s") % {"language": own},
+                label=with_brackets_lazy(pgettext_lazy("body", "Mandate"), name),
                 max_length=4000,
                 required=False,
                 widget=forms.Textarea({"rows": 3, "lang": code}),

@@ -65,12 +65,12 @@ def name_fields(prefix: str, max_length: int, authentic: str = "") -> dict[str, 
     """One field per language for the name, in its direction, without the original language."""
     return {
         f"{prefix}_{code}": forms.CharField(
-            label=with_brackets_lazy(pgettext_lazy("organization", "Name"), own),
+            label=with_brackets_lazy(pgettext_lazy("organization", "Name"), name),
             max_length=max_length,
             required=False,
             widget=forms.TextInput({"lang": code, "dir": "rtl" if code == "ar" else "ltr"}),
         )
-        for code, own in LANGUAGE_CHOICES
+        for code, name in LANGUAGE_NAMES
         if code != authentic
     }
 

@@ -14,9 +14,10 @@ from django.utils.translation import pgettext
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput
-from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
+from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.rate_limits import RateLimit, TooManyRequests, client_key, count_request
 from majlis.look import parts
+from majlis.look.languages import name_of
 from majlis.look.templatetags.look import date, isolate, symbol
 from majlis.parties import areas, mail, stakeholder_kinds
 from majlis.parties.actions import registration as registration_actions
@@ -159,11 +160,7 @@ def _submit(
 def summary(answers: RegistrationAnswers) -> list[tuple[str, str, list[parts.Fact]]]:
     """The answers by step: (label of the step, its address, facts)."""
     fact = parts.Fact
-    names = [
-        fact(LANGUAGES_BY_CODE[code].name, text)
-        for code, text in answers.words["title"].items()
-        if code
-    ]
+    names = [fact(name_of(code), text) for code, text in answers.words["title"].items() if code]
     groups = [
         (
             "organisation",

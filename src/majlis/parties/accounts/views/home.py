@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import json
+import re
 from collections.abc import Callable
 from typing import Any, override
 
@@ -29,6 +31,7 @@ from majlis.kernel.rate_limits import RateLimit
 from majlis.kit import phrases
 from majlis.kit.action_page import ButtonAction
 from majlis.look.parts import Cell, Column, Table
+from majlis.look.templatetags import look
 from majlis.parties.accounts import one_time_links, personal_data_registry, queries, time_zones
 from majlis.parties.accounts.actions import people
 from majlis.parties.accounts.actions import personal_data as personal_data_actions
@@ -37,6 +40,7 @@ from majlis.parties.accounts.models import Purpose
 from majlis.parties.accounts.views.common import OwnAccountAction, current_user
 
 SHOWN_ROWS = 50
+ISO_MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T[\d:.]+([+-]\d\d:\d\d|Z))?")
 # Enough for mistyped passwords, too few to guess one.
 ERASURE_LIMIT = RateLimit("accounts.erase", 10, 3600)
 
@@ -161,6 +165,18 @@ def _record_cell(record: Record | None) -> Cell:
     return Cell(title.text or record.address, record.get_absolute_url(), language=title.language)
 
 
+def _date_or_moment(value: str) -> str:
+    """A date or a moment, which rooms export as ISO text, as formatted for a page; else empty."""
+    if not ISO_MOMENT.fullmatch(value):
+        return ""
+    try:
+        if len(value) == len("2026-04-17"):
+            return look.date(datetime.date.fromisoformat(value))
+        return look.moment(datetime.datetime.fromisoformat(value))
+    except ValueError:
+        return ""
+
+
 def _cell(value: object, shown: Callable[[Any], Any] | None = None) -> Cell:
     if shown is not None and value not in (None, ""):
         return Cell(shown(value))
@@ -170,6 +186,8 @@ def _cell(value: object, shown: Callable[[Any], Any] | None = None) -> Cell:
         )
     if value is None or value == "":
         return Cell("–")
+    if isinstance(value, str) and (text := _date_or_moment(value)):
+        return Cell(text)
     return Cell(value if isinstance(value, str | int) else json.dumps(value, ensure_ascii=False))
 
 
