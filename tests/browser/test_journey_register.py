@@ -329,7 +329,7 @@ def test_8_is_this_paragraph_a_mandate_and_why(visit: FirstVisit) -> None:
     force = {"ar": "طلب", "en": "Requests"}
     expect(why.locator(".force")).to_have_text(force[visit.language])
     expect(why.locator("mark").first).to_have_text(re.compile("requests"))
-    expect(why).to_contain_text(visit.say("by rule", "method of detection"))
+    expect(why).to_contain_text(visit.say("detected by rule", "method of detection"))
     expect(why).to_contain_text(visit.day(visit.world.today))
     assert visit.taken == 2
     visit.again().follow(LANDINGS).follow('a.no[href$="/p/para_5/"]')

@@ -231,7 +231,7 @@ def get_a_password(applicant: Reader) -> None:
     applicant.go("account/password/reset/")
     applicant.write("Email address", APPLICANT, "email")
     applicant.press("Send link", "button")
-    applicant.open_mail(APPLICANT, "Set a new password")
+    applicant.open_mail(APPLICANT, "Set new password")
     applicant.write("New password", PASSWORD, "account")
     applicant.press("Set password", "button")
     applicant.at("New password saved")
@@ -262,7 +262,7 @@ def become_delegate(journey: Journey, her: Reader, organisation: str) -> None:
     her.write("Name", journey.said["delegate"], "person")
     her.write("Email address", DELEGATE, "email")
     her.write("Password", HER_PASSWORD, "account")
-    her.press("Create an account")
+    her.press("Create account", "button")
     her.at("Confirm your email address")
     her.open_mail(DELEGATE, "Confirm your email address")
     her.press("Confirm your email address")
@@ -278,7 +278,7 @@ def become_delegate(journey: Journey, her: Reader, organisation: str) -> None:
 def confirm(journey: Journey, focal_point: Reader) -> None:
     """The focal point is told who asks, and confirms."""
     focal_point.go("notices/asked/")
-    focal_point.follow("New request to speak for your organization")
+    focal_point.follow("New request to become a delegate of your organization")
     focal_point.at("Delegation", "delegates of an organization")
     focal_point.sees(journey.said["delegate"])
     focal_point.press("Confirm delegate", "button", more=journey.said["delegate"])

@@ -114,7 +114,7 @@ def test_the_link_opens_what_its_secret_says() -> None:
     sent = registration()
     assert sent.state == "unconfirmed"
     for key in ("", "0" * 32, registration().link_key):
-        with pytest.raises(Exception, match="do not have permission"):
+        with pytest.raises(Exception, match="No permission for this action"):
             registration_actions.confirm_registration_address(Actor(), LinkTarget(sent, key))
     check_permissions(
         "parties.confirm_registration_address",

@@ -28,7 +28,6 @@ from majlis.commons.moderation.queries import ShownCase
 from majlis.commons.moderation.registry import Contribution
 from majlis.commons.moderation.rules import is_moderator
 from majlis.kernel import downloads
-from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import Reader, User
 from majlis.kernel.rate_limits import RateLimit, client_key, count_request
 from majlis.kernel.verbs import may
@@ -137,7 +136,7 @@ class Queue(ModerationPage, ListPage[Case, ShownCase]):
                 (*row, queries.why_not_decidable(self.member, row.case)) for row in context["rows"]
             ],
             "apart": parts.Link(label, url) if others else None,
-            "reads": [LANGUAGES_BY_CODE[code] for code in reads],
+            "reads": formats.list_separator(self.language).join(map(name_of, reads)),
         }
 
 

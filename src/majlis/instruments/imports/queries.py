@@ -42,11 +42,13 @@ class PreviewRow:
 
 DOUBT_KINDS = ("doubt", "language", "direction", "structure")
 """Kinds of notes on a doubtful reading, not only on a repair or an inference."""
+DOUBT_PHRASES = ("An alternative reading is possible.", "Probably inserted", "is unclear")
+"""Phrases of the engine that mark a doubtful reading, in notes of any kind."""
 
 
 def is_doubt(note: Note) -> bool:
     """Whether a note reports a doubtful reading."""
-    return note.kind in DOUBT_KINDS
+    return note.kind in DOUBT_KINDS or any(words in note.message for words in DOUBT_PHRASES)
 
 
 @dataclass

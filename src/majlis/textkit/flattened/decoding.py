@@ -29,8 +29,8 @@ def decode(text: Text) -> Text:
 
     Numbers become the new ones with the old ones beside them (``old_number``), items that were added or
     struck out are marked, and doubled words are an inserted and a deleted run. All that is supposed
-    has ``inferred`` set and a Note with the reason: of kind ``inferred``, or ``doubt`` where another
-    reading is possible. What is only suspected is a Note of kind ``doubt`` and changes nothing. Ids follow the new numbers. A text with recorded
+    has ``inferred`` set and a Note of kind ``inferred`` with the reason; what is only suspected is a
+    Note of kind ``doubt`` and changes nothing. Ids follow the new numbers. A text with recorded
     changes is never decoded.
     """
     if has_revisions(text) or not detect_flattened(text):
@@ -102,11 +102,7 @@ class _Decoder:
                 plans[i].whole = "deleted"
             if reading.inferred:
                 doubt = "" if reading.certain else " An alternative reading is possible."
-                self.note(
-                    items[i],
-                    f"{_MEANING[reading.op]}: {reading.reason}.{doubt}",
-                    "inferred" if reading.certain else "doubt",
-                )
+                self.note(items[i], f"{_MEANING[reading.op]}: {reading.reason}.{doubt}")
             elif reading.unread:
                 self.note(
                     items[i], f"Number {token} is left as printed: {reading.reason}.", "doubt"
@@ -222,7 +218,6 @@ class _Decoder:
                     items[i],
                     "Probably inserted: between added and old text, with items that open "
                     "inconsistently.",
-                    "doubt",
                 )
             else:
                 message = "Items in this block open differently; it may have been added or merged."
