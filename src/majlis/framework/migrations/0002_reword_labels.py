@@ -1,0 +1,49 @@
+"""Labels of choices in plain English; the database stays as it is."""
+
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("framework", "0001_initial"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="link",
+            name="agreement",
+            field=models.CharField(
+                choices=[
+                    ("both", "in both public lists"),
+                    ("app", "in the public application only"),
+                    ("second-list", "in the second list only, of unverified origin"),
+                    ("one-mapping", "in one public mapping, not official"),
+                    ("people", "proposed in Majlis"),
+                ],
+                default="people",
+                max_length=12,
+            ),
+        ),
+        migrations.AlterField(
+            model_name="matrix",
+            name="columns_take",
+            field=models.CharField(
+                choices=[
+                    ("leaves", "concepts without children"),
+                    ("tops", "concepts without a parent"),
+                ],
+                max_length=6,
+            ),
+        ),
+        migrations.AlterField(
+            model_name="matrix",
+            name="rows_take",
+            field=models.CharField(
+                choices=[
+                    ("leaves", "concepts without children"),
+                    ("tops", "concepts without a parent"),
+                ],
+                max_length=6,
+            ),
+        ),
+    ]
