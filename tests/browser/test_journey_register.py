@@ -186,8 +186,9 @@ def test_2_what_is_asked_of_us_and_when_is_it_due(visit: FirstVisit) -> None:
     asked = {"obliges": 6, "requests": 2, "invites": 4}
     for force, number in asked.items():
         part = visit.part(f"f-{force}")
+        # What was not done is no longer open, and stands beside what has a date.
         dated = visit.say(
-            "With a date, or reported done" if force == "obliges" else "Without a date"
+            "Without a date" if force == "invites" else "With a date, or reported done"
         )
         expect(part.locator("h3")).to_have_text([dated])
         expect(part.locator("tbody tr")).to_have_count(1)
@@ -326,7 +327,7 @@ def test_8_is_this_paragraph_a_mandate_and_why(visit: FirstVisit) -> None:
     visit.follow(LANDINGS).follow('a.no[href$="/p/para_1/"]')
     why = visit.part("mandate")
     expect(why).to_contain_text(visit.world.paragraphs[1])
-    force = {"ar": "طلب", "en": "Requests"}
+    force = {"ar": "يطلب", "en": "requests"}
     expect(why.locator(".force")).to_have_text(force[visit.language])
     expect(why.locator("mark").first).to_have_text(re.compile("requests"))
     expect(why).to_contain_text(visit.say("detected by rule", "method of detection"))

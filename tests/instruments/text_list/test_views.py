@@ -104,7 +104,7 @@ def test_texts_are_found_by_what_is_known_of_them_and_counted_and_taken_away_so(
 def test_an_empty_result_says_what_to_do() -> None:
     _urls, answer = listed(q="nothing of the kind")
     text = answer.content.decode()
-    assert "Enter fewer words" in text
+    assert "Use fewer words or the exact symbol" in text
     assert 'href="/en/texts/"' in text
     assert 'href="/en/texts/coverage/"' in text
 

@@ -86,7 +86,7 @@ def test_changed_ones_come_first_then_new_then_ended_with_the_share_unchanged(
     for each in it.values():
         assert f'href="{each.get_absolute_url()}"' in page
     assert re.search(r"<ins><span[^>]*>[^<]*</span>\s*and the moon", page)
-    assert "<bdi>P2Y</bdi> → <bdi>P1Y</bdi>" in page
+    assert "<bdi>every two years</bdi> → <bdi>every year</bdi>" in page
     assert (
         "Paragraph present, not yet checked for mandates" in page
         and "would be" not in page.lower()

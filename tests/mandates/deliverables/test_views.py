@@ -127,7 +127,7 @@ def test_a_deliverable_is_met_by_a_document_and_never_by_a_tick(
     assert it.state == "answered"
     text = read(Client().get(url))
     assert "https://example.org/r.pdf" in text
-    assert "</a>, paragraphs: <bdi>12–18</bdi>" in text
+    assert '</a>, paragraphs: <bdi dir="ltr">12–18</bdi>' in text
     arabic = read(Client().get(f"/ar{url.removeprefix('/en')}"))
     assert '<bdi><span lang="en" dir="ltr">A report</span></bdi></a>' in arabic
     answer = it.submissions.get()

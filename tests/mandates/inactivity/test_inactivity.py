@@ -263,7 +263,7 @@ def test_another_lead_is_told_anew_before_it_is_public(it: Mandate, owner: User)
     ("reply", "words"),
     [
         ("goes_on", "Still active"),
-        ("finished", "Finished"),
+        ("finished", "Completed"),
         ("not_ours", "Not led by this entity"),
     ],
 )

@@ -77,7 +77,7 @@ def test_a_calendar_program_reads_the_dates(coast: Any) -> None:
     assert event["dtstart"].dt == own.due
     assert event["dtend"].dt == own.due + datetime.timedelta(days=1)
     assert event["summary"] == (
-        "Keeper: Requests the Keeper to report on the tide to the Council every year;"
+        "Keeper: Requests the Keeper to report on the tide to the Council every year"
     )
     assert str(event["url"]).endswith(f"/en/mandates/{own.slug}/")
     assert "The register is not binding" in event["description"]
@@ -86,7 +86,7 @@ def test_a_calendar_program_reads_the_dates(coast: Any) -> None:
 def test_words_of_a_text_are_isolated_in_the_calendar_and_marked_in_the_feed(coast: Any) -> None:
     event = events(language="ar")[f"mandates-{coast['own'].slug}"]
     assert str(event["summary"]).endswith(
-        ": \u2068Requests the Keeper to report on the tide to the Council every year;\u2069"
+        ": \u2068Requests the Keeper to report on the tide to the Council every year\u2069"
     )
     feed = Client().get("/ar/mandates/feed.atom").content.decode()
     assert '&lt;p&gt;&lt;span lang="en" dir="ltr"&gt;Requests the Keeper' in feed

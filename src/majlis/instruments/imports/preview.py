@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from django.db.models import OuterRef
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -17,11 +18,12 @@ from django.utils.translation import gettext as _
 
 from majlis.instruments import engine_messages
 from majlis.instruments.citations import format, names
+from majlis.instruments.core.subqueries import symbol_subquery
 from majlis.instruments.imports import working_copy
 from majlis.instruments.imports.queries import Preview, PreviewRow, is_doubt
 from majlis.instruments.imports.tables import FILES_TITLE
 from majlis.instruments.lifecycle import PUBLISHED, READ, UNREADABLE, WAITING
-from majlis.instruments.models import Correction, Destination, Import, LanguageVersion
+from majlis.instruments.models import Correction, Destination, Import
 from majlis.instruments.models.provision import NAMES
 from majlis.instruments.publication import language_check
 from majlis.instruments.texts import wording
@@ -77,12 +79,11 @@ def import_context(
             "body__record__wordings",
             "result__record",
         )
-        versions = {each.version_id: each.version for each in rows if each.version}
-        symbols = LanguageVersion.objects.filter(
-            version__in=versions, language=get_language() or "en"
-        ).exclude(symbol="")
-        for key, symbol in symbols.values_list("version", "symbol") if versions else ():
-            versions[key].symbol_here = symbol
+        language = get_language() or "en"
+        rows = rows.annotate(symbol=symbol_subquery(language, version=OuterRef("version_id")))
+        for each in rows:
+            if each.version is not None:
+                each.version.symbol_here = each.symbol
         repaired, general = _general_notes(preview)
         visible = [each for each in rows if imported.state == READ and _is_visible(each, user)]
         language_checks = language_check.check_languages(
