@@ -65,8 +65,7 @@ def period(first: formats.Day | None, last: formats.Day | None) -> str:
     """
     language = get_language() or "en"
     if first and last:
-        dates = [formats.date(each, language) for each in (first, last)]
-        return formats.date_range(*dates)
+        return formats.date_range(first, last, language)
     if first:
         return since(first)
     return until(last) if last else ""

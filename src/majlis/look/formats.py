@@ -85,6 +85,8 @@ MOMENTS = {
     "es": ("{date}, {hour}:{minute} (", ")"),
 }
 
+YEAR_RANGES = {"zh": "{first}年至{last}年", "ru": "{first}–{last} годы"}
+
 PARTIAL = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 Number = int | float | Decimal
@@ -173,9 +175,18 @@ def month_in_date(month: int, language: str) -> str:
     return f"{month}月" if code == "zh" else month_names(code)[0][month - 1]
 
 
-def date_range(first: str, last: str) -> str:
-    """Two formatted dates as a range: `14 October 2024 – 11 October 2026`; one, where both are the same."""
-    return first if first == last else f"{first} – {last}"
+def date_range(first: Day, last: Day, language: str) -> str:
+    """Two full or partial dates as a range: `14 October 2024 – 11 October 2026`, `2024–2026`; one if both are the same.
+
+    Raises ValueError as `date_parts` does.
+    """
+    code = language_of(language).code
+    names = date(first, code), date(last, code)
+    if names[0] == names[1]:
+        return names[0]
+    if isinstance(first, str) and isinstance(last, str) and first.isdecimal() and last.isdecimal():
+        return YEAR_RANGES.get(code, "{first}–{last}").format(first=first, last=last)
+    return ("至" if code == "zh" else " – ").join(names)
 
 
 def date_parts(value: Day) -> tuple[int, int | None, int | None]:

@@ -11,8 +11,8 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import get_language, npgettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import npgettext, pgettext, pgettext_lazy
 
 from majlis.commons.notices import actions, links, queries, sentences, todo
 from majlis.commons.notices.forms import NoticeFilters, PreferenceForm
@@ -26,7 +26,7 @@ from majlis.kit.action_page import ActionPage, ButtonAction
 from majlis.kit.columns import Column
 from majlis.kit.list_page import ListPage
 from majlis.kit.page import Page
-from majlis.look import parts
+from majlis.look import formats, parts
 from majlis.parties.accounts import time_zones
 
 
@@ -48,9 +48,10 @@ def read_cell(notice: EventSentence) -> StrOrPromise:
     if notice.read_at:
         return pgettext_lazy("yes or no", "yes")
     return format_html(
-        '<button class="plain" name="read" value="{}">{}<span class="vh">: {}</span></button>',
+        '<button class="plain" name="read" value="{}">{}<span class="vh">{}{}</span></button>',
         notice.key,
         _("Mark as read"),
+        formats.colon(get_language() or "en"),
         notice.words,
     )
 

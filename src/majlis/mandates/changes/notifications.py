@@ -152,7 +152,7 @@ def sentence_values(verb: str) -> FormatValues:
             kind = str(MandateSource.Change(values["change"]).label)
         number = values.get("number", "")
         return {
-            "mandate": joined(number, formats.colon(language), excerpt) if excerpt else number,
+            "mandate": joined(number, " · ", excerpt) if excerpt else number,
             "what": kind,
             "due": formats.date(values["due"], language) if values.get("due") else "",
         }

@@ -34,8 +34,8 @@ type Context = dict[str, ContextValue]
 
 def period_text(since: str, until: str) -> str:
     """A period as text; one date where both are the same."""
-    if since and until and since != until:
-        return _("%(since)s to %(until)s") % {"since": date_text(since), "until": date_text(until)}
+    if since and until:
+        return formats.date_range(since, until, page_language())
     return date_text(since or until)
 
 

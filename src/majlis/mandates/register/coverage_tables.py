@@ -235,11 +235,12 @@ def coverage_sentence(coverage: Coverage) -> str:
     ]
     if coverage.first:
         pieces.append(_year_range(coverage.first, coverage.last))
-    pieces += [name_of(code) for code in coverage.languages]
+    if coverage.languages:
+        pieces.append(formats.list_separator(language).join(map(name_of, coverage.languages)))
     if coverage.until:
         pieces.append(date_phrases.up_to(coverage.until))
     text = pgettext("texts held in Majlis", "Coverage: %(what)s.") % {
-        "what": formats.list_separator(language).join(pieces)
+        "what": formats.clause_separator(language).join(pieces)
     }
     if coverage.kinds:
         kinds = formats.list_separator(language).join(

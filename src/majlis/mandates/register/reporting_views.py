@@ -107,7 +107,7 @@ class ReportList(CoveredList[Mandate, ReportRow]):
         ),
         Column(
             "recurrence",
-            pgettext_lazy("mandate", "Recurrence"),
+            pgettext_lazy("mandate", "Frequency code"),
             value=lambda report: report.recurrence,
             meaning=_("ISO 8601 period: P1Y for every year"),
         ),

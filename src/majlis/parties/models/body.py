@@ -9,7 +9,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.languages import LANGUAGE_CHOICES
@@ -167,12 +166,6 @@ class Office(Recorded):
 
     class Meta:
         ordering: ClassVar = ["position", "pk"]
-
-    @property
-    def has_ended(self) -> bool:
-        """Whether the office has a last day, and it is not certainly after today."""
-        today = timezone.localdate().isoformat()
-        return bool(self.until) and not is_after(self.until, today)
 
 
 class Holding(models.Model):
