@@ -213,7 +213,7 @@ def test_a_list_that_is_too_long_for_a_set_is_not_put_in(
         factories.mandate(version, number=number, asked="Pilots" if number > 1 else "Keeper")
     client.force_login(person("secretariat"))
     page = client.get("/en/mandates/collect/").content.decode()
-    assert "A set holds at most 2 mandates." in page and "Add mandates" not in page
+    assert "A set holds at most 2 mandates." in page and 'name="total"' not in page  # no form
     sent = {"title": "All", "language": "en"}
     assert client.post("/en/mandates/collect/", sent).status_code == 422
     assert not ReviewSet.objects.exists()
