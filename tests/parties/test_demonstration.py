@@ -13,7 +13,7 @@ from majlis.parties.models import Body, Delegation, Organisation, Registration
 
 pytestmark = pytest.mark.django_db
 FICTIONAL = {
-    "ar": "خيالية",
+    "ar": "خيالي",
     "zh": "虚构",
     "en": "fictional",
     "fr": "ficti",
