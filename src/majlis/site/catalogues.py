@@ -8,6 +8,7 @@ under our code ``zh``, except those that a room translates itself.
 from __future__ import annotations
 
 import io
+import os
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -51,9 +52,9 @@ def compile_stale() -> list[Path]:
 
 
 def _write(target: Path, catalogue: Catalog) -> None:
-    """Write the file and rename it at the end, because a server may be reading it."""
+    """Write the file and rename it at the end: a server may be reading it, another process writing it."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    part = target.with_suffix(".part")
+    part = target.with_suffix(f".{os.getpid()}.part")
     with part.open("wb") as stream:
         write_mo(stream, catalogue)
     part.replace(target)
