@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from email.utils import parseaddr
 from typing import Any
 
@@ -20,6 +21,12 @@ from majlis.kernel.languages import direction
 from majlis.kernel.models import User
 
 MAX_NOTICES = 100
+_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
+
+
+def one_line(text: str) -> str:
+    """A text on one line; no-break spaces, which French sets before a colon, stay."""
+    return _BLANKS.sub(" ", text).strip()
 
 
 def send_notices(mailing: Mailing) -> bool:
@@ -61,7 +68,7 @@ def build_message(
     """The message, with the headers for unsubscribing in one click (RFC 8058)."""
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     message = EmailMultiAlternatives(
-        subject=" ".join(subject.split())[:200],
+        subject=one_line(subject)[:200],
         body=render_to_string("notices/mail.txt", context),
         to=[user.email],
         headers={
