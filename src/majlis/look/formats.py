@@ -87,6 +87,7 @@ MOMENTS = {
 
 YEAR_RANGES = {"zh": "{first}年至{last}年", "ru": "{first}–{last} годы"}
 
+_BREAKABLE_SPACE = re.compile(r"[^\S\u00a0\u202f]+")
 PARTIAL = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 Number = int | float | Decimal
@@ -111,6 +112,11 @@ def number(value: Number, language: str, decimals: int | None = None) -> str:
         # Without the mark, the sign appears on the other side of the number in Arabic.
         text = (LEFT_TO_RIGHT if code == "ar" else "") + MINUS + text
     return text
+
+
+def on_one_line(text: str) -> str:
+    """A text without line breaks; no-break spaces, which French sets before a colon, stay."""
+    return _BREAKABLE_SPACE.sub(" ", text).strip()
 
 
 def percent(value: Number, language: str, decimals: int | None = None) -> str:

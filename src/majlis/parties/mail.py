@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override
 
+from majlis.look.formats import on_one_line
 from majlis.parties.models import LinkSubject
 from majlis.parties.process import process_rules
 
@@ -60,4 +61,4 @@ def deliver(template: str, to: str, language: str, context: dict[str, str | int]
     with override(language):
         subject = render_to_string(f"parties/mail/{template}.subject.txt", context)
         body = render_to_string(f"parties/mail/{template}.txt", context)
-    EmailMessage(" ".join(subject.split()), body.strip() + "\n", to=[to]).send()
+    EmailMessage(on_one_line(subject), body.strip() + "\n", to=[to]).send()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from email.utils import parseaddr
 from typing import Any
 
@@ -19,14 +18,9 @@ from majlis.commons.notices.models import Mailing
 from majlis.commons.notices.schedule import time_zone_of
 from majlis.kernel.languages import direction
 from majlis.kernel.models import User
+from majlis.look import formats
 
 MAX_NOTICES = 100
-_BLANKS = re.compile(r"[^\S\u00a0\u202f]+")
-
-
-def one_line(text: str) -> str:
-    """A text on one line; no-break spaces, which French sets before a colon, stay."""
-    return _BLANKS.sub(" ", text).strip()
 
 
 def send_notices(mailing: Mailing) -> bool:
@@ -68,7 +62,7 @@ def build_message(
     """The message, with the headers for unsubscribing in one click (RFC 8058)."""
     sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
     message = EmailMultiAlternatives(
-        subject=one_line(subject)[:200],
+        subject=formats.on_one_line(subject)[:200],
         body=render_to_string("notices/mail.txt", context),
         to=[user.email],
         headers={

@@ -112,10 +112,10 @@ def until(value: formats.Day | None) -> str:
 
 @register.simple_tag
 def period(first: formats.Day | None, last: formats.Day | None) -> str:
-    """The phrase for a period between two dates, each of which may be missing."""
-    return date_phrases.period(
-        local_date(first) if first else None, local_date(last) if last else None
-    )
+    """The phrase for a period between two dates, each of which may be missing; one date is a `time` element."""
+    if first and last:
+        return date_phrases.period(local_date(first), local_date(last))
+    return since(first) or until(last)
 
 
 @register.filter

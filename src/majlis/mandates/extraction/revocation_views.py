@@ -16,7 +16,7 @@ from majlis.kernel.errors import WrongState
 from majlis.kit.action_page import ActionPage
 from majlis.kit.forms import ReasonForm
 from majlis.kit.page import StrOrPromise
-from majlis.look import parts
+from majlis.look import formats, parts
 from majlis.mandates.core.representation import reviewable_versions
 from majlis.mandates.extraction import revocation, revoked
 from majlis.mandates.models import Clause, Finding, MandateSource
@@ -117,12 +117,15 @@ class RevokeAcceptance(Revocation[MandateSource]):
     @override
     def get_lead(self) -> StrOrPromise:
         if revoked.is_only_source(self.target):
-            return _(
+            consequence = _(
                 "The finding is reopened. The number is not reused; date and reason are public."
             )
-        return _(
-            "The finding in this version is reopened. The mandate remains under other versions."
-        )
+        else:
+            consequence = _(
+                "The finding in this version is reopened. The mandate remains under other versions."
+            )
+        condition = _("Acceptance can be withdrawn only if no other record depends on it.")
+        return f"{consequence}{formats.gap(self.language)}{condition}"
 
 
 class RevokeClause(Revocation[Clause]):

@@ -85,6 +85,7 @@ def report_document(checked: CheckedDraft) -> Document:
             )
             % {"date": today}
         ),
+        Paragraph(_("This note gives no advice and does not assess the draft.")),
         Paragraph(
             " ".join(
                 filter(

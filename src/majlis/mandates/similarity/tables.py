@@ -149,13 +149,15 @@ def method_text(scope: ComparisonScope) -> str:
             )
             % values
         )
-    return (
+    sentences = (
         _(
             "Matched automatically by wording in one language (%(method)s, minimum "
             "similarity %(least)s). Not manually checked."
         )
-        % values
+        % values,
+        _("Comparison across languages is not installed on this site."),
     )
+    return formats.gap(page_language()).join(sentences)
 
 
 def pair_state_text(pair: RelatedPair | JsonRow) -> str:
