@@ -107,11 +107,18 @@ TERMS = {
     "mandate": ("ولاي(?:ة|ات|ت)", "任务", "mandat", "мандат", "mandato"),
     "matrix": ("مصفوفة", "矩阵", "matrice", "матриц", "matriz"),
     "email address": (
-        "عن(?:وان|اوين)",
+        "عن(?:وان|اوين) (?:ال)?بريد|عنوانا للبريد|العنوان البريدي",
         "电子邮件地址|电子邮箱|邮箱地址",
         "adresses? électroniques?",
         "адрес\\w* электронной почты",
         "direcci(?:ón|ones) de correo|correo electrónico",
+    ),
+    "(?<!on )(?<!closing )(?<!to )(?<!official )(?<!meeting )(?<!that )record(?!s? (?:the|a|an|another|its|until|that|one|it|says|end|step|decision|outcome|adoption|office)| of a meeting)": (
+        "قيد|قيود",
+        "记录",
+        "fiche",
+        "запис",
+        "ficha",
     ),
     "overdue": ("متأخر|تأخر", "逾期", "en retard|retard", "просроч", "retraso"),
     "reported done": (

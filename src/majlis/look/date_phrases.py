@@ -1,4 +1,4 @@
-"""Dates within a sentence: "since 2027", "until April 2027", "due on 17 April 2027".
+"""Dates within a sentence: "since 2027", "until April 2027", "latest text: 17 April 2027".
 
 A preposition governs the form of a date differently for a year, a month and a day in most of the six
 languages, so each has a message of its own. The language is the active one.
@@ -50,11 +50,6 @@ up_to = DatePhrase(
     pgettext_lazy("latest date of texts", "latest text: %(year)s"),
     pgettext_lazy("latest date of texts", "latest text: %(month)s %(year)s"),
     pgettext_lazy("latest date of texts", "latest text: %(date)s"),
-)
-due = DatePhrase(
-    pgettext_lazy("due date", "due in %(year)s"),
-    pgettext_lazy("due date", "due in %(month)s %(year)s"),
-    pgettext_lazy("due date", "due on %(date)s"),
 )
 
 
