@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterable, Mapping
 
 from django.utils.html import conditional_escape, format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -19,7 +18,7 @@ from majlis.kernel.models import AuditEntry, Record
 from majlis.kernel.templatetags.majlis import words
 from majlis.look import bidi, formats
 from majlis.look.languages import name_of
-from majlis.look.templatetags.look import moment_words
+from majlis.look.templatetags.look import isolated, moment_words
 
 MAX_VALUE_LENGTH = 300
 EMPTY: tuple[JSON, ...] = (None, "", [], {})
@@ -116,11 +115,6 @@ def item_html(entry: AuditEntry, key: str, value: JSON, code: str) -> str:
     if code in LANGUAGES_BY_CODE and code != reader:
         return conditional_escape(bidi.foreign_part(text, code, reader))
     return isolated(text)
-
-
-def isolated(text: str) -> SafeString:
-    """A text as HTML, isolated if any of it has another direction than the page."""
-    return bidi.as_html(bidi.isolate(text, get_language() or ""))
 
 
 def value_label(entry: AuditEntry, key: str, value: JSON) -> str | None:

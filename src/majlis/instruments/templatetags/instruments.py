@@ -11,7 +11,6 @@ from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from majlis.framework.models import Concept
@@ -45,12 +44,6 @@ def texts_of(context: template.Context, record: Record) -> dict[str, list[Instru
         "count": texts[0].among,
         "url": f"{reverse('instruments:texts')}?{urlencode(filters)}",
     }
-
-
-@register.filter
-def isolated(name: str) -> SafeString:
-    """A name within text of the reader's language, with bidi isolates where needed."""
-    return bidi.as_html(bidi.isolate(name, get_language() or "en"))
 
 
 @register.filter

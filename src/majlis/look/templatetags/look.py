@@ -19,6 +19,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, pgettext_lazy
 
 from majlis.look import date_phrases, formats, parts
+from majlis.look.bidi import as_html
+from majlis.look.bidi import isolate as isolate_text
 from majlis.look.forms import AnyForm, FormError, form_errors
 from majlis.look.languages import base_code, direction_of, name_of
 from majlis.look.menu import registry
@@ -212,6 +214,12 @@ def phrased(value: Any) -> str:
 def isolate(value: Content) -> str:
     """A text of unknown direction, isolated from the text beside it."""
     return format_html("<bdi>{}</bdi>", value) if value else ""
+
+
+@register.filter
+def isolated(text: str) -> SafeString:
+    """A text as HTML, isolated if any of it has another direction than the page."""
+    return as_html(isolate_text(text, page_language()))
 
 
 def breakable(address: str) -> str:
