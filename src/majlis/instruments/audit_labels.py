@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from majlis.instruments.citations.links import provision_links, version_links
 from majlis.instruments.lifecycle import VERSION
 from majlis.instruments.models import ActKind, Destination, Manner, Tag
 from majlis.instruments.models.choices import InstrumentKind
@@ -43,12 +44,12 @@ register_audit_labels(
         ),
         "op": HIDDEN,
         "other": HIDDEN,
-        "provision": AuditLabel(pgettext_lazy("history", "Provision")),
+        "provision": AuditLabel(pgettext_lazy("history", "Provision"), links=provision_links),
         "published_as": AuditLabel(
             pgettext_lazy("history", "Published as"), choices=Destination.As.choices
         ),
         "reconstructed_from": AuditLabel(
-            pgettext_lazy("history", "Reconstructed from"), Shown.RECORD
+            pgettext_lazy("history", "Reconstructed from"), Shown.RECORD, links=version_links
         ),
         "record": AuditLabel(pgettext_lazy("history", "Document"), Shown.RECORD),
         "report_period": AuditLabel(gettext_lazy("Frequency of reporting"), choices=PERIOD_CHOICES),
@@ -58,7 +59,9 @@ register_audit_labels(
         "titles": AuditLabel(pgettext_lazy("history", "Title")),
         "undone": HIDDEN,
         "value": AuditLabel(pgettext_lazy("history", "Correction")),
-        "variant_of": AuditLabel(pgettext_lazy("history", "Variant of"), Shown.RECORD),
+        "variant_of": AuditLabel(
+            pgettext_lazy("history", "Variant of"), Shown.RECORD, links=version_links
+        ),
         "version": HIDDEN,
         "versions": HIDDEN,
         "with": HIDDEN,

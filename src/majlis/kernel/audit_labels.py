@@ -7,15 +7,21 @@ A room registers them as data, beside its verbs::
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
 from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import LANGUAGES_BY_CODE
+from majlis.kernel.models import Reader
 from majlis.kernel.renames import current_verb
 
 type Choices = Sequence[tuple[str, StrOrPromise]]
+
+type Value = tuple[str, str]
+"""The address of the record that a value belongs to ("" if the value is itself an address), and the value."""
+type Links = Mapping[Value, str]
+"""Links to values as HTML, for those that the reader may see."""
 
 ANY_KEY = "*"
 """The key of a label for all keys of a scope that have none of their own."""
@@ -46,13 +52,15 @@ class AuditLabel:
     """The label of a key, and how its values are shown.
 
     ``choices``: the codes that a value may be, with their labels. ``language``: the key of the same
-    entry that names the language of a text.
+    entry that names the language of a text. ``links``: gives the links to the values of a page of entries at
+    once, where a value is an address or an identifier that readers do not know.
     """
 
     label: StrOrPromise
     shown: Shown = Shown.TEXT
     choices: Choices | Callable[[], Iterable[tuple[str, StrOrPromise]]] = ()
     language: str = ""
+    links: Callable[[Collection[Value], Reader], Links] | None = None
 
     def labels_of_choices(self) -> Mapping[str, StrOrPromise]:
         """The labels of the codes that a value may be."""

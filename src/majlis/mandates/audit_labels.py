@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from majlis.instruments.citations.links import provision_links, version_links
 from majlis.kernel.audit_labels import HIDDEN, AuditLabel, Shown, register_audit_labels
 from majlis.mandates.core import periods
 from majlis.mandates.lifecycle import (
@@ -114,7 +115,7 @@ LABELS = {
     "period_to": AuditLabel(pgettext_lazy("history", "Period to"), Shown.DATE),
     "place": AuditLabel(pgettext_lazy("history", "Place"), language=IN_LANGUAGE),
     "position": AuditLabel(pgettext_lazy("history", "Position in lists")),
-    "provision": AuditLabel(pgettext_lazy("history", "Provision")),
+    "provision": AuditLabel(pgettext_lazy("history", "Provision"), links=provision_links),
     "query": HIDDEN,
     "reason": REASON,
     "reason_language": AuditLabel(
@@ -147,7 +148,7 @@ LABELS = {
     "trigger": AuditLabel(pgettext_lazy("history", "Condition")),
     "until": AuditLabel(pgettext_lazy("history", "Until"), Shown.DATE),
     "verb": AuditLabel(pgettext_lazy("history", "Verb of the request")),
-    "version": AuditLabel(pgettext_lazy("history", "Version"), Shown.RECORD),
+    "version": AuditLabel(pgettext_lazy("history", "Version"), Shown.RECORD, links=version_links),
     "via": AuditLabel(gettext_lazy("Through or in cooperation with")),
     "with": AuditLabel(pgettext_lazy("history", "Other mandate"), Shown.NUMBER),
     "withdrawn": AuditLabel(pgettext_lazy("history", "Withdrawn")),

@@ -10,7 +10,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from majlis.kernel.audit_labels import Shown
+from majlis.kernel.audit_labels import Links, Shown
 from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.json_types import JSON
 from majlis.kernel.models import AuditEntry, Record
@@ -22,16 +22,14 @@ from majlis.portal import history_values, personal_values
 COUNTED_KEYS = {"values", "emptied", "kept"}
 
 
-def timeline_entry(
-    entry: AuditEntry, records: Mapping[str, Record] | None = None
-) -> parts.TimelineEntry:
+def timeline_entry(entry: AuditEntry, record: Record, links: Links) -> parts.TimelineEntry:
     """The timeline entry of an audit entry: the action, the person, and the changes."""
     return parts.TimelineEntry(
         what=verb_name(entry.verb),
         when=entry.at,
         phase="past",
         note=actor_name(entry),
-        said=changes_markup(entry, records or {}),
+        said=changes_markup(entry, record, links),
     )
 
 
@@ -55,7 +53,7 @@ class ValueChange:
     """Whether the value numbers the part of the record that changed."""
 
 
-def value_changes(entry: AuditEntry, records: Mapping[str, Record]) -> list[ValueChange]:
+def value_changes(entry: AuditEntry, record: Record, links: Links) -> list[ValueChange]:
     """The values of an entry that a reader needs; without those that did not change."""
     old: dict[str, JSON] = getattr(entry, "shown_old", entry.old)
     new: dict[str, JSON] = getattr(entry, "shown_new", entry.new)
@@ -66,7 +64,7 @@ def value_changes(entry: AuditEntry, records: Mapping[str, Record]) -> list[Valu
             continue
         is_number = label.shown is Shown.NUMBER
         before, after = (
-            history_values.value_html(entry, key, side, records) for side in (old, new)
+            history_values.value_html(entry, key, side, record, links) for side in (old, new)
         )
         if before != after or is_number:
             name = history_values.key_label(entry, key)
@@ -74,7 +72,7 @@ def value_changes(entry: AuditEntry, records: Mapping[str, Record]) -> list[Valu
     return changes
 
 
-def changes_markup(entry: AuditEntry, records: Mapping[str, Record]) -> str:
+def changes_markup(entry: AuditEntry, record: Record, links: Links) -> str:
     """Each changed value, before and after, and the reason."""
     colon = formats.colon(get_language() or "")
     if entry.target.startswith("kernel.redaction:"):
@@ -83,7 +81,7 @@ def changes_markup(entry: AuditEntry, records: Mapping[str, Record]) -> str:
     else:
         lines = [
             format_html("<bdi>{}</bdi>{}{}", change.label, colon, change_markup(change))
-            for change in value_changes(entry, records)
+            for change in value_changes(entry, record, links)
         ]
     lines += [personal_values.redaction_note(each) for each in getattr(entry, "redactions", ())]
     if entry.reason:
@@ -113,7 +111,7 @@ def reason_text(entry: AuditEntry) -> str:
 
 
 def values_before_and_after(
-    entry: AuditEntry, records: Mapping[str, Record]
+    entry: AuditEntry, record: Record, links: Links
 ) -> tuple[list[str], list[str]]:
     """The content of ``changes_markup`` for a table.
 
@@ -128,7 +126,7 @@ def values_before_and_after(
         return [], personal_value_counts(new) + redaction_notes
     before: list[str] = []
     after: list[str] = []
-    for change in value_changes(entry, records):
+    for change in value_changes(entry, record, links):
         for values, value in ((before, change.before), (after, change.after)):
             if value:
                 values.append(format_html("{}{}{}", change.label, colon, value))

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from majlis.kernel.audit_labels import AuditLabel, Shown, audit_label, split_key
+from majlis.kernel.audit_labels import AuditLabel, Links, Shown, Value, audit_label, split_key
 from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.json_types import JSON
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.lifecycle import LIFECYCLES
-from majlis.kernel.models import AuditEntry, Record
+from majlis.kernel.models import AuditEntry, Reader, Record
 from majlis.kernel.templatetags.majlis import words
 from majlis.look import bidi, formats
 from majlis.look.languages import name_of
 from majlis.look.templatetags.look import isolated, moment_words
+from majlis.portal import queries
 
 MAX_VALUE_LENGTH = 300
 EMPTY: tuple[JSON, ...] = (None, "", [], {})
@@ -48,23 +49,46 @@ def is_hidden(label: AuditLabel, *values: JSON) -> bool:
     return False
 
 
-def record_addresses(entries: Iterable[AuditEntry]) -> set[str]:
-    """The addresses of records that occur as values in entries."""
+def value_links(entries: Iterable[AuditEntry], record: Record, reader: Reader) -> Links:
+    """The links to the values of entries of a record: records, and what labels link."""
+    values: dict[Callable[[Collection[Value], Reader], Links], set[Value]] = {}
+    for entry in entries:
+        for side in (entry.old, entry.new):
+            for key, value in side.items():
+                label = label_in(entry, key)
+                links = label.links or (record_links if label.shown is Shown.RECORD else None)
+                if links and isinstance(value, str) and value:
+                    linked = linked_value(label, side, value, record)
+                    values.setdefault(links, set()).add(linked)
+    found: dict[Value, str] = {}
+    for links, of_label in values.items():
+        found.update(links(of_label, reader))
+    return found
+
+
+def record_links(values: Collection[Value], reader: Reader) -> Links:
+    """The links to records by their address."""
+    records = queries.records_at({address for _of, address in values}, reader)
     return {
-        value
-        for entry in entries
-        for side in (entry.old, entry.new)
-        for key, value in side.items()
-        if isinstance(value, str) and value and label_in(entry, key).shown is Shown.RECORD
+        ("", address): format_html('<a href="{}">{}</a>', each.get_absolute_url(), words(each))
+        for address, each in records.items()
     }
 
 
+def linked_value(label: AuditLabel, side: Mapping[str, JSON], value: str, record: Record) -> Value:
+    """A value as a key of ``Links``: an address, or a part of a version or of the record of the entry."""
+    if label.shown is Shown.RECORD:
+        return "", value
+    version = side.get("version")
+    return version if isinstance(version, str) else record.address, value
+
+
 def value_html(
-    entry: AuditEntry, key: str, side: Mapping[str, JSON], records: Mapping[str, Record]
+    entry: AuditEntry, key: str, side: Mapping[str, JSON], record: Record, links: Links
 ) -> str:
     """The value of a key as HTML, isolated in the reader's line; empty where there is none.
 
-    ``records``: those that the reader may see, by address.
+    ``record``: whose entry it is; ``links``: those of ``value_links``.
     """
     value = side.get(key)
     if value in EMPTY:
@@ -72,8 +96,10 @@ def value_html(
     label = label_in(entry, key)
     if label.shown is Shown.COUNT and isinstance(value, list):
         return str(len(value))
+    if isinstance(value, str) and (link := links.get(linked_value(label, side, value, record))):
+        return link
     if label.shown is Shown.RECORD and isinstance(value, str):
-        return record_html(value, records)
+        return hidden_record(value)
     code = split_key(key)[1] or str(side.get(label.language) or "")
     if isinstance(value, dict):
         value, code = text_of(value, code)
@@ -95,10 +121,8 @@ def text_of(value: Mapping[str, JSON], code: str) -> tuple[JSON, str]:
     return list(value.values()), code
 
 
-def record_html(address: str, records: Mapping[str, Record]) -> str:
-    """A link to a record; a phrase for one that the reader may not see, and for a text that is no address."""
-    if record := records.get(address):
-        return format_html('<a href="{}">{}</a>', record.get_absolute_url(), words(record))
+def hidden_record(address: str) -> str:
+    """A phrase for a record that the reader may not see; a text that is no address as it is."""
     if "/" in address and " " not in address:
         return _("a record not visible to you")
     return isolated(address)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from html import unescape
@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.commons.search import results as search_results
 from majlis.kernel import downloads, files
 from majlis.kernel.audit import with_personal_values
+from majlis.kernel.audit_labels import Links
 from majlis.kernel.models import AuditEntry, Record
 from majlis.kernel.verbs import may, verb_name
 from majlis.kit.columns import Column
@@ -80,15 +81,16 @@ def static_page(name: str) -> Callable[[HttpRequest], HttpResponse]:
 
 @dataclass
 class HistoryRow:
-    """An entry of a history, and the records that are values in it, by address."""
+    """An entry of a history of a record, and the links to its values."""
 
     entry: AuditEntry
-    records: Mapping[str, Record]
+    record: Record
+    links: Links
 
     @cached_property
     def sides(self) -> list[str]:
         """The values before and after, as plain text."""
-        sides = history.values_before_and_after(self.entry, self.records)
+        sides = history.values_before_and_after(self.entry, self.record, self.links)
         return ["\n".join(unescape(strip_tags(value)) for value in side) for side in sides]
 
 
@@ -148,8 +150,8 @@ class RecordHistory(ListPage[AuditEntry, HistoryRow]):
         entries = with_personal_values(
             list(items), reader=reader, emptied=pgettext("personal data", "(erased)")
         )
-        records = queries.records_at(history_values.record_addresses(entries), self.reader)
-        return [HistoryRow(entry, records) for entry in entries]
+        links = history_values.value_links(entries, self.record, self.reader)
+        return [HistoryRow(entry, self.record, links) for entry in entries]
 
     @override
     def get_file_name(self) -> str:
@@ -162,7 +164,7 @@ class RecordHistory(ListPage[AuditEntry, HistoryRow]):
         return {
             **context,
             "record": self.record,
-            "moments": [history.timeline_entry(row.entry, row.records) for row in rows],
+            "moments": [history.timeline_entry(row.entry, row.record, row.links) for row in rows],
             "may_redact": may(self.actor, "kernel.propose_redaction"),
         }
 

@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from majlis.commons.notices.models import Event, Notice, Subscription
 from majlis.commons.search.models import SearchEntry
+from majlis.instruments.citations.names import full_version_name
 from majlis.instruments.models import Version
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput, WrongState
@@ -415,3 +417,22 @@ def test_of_two_reviewers_at_once_one_is_told() -> None:
     else:  # the other was first: the mandate stays with what the later version asks
         assert not told and later.mandate == left
         assert [each.version_id for each in left.sources.all()] == [later.version_id]
+
+
+def test_a_history_names_versions_and_provisions_in_the_same_number_of_queries() -> None:
+    _finding, mandate = accepted()
+    source = asking_of(mandate)
+    page = Client().get(f"/en/mandates/{mandate.slug}/history/").content.decode()
+    address = source.provision.get_absolute_url()
+    assert source.provision.eid not in page.replace(address, "")
+    assert f'href="{address}"' in page
+    assert f">{full_version_name(source.version)}</a>" in page
+    waiting = Finding.objects.filter(version=source.version, state="waiting")
+    counts = []
+    for finding in waiting[:2]:
+        actions.reject_finding(SYSTEM, finding, reason=WHY, language="en")
+        with CaptureQueriesContext(connection) as queries_made:
+            page = Client().get(f"/en/{source.version.record.address}/history/").content.decode()
+        assert f'href="{finding.provision.get_absolute_url()}"' in page
+        counts.append(len(queries_made))
+    assert counts[0] == counts[1]

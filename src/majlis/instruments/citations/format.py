@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
+from majlis.instruments.core.identifiers import split_symbol
 from majlis.instruments.models import LanguageVersion, Provision, ProvisionWording, Version
 from majlis.instruments.models.provision import NAMES, NUMBERED_NAMES
 from majlis.look import formats
@@ -108,14 +109,19 @@ def symbol_with_label(symbol: str, label: str) -> str:
 def short_name(version: Version, language_version: LanguageVersion | None, label: str = "") -> str:
     """Symbol and label for lists and links; the title where there is no symbol.
 
-    ``label`` is the label of the version in the language of ``language_version``.
+    ``label`` is the label of the version in the language of ``language_version``. Where that is not the
+    reader's language, the symbol is in the reader's language, and the label is marked.
     """
+    language = get_language() or "en"
     symbol = (language_version.symbol if language_version else "") or version.instrument.symbol
     if not symbol:
         if language_version is None or not language_version.title:
             return str(version.instrument)
-        language = get_language() or "en"
         return foreign_part(language_version.title, language_version.language, language)
+    if language_version is not None and language_version.language != language:
+        own = split_symbol(symbol)
+        symbol = localized_symbol(own.symbol, language)
+        label = foreign_part(label or own.label, language_version.language, language)
     if label and label not in symbol:
         return symbol_with_label(symbol, label)
     return symbol

@@ -16,17 +16,13 @@ EXCERPT_LENGTH = 90
 """Characters of an excerpt, if its caller does not choose."""
 
 
-def instrument_symbol(instrument: Instrument) -> str:
-    """The symbol of a text, else its title; of a stub in the reader's language."""
-    if not instrument.held and instrument.symbol:
-        return format.localized_symbol(instrument.symbol, get_language() or "en")
-    return instrument.symbol or marked_title(instrument)
+def instrument_symbol(instrument: Instrument, longest: int = 0) -> str:
+    """The symbol of a text in the reader's language, else its title.
 
-
-def symbol_or_title(instrument: Instrument) -> str:
-    """The symbol of a text in the reader's language, else its title."""
+    ``longest``: the most characters of the title; 0 for the whole.
+    """
     return format.localized_symbol(instrument.symbol, get_language() or "en") or marked_title(
-        instrument
+        instrument, longest
     )
 
 
@@ -76,12 +72,8 @@ def full_version_name(version: Version) -> str:
     """Symbol and label of a version in the reader's language."""
     language = get_language() or "en"
     parts = split_symbol(version.symbol_here or "")
-    symbol = (
-        parts.symbol
-        or version.instrument.symbol
-        or marked_title(version.instrument, EXCERPT_LENGTH)
-    )
-    name = _version_name(version)
+    symbol = parts.symbol or instrument_symbol(version.instrument, EXCERPT_LENGTH)
+    name = version_name(version)
     if (
         parts.label
         and version.reconstructed_from_id is None

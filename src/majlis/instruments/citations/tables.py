@@ -8,7 +8,12 @@ from collections.abc import Sequence
 from django.utils.translation import get_language, pgettext
 
 from majlis.instruments.citations import format
-from majlis.instruments.citations.names import EXCERPT_LENGTH, excerpt, marked_title, version_url
+from majlis.instruments.citations.names import (
+    EXCERPT_LENGTH,
+    excerpt,
+    instrument_symbol,
+    version_url,
+)
 from majlis.instruments.citations.queries import CitingVersion
 from majlis.instruments.core.subqueries import Chain
 from majlis.instruments.models.provision import NAMES
@@ -58,11 +63,7 @@ def _place_names(chain: Chain) -> tuple[str, str]:
 def _citing_name(citing: CitingVersion) -> str:
     """The symbol of a citing text, with the version where the symbol lacks it; no query."""
     version, language = citing.version, get_language() or "en"
-    name = (
-        citing.symbol
-        or version.instrument.symbol
-        or marked_title(version.instrument, EXCERPT_LENGTH)
-    )
+    name = citing.symbol or instrument_symbol(version.instrument, EXCERPT_LENGTH)
     if version.reconstructed_from_id is not None:
         return formats.with_brackets(
             name, pgettext("version", "reconstructed, not authentic"), language

@@ -7,10 +7,10 @@ from urllib.parse import urlencode
 
 from django import template
 from django.http import HttpRequest
-from django.template.defaultfilters import truncatechars
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from majlis.framework.models import Concept
@@ -21,7 +21,7 @@ from majlis.instruments.text_list import queries
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Record
 from majlis.kernel.verbs import may
-from majlis.look import bidi, parts
+from majlis.look import bidi, formats, parts
 
 register = template.Library()
 SHOWN = 5
@@ -53,30 +53,28 @@ def pieces(name: str) -> SafeString:
 
 
 @register.filter
-def symbol_of(instrument: Instrument) -> str:
-    """The symbol of a text in the reader's language, or its title."""
-    return names.instrument_symbol(instrument)
-
-
-LONGEST_NAME = 90
-"""Maximal characters of a text's name in a list."""
+def symbol_of(instrument: Instrument, longest: int = 0) -> str:
+    """The symbol of a text in the reader's language, or its title, of at most ``longest`` characters."""
+    return names.instrument_symbol(instrument, longest)
 
 
 @register.simple_tag
 def texts_cited(instruments: Sequence[Instrument]) -> SafeString:
     """Texts as items of a list; those that are not held say so."""
-    absent = format_html(' <span class="quiet">{}</span>', _("not held in Majlis"))
-    entries = ((each.get_absolute_url(), symbol_of(each), each.held) for each in instruments)
+    absent = format_html(
+        '<span class="quiet">{}</span>',
+        formats.with_brackets("", _("not held in Majlis"), get_language() or "en"),
+    )
     return format_html_join(
         "\n",
         '<li><a href="{}"><bdi>{}</bdi></a>{}</li>',
         (
             (
-                url,
-                name if len(name) <= LONGEST_NAME else truncatechars(name, LONGEST_NAME),
-                "" if held else absent,
+                each.get_absolute_url(),
+                names.instrument_symbol(each, names.EXCERPT_LENGTH),
+                "" if each.held else absent,
             )
-            for url, name, held in entries
+            for each in instruments
         ),
     )
 

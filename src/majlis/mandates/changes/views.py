@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from majlis.commons.notices import atom
-from majlis.instruments.citations.names import symbol_or_title
+from majlis.instruments.citations.names import instrument_symbol
 from majlis.kernel import clock
 from majlis.kernel.models import Reader
 from majlis.kit.columns import Column, page_table
@@ -140,7 +140,7 @@ class Changes(CoveredPage, TablePage[Change]):
         for _slug, group in groupby(changes, key=lambda change: change.text):
             of_text = [change for change in group if change.mandate in rows]
             if of_text:
-                symbol = symbol_or_title(rows[of_text[0].mandate].version.instrument)
+                symbol = instrument_symbol(rows[of_text[0].mandate].version.instrument)
                 tables.append((symbol, page_table(columns, of_text, symbol)))
         return tables
 

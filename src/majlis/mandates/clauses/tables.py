@@ -15,7 +15,7 @@ from majlis.mandates.models import Clause
 
 def clause_place(row: ClauseRow) -> str:
     """The symbol of the text and the reference of the provision."""
-    symbol = names.symbol_or_title(row.version.instrument)
+    symbol = names.instrument_symbol(row.version.instrument)
     return format.provision_of_text(symbol, row.chain) if row.chain else symbol
 
 

@@ -132,7 +132,7 @@ def entity_name(entity: Entity) -> str:
 
 def provision_label(row: MandateRow) -> str:
     """Which provision of which text: "Resolution 7, operative paragraph 2"."""
-    return format.provision_of_text(names.symbol_or_title(row.version.instrument), row.chain)
+    return format.provision_of_text(names.instrument_symbol(row.version.instrument), row.chain)
 
 
 def as_title(text: str) -> str:

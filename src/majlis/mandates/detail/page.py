@@ -12,7 +12,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.instruments.citations import format
-from majlis.instruments.citations.names import excerpt, symbol_or_title
+from majlis.instruments.citations.names import excerpt, instrument_symbol
 from majlis.instruments.models import Instrument
 from majlis.instruments.texts import tables as texts
 from majlis.instruments.texts.queries import citations_of
@@ -58,7 +58,7 @@ def page_context(
     wording = read.wordings.get(wording_language)
     place = table.provision_label(line) if line.text else ""
     text = line.version.instrument if line.text else mandate.instrument
-    symbol = symbol_or_title(text)
+    symbol = instrument_symbol(text)
     dial, word = table.mandate_phase(mandate)
     return {
         "mandate": mandate,

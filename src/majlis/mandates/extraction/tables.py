@@ -15,7 +15,7 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.instruments.citations import format
-from majlis.instruments.citations.names import excerpt, symbol_or_title
+from majlis.instruments.citations.names import excerpt, instrument_symbol
 from majlis.instruments.core.subqueries import Chain, chain_from
 from majlis.instruments.models import Provision, ProvisionWording, Version
 from majlis.kernel.languages import direction
@@ -221,7 +221,7 @@ def finding_text(
 
 def provision_label(version: Version, chain: Chain) -> str:
     """The symbol of a text and the reference of the provision."""
-    return format.provision_of_text(symbol_or_title(version.instrument), chain)
+    return format.provision_of_text(instrument_symbol(version.instrument), chain)
 
 
 def finding_item(finding: Any, current: int = 0) -> Context:

@@ -16,7 +16,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from majlis.instruments.citations.names import symbol_or_title
+from majlis.instruments.citations.names import instrument_symbol
 from majlis.kernel import clock, downloads
 from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE, direction
 from majlis.kit.columns import file_sheet, page_table
@@ -188,7 +188,7 @@ def _write_language(writer: ArchiveWriter, code: str, day: datetime.date) -> int
         mandates_by_entity: dict[int, list[tuple[str, str]]] = {}
         for line, wordings in queries.rows_by_text(code, register_queries.ALL, day):
             text = line.version.instrument
-            symbol = symbol_or_title(text)
+            symbol = instrument_symbol(text)
             archived_text = texts.setdefault(text.slug, show.ArchivedText(text.slug, symbol))
             archived_text.articles.append(show.mandate_article(line, wordings, day))
             for entity in line.entities_with_role("asked"):

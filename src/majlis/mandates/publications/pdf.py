@@ -15,7 +15,7 @@ from django.utils.translation import pgettext
 
 from majlis.commons.notices.links import absolute_url
 from majlis.instruments.citations import format
-from majlis.instruments.citations.names import symbol_or_title
+from majlis.instruments.citations.names import instrument_symbol
 from majlis.look import formats
 from majlis.mandates.core import table as show
 from majlis.mandates.core.print import print_runs, with_address_linked
@@ -220,7 +220,7 @@ def _text_blocks(language: str, day: datetime.date) -> Iterator[tuple[list[Block
                 yield blocks, count
                 blocks, count = [], 0
             text = instrument.pk
-            blocks.append(Heading(2, print_runs(symbol_or_title(instrument))))
+            blocks.append(Heading(2, print_runs(instrument_symbol(instrument))))
         count += 1
         blocks += mandate_blocks(line, wordings, language, day)
     yield blocks, count

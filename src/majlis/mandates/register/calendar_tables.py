@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from majlis.commons.notices.links import absolute_url
 from majlis.instruments.citations import format
-from majlis.instruments.citations.names import symbol_or_title
+from majlis.instruments.citations.names import instrument_symbol
 from majlis.kernel import clock
 from majlis.kernel.languages import direction
 from majlis.look import formats, parts
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 def clause_place(dated_clause: DatedClause) -> str:
     """The reference to the provision of a clause."""
-    symbol = symbol_or_title(dated_clause.version.instrument)
+    symbol = instrument_symbol(dated_clause.version.instrument)
     return format.provision_of_text(symbol, dated_clause.chain)
 
 
