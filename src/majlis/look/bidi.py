@@ -6,6 +6,7 @@ Unicode characters around it, a page uses ``bdi``; a line of one direction has n
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Self
@@ -18,6 +19,7 @@ from majlis.look.languages import direction_of
 ISOLATE_START = "\N{FIRST STRONG ISOLATE}"
 ISOLATE_END = "\N{POP DIRECTIONAL ISOLATE}"
 STRONG_CLASSES = {"L": "ltr", "R": "rtl", "AL": "rtl"}
+_PLACEHOLDER = re.compile(r"%\((\w+)\)s")
 _WITHOUT_ISOLATES = {ord(ISOLATE_START): None, ord(ISOLATE_END): None}
 
 
@@ -91,6 +93,14 @@ def join_pieces(separator: str, pieces: Iterable[str]) -> str:
     for piece in pieces:
         result += [separator, piece] if result else [piece]
     return joined(*result)
+
+
+def filled(message: str, **values: str) -> str:
+    """``message % values``, after which values in other languages stay marked."""
+    pieces = _PLACEHOLDER.split(message)
+    return joined(
+        *(values[piece] if n % 2 else piece.replace("%%", "%") for n, piece in enumerate(pieces))
+    )
 
 
 def text_for_reader(texts: Mapping[str, str], reader_language: str) -> str:

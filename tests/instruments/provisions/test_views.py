@@ -99,10 +99,11 @@ def test_other_texts_in_its_history_are_named_in_the_reader_s_language(version: 
     for language, name in (
         ("en", "Resolution 6 (Port Lira, 2029)"),
         ("fr", "Résolution 6 (Port-Lyre, 2029)"),
-        ("ru", "Resolution 6 (Port Lira, 2029)"),
+        ("ru", "Резолюция 6 (Port Lira, 2029)"),
     ):
         with override(language):
-            assert f">{name}</a>" in page(one(version, 1)), language
+            shown = re.sub("</?(bdi|span)[^>]*>", "", page(one(version, 1)))
+            assert f">{name}</a>" in shown, language
 
 
 def test_a_page_costs_at_most_twelve_queries_whatever_stands_on_it(version: Version) -> None:

@@ -17,6 +17,7 @@ from majlis.look import formats
 from majlis.look.bidi import (
     as_html,
     directions,
+    filled,
     foreign_part,
     has_isolates,
     isolate,
@@ -59,12 +60,12 @@ def numbered_name(kind: str, number: str) -> str:
 
 
 def localized_symbol(symbol: str, language: str) -> str:
-    """A symbol of kind and number ("resolution 27") in a language; others are unchanged."""
+    """A symbol of an English kind and a number ("Resolution 27") in a language; others are unchanged."""
     kind, _space, number = symbol.partition(" ")
-    if kind not in SYMBOL_NAMES or not number:
+    if kind.lower() not in SYMBOL_NAMES or not number:
         return symbol
     with override(language):
-        return str(SYMBOL_NAMES[kind]) % {"number": number}
+        return str(SYMBOL_NAMES[kind.lower()]) % {"number": number}
 
 
 def provision_reference(chain: Sequence[tuple[Provision, ProvisionWording | None]]) -> str:
@@ -168,9 +169,8 @@ def format_citation(
     pieces = [name if has_isolates(name) else isolate(name, language)]
     if language_version.title and language_version.title not in name:
         message = pgettext("title of a text", "“%(title)s”")
-        before, _place, after = message.partition("%(title)s")
         title = foreign_part(language_version.title, language_version.language, language)
-        pieces.append(joined(before, title, after))
+        pieces.append(filled(message, title=title))
     if provision:
         pieces.append(isolate(provision, language))
     body = version.body or version.instrument.body

@@ -9,7 +9,7 @@ from majlis.instruments.citations import format
 from majlis.instruments.core.identifiers import split_symbol
 from majlis.instruments.models import Instrument, Version
 from majlis.look import formats
-from majlis.look.bidi import foreign_part
+from majlis.look.bidi import foreign_part, join_pieces
 from majlis.parties.models import Body
 
 EXCERPT_LENGTH = 90
@@ -50,21 +50,13 @@ def version_url(version: Version) -> str:
 
 
 def version_name(version: Version) -> str:
-    """The name of a version beside its text, its label marked with its language."""
-    name = _version_name(version)
-    if version.reconstructed_from_id is not None:
-        return name
-    return foreign_part(name, version.say("label").language, get_language() or "en")
-
-
-def _version_name(version: Version) -> str:
-    """The label of a version, else its year, else its slug."""
-    label = version.say("label").text or version.date[:4]
+    """The label of a version, marked with its language; else its year, else its slug."""
+    language = get_language() or "en"
+    said = version.say("label")
+    label = foreign_part(said.text, said.language, language) or version.date[:4]
     if version.reconstructed_from_id is not None:
         before = pgettext("version", "text before changes")
-        return formats.list_separator(get_language() or "en").join(
-            each for each in (label, before) if each
-        )
+        return join_pieces(formats.list_separator(language), filter(None, (label, before)))
     return label or version.slug
 
 

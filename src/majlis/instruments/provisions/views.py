@@ -29,6 +29,7 @@ from majlis.kernel.models import Reader
 from majlis.kit.action_page import ActionPage
 from majlis.kit.detail_page import DetailPage
 from majlis.look import parts
+from majlis.look.languages import name_of
 
 PROVISION_URL = re.compile(r"/texts/([^/]+)/([^/]+)/p/(.+?)/?$")
 
@@ -246,7 +247,7 @@ class ProvisionPage(DetailPage[Provision]):
         """A wording with the wordings above it, for the template."""
         return {
             "language": each.language,
-            "name": each.get_language_display(),
+            "name": name_of(each.language),
             "direction": direction(each.language),
             "status": each.get_status_display(),
             "label": each.label,

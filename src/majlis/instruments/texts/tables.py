@@ -15,7 +15,7 @@ from majlis.instruments.lifecycle import ADOPTED, IN_FORCE, NOT_ADOPTED, PROPOSE
 from majlis.instruments.models import Act, Instrument, LanguageVersion, Version
 from majlis.instruments.models.version import ADOPTING_KINDS
 from majlis.look import formats, parts
-from majlis.look.bidi import join_pieces, joined
+from majlis.look.bidi import filled, join_pieces, joined
 
 STATE_PHASES = {IN_FORCE: "met", PROPOSED: "going", SUPERSEDED: "closed", NOT_ADOPTED: "closed"}
 
@@ -132,6 +132,6 @@ def compare_links(versions: Sequence[Version], shown: Version, language: str) ->
     for other in others:
         old, new = sorted((other, shown), key=lambda one: one.position)
         url = reverse("instruments:compare", args=[old.pk, new.pk])
-        words = _("Compare with %(version)s") % {"version": version_name(other)}
+        words = filled(_("Compare with %(version)s"), version=version_name(other))
         links.append(parts.Link(words, f"{url}?in={language}"))
     return links

@@ -33,6 +33,7 @@ from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
 from majlis.kernel.models.record import visibility_condition
 from majlis.kernel.verbs import may
 from majlis.look import parts
+from majlis.look.languages import name_of
 
 
 @require_safe
@@ -244,7 +245,7 @@ def _differences(
 
 def language_line(language: LanguageVersion) -> str:
     """A language and the authenticity of its wording."""
-    return f"{language.get_language_display()} · {language.get_status_display()}"
+    return f"{name_of(language.language)} · {language.get_status_display()}"
 
 
 def provision_row(row: queries.ProvisionRow) -> dict[str, Any]:

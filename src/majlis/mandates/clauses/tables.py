@@ -6,7 +6,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from majlis.instruments.citations import format, names
-from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
+from majlis.kernel.languages import direction
+from majlis.look.languages import name_of
 from majlis.look.templatetags.look import date
 from majlis.mandates.clauses.queries import ClauseRow, ClauseWording
 from majlis.mandates.core.display import Context
@@ -53,7 +54,7 @@ def _wording_context(wording: ClauseWording) -> dict[str, str]:
     return {
         "language": wording.language,
         "direction": direction(wording.language),
-        "name": LANGUAGES_BY_CODE[wording.language].name,
+        "name": name_of(wording.language),
         "text": marked_wording(wording),
     }
 

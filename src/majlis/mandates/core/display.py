@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -105,7 +106,12 @@ def session_name(occasion: Occasion, entity: str) -> str:
 
 
 def date_to_be_set(what: str) -> str:
-    """The text in place of a date that nobody has set: "2026, date to be set"."""
+    """The text in place of a date that nobody has set: "2026, date to be set".
+
+    ``what``: a year, a month, or the name of an occasion.
+    """
+    with contextlib.suppress(ValueError):
+        what = formats.date(what, page_language())
     return _("%(occasion)s, date to be set") % {"occasion": what}
 
 

@@ -16,6 +16,7 @@ from majlis.kernel.languages import direction
 from majlis.kit.columns import Column, page_table
 from majlis.look import formats, parts
 from majlis.look.bidi import isolate
+from majlis.mandates.core.display import date_to_be_set
 from majlis.mandates.core.progress import DUE_SOON_DAYS
 from majlis.mandates.core.rows import MandateRow
 from majlis.mandates.lifecycle import ACTIVE, MANDATE_LIFECYCLE
@@ -107,7 +108,7 @@ def due_text(mandate: Mandate) -> str:
     if mandate.due is not None:
         return formats.date(mandate.due, get_language() or "en")
     if mandate.due_text:
-        return _("%(occasion)s, date to be set") % {"occasion": mandate.due_text}
+        return date_to_be_set(mandate.due_text)
     return ""
 
 

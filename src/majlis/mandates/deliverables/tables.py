@@ -61,7 +61,7 @@ def step_text(row: JsonRow) -> str:
     if date and full_date(date):
         pieces.append(date_text(date))
     elif date and date != str(row.get("occasion_year")):
-        pieces.append(date_to_be_set(date_text(date)))
+        pieces.append(date_to_be_set(date))
     elif session:
         pieces[-1] = date_to_be_set(pieces[-1])
     text = formats.clause_separator(language).join(pieces)
@@ -80,9 +80,9 @@ def due_text(deliverable: Deliverable) -> str:
     if full_date(due):
         return date_text(due)
     if due:
-        return date_to_be_set(date_text(due))
+        return date_to_be_set(due)
     if re.fullmatch(r"[0-9]{4}", deliverable.words):
-        return date_to_be_set(date_text(deliverable.words))
+        return date_to_be_set(deliverable.words)
     return str(with_language(deliverable.words, deliverable.language))
 
 

@@ -16,7 +16,7 @@ from majlis.instruments.citations.names import excerpt, instrument_symbol
 from majlis.instruments.models import Instrument
 from majlis.instruments.texts import tables as texts
 from majlis.instruments.texts.queries import citations_of
-from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
+from majlis.kernel.languages import direction
 from majlis.kernel.models import Record
 from majlis.kit.action_page import ActionLink
 from majlis.look import formats, menu, parts
@@ -77,7 +77,7 @@ def page_context(
         "words": source_text(read, wording_language),
         "languages": [
             {
-                "name": LANGUAGES_BY_CODE[each.language].name,
+                "name": name_of(each.language),
                 "code": each.language,
                 "status": each.get_status_display(),
                 "url": ""

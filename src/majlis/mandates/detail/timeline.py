@@ -17,7 +17,7 @@ from majlis.instruments.models import Instrument, Version
 from majlis.instruments.texts.wording import render_redline
 from majlis.kernel.languages import direction
 from majlis.look import formats, parts
-from majlis.look.bidi import joined
+from majlis.look.bidi import filled, joined
 from majlis.mandates.core.progress import EFFECTIVE_STATES
 from majlis.mandates.detail.queries import MandatePage, VersionStep
 from majlis.mandates.models import MandateSource
@@ -151,21 +151,21 @@ def status_notes(read: MandatePage) -> list[str]:
     dropping = [each for each in later if each.asked is None and not each.there]
     if mandate.legal_status == LegalStatus.IF_ADOPTED:
         sentence = _("It would be a mandate if this version were in force: %(version)s.")
-        return [sentence % {"version": name}, _("It is not yet binding.")]
+        return [filled(sentence, version=name), _("It is not yet binding.")]
     if mandate.legal_status == LegalStatus.PAST:
         ended = next((each for each in dropping if each.version.state in EFFECTIVE_STATES), None)
         if ended is not None:
             sentence = _("Left out of the version in force; ended by %(version)s.")
             ended_by = version_label(ended.version, mandate.instrument)
-            return [sentence % {"version": ended_by}]
+            return [filled(sentence, version=ended_by)]
         sentence = _("No longer in force; requested only in %(version)s.")
-        return [sentence % {"version": name}]
+        return [filled(sentence, version=name)]
     proposed_to_drop = [
         each for each in dropping if each.version.state not in (*EFFECTIVE_STATES, "not_adopted")
     ]
     sentence = _("Left out of %(version)s; would end on its adoption.")
     return [
-        sentence % {"version": version_label(each.version, mandate.instrument)}
+        filled(sentence, version=version_label(each.version, mandate.instrument))
         for each in proposed_to_drop
     ]
 

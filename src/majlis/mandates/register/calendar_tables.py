@@ -22,6 +22,7 @@ from majlis.look import formats, parts
 from majlis.look.bidi import foreign_part, join_pieces, joined
 from majlis.look.templatetags.look import date
 from majlis.mandates.core import table
+from majlis.mandates.core.display import date_to_be_set
 from majlis.mandates.core.rows import MandateRow
 from majlis.mandates.models import Clause
 from majlis.mandates.register.calendar import DatedClause
@@ -74,9 +75,7 @@ def clause_timeline_entry(dated_clause: DatedClause) -> parts.TimelineEntry:
     whole = len(dated_clause.clause.deadline) == 10
     when = date(dated_clause.clause.deadline)
     if not whole:
-        when = _("%(occasion)s, date to be set") % {
-            "occasion": formats.date(dated_clause.clause.deadline, get_language() or "en")
-        }
+        when = date_to_be_set(dated_clause.clause.deadline)
     phase = "coming" if whole else "undated"
     note = format_html("{}", clause_place(dated_clause))
     return parts.TimelineEntry(

@@ -164,7 +164,7 @@ def _draft_page(
     }
     if checked is None:
         context["proposed"] = [
-            (each.pk, full_version_name(each))
+            (each.pk, str(full_version_name(each)))
             for each in draft_versions.proposed_versions(request.user, tables.page_language())
         ]
     else:

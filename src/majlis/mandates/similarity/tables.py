@@ -12,9 +12,10 @@ from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.instruments.models import ProvisionWording
-from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
+from majlis.kernel.languages import direction
 from majlis.kit.columns import Column, page_table
 from majlis.look import formats, parts
+from majlis.look.languages import name_of
 from majlis.mandates.core import embeddings, table
 from majlis.mandates.core.display import Context
 from majlis.mandates.core.rows import TEXT_LENGTH, JsonRow, MandateRow
@@ -229,7 +230,7 @@ def pair_side(
         "words": [
             {
                 "language": each.language,
-                "name": LANGUAGES_BY_CODE[each.language].name,
+                "name": name_of(each.language),
                 "status": each.get_status_display(),
                 "direction": direction(each.language),
                 "text": each.text,
