@@ -41,7 +41,7 @@ NOT_SAID = {
     "{}{} {}",
     "{}, by {}",
     "{} by {}",
-    "formatting-only tracked changes: {}",
+    "tracked changes to formatting only: {}",
     "Marked as inserted",
     "Marked as deleted",
     "Marked as renumbered",
@@ -55,13 +55,13 @@ TOGETHER = {
     "2 times: spaces around a paragraph inserted by Ines, 2031-05-17": 3,
     "a paragraph mark in a table inserted and deleted by an unknown author": 3,
     "an empty paragraph moved by Dara": 2,
-    "formatting-only tracked changes: 7, by Ines, Dara": 1,
+    "tracked changes to formatting only: 7, by Ines, Dara": 1,
     (
-        "Marked as inserted: 4 is the next new number, and no old number remains. An "
+        "Marked as inserted, because 4 is the next new number, and no old number remains. An "
         "alternative reading is possible."
     ): 2,
-    "Marked as renumbered: 34 is old number 3 and new number 4.": 2,
-    "Marked as deleted: 7 does not follow 9 and is taken as an old number.": 2,
+    "Marked as renumbered, because 34 is old number 3 and new number 4.": 2,
+    "Marked as deleted, because 7 does not follow 9 and is taken as an old number.": 2,
     "Number 5 is left as printed: the numbers are not consecutive.": 2,
     "Two whole clauses are joined at a semicolon: the new one first.": 2,
     "The file is a PDF file, which cannot be read as a text. "
@@ -166,8 +166,8 @@ def test_sentences_that_are_put_together_are_taken_apart(
 def test_what_the_page_offers_is_not_said_as_an_option_of_a_command() -> None:
     with translation.override("en"):
         told = engine_messages.translate_message(
-            "The language looks like 'de', which is not one of ar, zh, en, fr, ru, es. "
-            "Choose one of the six with --language to read it all the same."
+            "The language appears to be “de”, which is not one of ar, zh, en, fr, ru, es. "
+            "To process the file anyway, select one of the six languages with --language."
         )
     assert told == (
         "The language appears to be 'de', not one of the six official languages. "

@@ -108,7 +108,7 @@ def propose_link(
     """
     errors = _content_faults(column, content)
     if not has_cell(matrix, row, column):
-        errors[""] = _("This cell is not in the matrix. Select another row and column.")
+        errors[""] = _("This cell is not in the matrix. Select another row or column.")
     if errors:
         raise InvalidInput(errors)
     link = (

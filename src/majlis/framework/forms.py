@@ -33,14 +33,14 @@ class CellForm(Form):
         label=pgettext_lazy("targets of a goal", "Targets"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("For the whole goal, select no target."),
+        help_text=_("To link the whole goal, select no targets."),
     )
     rationale = forms.CharField(
         label=pgettext_lazy("cell of a matrix", "Reason"),
         required=False,
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=_("Reason for linking the two, in the language of this page."),
+        help_text=_("Reason for linking the row and the column, in the language of this page."),
     )
     source = forms.CharField(
         label=pgettext_lazy("source of information", "Source"),

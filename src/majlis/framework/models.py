@@ -144,7 +144,7 @@ class Agreement(models.TextChoices):
     BOTH = "both", _("in both public lists")
     APP = "app", _("in the public application only")
     SECOND = "second-list", _("in the second list only, of unverified origin")
-    ONE = "one-mapping", _("in one public mapping, not official")
+    ONE = "one-mapping", _("in one unofficial public mapping")
     PEOPLE = "people", _("proposed in Majlis")
 
 

@@ -48,7 +48,7 @@ register_verb_names(
     }
 )
 
-register_audit_labels("", {"rationale": AuditLabel(pgettext_lazy("history", "Rationale"))})
+register_audit_labels("", {"rationale": AuditLabel(pgettext_lazy("history", "Reason"))})
 register_audit_labels(
     "framework",
     {

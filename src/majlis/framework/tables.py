@@ -109,7 +109,7 @@ def _in_language(language: str, text: str) -> SafeString:
 STATUS_LABELS = {
     "authentic": pgettext_lazy("wording", "original"),
     "translated": pgettext_lazy("wording", "translated"),
-    "lagging": _("original changed since translation"),
+    "lagging": pgettext_lazy("wording", "outdated, because the original has changed"),
     "machine": pgettext_lazy("wording", "machine translation"),
     "missing": _("not yet available"),
 }
@@ -133,7 +133,7 @@ def links_table(view: ConceptView, links: Sequence[Link], caption: str) -> parts
         )
     columns = [
         parts.Column(pgettext_lazy("cell of a matrix", "Linked to")),
-        parts.Column(pgettext_lazy("cell of a matrix", "Named targets")),
+        parts.Column(pgettext_lazy("targets of a goal", "Targets")),
         parts.Column(_("Cell of the matrix")),
     ]
     return parts.Table(columns, rows, caption)
@@ -186,7 +186,9 @@ def facilitations_table(view: ConceptView) -> parts.Table | None:
         parts.Column(pgettext_lazy("facilitation", "Source list")),
         parts.Column(pgettext_lazy("verification", "Verification status")),
     ]
-    return parts.Table(columns, rows, _("Roles by list. The lists differ; none takes precedence."))
+    return parts.Table(
+        columns, rows, _("Roles by source list. The lists differ; none takes precedence.")
+    )
 
 
 def matrix_head(concept: Concept) -> parts.MatrixHead:
@@ -224,7 +226,7 @@ def cell_facts(link: Link) -> list[parts.Fact]:
     """The facts of a cell."""
     return [
         parts.Fact(pgettext_lazy("status of a record", "Status"), state_badge(link)),
-        parts.Fact(pgettext_lazy("cell of a matrix", "Named targets"), target_links(link)),
+        parts.Fact(pgettext_lazy("targets of a goal", "Targets"), target_links(link)),
         parts.Fact(pgettext_lazy("source of information", "Source"), noted(link.source)),
         parts.Fact(
             pgettext_lazy("verification", "Verification status"), verification_label(link.verified)
@@ -274,8 +276,8 @@ def note_facts(item: Sourced) -> list[parts.Fact]:
 
 
 NOTATION_LABELS = {
-    "alpha2": _("ISO 3166-1, two letters"),
-    "alpha3": _("ISO 3166-1, three letters"),
+    "alpha2": _("Two-letter code (ISO 3166-1)"),
+    "alpha3": _("Three-letter code (ISO 3166-1)"),
     "abbreviation": pgettext_lazy("concept", "Abbreviation"),
 }
 
@@ -340,7 +342,7 @@ CONCEPT_COLUMNS: Sequence[Column[Concept]] = (
             f"verified_{code}",
             name,
             value=verified_in(code),
-            meaning=_("verified: yes, partly, no"),
+            meaning=_("name verified in this language: yes, partly or no"),
         )
         for code, name in LANGUAGE_CHOICES
     ),

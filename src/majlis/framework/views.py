@@ -44,7 +44,7 @@ class SchemeList(Page):
 
     template_name = "framework/schemes.html"
     title = pgettext_lazy("page", "Framework")
-    lead = _("Lists of concepts used to classify the work, and matrices linking them.")
+    lead = _("Lists of concepts used to classify texts and mandates, and matrices linking them.")
 
     @override
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -74,7 +74,7 @@ class ConceptList(ListPage[Concept, Concept]):
     columns = tables.CONCEPT_COLUMNS
     filter_form = forms.ConceptFilters
     file_name = "concepts"
-    no_match = _("No concepts match. Enter another word or a code.")
+    no_match = _("No matching concepts. Enter another word or a code.")
 
     @cached_property
     def scheme(self) -> Scheme:

@@ -25,8 +25,8 @@ register_audit_labels(
         "by": AuditLabel(pgettext_lazy("history", "Superseded by"), Shown.RECORD),
         "citations": HIDDEN,
         "fault": AuditLabel(pgettext_lazy("history", "Error")),
-        "former": AuditLabel(pgettext_lazy("history", "Contains the former text")),
-        "former_label": AuditLabel(pgettext_lazy("history", "Label of the former version")),
+        "former": AuditLabel(pgettext_lazy("history", "Publication of the previous version")),
+        "former_label": AuditLabel(pgettext_lazy("history", "Label of the previous version")),
         "found": AuditLabel(
             pgettext_lazy("history", "Method of detection"), choices=Tag.Found.choices
         ),

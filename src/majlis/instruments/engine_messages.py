@@ -19,43 +19,43 @@ MESSAGES = (
     gettext_noop("Check that it was saved or sent completely."),
     gettext_noop("The file exceeds the limit of {size} MB."),
     gettext_noop("Remove images or split the file."),
-    gettext_noop("The file is named .{ending} but is not a Word file (zip package)."),
-    gettext_noop("Rename plain text to .txt or XML to .xml; otherwise save from Word."),
-    gettext_noop("The file is named .{ending} but is an Office or zip file."),
+    gettext_noop("The .{ending} file is not a Word file (zip package)."),
+    gettext_noop("Rename plain text to .txt and XML to .xml; save other files from Word."),
+    gettext_noop("The .{ending} file is actually an Office or zip file."),
     gettext_noop("If it is a Word document, rename it to .docx."),
     gettext_noop("The file contains {count} lines; the limit is {most}."),
     gettext_noop("The file contains {count} paragraphs; the limit is {most}."),
     gettext_noop("Split it into smaller files."),
     gettext_noop("Split it into smaller pages."),
-    gettext_noop("The file is {what}, which cannot be read as a text."),
+    gettext_noop("The file is {what} and cannot be processed."),
     gettext_noop("a PDF file"),
-    gettext_noop("a Rich Text (RTF) file"),
+    gettext_noop("a Rich Text Format (RTF) file"),
     gettext_noop("an image file"),
     gettext_noop("a compressed (gzip) file"),
     gettext_noop("a compressed (7z) file"),
     gettext_noop("a compressed (RAR) file"),
-    gettext_noop("Save the source as .docx, or copy the text into a .txt file."),
+    gettext_noop("Save the original document as .docx, or copy the text into a .txt file."),
     gettext_noop("Open it in Word and save it as .docx."),
-    gettext_noop("Run text recognition on it and save the text."),
-    gettext_noop("Unpack it first."),
+    gettext_noop("Run text recognition (OCR) on the image and save the text."),
+    gettext_noop("Unpack the file first."),
     gettext_noop("The document contains no text."),
-    gettext_noop("If it contains a scanned page, run text recognition first."),
-    gettext_noop("The file is not a text file: it contains binary data."),
+    gettext_noop("If it contains scanned pages, run text recognition (OCR) first."),
+    gettext_noop("The file is not a text file, because it contains binary data."),
     gettext_noop("Save it as .docx, or as plain text in UTF-8."),
     gettext_noop("This file could not be processed because of a system error."),
-    gettext_noop("The file is not in {codec} (byte {place})."),
+    gettext_noop("The file is not encoded in {codec} (error at byte {place})."),
     gettext_noop("Save it as plain text in UTF-8."),
-    gettext_noop("This XML file is not an Akoma Ntoso file: its root is '{root}'."),
-    gettext_noop("Select a file with the root 'akomaNtoso'."),
+    gettext_noop("This XML file is not an Akoma Ntoso file, because its root is “{root}”."),
+    gettext_noop("Select a file with the root “akomaNtoso”."),
     gettext_noop("The Akoma Ntoso file contains no document."),
-    gettext_noop("It needs an act, statement, doc or other document under its root."),
+    gettext_noop("The root must contain an act, statement, doc or other document element."),
     gettext_noop("The Akoma Ntoso file contains no text."),
     gettext_noop("Check that it contains more than metadata."),
-    gettext_noop("The Word file has no body."),
+    gettext_noop("The Word file contains no document body."),
     gettext_noop("Open it in Word and save it again."),
     gettext_noop("This is an old Office file of an unknown type."),
     gettext_noop("Open it in Word or LibreOffice and save it as .docx."),
-    gettext_noop("This zip file is not a Word file: it has no main document part."),
+    gettext_noop("This zip file has no main document part and is not a Word file."),
     gettext_noop("Unpack it, or select a .docx file."),
     gettext_noop("The main part of this file is not a Word document ({found})."),
     gettext_noop("Select another file."),
@@ -83,67 +83,69 @@ MESSAGES = (
     gettext_noop("Elements in the HTML page are nested more than {count} levels deep."),
     gettext_noop("Save it as plain text and use that file."),
     gettext_noop("The HTML page contains no text."),
-    gettext_noop("If its text is loaded by a script, save it as text."),
+    gettext_noop("If its text is loaded by JavaScript, save the page as text."),
     gettext_noop("The HTML page contains more than {size} MB."),
     gettext_noop("The file is not a readable HTML page."),
     gettext_noop("Check that it is complete."),
     gettext_noop("The Markdown file contains more than {size} MB."),
     gettext_noop("The Markdown file contains no text."),
     gettext_noop("Check that it is not empty."),
-    gettext_noop("The Markdown file is not UTF-8."),
-    gettext_noop("Save it again as UTF-8."),
+    gettext_noop("The Markdown file is not encoded in UTF-8."),
+    gettext_noop("Save it again in UTF-8."),
     gettext_noop("Elements in the {what} file are nested more than {count} levels deep."),
-    gettext_noop("Check that it is a text and not a data dump."),
+    gettext_noop("Check that the file contains a text, not raw data."),
     gettext_noop("The {what} file contains more than {count} tags and attributes."),
     gettext_noop("The {what} file contains more than {size} MB."),
     gettext_noop(
-        "The {what} file declares a document type (DOCTYPE), which is refused for safety."
+        "The {what} file declares a document type (DOCTYPE), which is refused for security reasons."
     ),
     gettext_noop("Save it again without the DOCTYPE line."),
     gettext_noop("The {what} file is not well-formed XML: {reason}."),
     gettext_noop("Check that the file is complete and was saved as XML."),
-    gettext_noop("it is empty"),
+    gettext_noop("the file is empty"),
     gettext_noop("Provisions in the text are nested more than {count} levels deep."),
     gettext_noop("Check the structure: a provision is under the wrong parent."),
-    gettext_noop("The provision names in the file are too long."),
+    gettext_noop("The provision identifiers in the file are too long."),
     # Languages.
-    gettext_noop("The text is in two languages: '{first}' and '{second}'."),
-    gettext_noop("text in two scripts; processed in the predominant one"),
-    gettext_noop("language not detected; processed as English"),
-    gettext_noop("no letters of a known script; processed as English"),
+    gettext_noop("The text is in two languages: “{first}” and “{second}”."),
+    gettext_noop("The text is in two scripts and was processed in the predominant one."),
+    gettext_noop("The language was not detected; the text was processed as English."),
+    gettext_noop("The text contains no letters of a known script and was processed as English."),
     # Alignment, when a text is published as a language or a version of another.
     gettext_noop("The two texts are too long to be aligned: {rows} and {columns} provisions."),
     gettext_noop("Align them part by part."),
     # Corrections.
-    gettext_noop("No provision has the id '{id}'."),
+    gettext_noop("No provision has the identifier “{id}”."),
     gettext_noop("The text has since changed. View it again."),
-    gettext_noop("No provision precedes it on its level, so it cannot move lower."),
+    gettext_noop("No provision precedes this one at its level, so it cannot move down."),
     gettext_noop("Move the parent provision first."),
-    gettext_noop("It is already on the highest level."),
-    gettext_noop("Move the provisions below it instead."),
+    gettext_noop("The provision is already at the highest level."),
+    gettext_noop("Move the subordinate provisions instead."),
     gettext_noop("One of the two provisions would have no text."),
     gettext_noop("Select a place between two words of the provision."),
-    gettext_noop("No provision precedes it."),
+    gettext_noop("No provision precedes this one."),
     gettext_noop("Merge the following provision instead."),
     gettext_noop("The provision does not contain these characters."),
     gettext_noop("Select part of its wording."),
-    gettext_noop("No separate text begins at '{id}'."),
+    gettext_noop("No separate text begins at “{id}”."),
     gettext_noop("Mark the start of a separate text there first."),
     # Notes from reading.
     gettext_noop(
-        "direction override characters (U+202A to U+202E, U+2066 to U+2069): displayed "
-        "order may differ"
+        "Direction override characters (U+202A to U+202E, U+2066 to U+2069) may change "
+        "the displayed order."
     ),
-    gettext_noop("no structure detected: no title, heading, number or opening verb"),
+    gettext_noop("No structure was detected (no title, heading, number or opening verb)."),
     gettext_noop("A footnote was run into this paragraph; it has been separated."),
-    gettext_noop("This item was run into the preceding one and separated by its number."),
+    gettext_noop("This item, run into the preceding one, has been separated at its number."),
     gettext_noop("This heading was run into the preceding item; it has been separated."),
     gettext_noop("This annex was run into the preceding paragraph; it has been separated."),
     gettext_noop("bookmark markers removed: {count}"),
-    gettext_noop("footnote {numbers} separated"),
-    gettext_noop("displaced bracket: '{found}' read as '({read})'"),
-    gettext_noop("printed beside the preceding paragraph, but its wording depends on it"),
-    gettext_noop("formatting-only tracked changes: {count}, by {who}"),
+    gettext_noop("footnotes separated: {numbers}"),
+    gettext_noop("displaced bracket: “{found}” corrected to “({read})”"),
+    gettext_noop(
+        "This item depends on the preceding paragraph, although printed at the same level."
+    ),
+    gettext_noop("tracked changes to formatting only: {count}, by {who}"),
     gettext_noop("{count} times: {what}"),
     gettext_noop("{what} inserted by {who}"),
     gettext_noop("{what} deleted by {who}"),
@@ -157,38 +159,43 @@ MESSAGES = (
     gettext_noop("an empty paragraph in a table"),
     gettext_noop("an unknown author"),
     # Tracked changes that were flattened into the text.
-    gettext_noop("Two clauses are joined at a semicolon; the old one is unclear."),
+    gettext_noop("Two clauses are joined at a semicolon; it is unclear which is old."),
     gettext_noop("New text may precede the old text; the boundary is unclear."),
-    gettext_noop("The introductory preposition appears twice; left unchanged."),
-    gettext_noop("Two punctuation marks at the end, but an old item follows; left unchanged."),
+    gettext_noop("The introductory preposition appears twice and was left unchanged."),
+    gettext_noop(
+        "Two punctuation marks were left unchanged at the end, because an old item follows."
+    ),
     gettext_noop("Two consecutive verbs: {old} was replaced by {new}."),
     gettext_noop("Two consecutive prepositions: the first was replaced by the second."),
     gettext_noop("Two whole clauses are joined at a semicolon: {order}."),
     gettext_noop("the new one first"),
     gettext_noop("the old one first"),
     gettext_noop("New text precedes the old text; the old preposition was deleted."),
-    gettext_noop("Items in this block open differently; it may have been added or merged."),
     gettext_noop(
-        "Probably inserted: between added and old text, with items that open inconsistently."
+        "Items in this block begin inconsistently; the block may have been added or merged."
     ),
-    gettext_noop("Number {number} is left as printed: {reason}."),
+    gettext_noop(
+        "Probably inserted: a block between added and old text, with items that begin "
+        "inconsistently."
+    ),
+    gettext_noop("Number {number} is left as printed, because {reason}."),
     gettext_noop("the numbers are not consecutive"),
-    gettext_noop("Marked as inserted: {reason}."),
-    gettext_noop("Marked as deleted: {reason}."),
-    gettext_noop("Marked as renumbered: {reason}."),
-    gettext_noop("Marked as inserted: {reason}. An alternative reading is possible."),
-    gettext_noop("Marked as deleted: {reason}. An alternative reading is possible."),
-    gettext_noop("Marked as renumbered: {reason}. An alternative reading is possible."),
+    gettext_noop("Marked as inserted, because {reason}."),
+    gettext_noop("Marked as deleted, because {reason}."),
+    gettext_noop("Marked as renumbered, because {reason}."),
+    gettext_noop("Marked as inserted, because {reason}. An alternative reading is possible."),
+    gettext_noop("Marked as deleted, because {reason}. An alternative reading is possible."),
+    gettext_noop("Marked as renumbered, because {reason}. An alternative reading is possible."),
     gettext_noop("A word is repeated at the end of the phrase that replaced it."),
-    gettext_noop("Two punctuation marks at the end: the item now ends the list."),
-    gettext_noop("Two punctuation marks at the end: text was added after the list."),
+    gettext_noop("Two punctuation marks at the end show that the item now ends the list."),
+    gettext_noop("Two punctuation marks at the end show that text was added after the list."),
     gettext_noop("it is not a number"),
     gettext_noop("the numbering continues"),
     gettext_noop("the preceding item ended the list in the old text (two punctuation marks)"),
     gettext_noop("{value} is the next new number, and no old number remains"),
     gettext_noop("{value} is the next new number; old number {old} is not printed"),
     gettext_noop("{value} is the next old number, not the next new one"),
-    gettext_noop("{token} is old number {old} and new number {new}"),
+    gettext_noop("{token} is old number {old} followed by new number {new}"),
     gettext_noop("{token} is new number {new} followed by old number {old}"),
     gettext_noop("{token} is taken as old number {old} and new number {new}"),
     gettext_noop("{token} is taken as new number {new} and old number {old}"),
@@ -197,24 +204,24 @@ MESSAGES = (
 
 # Messages with options of the command line, and their wording on pages.
 MESSAGES_ON_PAGES = {
-    "Save each in a file of its own, or choose with --language the one to read all of it in.": gettext_noop(
+    "Save each language in a separate file, or select one with --language.": gettext_noop(
         "Save each language in a separate file, or select one language for the file."
     ),
-    "The language looks like '{code}', which is not one of ar, zh, en, fr, ru, es.": gettext_noop(
-        "The language appears to be '{code}', not one of the six official languages."
+    "The language appears to be “{code}”, which is not one of ar, zh, en, fr, ru, es.": gettext_noop(
+        "The language appears to be “{code}”, not one of the six official languages."
     ),
-    "the language looks like '{found}', which is not one of ar, zh, en, fr, ru, es; read as '{code}': choose another of the six with --language": gettext_noop(
-        "unsupported language '{found}' detected; processed as '{code}': select "
-        "another language if wrong"
+    "Unsupported language “{found}” detected; processed as “{code}”. To select another, use --language.": gettext_noop(
+        "Unsupported language “{found}” detected; processed as “{code}”. If this is "
+        "wrong, select another language."
     ),
-    "Choose one of the six with --language to read it all the same.": gettext_noop(
+    "To process the file anyway, select one of the six languages with --language.": gettext_noop(
         "Select one of the six languages to process the file anyway."
     ),
-    "The text is in {script} letters, in which none of ar, zh, en, fr, ru, es is written.": gettext_noop(
-        "The text is in {script} script, used by none of the six languages."
+    "The text is in {script} script, which none of ar, zh, en, fr, ru, es uses.": gettext_noop(
+        "The text is in {script} script, which none of the six languages uses."
     ),
     "There is no lexicon for the language '{language}'.": gettext_noop(
-        "The language '{language}' is not one of the six official languages."
+        "The language “{language}” is not one of the six official languages."
     ),
     "Use one of ar, zh, en, fr, ru, es.": gettext_noop("Select one of the six languages."),
 }

@@ -59,7 +59,7 @@ def register_notifications() -> None:
     )
     register(
         "instruments.restore_version",
-        sentence=gettext_lazy("Withdrawn version published again: {record}."),
+        sentence=gettext_lazy("Withdrawn version restored: {record}."),
         audience=followers,
         only=is_original_version,
         public=True,
@@ -67,7 +67,8 @@ def register_notifications() -> None:
     register(
         "instruments.withdraw_language",
         sentence=gettext_lazy(
-            "Language of {record} withdrawn because it was published in error: {language}."
+            "Text of {record} in one language withdrawn because it was published in error: "
+            "{language}."
         ),
         audience=followers,
         values=lambda entry: {"language": entry.old.get("language", "")},
@@ -92,9 +93,9 @@ def register_notifications() -> None:
         public=True,
     )
     for verb, sentence in (
-        ("record_act", gettext_lazy("Decision recorded for {record}: {act}.")),
-        ("correct_act", gettext_lazy("Decision corrected for {record}.")),
-        ("withdraw_act", gettext_lazy("Recorded decision withdrawn for {record}.")),
+        ("record_act", gettext_lazy("Decision on {record} recorded: {act}.")),
+        ("correct_act", gettext_lazy("Record of a decision on {record} corrected.")),
+        ("withdraw_act", gettext_lazy("Record of a decision on {record} withdrawn.")),
     ):
         register(
             f"instruments.{verb}",

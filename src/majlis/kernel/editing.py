@@ -17,7 +17,7 @@ from majlis.kernel.models import Reader, Record
 from majlis.kernel.models.record import Recorded
 from majlis.kernel.verbs import Act
 
-LINK_FORMAT = _("Enter an address of this site or one that begins with https://.")
+LINK_FORMAT = _("Enter an address on this site or one that begins with https://.")
 
 type FieldValue = JSON | models.Model | datetime.date | Decimal
 """The value of a field that a verb sets."""
@@ -144,7 +144,7 @@ def resolve_document(address: str, user: Reader, host: str = "") -> dict[str, Re
         record = Record.objects.visible_to(user).filter(address=path).first()
         if record is None:
             raise InvalidInput(
-                {"document": _("No page of this site has this address. Check the address.")}
+                {"document": _("No page on this site has this address. Check the address.")}
             )
         return {"record": record, "link": ""}
     if parts.scheme not in ("https", "http") or len(address) > 300:

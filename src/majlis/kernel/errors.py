@@ -47,8 +47,9 @@ class WrongState(Fault):
 
     def __init__(self, what: StrOrPromise = "", mend: StrOrPromise = "") -> None:
         super().__init__(
-            what or _("The record has changed since then. This step is no longer possible."),
-            mend or _("Open it again to view its status. No change was made."),
+            what
+            or _("The record has changed since you opened it. This step is no longer possible."),
+            mend or _("No change was made. Open the record again to view its status."),
         )
 
 

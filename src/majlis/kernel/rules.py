@@ -105,9 +105,9 @@ register_audit_labels(
 register_audit_labels(
     "kernel",
     {
-        "emptied": AuditLabel(pgettext_lazy("history", "Personal values"), Shown.COUNT),
-        "kept": AuditLabel(pgettext_lazy("history", "Personal values"), Shown.COUNT),
+        "emptied": AuditLabel(pgettext_lazy("history", "Items of personal data"), Shown.COUNT),
+        "kept": AuditLabel(pgettext_lazy("history", "Items of personal data"), Shown.COUNT),
         "scope": AuditLabel(pgettext_lazy("history", "Scope of the role"), Shown.RECORD),
-        "values": AuditLabel(pgettext_lazy("history", "Personal values"), Shown.COUNT),
+        "values": AuditLabel(pgettext_lazy("history", "Items of personal data"), Shown.COUNT),
     },
 )

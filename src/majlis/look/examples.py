@@ -34,7 +34,7 @@ class ContributionForm(Form):
     title = forms.CharField(
         label=pgettext_lazy("title of a record", "Title"),
         max_length=120,
-        help_text=gettext_lazy("As it should be printed. Up to 120 characters."),
+        help_text=gettext_lazy("As it should appear in print, up to 120 characters."),
     )
     purpose = forms.ChoiceField(
         label=pgettext_lazy("contribution", "Purpose"),
@@ -56,7 +56,7 @@ class ContributionForm(Form):
     due = DateField(
         label=gettext_lazy("Reply requested by"),
         required=False,
-        help_text=gettext_lazy("For example 9 6 2027."),
+        help_text=gettext_lazy("For example: 9 6 2027."),
     )
     subjects = forms.MultipleChoiceField(
         label=pgettext_lazy("topics", "Subjects"),
@@ -73,7 +73,7 @@ class ContributionForm(Form):
         help_text=gettext_lazy("Up to 200 words, in any of the six languages."),
     )
     file = forms.FileField(label=pgettext_lazy("file", "File"), required=False)
-    agreed = forms.BooleanField(label=gettext_lazy("I may publish this text"))
+    agreed = forms.BooleanField(label=gettext_lazy("I am authorized to publish this text"))
 
 
 class GardenFilter(FilterForm):
@@ -130,7 +130,7 @@ def example_table(request: HttpRequest) -> parts.Table:
             "going",
         ),
         (
-            _("List of seeds that can be given"),
+            _("List of available seeds"),
             pgettext("members of a body", "Members"),
             "3",
             "invites",
@@ -154,7 +154,7 @@ def example_table(request: HttpRequest) -> parts.Table:
             "late",
         ),
         (
-            _("Care of a garden taught to children"),
+            _("Teaching children to care for a garden"),
             pgettext("example", "Harbours"),
             "4",
             "encourages",
@@ -167,12 +167,12 @@ def example_table(request: HttpRequest) -> parts.Table:
             parts.Cell(what, ANCHOR, who),
             parts.Cell(citation("TG/RES/3/4", paragraph), ANCHOR),
             tags.force(force),
-            tags.date(when) if when else _("no end date"),
+            tags.date(when) if when else _("no due date"),
             tags.state(state),
         ]
         for what, who, paragraph, force, when, state in asked
     ]
-    return parts.Table(columns, rows, _("Sorted by date, soonest first."))
+    return parts.Table(columns, rows, _("Sorted by date, earliest first."))
 
 
 def citation(symbol: str, paragraph: str) -> str:
@@ -244,7 +244,7 @@ def example_timeline() -> list[parts.TimelineEntry]:
             "now",
             ANCHOR,
             "late",
-            said=_("A storm closed the harbour office. The report follows by 10 March."),
+            said=_("A storm closed the harbour office. The report will follow by 10 March."),
         ),
         parts.TimelineEntry(
             _("Map of the gardens in the register"), tags.date(DUE), "coming", ANCHOR, "going"
@@ -304,7 +304,7 @@ def example_matrix() -> parts.MatrixTable:
         ),
     ]
     return parts.MatrixTable(
-        _("Subjects and goals: mandates in force"),
+        _("Mandates in force by subject and goal"),
         pgettext("topic", "Subject"),
         goals,
         [

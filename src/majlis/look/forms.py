@@ -69,25 +69,25 @@ type Messages = tuple[tuple[type[forms.Field], StrOrPromise], ...]
 # Error messages; `{label}` is the name of the field.
 REQUIRED = _("“{label}” is blank. Complete this field.")
 REQUIRED_BY_CLASS: Messages = (
-    (forms.FileField, _("“{label}” has no file. Select a file.")),
-    (forms.MultipleChoiceField, _("“{label}” has no selection. Select one or more.")),
-    (forms.ModelMultipleChoiceField, _("“{label}” has no selection. Select one or more.")),
-    (forms.ChoiceField, _("“{label}” has no selection. Select one.")),
-    (forms.ModelChoiceField, _("“{label}” has no selection. Select one.")),
+    (forms.FileField, _("“{label}” is blank. Select a file.")),
+    (forms.MultipleChoiceField, _("“{label}” is blank. Select one or more options.")),
+    (forms.ModelMultipleChoiceField, _("“{label}” is blank. Select one or more options.")),
+    (forms.ChoiceField, _("“{label}” is blank. Select one option.")),
+    (forms.ModelChoiceField, _("“{label}” is blank. Select one option.")),
     (forms.BooleanField, _("Tick “{label}” to continue.")),
 )
 INVALID_BY_CLASS: Messages = (
     (
         forms.EmailField,
-        _("“{label}” is not an email address. Enter an address such as name@example.org."),
+        _("“{label}” must be an email address such as name@example.org."),
     ),
     (
         forms.URLField,
-        _("“{label}” is not a web address. Enter an address such as https://example.org/page."),
+        _("“{label}” must be a web address such as https://example.org/page."),
     ),
-    (forms.DecimalField, _("“{label}” is not a number. Use digits.")),
-    (forms.FloatField, _("“{label}” is not a number. Use digits.")),
-    (forms.IntegerField, _("“{label}” is not a whole number. Use digits.")),
+    (forms.DecimalField, _("“{label}” must be a number. Use digits.")),
+    (forms.FloatField, _("“{label}” must be a number. Use digits.")),
+    (forms.IntegerField, _("“{label}” must be a whole number. Use digits.")),
 )
 MESSAGES_BY_CODE = {
     "max_length": _("“{label}” has %(show_value)s characters. Use at most %(limit_value)s."),
@@ -98,8 +98,8 @@ MESSAGES_BY_CODE = {
         "“{label}” contains an invalid character. Enter the text again."
     ),
 }
-AT_LEAST_ONE = _("Complete at least one.")
-INVALID_CHOICE = _("“{label}” has a value that is not on the list. Select from the list.")
+AT_LEAST_ONE = _("Complete at least one of these fields.")
+INVALID_CHOICE = _("The value of “{label}” is not on the list. Select a listed value.")
 
 
 def message_for_class(field: forms.Field, messages: Messages) -> StrOrPromise | None:
@@ -227,7 +227,7 @@ class DateField(forms.Field):
         "month_missing": _("The month is missing. Enter the month."),
         "year_missing": _("The year is missing. Enter the year."),
         "year": _("Enter the year in four digits, for example 2027."),
-        "month": _("There is no month %(month)s. Enter a number from 1 to 12."),
+        "month": _("Month %(month)s does not exist. Enter a number from 1 to 12."),
         "day": _("%(date)s does not exist. Check the day."),
     }
 

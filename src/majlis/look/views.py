@@ -63,6 +63,6 @@ def appearance(request: HttpRequest) -> HttpResponse:
             )
         else:
             response.delete_cookie(THEME_COOKIE, samesite="Lax")
-        messages.success(request, _("Saved on this device for one year."))
+        messages.success(request, _("The choice was saved on this device for one year."))
         return response
     return render(request, "look/appearance.html", {"form": form, "next": return_address(request)})

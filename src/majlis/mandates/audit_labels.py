@@ -38,7 +38,7 @@ LABELS = {
     "access": HIDDEN,
     "act": AuditLabel(pgettext_lazy("history", "Decision or document"), Shown.RECORD),
     "act_words": AuditLabel(pgettext_lazy("history", "Decision or document (description)")),
-    "action": AuditLabel(pgettext_lazy("history", "Action requested")),
+    "action": AuditLabel(pgettext_lazy("history", "Requested action")),
     "added": AuditLabel(pgettext_lazy("history", "Mandates")),
     "alias": AuditLabel(pgettext_lazy("history", "Number in another registry")),
     "amount": AuditLabel(pgettext_lazy("history", "Amount")),
@@ -47,7 +47,7 @@ LABELS = {
     "answered_at": AuditLabel(pgettext_lazy("history", "Replied on"), Shown.DATE),
     "asked": AuditLabel(pgettext_lazy("history", "Addressees")),
     "body": AuditLabel(pgettext_lazy("history", "Body"), Shown.RECORD),
-    "by": AuditLabel(pgettext_lazy("history", "By"), Shown.RECORD),
+    "by": AuditLabel(pgettext_lazy("history", "Response from"), Shown.RECORD),
     "by_meaning": HIDDEN,
     "by_record": AuditLabel(pgettext_lazy("history", "Decision or document"), Shown.RECORD),
     "by_words": AuditLabel(pgettext_lazy("history", "Decision or document (description)")),
@@ -55,7 +55,7 @@ LABELS = {
     "contact": AuditLabel(pgettext_lazy("history", "Contact")),
     "contact_checked": AuditLabel(pgettext_lazy("history", "Contact checked on"), Shown.DATE),
     "contact_url": AuditLabel(pgettext_lazy("history", "Contact page")),
-    "continues": AuditLabel(pgettext_lazy("history", "Mandates continued")),
+    "continues": AuditLabel(pgettext_lazy("history", "Continued mandates")),
     "currency": AuditLabel(pgettext_lazy("history", "Currency")),
     "date": AuditLabel(pgettext_lazy("history", "Date"), Shown.DATE),
     "day": AuditLabel(pgettext_lazy("history", "Day"), Shown.DATE),
@@ -75,7 +75,9 @@ LABELS = {
     "finding": HIDDEN,
     "force": AuditLabel(pgettext_lazy("history", "Force"), choices=Force.choices),
     "found": AuditLabel(pgettext_lazy("history", "Findings")),
-    "function": AuditLabel(pgettext_lazy("history", "Function"), language=IN_LANGUAGE),
+    "function": AuditLabel(
+        pgettext_lazy("history", "Difference in function"), language=IN_LANGUAGE
+    ),
     "funding": AuditLabel(pgettext_lazy("history", "Funding"), choices=Resource.Funding.choices),
     "into": AuditLabel(pgettext_lazy("history", "Resulting mandate"), Shown.RECORD),
     "judgement": AuditLabel(
@@ -84,7 +86,7 @@ LABELS = {
     "kind": AuditLabel(KIND, choices=DeliverableKind.choices),
     "label": AuditLabel(pgettext_lazy("history", "Session")),
     "language": AuditLabel(pgettext_lazy("history", "Language"), Shown.LANGUAGE),
-    "left_out": AuditLabel(pgettext_lazy("history", "Mandates not continued")),
+    "left_out": AuditLabel(pgettext_lazy("history", "Omitted mandates")),
     "lexicon": AuditLabel(pgettext_lazy("history", "English names in texts")),
     "lifecycle_state": AuditLabel(
         pgettext_lazy("history", "Status of the mandate"), choices=MANDATE_LIFECYCLE.choices
@@ -93,7 +95,7 @@ LABELS = {
     "link": AuditLabel(pgettext_lazy("history", "Link")),
     "mandate": AuditLabel(pgettext_lazy("history", "Mandate"), Shown.NUMBER),
     "mandates": AuditLabel(pgettext_lazy("history", "Mandates")),
-    "merged_from": AuditLabel(pgettext_lazy("history", "Merged name"), Shown.RECORD),
+    "merged_from": AuditLabel(pgettext_lazy("history", "Merged entity"), Shown.RECORD),
     "merged_into": AuditLabel(pgettext_lazy("history", "Merged into"), Shown.RECORD),
     "name": AuditLabel(pgettext_lazy("history", "Name")),
     "names": AuditLabel(pgettext_lazy("history", "Name")),
@@ -111,9 +113,9 @@ LABELS = {
     "part": AuditLabel(
         pgettext_lazy("history", "Role in the mandate"), choices=Assignment.Part.choices
     ),
-    "period_from": AuditLabel(pgettext_lazy("history", "Period from"), Shown.DATE),
-    "period_to": AuditLabel(pgettext_lazy("history", "Period to"), Shown.DATE),
-    "place": AuditLabel(pgettext_lazy("history", "Place"), language=IN_LANGUAGE),
+    "period_from": AuditLabel(pgettext_lazy("history", "Start of period"), Shown.DATE),
+    "period_to": AuditLabel(pgettext_lazy("history", "End of period"), Shown.DATE),
+    "place": AuditLabel(pgettext_lazy("history", "Difference in place"), language=IN_LANGUAGE),
     "position": AuditLabel(pgettext_lazy("history", "Position in lists")),
     "provision": AuditLabel(pgettext_lazy("history", "Provision"), links=provision_links),
     "query": HIDDEN,
@@ -131,9 +133,9 @@ LABELS = {
     "reports_back": AuditLabel(pgettext_lazy("history", "Reports back")),
     "resource": HIDDEN,
     "response": HIDDEN,
-    "reviewed_at": AuditLabel(pgettext_lazy("history", "Session of the review"), Shown.RECORD),
+    "reviewed_at": AuditLabel(pgettext_lazy("history", "Review session"), Shown.RECORD),
     "reviewed_on": AuditLabel(pgettext_lazy("history", "Reviewed on"), Shown.DATE),
-    "reviewed_words": AuditLabel(gettext_lazy("Session of the review (description)")),
+    "reviewed_words": AuditLabel(gettext_lazy("Review session (description)")),
     "schedule_key": HIDDEN,
     "scheduled": HIDDEN,
     "sha256": HIDDEN,
@@ -147,14 +149,14 @@ LABELS = {
     "titles": AuditLabel(pgettext_lazy("history", "Title")),
     "trigger": AuditLabel(pgettext_lazy("history", "Condition")),
     "until": AuditLabel(pgettext_lazy("history", "Until"), Shown.DATE),
-    "verb": AuditLabel(pgettext_lazy("history", "Verb of the request")),
+    "verb": AuditLabel(pgettext_lazy("history", "Operative verb")),
     "version": AuditLabel(pgettext_lazy("history", "Version"), Shown.RECORD, links=version_links),
     "via": AuditLabel(gettext_lazy("Through or in cooperation with")),
     "with": AuditLabel(pgettext_lazy("history", "Other mandate"), Shown.NUMBER),
     "withdrawn": AuditLabel(pgettext_lazy("history", "Withdrawn")),
     "words": AuditLabel(pgettext_lazy("history", "Text"), language=IN_LANGUAGE),
     "year": AuditLabel(pgettext_lazy("history", "Year"), Shown.DATE),
-    "year_to": AuditLabel(pgettext_lazy("history", "Year of the end"), Shown.DATE),
+    "year_to": AuditLabel(pgettext_lazy("history", "End year"), Shown.DATE),
 }
 """Labels of keys that mean the same in most verbs of the room."""
 

@@ -17,10 +17,10 @@ COLLECTING, FROZEN, CLOSED = "collecting", "frozen", "closed"
 FINDING_LIFECYCLE = Lifecycle(
     "mandates.finding",
     {
-        WAITING: pgettext_lazy("finding", "awaiting check"),
+        WAITING: pgettext_lazy("finding", "not yet checked"),
         ACCEPTED: pgettext_lazy("finding", "accepted"),
         REJECTED: pgettext_lazy("finding", "rejected"),
-        REPLACED: pgettext_lazy("finding", "replaced by new extraction"),
+        REPLACED: pgettext_lazy("finding", "replaced by a new extraction"),
     },
     (
         Transition("mandates.accept_finding", (WAITING,), ACCEPTED),

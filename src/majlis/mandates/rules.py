@@ -135,7 +135,7 @@ ASSIGNMENT_VERBS = {
     "end_assignment": (body_or_secretariat, _("Role of lead or contributor ended")),
     "change_assignment": (
         body_or_secretariat,
-        _("Lead or contributor: start date and decision corrected"),
+        _("Start date and decision of lead or contributor corrected"),
     ),
 }
 LIFECYCLE_VERBS = {
@@ -237,7 +237,7 @@ DELIVERABLE_VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
     "add_step": (is_secretariat, pgettext_lazy("history entry", "Step added")),
     "change_step": (is_secretariat, pgettext_lazy("history entry", "Step corrected")),
     "withdraw_step": (is_secretariat, pgettext_lazy("history entry", "Step withdrawn")),
-    "delegate_step": (is_secretariat, _("Step delegated to another")),
+    "delegate_step": (is_secretariat, _("Step delegated to another entity")),
     "complete_step": (
         lead_or_secretariat | is_step_entity,
         pgettext_lazy("history entry", "Step completed"),
@@ -350,7 +350,10 @@ REVIEW_VERBS = {
 }
 TRANSFER_VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
     "import_row": (is_secretariat, _("Mandate imported from a table")),
-    "supplement_mandate": (is_secretariat, _("IDs or entities of a mandate added from a table")),
+    "supplement_mandate": (
+        is_secretariat,
+        _("External IDs or entities added to a mandate from a table"),
+    ),
 }
 PUBLICATION_VERBS = {
     "request_editions": (is_secretariat, _("Editions of the register requested")),

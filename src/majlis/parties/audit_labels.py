@@ -31,7 +31,9 @@ register_audit_labels(
         "abbreviation": AuditLabel(pgettext_lazy("history", "Abbreviation")),
         "applicant": AuditLabel(pgettext_lazy("history", "Applicant")),
         "appointments": HIDDEN,
-        "asked_at": AuditLabel(pgettext_lazy("history", "Confirmation requested"), Shown.DATE),
+        "asked_at": AuditLabel(
+            pgettext_lazy("history", "Date of confirmation request"), Shown.DATE
+        ),
         "established": AuditLabel(gettext_lazy("Date of establishment"), Shown.DATE),
         "files": HIDDEN,
         "focal_point": AuditLabel(pgettext_lazy("history", "Focal point")),

@@ -6,28 +6,28 @@ from django.utils.translation import gettext_lazy as _
 
 QUESTIONS = {
     "which_evidence": _(
-        "No proof that the organization exists. Send a register entry, statute or letter."
+        "Proof that the organization exists is missing. Send a register entry, statute or letter."
     ),
     "which_authority": _(
-        "No proof of your authority. Send a letter from the organization that names you."
+        "Proof of your authority is missing. Send a letter from the organization naming you."
     ),
-    "which_name": _("The name differs from the file. Enter it exactly as the organization does."),
+    "which_name": _("The name in the file is different. Enter the name used by the organization."),
     "which_kind": _(
-        "The kind of organization does not match the evidence. Select another or explain."
+        "The kind of organization does not match the evidence. Select another kind or explain."
     ),
 }
 REFUSALS = {
     "no_organisation": _(
-        "No proof that the organization exists. You may resubmit with other evidence."
+        "The organization’s existence was not proven. You may resubmit with other evidence."
     ),
     "no_authority": _(
-        "No proof of your authority. You may resubmit with a letter from the organization."
+        "Your authority was not proven. You may resubmit with a letter from the organization."
     ),
     "registered": _(
-        "The organization already participates. Ask its focal point to confirm you as delegate."
+        "The organization already participates. Ask its focal point to confirm you as a delegate."
     ),
     "out_of_scope": _(
-        "No link between organization and process is shown. You may resubmit with an explanation."
+        "The organization’s link to the process was not shown. You may resubmit and explain."
     ),
 }
 REASONS = QUESTIONS | REFUSALS

@@ -21,7 +21,7 @@ BODY_TYPES: dict[str, StrOrPromise] = {
 }
 VERIFIED: dict[str, StrOrPromise] = {
     "yes": _("name verified in a text of the body"),
-    "partly": _("name verified in a copy or in part"),
+    "partly": _("name partly verified, or verified only in a copy"),
     "no": _("name not yet verified"),
 }
 

@@ -16,8 +16,8 @@ REGISTRATION = Lifecycle(
     "parties.registration",
     {
         UNCONFIRMED: pgettext_lazy("registration", "email address not yet confirmed"),
-        WAITING: pgettext_lazy("registration", "awaiting decision by the secretariat"),
-        ASKED: pgettext_lazy("registration", "awaiting reply from the applicant"),
+        WAITING: pgettext_lazy("registration", "awaiting a decision by the secretariat"),
+        ASKED: pgettext_lazy("registration", "awaiting a reply from the applicant"),
         ADMITTED: pgettext_lazy("registration", "admitted"),
         REFUSED: pgettext_lazy("registration", "refused"),
         WITHDRAWN: pgettext_lazy("registration", "withdrawn"),
@@ -48,8 +48,8 @@ ORGANISATION = Lifecycle(
 DELEGATION = Lifecycle(
     "parties.delegation",
     {
-        ASKED: pgettext_lazy("delegation", "awaiting reply from the focal point"),
-        INVITED: pgettext_lazy("delegation", "awaiting reply from the invited person"),
+        ASKED: pgettext_lazy("delegation", "awaiting a reply from the focal point"),
+        INVITED: pgettext_lazy("delegation", "awaiting a reply from the invited person"),
         CONFIRMED: pgettext_lazy("delegation", "confirmed"),
         DECLINED: pgettext_lazy("delegation", "declined"),
         WITHDRAWN: pgettext_lazy("delegation", "withdrawn"),
@@ -67,7 +67,7 @@ DELEGATION = Lifecycle(
 SUCCESSION = Lifecycle(
     "parties.succession",
     {
-        PROPOSED: pgettext_lazy("succession", "awaiting reply from the nominee"),
+        PROPOSED: pgettext_lazy("succession", "awaiting a reply from the nominee"),
         ACCEPTED: pgettext_lazy("succession", "accepted"),
         DECLINED: pgettext_lazy("succession", "declined"),
         WITHDRAWN: pgettext_lazy("succession", "withdrawn"),

@@ -27,9 +27,9 @@ def register_personal_data() -> None:
         "organisation": pgettext_lazy("organization", "Organization"),
         "state": pgettext_lazy("status of a record", "Status"),
         "name": pgettext_lazy("person", "Name"),
-        "function": pgettext_lazy("person", "Function"),
+        "function": pgettext_lazy("person", "Position"),
     }
-    stays = _("The organization remains, with its names and files, without your name.")
+    stays = _("The organization remains, with its names and files, but without your name.")
     register_kind(
         PersonalDataKind(
             "registrations",
@@ -77,14 +77,14 @@ def register_personal_data() -> None:
     register_kind(
         PersonalDataKind(
             "offices",
-            pgettext_lazy("position", "Public offices"),
+            pgettext_lazy("position", "Offices held"),
             offices,
             columns={
                 "office": pgettext_lazy("position", "Office"),
                 "since": pgettext_lazy("period", "Start date"),
                 "until": pgettext_lazy("period", "End date"),
             },
-            kept=_("Holders of public office remain on record because the office is public."),
+            kept=_("Office holders remain on record because their offices are public."),
         )
     )
 

@@ -36,14 +36,14 @@ class ProposalForm(Form):
         label=_("Data to be erased"),
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
-            "The data are erased permanently; each entry remains, with person, action and time."
+            "The data will be erased permanently; each entry remains with person, action and time."
         ),
     )
     reason = forms.CharField(
         label=_("Reason for erasure"),
         max_length=MAX_LENGTH,
         widget=TEXT_AREA,
-        help_text=_("Permanently visible to all who can view the record. Do not repeat the data."),
+        help_text=_("The reason remains visible to readers of the record. Do not repeat the data."),
     )
 
     def __init__(

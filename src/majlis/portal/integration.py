@@ -132,7 +132,7 @@ def register_notices() -> None:
         ("parties.request_delegation", _("{actor} requested to become a delegate of {record}.")),
         (
             "parties.accept_invitation",
-            _("{actor} accepted the invitation to serve as delegate of {record}."),
+            _("{actor} accepted the invitation to serve as a delegate of {record}."),
         ),
     ):
         register_event(verb, sentence=sentence, audience=focal_points_of, followers=False)
@@ -142,7 +142,7 @@ def register_notices() -> None:
             "parties.decline_delegate",
             _("Your request to become a delegate of {record} was declined."),
         ),
-        ("parties.end_delegation", _("Your role as delegate of {record} has ended.")),
+        ("parties.end_delegation", _("Your role as a delegate of {record} has ended.")),
     ):
         register_event(verb, sentence=sentence, audience=delegate_of, followers=False, urgent=True)
     for verb, sentence, queue in (
@@ -247,7 +247,7 @@ def register_todo() -> None:
     todo.register(
         registrations_to_decide,
         code="registrations",
-        name=_("registrations awaiting decision"),
+        name=_("registrations awaiting a decision"),
         may=lambda user: bool(is_secretariat.test(user)),
     )
     todo.register(
@@ -273,8 +273,8 @@ def registrations_to_decide(user: Reader) -> Iterator[TodoItem]:
     count = Registration.objects.visible_to(user).filter(state="waiting").count()
     if count:
         message = ngettext(
-            "%(count)s registration awaiting decision",
-            "%(count)s registrations awaiting decision",
+            "%(count)s registration awaiting a decision",
+            "%(count)s registrations awaiting a decision",
             count,
         )
         yield TodoItem(message % {"count": count}, reverse("parties:registrations"), count=count)

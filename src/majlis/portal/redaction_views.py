@@ -35,7 +35,7 @@ class ProposeRedaction(ActionPage[Record]):
     verb = actions.propose_redaction
     form_class = ProposalForm
     title = _("Propose erasure of personal data")
-    lead = _("You propose; a second person confirms. The data are then erased permanently.")
+    lead = _("After a second person confirms your proposal, the data will be erased permanently.")
     button = pgettext_lazy("button", "Propose erasure")
     done = _("Proposal sent. A second person must confirm before any data are erased.")
     drafts = False  # a reason that repeats a value would be kept beyond the reach of a redaction
@@ -164,7 +164,7 @@ class RedactionList(ListPage[Redaction, Redaction]):
     template_name = "portal/redaction_list.html"
     permission = "kernel.propose_redaction"
     title = _("Proposals to erase personal data")
-    lead = _("One person proposes, another confirms or declines.")
+    lead = _("One person proposes erasure; another confirms or declines it.")
     paginate_by = PAGE_SIZE
     columns = (
         Column(

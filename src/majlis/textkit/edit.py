@@ -78,7 +78,7 @@ def edit(text: Text, wanted: Edit) -> Text:
     at = next((n for n, (_, each) in enumerate(rows) if each.id == wanted.id), None)
     if at is None:
         raise TextError(
-            f"No provision has the id '{wanted.id}'.",
+            f"No provision has the identifier “{wanted.id}”.",
             "The text has since changed. View it again.",
         )
     if wanted.op == "part":
@@ -121,7 +121,7 @@ def _kind(
 def _in(rows: list[Row], at: int, _wanted: Edit, language: str) -> tuple[list[Row], dict[str, str]]:
     if not at or rows[at - 1][0] < rows[at][0]:
         raise TextError(
-            "No provision precedes it on its level, so it cannot move lower.",
+            "No provision precedes this one at its level, so it cannot move down.",
             "Move the parent provision first.",
         )
     return _moved(rows, at, 1, language), {}
@@ -132,7 +132,8 @@ def _out(
 ) -> tuple[list[Row], dict[str, str]]:
     if not rows[at][0]:
         raise TextError(
-            "It is already on the highest level.", "Move the provisions below it instead."
+            "The provision is already at the highest level.",
+            "Move the subordinate provisions instead.",
         )
     return _moved(rows, at, -1, language), {}
 
@@ -208,7 +209,7 @@ def _merge(
     rows: list[Row], at: int, _wanted: Edit, language: str
 ) -> tuple[list[Row], dict[str, str]]:
     if not at:
-        raise TextError("No provision precedes it.", "Merge the following provision instead.")
+        raise TextError("No provision precedes this one.", "Merge the following provision instead.")
     level, each = rows[at]
     above, before = rows[at - 1]
     joint = "" if language == "zh" else " "
@@ -336,7 +337,7 @@ def _describe(text: Text, wanted: Edit) -> Text:
     }
     if wanted.id and all(part.root != wanted.id for part in text.parts):
         raise TextError(
-            f"No separate text begins at '{wanted.id}'.",
+            f"No separate text begins at “{wanted.id}”.",
             "Mark the start of a separate text there first.",
         )
     parts = tuple(

@@ -43,7 +43,7 @@ _SECOND, _MIXED = 0.3, 200
 _PARAGRAPH = 30  # letters below which a paragraph tells no language
 # How many letters of each script carry about as much as one Latin letter.
 _WEIGHT = {"ar": 1.2, "zh": 3.0, "ru": 1.0, "latin": 1.0}
-_ALL_THE_SAME = "Choose one of the six with --language to read it all the same."
+_ALL_THE_SAME = "To process the file anyway, select one of the six languages with --language."
 
 
 def detect(text: str) -> tuple[str, str]:
@@ -55,7 +55,7 @@ def detect(text: str) -> tuple[str, str]:
     counts = _scripts(sample)
     _refuse_another_script(sample, sum(counts.values()))
     if max(counts.values()) == 0:
-        return "en", "no letters of a known script; processed as English"
+        return "en", "The text contains no letters of a known script and was processed as English."
     words = Counter(_WORD.findall(sample.lower()))
     second = sorted(counts.values())[-2]
     (most, _), (next_most, _), *_ = _small_words(words, telling=True)
@@ -67,7 +67,7 @@ def detect(text: str) -> tuple[str, str]:
     mixed = (
         ""
         if ranked[1] < 0.4 * ranked[0]
-        else "text in two scripts; processed in the predominant one"
+        else "The text is in two scripts and was processed in the predominant one."
     )
     if counts[other] and counts[other] >= 0.4 * counts["latin"]:
         return other, mixed or _stranger(sample, other)
@@ -100,11 +100,11 @@ def _latin(sample: str, words: Counter[str]) -> tuple[str, str]:
     sure = _SURE if words.total() >= _LONG else _SURER
     if score >= sure and words.total() >= _SHORT and code != "la":
         raise TextError(_looks_like(code), _ALL_THE_SAME)
-    return "en", "language not detected; processed as English"
+    return "en", "The language was not detected; the text was processed as English."
 
 
 def _looks_like(code: str) -> str:
-    return f"The language looks like '{code}', which is not one of ar, zh, en, fr, ru, es."
+    return f"The language appears to be “{code}”, which is not one of ar, zh, en, fr, ru, es."
 
 
 def _refuse_another_script(sample: str, known: float) -> None:
@@ -115,7 +115,7 @@ def _refuse_another_script(sample: str, known: float) -> None:
     if strange.total() >= _OTHER and strange.total() > known:
         script = strange.most_common(1)[0][0].capitalize()
         raise TextError(
-            f"The text is in {script} letters, in which none of ar, zh, en, fr, ru, es is written.",
+            f"The text is in {script} script, which none of ar, zh, en, fr, ru, es uses.",
             _ALL_THE_SAME,
         )
 
@@ -137,8 +137,8 @@ def _refuse_two(sample: str) -> None:
         return
     first, second = (code for code, _ in ranked)
     raise TextError(
-        f"The text is in two languages: '{first}' and '{second}'.",
-        "Save each in a file of its own, or choose with --language the one to read all of it in.",
+        f"The text is in two languages: “{first}” and “{second}”.",
+        "Save each language in a separate file, or select one with --language.",
     )
 
 
@@ -161,8 +161,8 @@ def _stranger(sample: str, code: str) -> str:
     if lacking or (letters >= _ENOUGH // 2 and certain >= 0.5 * _SHARE * (letters + foreign)):
         raise TextError(_looks_like(found), _ALL_THE_SAME)
     return (
-        f"the language looks like '{found}', which is not one of ar, zh, en, fr, ru, es; "
-        f"read as '{code}': choose another of the six with --language"
+        f"Unsupported language “{found}” detected; processed as “{code}”. "
+        "To select another, use --language."
     )
 
 

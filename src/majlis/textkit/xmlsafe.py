@@ -67,7 +67,10 @@ def parse_xml(data: bytes, what: str) -> Element:
     bound_tags(data, what)
     if _DOCTYPE.search(data[:65536]):
         raise TextError(
-            f"The {what} file declares a document type (DOCTYPE), which is refused for safety.",
+            (
+                f"The {what} file declares a document type (DOCTYPE), which is refused for "
+                "security reasons."
+            ),
             "Save it again without the DOCTYPE line.",
         )
     parser = etree.XMLParser(
@@ -82,14 +85,17 @@ def parse_xml(data: bytes, what: str) -> Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        reason = str(error).split("(")[0].strip() or "it is empty"
+        reason = str(error).split("(")[0].strip() or "the file is empty"
         raise TextError(
             f"The {what} file is not well-formed XML: {reason}.",
             "Check that the file is complete and was saved as XML.",
         ) from None
     if root.getroottree().docinfo.internalDTD is not None:
         raise TextError(
-            f"The {what} file declares a document type (DOCTYPE), which is refused for safety.",
+            (
+                f"The {what} file declares a document type (DOCTYPE), which is refused for "
+                "security reasons."
+            ),
             "Save it again without the DOCTYPE line.",
         )
     _bound_depth(root, what)
@@ -105,7 +111,7 @@ def _bound_depth(root: Element, what: str) -> None:
             return
     raise TextError(
         f"Elements in the {what} file are nested more than {MAX_DEPTH} levels deep.",
-        "Check that it is a text and not a data dump.",
+        "Check that the file contains a text, not raw data.",
     )
 
 

@@ -29,7 +29,9 @@ def _validated(text: str, language: str) -> str:
     if not text:
         faults["text"] = _("The comment is empty. Enter your text.")
     elif len(text) > MAX_LENGTH:
-        message = _("The comment exceeds %(most)s characters. Shorten it or enter two comments.")
+        message = _(
+            "The comment exceeds %(most)s characters. Shorten it or split it into two comments."
+        )
         faults["text"] = str(message) % {"most": MAX_LENGTH}
     if language not in LANGUAGES_BY_CODE:
         faults["language"] = _("Select the language of the comment.")

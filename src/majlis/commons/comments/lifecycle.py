@@ -11,10 +11,10 @@ COMMENT = Lifecycle(
     {
         "waiting": pgettext_lazy("comment", "awaiting moderation"),
         "shown": pgettext_lazy("comment", "shown"),
-        "asked": pgettext_lazy("comment", "returned to author"),
+        "asked": pgettext_lazy("comment", "returned to the author"),
         "hidden": pgettext_lazy("comment", "hidden by a content moderator"),
-        "refused": pgettext_lazy("comment", "not shown"),
-        "withdrawn": pgettext_lazy("comment", "withdrawn by author"),
+        "refused": pgettext_lazy("comment", "rejected by a content moderator"),
+        "withdrawn": pgettext_lazy("comment", "withdrawn by the author"),
     },
     (
         # By the policy "after", a comment is published at once.

@@ -201,7 +201,7 @@ class PostComment[Target: (Record, Comment)](ActionPage[Target]):
     def get_done(self, result: Comment) -> StrOrPromise:
         if result.state == "shown":
             return _("Comment added. It is now visible.")
-        return _("Comment saved. It will be shown after a content moderator has checked it.")
+        return _("Comment saved. It will be shown once a content moderator has approved it.")
 
     @override
     def get_success_url(self, result: Comment) -> str:

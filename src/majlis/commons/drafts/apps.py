@@ -32,7 +32,7 @@ class DraftsConfig(AppConfig):
         hooks.register_form_type(DraftedForm)
         events.register(
             "drafts.notify_expiry",
-            sentence=_("Your draft expires on {until}. Open it to extend it, or send it."),
+            sentence=_("Your draft expires on {until}. Save it again before then, or send it."),
             audience=_draft_owner,
             values=lambda entry: {"until": entry.new["until"]},
             say=_format_expiry,

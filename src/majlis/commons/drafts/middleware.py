@@ -67,13 +67,12 @@ class RescueDrafts:
             messages.warning(
                 request,
                 _(
-                    "This form was opened under another account. The entries were saved there, not "
-                    "sent."
+                    "This form belongs to another account. Your entries were saved there but not sent."
                 ),
             )
             return redirect("drafts:mine")
         messages.warning(
             request,
-            _("Your session had expired. Your entries were saved, not sent. Sign in to continue."),
+            _("Your session expired. Your entries were saved but not sent. Sign in to continue."),
         )
         return redirect_to_login(place.page)

@@ -35,7 +35,7 @@ class DraftList(ListPage[Draft, Draft]):
 
     template_name = "drafts/mine.html"
     title = pgettext_lazy("page", "My drafts")
-    lead = _("Entries not yet sent. They are visible only to you.")
+    lead = _("Your drafts have not been sent. They are visible only to you.")
     parents = ((pgettext_lazy("page", "Your account"), "accounts:home"),)
     paginate_by = actions.MAX_DRAFTS
     columns = (
@@ -149,7 +149,9 @@ def _json_response(
         "said": gettext("Draft saved: {when}").format(when=now),
     }
     if saved.conflicting is not None:
-        data["said"] = gettext("The form was saved from another window. Both texts are saved.")
+        data["said"] = gettext(
+            "This form was also saved in another window. Both texts remain available."
+        )
         data["compare"] = draft_url(place.page, draft=saved.draft.pk, beside=saved.conflicting.pk)
         data["label"] = pgettext("button", "Compare texts")
     return JsonResponse(data)

@@ -105,7 +105,7 @@ def _read_csv(path: Path) -> Iterator[list[str]]:
         yield from csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     except csv.Error:
         raise InvalidInput(
-            {"file": _("The table is incomplete: it ends inside a cell. Save it again.")}
+            {"file": _("The table ends in the middle of a cell. Save the file again.")}
         ) from None
 
 

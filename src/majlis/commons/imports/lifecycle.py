@@ -9,8 +9,8 @@ from majlis.kernel.lifecycle import Lifecycle, Transition
 BATCH = Lifecycle(
     "imports.batch",
     {
-        "uploaded": pgettext_lazy("import", "awaiting column assignment"),
-        "mapped": pgettext_lazy("import", "awaiting check"),
+        "uploaded": pgettext_lazy("import", "columns not yet assigned"),
+        "mapped": pgettext_lazy("import", "not yet checked"),
         "running": pgettext_lazy("import", "being imported"),
         "done": pgettext_lazy("import", "imported"),
         "given_up": pgettext_lazy("import", "discarded"),

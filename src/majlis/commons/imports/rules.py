@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import rules
-from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.commons.imports.models import Batch
@@ -37,7 +36,7 @@ for name, rule in RULES.items():
 register_verb_names(
     {
         "imports.upload_table": pgettext_lazy("history entry", "Table uploaded"),
-        "imports.map_columns": _("Columns of a table assigned"),
+        "imports.map_columns": pgettext_lazy("history entry", "Table columns assigned"),
         "imports.start_import": pgettext_lazy("history entry", "Import started"),
         "imports.finish_import": pgettext_lazy("history entry", "Import completed"),
         "imports.cancel_import": pgettext_lazy("history entry", "Import discarded"),

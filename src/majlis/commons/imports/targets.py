@@ -18,14 +18,14 @@ from majlis.kernel.models import AuditEntry
 def read_language(text: str) -> str:
     """The code of one of the six languages. Raises ValueError."""
     if text.lower() not in LANGUAGE_CODES:
-        raise ValueError(_("Enter one of: ar, zh, en, fr, ru, es."))
+        raise ValueError(_("Enter one of these codes: ar, zh, en, fr, ru, es."))
     return text.lower()
 
 
 def read_verification(text: str) -> str:
     """The verification status. Raises ValueError."""
     if text.lower() not in VerificationStatus.values:
-        raise ValueError(_("Enter one of: yes, partly, no."))
+        raise ValueError(_("Enter one of these values: yes, partly, no."))
     return text.lower()
 
 
@@ -67,7 +67,7 @@ def import_matrix_cell(actor: Actor, row: Mapping[str, str]) -> str:
     """
     matrix = Matrix.objects.select_related("rows", "columns").filter(key=row["matrix"]).first()
     if matrix is None:
-        raise RowFault("matrix", _("No matrix has this name. Correct it."))
+        raise RowFault("matrix", _("No matrix has this name. Correct the name."))
     row_concept = find_concept(matrix.rows.key, row["row"], "row")
     column_concept = find_concept(matrix.columns.key, row["column"], "column")
     codes = [each.strip() for each in str(row.get("targets") or "").replace(";", ",").split(",")]
@@ -104,7 +104,7 @@ SOURCE = Column(
     "source",
     pgettext_lazy("source of information", "Source"),
     required=True,
-    meaning=_("reference of the source"),
+    meaning=_("document symbol or web address"),
     aliases=("origin", "reference"),
 )
 LANGUAGE = Column(
@@ -113,7 +113,7 @@ LANGUAGE = Column(
 VERIFIED = Column(
     "verified",
     pgettext_lazy("comparison with the source", "Verification"),
-    meaning=_("yes, partly or no: extent of verification against the source"),
+    meaning=_("whether verified against the source: yes, partly or no"),
     read=read_verification,
 )
 

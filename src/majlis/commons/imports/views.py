@@ -114,7 +114,7 @@ class ImportList(ListPage[Batch, Batch]):
         ),
         Column(
             "at",
-            pgettext_lazy("date", "Imported on"),
+            pgettext_lazy("date", "Uploaded on"),
             lambda batch: moment(batch.made_at),
             lambda batch: batch.made_at,
         ),

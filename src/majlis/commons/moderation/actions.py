@@ -228,13 +228,14 @@ def appeal_decision(act: Act, case: Case, *, words: str) -> None:
         raise InvalidInput(
             {
                 "words": _(
-                    "Explain why the decision is wrong. Another content moderator will read it."
+                    "Explain why the decision is wrong. Another content moderator will read your "
+                    "explanation."
                 )
             }
         )
     if case.appealed_at is not None:
         raise WrongState(
-            _("This case was already decided on appeal."), _("That decision is final.")
+            _("This case has already been decided on appeal."), _("That decision is final.")
         )
     change = CASE.move(case, "moderation.appeal_decision")
     now = timezone.now()

@@ -101,8 +101,8 @@ class QueueFilter(ListFilters):
     whose = forms.ChoiceField(
         label=pgettext_lazy("filter", "Content moderator"),
         choices=[
-            ("", pgettext_lazy("filter", "for you")),
-            (OTHER_MODERATORS, _("for other content moderators")),
+            ("", pgettext_lazy("content moderator", "you")),
+            (OTHER_MODERATORS, _("other content moderators")),
         ],
         required=False,
     )

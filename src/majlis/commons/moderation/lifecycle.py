@@ -12,11 +12,11 @@ CASE = Lifecycle(
     {
         "waiting": pgettext_lazy("case", "awaiting moderation"),
         "approved": pgettext_lazy("case", "approved"),
-        "asked": pgettext_lazy("case", "returned to author"),
+        "asked": pgettext_lazy("case", "returned to the author"),
         "hidden": pgettext_lazy("case", "hidden"),
         "refused": pgettext_lazy("case", "rejected"),
         "appealed": pgettext_lazy("case", "under appeal"),
-        "closed": pgettext_lazy("case", "withdrawn by author"),
+        "closed": pgettext_lazy("case", "withdrawn by the author"),
     },
     (
         Transition("moderation.approve_contribution", ("waiting", "appealed"), "approved"),
@@ -37,11 +37,11 @@ CASE = Lifecycle(
 PAGE_TITLES = {
     "waiting": _("Contribution awaiting moderation"),
     "approved": pgettext_lazy("page", "Approved contribution"),
-    "asked": pgettext_lazy("page", "Contribution returned to author"),
+    "asked": pgettext_lazy("page", "Contribution returned to the author"),
     "hidden": pgettext_lazy("page", "Hidden contribution"),
     "refused": pgettext_lazy("page", "Rejected contribution"),
     "appealed": _("Contribution under appeal"),
-    "closed": _("Contribution withdrawn by author"),
+    "closed": _("Contribution withdrawn by the author"),
 }
 OPEN_STATES = ("waiting", "appealed")
 # Code of a decision, as stored and as sent by the form -> its verb.

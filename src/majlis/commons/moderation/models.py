@@ -82,7 +82,7 @@ class Decision(models.Model):
         max_length=10,
         choices=[
             ("approve", pgettext_lazy("decision", "Approve: show the contribution")),
-            ("ask", pgettext_lazy("decision", "Return to author for correction")),
+            ("ask", pgettext_lazy("decision", "Return to the author for correction")),
             ("hide", pgettext_lazy("decision", "Hide: no longer show the contribution")),
             ("refuse", pgettext_lazy("decision", "Reject: do not show the contribution")),
         ],

@@ -67,13 +67,13 @@ def register() -> None:
             "Your contribution on {record} was approved and is now shown."
         ),
         "moderation.send_back_contribution": _(
-            "Your contribution on {record} was returned for correction: {reason}."
+            "Your contribution on {record} was returned for correction. Reason: {reason}."
         ),
         "moderation.hide_contribution": _(
-            "Your contribution on {record} is no longer shown: {reason}."
+            "Your contribution on {record} is no longer shown. Reason: {reason}."
         ),
         "moderation.refuse_contribution": _(
-            "Your contribution on {record} was rejected: {reason}."
+            "Your contribution on {record} was rejected. Reason: {reason}."
         ),
     }
     for name, sentence in for_writer.items():
@@ -93,7 +93,7 @@ def register() -> None:
             "A corrected contribution on {record} awaits moderation."
         ),
         "moderation.appeal_decision": _(
-            "An appeal concerning a contribution on {record} awaits decision."
+            "An appeal concerning a contribution on {record} awaits a decision."
         ),
     }
     for name, sentence in for_moderators.items():

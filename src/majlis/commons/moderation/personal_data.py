@@ -81,7 +81,7 @@ def register() -> None:
     personal_data_registry.register_kind(
         PersonalDataKind(
             "moderation",
-            _("Decisions as content moderator"),
+            _("Decisions as a content moderator"),
             decision_rows,
             erase_decisions,
             {

@@ -50,11 +50,11 @@ def waiting_cases(
 def why_not_decidable(user: User, case: Case) -> str:
     """The reason why a moderator may not decide on a visible case; "" if they may."""
     if case.writer_id == user.pk:
-        return _("your own contribution")
+        return _("the contribution is your own")
     if case.language not in languages_of_moderator(user):
-        return _("in a language that you do not read")
+        return _("the contribution is in a language that you do not read")
     if case.state == "appealed" and case.decided_by_id == user.pk:
-        return _("appeal against your own decision")
+        return _("the appeal is against your own decision")
     return ""
 
 
@@ -186,7 +186,7 @@ def statistics_sheet(totals: Statistics, days: int) -> Sheet:
 
     Reports, appeals, the median and the oldest case are counted in the last row only.
     """
-    note = _("only in the row for all languages")
+    note = _("given only in the row for all languages")
     fields = [
         Field(
             "days",
@@ -203,7 +203,7 @@ def statistics_sheet(totals: Statistics, days: int) -> Sheet:
         Field("appeals", pgettext("statistics", "Appeals decided"), note),
         Field("overturned", _("Of these, in favour of the author"), note),
         Field("median_hours", _("Median time to decision"), pgettext("unit of time", "hours")),
-        Field("oldest", _("Oldest case waiting since"), note),
+        Field("oldest", _("Oldest case pending since"), note),
     ]
     rows: list[list[str | float]] = [
         [days, each.language, *each.figures, "", "", "", "", ""] for each in totals.lines

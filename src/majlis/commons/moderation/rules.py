@@ -109,10 +109,10 @@ register_verb_names(
         "moderation.submit_contribution": _("Contribution submitted for moderation"),
         "moderation.resubmit_contribution": _("Contribution resubmitted for moderation"),
         "moderation.close_case": _("Moderation case closed"),
-        "moderation.appeal_decision": _("Moderation decision appealed"),
+        "moderation.appeal_decision": _("Appeal against a moderation decision submitted"),
         "moderation.approve_contribution": pgettext_lazy("history entry", "Contribution approved"),
         "moderation.send_back_contribution": pgettext_lazy(
-            "history entry", "Contribution returned to author"
+            "history entry", "Contribution returned to the author"
         ),
         "moderation.hide_contribution": pgettext_lazy("history entry", "Contribution hidden"),
         "moderation.refuse_contribution": pgettext_lazy("history entry", "Contribution rejected"),

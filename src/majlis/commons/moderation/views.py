@@ -86,7 +86,7 @@ class Queue(ModerationPage, ListPage[Case, ShownCase]):
         ),
         Column(
             "since",
-            pgettext_lazy("case", "Waiting since"),
+            pgettext_lazy("case", "Pending since"),
             value=lambda row: row.case.waiting_since.isoformat(),
         ),
         Column(
@@ -144,8 +144,8 @@ def count_label(whose: str, count: int) -> str:
     """The number of open cases, as a sentence with ``%(n)s`` for the number."""
     if whose:
         return ngettext(
-            "%(n)s contribution awaiting other content moderators",
-            "%(n)s contributions awaiting other content moderators",
+            "%(n)s contribution awaiting a decision by other content moderators",
+            "%(n)s contributions awaiting a decision by other content moderators",
             count,
         )
     return ngettext(
@@ -293,7 +293,7 @@ class AppealDecision(ActionPage[Case]):
 
     verb = actions.appeal_decision
     form_class = AppealForm
-    title = pgettext_lazy("button", "Appeal decision")
+    title = pgettext_lazy("button", "Appeal against the decision")
     done = _("Appeal sent. Another content moderator will decide.")
 
     @override
@@ -378,8 +378,8 @@ class SetLanguages(ActionPage[User | None]):
     form_class = LanguagesForm
     title = _("Your reading languages")
     button = phrases.SAVE_CHANGES
-    lead = _("You decide only on contributions in these languages; they are shown first.")
-    done = _("Saved. Contributions in these languages are shown first.")
+    lead = _("Select the languages in which you can decide on contributions.")
+    done = _("Reading languages saved. Your queue lists contributions in these languages.")
     parents = (QUEUE,)
     drafts = False
 

@@ -72,7 +72,7 @@ register_verb_names(
         "notices.follow_record": pgettext_lazy("history entry", "Record followed"),
         "notices.follow_kind": _("Kind of record followed"),
         "notices.follow_queue": pgettext_lazy("history entry", "Queue followed"),
-        "notices.end_subscription": pgettext_lazy("history entry", "Following ended"),
+        "notices.end_subscription": pgettext_lazy("history entry", "Item no longer followed"),
         "notices.set_delivery": _("Notification settings changed"),
         "notices.renew_feed": _("Feed address replaced"),
         "notices.mark_notices_read": _("Notifications marked as read"),

@@ -86,7 +86,7 @@ class NoticeList(ListPage[Notice, EventSentence]):
     filter_form = NoticeFilters
     file_name = "notices"
     empty = _("No notifications yet. You are notified when a record that you follow changes.")
-    no_match = _("No notifications match.")
+    no_match = _("No matching notifications.")
     show_all = pgettext_lazy("button", "Show all")
 
     @override

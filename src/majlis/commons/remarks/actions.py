@@ -68,7 +68,9 @@ def _validated(given: RemarkInput) -> RemarkInput:
         faults["text"] = _("Describe the error or omission.")
     address = site_address(given.address)
     if address is None:
-        faults["address"] = _("Not an address of this site. Copy the page address or leave blank.")
+        faults["address"] = _(
+            "Invalid address. Enter the address of a Majlis page, or leave the field blank."
+        )
     source = _validate_text(faults, "source", given.source, MAX_SOURCE_LENGTH)
     name = " ".join(_validate_text(faults, "name", given.name, MAX_NAME_LENGTH).split())
     email = _plain(given.email).lower()
@@ -139,9 +141,7 @@ def _record_answer(act: Act, remark: Remark, outcome: str, language: str, text: 
     faults: dict[str, StrOrPromise] = {}
     text = _validate_text(faults, "text", text)
     if not text:
-        faults["text"] = _(
-            "Enter the reply: state what was done, or give the reason for no action."
-        )
+        faults["text"] = _("Enter a reply stating what was done or why no action was taken.")
     if outcome not in Outcome.values:
         faults["outcome"] = _("Select an outcome.")
     _validate_language(faults, language)

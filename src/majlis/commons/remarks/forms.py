@@ -44,14 +44,14 @@ class RemarkForm(PublicForm):
         label=_("Error or omission"),
         max_length=MAX_LENGTH,
         widget=textarea(6),
-        help_text=_("Public after the secretariat has checked it."),
+        help_text=_("The text becomes public once the secretariat has checked it."),
     )
     source = forms.CharField(
         label=pgettext_lazy("remark", "Supporting source"),
         required=False,
         max_length=MAX_SOURCE_LENGTH,
         widget=textarea(2),
-        help_text=_("Document, symbol or web address. Public with the text."),
+        help_text=_("Document, symbol or web address, published together with the text."),
     )
     language = forms.ChoiceField(label=_("Language of the remark"), choices=LANGUAGE_NAMES)
     name = forms.CharField(
@@ -78,8 +78,8 @@ class RemarkForm(PublicForm):
         super().__init__(*sent, client=client, initial=initial)
         self.host = host
         help_text = ngettext(
-            "For notification of the reply only. Name and address are deleted %(days)s day later.",
-            "For notification of the reply only. Name and address are deleted %(days)s days later.",
+            "Used only for the reply. Your name and address are deleted %(days)s day later.",
+            "Used only for the reply. Your name and address are deleted %(days)s days later.",
             PERSONAL_DATA_DAYS,
         )
         self.fields["email"].help_text = help_text % {"days": PERSONAL_DATA_DAYS}
@@ -93,7 +93,7 @@ class RemarkForm(PublicForm):
         address = site_address(self.cleaned_data["about"], self.host)
         if address is None:
             raise forms.ValidationError(
-                _("Not an address of this site. Copy the page address or leave blank.")
+                _("Invalid address. Enter the address of a Majlis page, or leave the field blank.")
             )
         return address
 
@@ -126,7 +126,7 @@ class WithholdForm(Form):
         required=False,
         max_length=MAX_LENGTH,
         widget=textarea(3),
-        help_text=_("This explanation is public. Do not repeat withheld content."),
+        help_text=_("This explanation is public. Do not repeat the withheld content."),
     )
     language = forms.ChoiceField(label=_("Language of the explanation"), choices=LANGUAGE_NAMES)
 

@@ -9,7 +9,7 @@ from majlis.kernel.lifecycle import Lifecycle, Transition
 REMARK = Lifecycle(
     "remarks.remark",
     {
-        "waiting": pgettext_lazy("remark", "awaiting reply"),
+        "waiting": pgettext_lazy("remark", "awaiting a reply"),
         "answered": pgettext_lazy("remark", "answered"),
         "withheld": pgettext_lazy("remark", "withheld"),
     },

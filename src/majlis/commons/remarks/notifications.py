@@ -60,7 +60,7 @@ def register() -> None:
     todo.register(
         answer_todo,
         code=QUEUE,
-        name=_("remarks awaiting reply"),
+        name=_("remarks awaiting a reply"),
         may=lambda user: bool(is_moderator.test(user)),
     )
 
@@ -71,7 +71,7 @@ def answer_todo(user: Reader) -> Iterable[TodoItem]:
     totals = waiting.aggregate(n=Count("pk"), due=Min("due"))
     if totals["n"]:
         sentence = ngettext(
-            "%(n)s remark awaiting reply", "%(n)s remarks awaiting reply", totals["n"]
+            "%(n)s remark awaiting a reply", "%(n)s remarks awaiting a reply", totals["n"]
         )
         url = f"{reverse('remarks:log')}?state=waiting"
         yield TodoItem(sentence % {"n": totals["n"]}, url, due=totals["due"], count=totals["n"])

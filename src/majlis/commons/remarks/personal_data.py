@@ -70,8 +70,7 @@ def register() -> None:
             erase_remarks,
             {"at": time, "number": number, "text": words},
             kept=_(
-                "The public log retains number, page, dates and public text, without name or "
-                "address."
+                "The log retains the number, page, dates and public text, without name or address."
             ),
         )
     )

@@ -75,7 +75,8 @@ class RemarkLog(ListPage[Remark, VisibleRemark]):
     template_name = "remarks/log.html"
     title = LOG_TITLE
     lead = _(
-        "All remarks by readers on errors or omissions, with replies. Texts appear once checked."
+        "All readers’ remarks on errors or omissions, with replies. Texts are "
+        "published once checked."
     )
     paginate_by = 30
     columns = (
@@ -106,7 +107,7 @@ class RemarkLog(ListPage[Remark, VisibleRemark]):
             pgettext_lazy("status of a record", "Status"),
             state_cell,
             lambda row: row.remark.state,
-            meaning=_("waiting, answered or withheld"),
+            meaning=_("one of the codes waiting, answered or withheld"),
         ),
         Column(
             "late",
@@ -157,7 +158,7 @@ class RemarkLog(ListPage[Remark, VisibleRemark]):
     filter_form = LogFilter
     file_name = "remarks"
     empty = _("No remarks yet.")
-    no_match = _("No remarks match these filters.")
+    no_match = _("No matching remarks.")
 
     @override
     def get_queryset(self) -> QuerySet[Remark]:
@@ -306,7 +307,7 @@ class WithholdRemark(RemarkAction):
     form_class = WithholdForm
     title = button = pgettext_lazy("button", "Withhold text")
     lead = _(
-        "Only for advertising, insults or personal data. Number, page, dates and "
+        "Withhold only advertising, insults or personal data. Number, page, dates and "
         "reason remain public."
     )
     done = _("Text withheld. The reason is shown in the log.")
@@ -320,7 +321,7 @@ class PublishRemark(ButtonAction[Remark], RemarkAction):
     """Publish the text before the answer."""
 
     verb = actions.publish_remark
-    title = _("Publish text before reply")
+    title = _("Publish text before replying")
     done = _("Text published. The reply is pending.")
 
     @classmethod

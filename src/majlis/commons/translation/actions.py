@@ -105,7 +105,11 @@ def submit_job(act: Act, job: Job, *, text: str, seen: SeenAt = None) -> Job:
     """Submit the translation for revision. Raises InvalidInput if it is empty, and WrongState."""
     if not text.strip():
         raise InvalidInput(
-            {"text": _("The translation is empty. Enter it before submitting it for revision.")}
+            {
+                "text": _(
+                    "The translation is empty. Enter a translation before submitting it for revision."
+                )
+            }
         )
     change = _advance(act, job, seen or job.changed_at)
     _save_text(job, text.strip())
@@ -123,7 +127,7 @@ def accept_job(act: Act, job: Job, *, text: str, seen: SeenAt = None) -> Job:
     """
     if not text.strip():
         raise InvalidInput(
-            {"text": _("The translation is empty. Return it instead of accepting it.")}
+            {"text": _("The translation is empty. Return it to the translator instead.")}
         )
     transition = _advance(act, job, seen or job.changed_at)
     job.freed_for = ""

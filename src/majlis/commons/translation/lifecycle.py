@@ -13,7 +13,7 @@ JOB = Lifecycle(
         "submitted": pgettext_lazy("translation", "awaiting revision"),
         "revising": pgettext_lazy("translation", "being revised"),
         "accepted": pgettext_lazy("translation", "accepted"),
-        "released": pgettext_lazy("translation", "returned to queue"),
+        "released": pgettext_lazy("translation", "returned to the queue"),
     },
     (
         Transition("translation.submit_job", ("taken",), "submitted"),

@@ -123,14 +123,14 @@ register_verb_names(
         "translation.save_job": pgettext_lazy("history entry", "Translation saved"),
         "translation.submit_job": _("Translation submitted for revision"),
         "translation.withdraw_job": _("Translation withdrawn from revision"),
-        "translation.release_job": _("Translation returned to queue"),
+        "translation.release_job": _("Translation returned to the queue"),
         "translation.free_job": _("Translation assignment withdrawn"),
         "translation.revise_job": pgettext_lazy("history entry", "Revision saved"),
         "translation.accept_job": pgettext_lazy("history entry", "Translation accepted"),
-        "translation.send_back_job": _("Translation returned to translator"),
-        "translation.set_due_date": _("Due date of a translation set"),
+        "translation.send_back_job": _("Translation returned to the translator"),
+        "translation.set_due_date": _("Due date set for a translation"),
         "translation.set_pair": _("Language pair assigned"),
-        "translation.end_pair": _("Language pair ended"),
+        "translation.end_pair": _("Language pair withdrawn"),
     }
 )
 

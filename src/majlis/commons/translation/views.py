@@ -267,7 +267,7 @@ def perform_action(
     try:
         if "withdraw" in posted:
             actions.withdraw_job(actor, translation_job)
-            message = gettext("Withdrawn from revision. You can continue translating.")
+            message = gettext("Translation withdrawn from revision. You can continue translating.")
         elif "free" in posted and free_form.is_valid():
             actions.free_job(actor, translation_job, reason=free_form.cleaned_data["reason"])
             message = gettext("Assignment withdrawn. The person assigned has been notified.")
@@ -279,13 +279,13 @@ def perform_action(
             return InvalidInput.status
         elif "save" in posted:
             actions.save_job(actor, translation_job, **content)
-            message = gettext("Saved. Readers cannot view it yet.")
+            message = gettext("Translation saved. Readers cannot view it yet.")
         elif "submit" in posted:
             actions.submit_job(actor, translation_job, **content)
             message = gettext("Translation submitted for revision.")
         elif "revise" in posted:
             actions.revise_job(actor, translation_job, **content)
-            message = gettext("Saved. Readers cannot view it yet.")
+            message = gettext("Translation saved. Readers cannot view it yet.")
         elif "accept" in posted:
             actions.accept_job(actor, translation_job, **content)
             message = gettext("Translation accepted. It is now visible to readers.")
@@ -342,8 +342,8 @@ class EndPair(ButtonAction[Pair]):
     """End a language pair."""
 
     verb = actions.end_pair
-    title = _("End language pair")
-    done = _("Language pair ended.")
+    title = _("Withdraw language pair")
+    done = pgettext_lazy("message after an action", "Language pair withdrawn.")
 
     @override
     def get_target(self) -> Pair:

@@ -61,7 +61,9 @@ def check_act(values: Mapping[str, Any]) -> None:
     if values.get("manner") != Manner.VOTE and any(counted):
         faults["manner"] = _("Select “by a vote”, or leave the vote counts blank.")
     elif any(counted) and not counted[0]:
-        faults["in_favour"] = _("Enter the votes in favour, or leave all vote counts blank.")
+        faults["in_favour"] = _(
+            "Enter the number of votes in favour, or leave all vote counts blank."
+        )
     if values.get("body") is None and not values.get("words") and values.get("record") is None:
         faults["body"] = _("Select the body or enter the meeting.")
     if faults:
@@ -88,7 +90,8 @@ def _lock_act(deciding: DecidingAct) -> DecidingAct:
     locked = rows.filter(pk=deciding.pk).first()
     if locked is None:
         raise WrongState(
-            _("Another user has withdrawn this decision."), _("Record it again if needed.")
+            _("Another user has withdrawn the record of this decision."),
+            _("Record the decision again if needed."),
         )
     return locked
 

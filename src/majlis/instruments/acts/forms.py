@@ -63,9 +63,7 @@ class ActForm(ReaderForm):
 
     def __init__(self, *sent: Sent, reader: Reader, initial: Initial = None) -> None:
         super().__init__(*sent, reader=reader, initial=initial)
-        self.fields["body"].help_text = _(
-            "If no body is selected, enter where the decision was made."
-        )
+        self.fields["body"].help_text = _("If the body is not listed, enter the meeting instead.")
 
     @override
     def clean(self) -> None:

@@ -181,8 +181,8 @@ class WithdrawAct(ActAction):
 
     verb = actions.withdraw_act
     form_class = ReasonForm
-    title = _("Withdraw recorded decision")
-    done = _("Recorded decision withdrawn. It remains in the history.")
+    title = _("Withdraw record of decision")
+    done = _("Record of decision withdrawn. The entry remains in the history.")
 
 
 class ActList(DetailPage[Version]):

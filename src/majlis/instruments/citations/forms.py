@@ -11,7 +11,7 @@ from majlis.instruments.core.forms import ReaderForm
 from majlis.instruments.models import Instrument
 from majlis.kernel.models import Reader
 
-TEXT_NOT_FOUND = _("No text found. Enter a symbol or address from the list of texts.")
+TEXT_NOT_FOUND = _("No text found. Enter a text’s symbol or the address of its page.")
 
 
 class TextLookupForm(ReaderForm):

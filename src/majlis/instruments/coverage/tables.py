@@ -79,7 +79,7 @@ COVERAGE: tuple[Column[BodyCoverage], ...] = (
     ),
     Column(
         "first",
-        pgettext_lazy("column of a table", "Earliest date"),
+        pgettext_lazy("column of a table", "Date of earliest text"),
         lambda row: date(row.first) or "—",
         lambda row: row.first,
     ),

@@ -18,7 +18,7 @@ from majlis.kit.columns import file_sheet, page_table
 from majlis.kit.table_page import TablePage
 from majlis.look import formats, parts
 
-CITED = _("Cited, not held in Majlis")
+CITED = _("Cited texts not held in Majlis")
 
 
 class Coverage(TablePage[queries.BodyCoverage]):
@@ -52,7 +52,7 @@ class Coverage(TablePage[queries.BodyCoverage]):
         texts, stubs = sum(each.texts for each in self.rows), page.paginator.count
         text_count = npgettext("number of texts", "%(n)s text", "%(n)s texts", texts)
         stub_count = ngettext(
-            "%(n)s cited text, not held in Majlis", "%(n)s cited texts, not held in Majlis", stubs
+            "%(n)s cited text not held in Majlis", "%(n)s cited texts not held in Majlis", stubs
         )
         links = downloads.download_links(self.request, "cited")
         return {

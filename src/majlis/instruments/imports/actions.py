@@ -39,7 +39,7 @@ def reopen_import(act: Act, imported: Import, /) -> Import:
     if not is_fully_withdrawn(imported):
         raise WrongState(
             _("Part of this import is still published."),
-            _("Withdraw the version or its language first."),
+            _("Withdraw the published version or language first."),
         )
     moved = IMPORT.move(imported, act.verb)
     for each in imported.destinations.exclude(result=None).select_related("result__instrument"):

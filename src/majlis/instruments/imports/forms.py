@@ -53,7 +53,7 @@ class UploadForm(Form):
     files = ManyFiles(  # type: ignore[assignment]
         label=pgettext_lazy("files to import", "Files"),
         help_text=_(
-            "Word (DOCX), Akoma Ntoso (XML), HTML, Markdown or plain text. Several files allowed."
+            "One or more Word (DOCX), Akoma Ntoso (XML), HTML, Markdown or plain text files."
         ),
     )
 
@@ -185,10 +185,12 @@ class RevisionForm(Form):
     some = forms.CharField(
         label=_("Other part of the wording"),
         required=False,
-        help_text=_("Copy part of the provision to indicate which text contains it."),
+        help_text=_("Copy a part of the provision, then select the texts containing it."),
     )
     some_are = forms.ChoiceField(
-        label=_("Location of this part"), required=False, choices=[("", "—"), *REVISION_CHOICES]
+        label=_("Texts containing this part"),
+        required=False,
+        choices=[("", "—"), *REVISION_CHOICES],
     )
 
     def __init__(self, provision: Provision, data: Sent = None) -> None:
@@ -244,7 +246,10 @@ class RevisionForm(Form):
                     Edit("change", provision.id, state, at=position, end=position + len(some))
                 )
         if not edits and not self.errors:
-            self.add_error(None, _("No changes made. Select the location of part of the wording."))
+            self.add_error(
+                None,
+                _("No changes made. Change the selection for at least one part of the wording."),
+            )
         return edits
 
     def position_of(self, some: str) -> int | None:
@@ -276,10 +281,12 @@ class DestinationForm(Form):
         help_text=_("Enter a symbol or part of a title, then select “Find text”."),
     )
     instrument = forms.ModelChoiceField(
-        label=_("Text for this version"), queryset=Instrument.objects.none(), required=False
+        label=_("Text to which this version is added"),
+        queryset=Instrument.objects.none(),
+        required=False,
     )
     version = forms.ModelChoiceField(
-        label=_("Version for this language"),
+        label=_("Version to which this language is added"),
         queryset=Version.objects.none(),
         required=False,
     )
@@ -355,7 +362,8 @@ class DestinationForm(Form):
         offer_rows(self, "body", choices.bodies)
         if row.body_line:
             self.fields["body"].help_text = _(
-                "Detected from “%(line)s” in the first lines. Select another body if wrong."
+                "Detected from “%(line)s” in the first lines. If this is wrong, select another "
+                "body."
             ) % {"line": isolate(row.body_line, get_language() or "en")}
         if not changed:
             del self.fields["former"], self.fields["former_label"]

@@ -109,11 +109,11 @@ def destination_faults(row: Destination, language: str) -> dict[str, StrOrPromis
     faults: dict[str, StrOrPromise] = {}
     published_as = row.published_as
     if published_as == Destination.As.VERSION and row.instrument is None:
-        faults["instrument"] = _("Select the text for this version.")
+        faults["instrument"] = _("Select the text to which this version is added.")
     if published_as == Destination.As.LANGUAGE and (
         row.version is None or _is_withdrawn(row.version)
     ):
-        faults["version"] = _("Select the version for this language.")
+        faults["version"] = _("Select the version to which this language is added.")
     elif (
         published_as == Destination.As.LANGUAGE
         and row.version is not None
@@ -157,7 +157,7 @@ def publish_import(act: Act, imported: Import, /, *, seen: str = "") -> list[Ver
     _lock_instruments([destinations[own.root] for own in texts])
     if not texts:
         raise InvalidInput(
-            {"": _("No text is set to be published. Change the publication settings first.")}
+            {"": _("No text is selected for publication. Change the publication settings first.")}
         )
     faults = {
         f"{own.root} {key}": f"{_name_in_error(own.text)}{colon(get_language() or 'en')}{words}"

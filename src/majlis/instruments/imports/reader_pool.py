@@ -54,7 +54,7 @@ def parse_content(data: bytes, language: str, name: str) -> Text:
     # Corrections such as a split lengthen ids.
     if any(len(each.id) > LONGEST_ID for each in text.walk()):
         raise TextError(
-            "The provision names in the file are too long.",
+            "The provision identifiers in the file are too long.",
             "Check that it is a text and not a data dump.",
         )
     return text

@@ -99,7 +99,7 @@ class UploadImports(CreateAction):
             words = ngettext("%(n)s file imported.", "%(n)s files imported.", count)
             messages.success(self.request, words % {"n": formats.number(count, self.language)})
         for imported in result.known:
-            words = gettext("%(name)s is already imported. It was not imported again.")
+            words = gettext("%(name)s has already been imported. It was not imported again.")
             messages.warning(self.request, words % {"name": imported.name})
 
 

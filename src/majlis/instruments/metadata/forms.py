@@ -39,14 +39,15 @@ class VersionForm(ReaderForm):
         label=pgettext_lazy("version", "Status"),
         choices=VERSION.choices,
         help_text=_(
-            "To correct mistakes only. Otherwise change the status under “Decisions and status”."
+            "Use this field only to correct mistakes. Otherwise, use “Decisions and status”."
         ),
     )
     variant_of = forms.ChoiceField(
         label=pgettext_lazy("version", "Variant of"),
         required=False,
         help_text=_(
-            "For one proposal adopted by two bodies in different wordings. The two are compared."
+            "If two bodies adopted a proposal in different wordings, select the other "
+            "body’s version."
         ),
     )
     reason = reason_field(beside=True)

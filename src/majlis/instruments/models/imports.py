@@ -83,7 +83,7 @@ class Destination(models.Model):
 
         INSTRUMENT = "instrument", _("a new text")
         VERSION = "version", _("a new version of a text")
-        LANGUAGE = "language", _("a language of a version")
+        LANGUAGE = "language", _("another language of an existing version")
         NOTHING = "nothing", pgettext_lazy("publication settings", "not published")
 
     of = models.ForeignKey(Import, models.CASCADE, related_name="destinations")

@@ -25,7 +25,7 @@ class Tag(models.Model):
     class Found(models.TextChoices):
         """The method that found the concept."""
 
-        WORDS = "words", _("by its code or name in the text")
+        WORDS = "words", _("detected by code or name in the text")
         MEANING = "meaning", pgettext_lazy("method of detection", "detected by meaning")
         MATRIX = "matrix", pgettext_lazy("method of detection", "derived from the matrix")
         PERSON = "person", pgettext_lazy("method of detection", "entered by a person")

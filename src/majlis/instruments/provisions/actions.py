@@ -39,8 +39,8 @@ def match_provision(
             raise InvalidInput(
                 {
                     "other": _(
-                        "Another provision of this version already matches that one. Change that match "
-                        "first."
+                        "Another provision of this version already matches the selected provision. "
+                        "Change that match first."
                     )
                 }
             )

@@ -25,7 +25,9 @@ class MatchForm(Form):
     other = forms.ChoiceField(
         label=pgettext_lazy("provision", "Matching provision"),
         required=False,
-        help_text=_("Select the same provision in another version, changed or not."),
+        help_text=_(
+            "Select the corresponding provision in another version, even if its wording differs."
+        ),
     )
     link = forms.CharField(
         label=_("Permanent link to the provision"),
@@ -81,7 +83,9 @@ class RealignForm(Form):
     to = forms.ChoiceField(
         label=pgettext_lazy("provision", "Target provision"),
         required=False,
-        help_text=_("Wording of the target provision in this language moves here in exchange."),
+        help_text=_(
+            "The wording of the target provision in this language will move here in exchange."
+        ),
     )
     reason = reason_field()
 

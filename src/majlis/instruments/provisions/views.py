@@ -133,7 +133,7 @@ class RealignProvision(ProvisionAction):
 
     verb = actions.realign_provision
     form_class = RealignForm
-    title = _("Move wording of one language")
+    title = _("Move wording in one language")
     done = _("Wording moved to this provision.")
 
     @classmethod

@@ -79,7 +79,7 @@ def _changes_cell(edition: Edition) -> parts.Cell | str:
     if edition.before is None:
         return _("first version held in Majlis")
     if not edition.comparable:
-        return _("not compared: no language in common")
+        return _("no common language for comparison")
     url = reverse("instruments:compare", args=[edition.before.pk, edition.version.pk])
     if edition.comparison is None:
         return parts.Cell(pgettext("verb", "compare"), url)

@@ -161,7 +161,7 @@ class SeriesList(ListPage[Series, Series]):
 
     template_name = "instruments/series/list.html"
     title = SERIES_TITLE
-    lead = _("Successive texts on one subject, such as a resolution over the years.")
+    lead = _("Successive texts on one subject, such as a resolution revised over the years.")
     parents = ((pgettext_lazy("documents", "Texts"), "instruments:texts"),)
     paginate_by = 50
     columns = (
@@ -192,7 +192,12 @@ class SeriesList(ListPage[Series, Series]):
             lambda series: series.last or "",
         ),
         *(
-            Column(name, label, value=attrgetter(name), meaning=_("as a duration: P2Y"))
+            Column(
+                name,
+                label,
+                value=attrgetter(name),
+                meaning=_("ISO 8601 duration, for example: P2Y"),
+            )
             for name, label in PERIODS.items()
         ),
     )

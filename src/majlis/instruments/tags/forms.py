@@ -17,7 +17,7 @@ class TagForm(ReaderForm):
     concept = forms.CharField(
         label=pgettext_lazy("concept", "Concept"),
         max_length=200,
-        help_text=_("Enter its code, for example: C2, SDG 9 or 9.1."),
+        help_text=_("Enter the code of the concept, for example: C2, SDG 9 or 9.1."),
     )
 
     def clean_concept(self) -> Concept:
@@ -25,6 +25,6 @@ class TagForm(ReaderForm):
         concept = queries.concept_by_code(self.reader, self.cleaned_data["concept"])
         if concept is None:
             raise forms.ValidationError(
-                _("No concept, or more than one, has this code. Add the scheme: SDG 9.")
+                _("This code matches no concept or several. Add its scheme, for example: SDG 9.")
             )
         return concept

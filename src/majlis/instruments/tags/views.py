@@ -53,7 +53,7 @@ class ProposeTag(InstrumentAction):
     outcomes: ClassVar = {
         PROPOSED: (
             messages.SUCCESS,
-            _("Concept proposed. It will be counted once a person confirms it."),
+            _("Concept proposed. It will be counted once the secretariat confirms it."),
         ),
         CONFIRMED: (messages.INFO, _("This concept is already confirmed.")),
         DECLINED: (

@@ -20,7 +20,7 @@ from majlis.look.languages import name_of
 LONGEST_TITLE = 160
 """Maximal characters of a title in the list."""
 STATE_NAMES = dict(VERSION.choices)
-OF_VERSION = _("of that version")
+OF_VERSION = _("of the version shown in the list")
 
 
 @dataclass(frozen=True)
@@ -130,7 +130,7 @@ COLUMNS: tuple[Column[ListedText], ...] = (
         pgettext_lazy("languages of a text", "Languages"),
         language_names,
         lambda row: " ".join(row.languages),
-        meaning=_("codes, for that version"),
+        meaning=_("language codes of the version shown in the list"),
     ),
     Column(
         "versions",

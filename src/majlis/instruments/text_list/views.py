@@ -28,7 +28,7 @@ class TextList(ListPage[Instrument, ListedText]):
     sort = "-year"
     file_name = "texts"
     empty = _("No texts yet.")
-    no_match = _("No texts match. Use fewer words or the exact symbol, or remove a filter.")
+    no_match = _("No matching texts. Use fewer words or the exact symbol, or remove a filter.")
     show_all = _("Show all texts")
 
     @override

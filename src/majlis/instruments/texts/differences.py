@@ -21,8 +21,8 @@ DIFFERENCE_NAMES = {
     "date": gettext_lazy("The dates differ."),
     "citation": gettext_lazy("The citations differ."),
     "number": gettext_lazy("The numbers differ."),
-    "structure": gettext_lazy("The position or parent differs."),
-    "length": gettext_lazy("One is much longer than the other."),
+    "structure": gettext_lazy("The position in the structure differs."),
+    "length": gettext_lazy("One language version is much longer than the other."),
 }
 
 

@@ -89,7 +89,7 @@ class UnresolveStub(InstrumentButton):
     """Undo the resolution of a stub."""
 
     verb = actions.unresolve_stub
-    done = _("Match undone. Citations again refer to the cited text.")
+    done = _("Match undone. Citations again refer to the text not held in Majlis.")
 
 
 @require_safe

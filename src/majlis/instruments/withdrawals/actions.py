@@ -138,7 +138,9 @@ def withdraw_language(act: Act, version: Version, /, *, language: str, reason: s
     if language_version is None:
         raise InvalidInput({"what": _("Select a language from the list.")})
     if version.languages.count() == 1:
-        raise InvalidInput({"what": _("It exists in this language only. Withdraw the version.")})
+        raise InvalidInput(
+            {"what": _("The version exists in this language only. Withdraw the whole version.")}
+        )
     rows = ProvisionWording.objects.filter(provision__version=version, language=language)
     labels = version.record.wordings.filter(field="label", language=language)
     old = {"language": language, "title": language_version.title}

@@ -27,7 +27,7 @@ class WithdrawVersion(VersionAction):
     verb = actions.withdraw_version
     form_class = WithdrawForm
     title = _("Withdraw version or language")
-    done = _("Withdrawn. It remains in the history, and the file is retained.")
+    done = _("The text was withdrawn. It remains in the history, and the file is retained.")
 
     @override
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -65,12 +65,12 @@ def _add(
     _lock(mandate)
     _check_values(since, record, words, confirmed=confirmed)
     if part not in Assignment.Part.values:
-        raise InvalidInput({"part": _("Select lead or contributor.")})
+        raise InvalidInput({"part": _("Select a role: lead or contributor.")})
     existing = mandate.assignments.filter(entity=entity, part=part, state__in=OPEN_STATES).first()
     if existing is not None:
         messages = {
             PROPOSED: _("This entity is already proposed. Confirm or decline that proposal."),
-            CONFIRMED: _("This entity is already confirmed."),
+            CONFIRMED: _("This entity is already confirmed in this role."),
         }
         raise InvalidInput({"entity": messages[existing.state]})
     if confirmed and part == LEAD:

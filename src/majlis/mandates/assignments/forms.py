@@ -37,7 +37,7 @@ class AssignmentForm(Form):
         label=pgettext_lazy("entity of a mandate", "Role"),
         choices=Assignment.Part.choices,
         help_text=_(
-            "A mandate has one lead: a new lead replaces the former. Contributors are unlimited."
+            "A new lead replaces the current one. The number of contributors is unlimited."
         ),
     )
     entity = EntityField()

@@ -137,7 +137,7 @@ def _target_faults(mandate: Mandate, into: Mandate | None) -> dict[str, StrOrPro
         return {"into": _("Enter the number of the other mandate, such as M-0412.")}
     if into.pk == mandate.pk:
         return {
-            "into": _("This is the number of the mandate itself. Enter that of the other mandate.")
+            "into": _("This is the number of this mandate. Enter the number of the other mandate.")
         }
     if into.lifecycle_state != MANDATE_LIFECYCLE.initial:
         return {"into": _("That mandate has ended or is paused. Reactivate it first.")}
@@ -167,7 +167,7 @@ def _record_event(
     kind = LifecycleEvent.Kind(act.verb.removeprefix("mandates.").removesuffix("_mandate"))
     if not text.strip():
         faults["text"] = _(
-            "Enter the work done and remaining, or the reason. It appears in the history."
+            "Enter the work done and remaining, or the reason, to appear in the history."
         )
     if language not in LANGUAGE_CODES:
         faults["language"] = pgettext_lazy("entry in a form", "Select the language of the text.")
@@ -228,7 +228,7 @@ def add_alias(act: Act, mandate: Mandate, /, *, registry: str, value: str, url: 
             alias = Alias.objects.create(mandate=mandate, registry=registry, value=value, url=url)
     except IntegrityError:
         raise InvalidInput(
-            {"value": _("This number in that registry is already recorded.")}
+            {"value": _("This number is already recorded for that registry.")}
         ) from None
     act.note(mandate, new={"alias": f"{registry}: {value}"})
     return alias

@@ -31,22 +31,24 @@ PART_LABELS = {
 def register_notifications() -> None:
     """Register the notifications of these verbs; called once when the site starts."""
     for name, sentence in (
-        ("add_assignment", gettext_lazy("Named for mandate {record}: {actor_name}, {part}.")),
+        ("add_assignment", gettext_lazy("{actor_name} was named as {part} for mandate {record}.")),
         (
             "propose_contributor",
-            gettext_lazy("Proposed for mandate {record}: {actor_name}, {part}."),
+            gettext_lazy("{actor_name} was proposed as {part} for mandate {record}."),
         ),
         (
             "confirm_assignment",
-            gettext_lazy("Confirmed for mandate {record}: {actor_name}, {part}."),
+            gettext_lazy("{actor_name} was confirmed as {part} for mandate {record}."),
         ),
         (
             "decline_assignment",
-            gettext_lazy("Declined for mandate {record}: {actor_name}, {part}."),
+            gettext_lazy(
+                "The proposal of {actor_name} as {part} for mandate {record} was declined."
+            ),
         ),
         (
             "end_assignment",
-            gettext_lazy("No longer assigned to mandate {record}: {actor_name}, {part}."),
+            gettext_lazy("{actor_name} is no longer {part} for mandate {record}."),
         ),
     ):
         register(

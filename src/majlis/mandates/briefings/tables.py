@@ -90,7 +90,7 @@ def past_due_table(lines: Sequence[MandateRow], until: Mapping[int, datetime.dat
         day, due = until.get(row.mandate.pk), show.due_text(row.mandate)
         if day is None:
             return due
-        note = _("Notified. Visible only to you and the secretariat until %(day)s.")
+        note = _("The lead was notified. Only you and the secretariat see this until %(day)s.")
         day_text = formats.date(day, get_language() or "en")
         return parts.Cell(due, note=note % {"day": day_text})
 
@@ -127,7 +127,7 @@ def brief_document(title: str, brief: Brief, address: str, coverage: str) -> Doc
     if undated:
         blocks.append(_table(undated, _("Without a date")))
     if not brief.asked:
-        blocks.append(Paragraph(_("No requests in texts in force held in Majlis.")))
+        blocks.append(Paragraph(_("No requests were found in the texts in force held in Majlis.")))
     if brief.changed.rows:
         blocks.append(Heading(2, _("Changes in the last 12 months")))
         for line, what, day in brief.changed.rows[:3]:
@@ -187,7 +187,9 @@ def meeting_document(title: str, brief: MeetingBrief, address: str, coverage: st
 def more_label(left: int) -> str:
     """A sentence with the number of mandates that are not listed."""
     shown = formats.number(left, get_language() or "en")
-    message = ngettext("%(shown)s more in the register.", "%(shown)s more in the register.", left)
+    message = ngettext(
+        "%(shown)s more mandate in the register.", "%(shown)s more mandates in the register.", left
+    )
     return message % {"shown": shown}
 
 

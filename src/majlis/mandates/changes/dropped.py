@@ -24,7 +24,7 @@ ADOPTED_STATES = (IN_FORCE, SUPERSEDED)
 """States of versions that are or were in force. A proposed version drops nothing."""
 DROPPED = "left_out"
 DROPPED_VALUE = Value(DROPPED, output_field=CharField())
-DROPPED_LABEL = pgettext_lazy("change of a mandate", "left out of the new version")
+DROPPED_LABEL = pgettext_lazy("change of a mandate", "omitted from the new version")
 
 
 @dataclass(frozen=True)

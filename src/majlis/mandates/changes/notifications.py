@@ -39,9 +39,9 @@ DUE_SOON, DUE = "mandates.notify_due_soon", "mandates.notify_due"
 MAX_MISSED_DAYS = 4
 """The number of missed daily runs after which a due date is still announced."""
 ACCEPT_UNCHANGED = "mandates.accept_unchanged_findings"
-UNCHANGED_SENTENCE = _("Mandates accepted as continued unchanged in {record}: {count}")
+UNCHANGED_SENTENCE = _("Mandates accepted as unchanged in {record}: {count}")
 NOTIFY_DROPPED = "mandates.notify_dropped"
-DROPPED_SENTENCE = _("Mandates left out of {record} and no longer in force: {count}")
+DROPPED_SENTENCE = _("Mandates omitted from {record} and no longer in force: {count}")
 ACCEPT_VERBS = ("mandates.accept_finding", "mandates.import_row", "mandates.add_finding")
 EVENT_VERBS = {f"mandates.{kind}_mandate": kind for kind in LifecycleEvent.Kind.values}
 

@@ -39,20 +39,20 @@ def change_heading(what: str, *, proposed: bool) -> str:
     """The heading of a group of mandates."""
     if proposed:
         heads = {
-            CHANGED: _("Would be changed"),
-            NEW: _("Would be new"),
-            ENDED: _("Would end: left out"),
+            CHANGED: _("Mandates that would change"),
+            NEW: _("Mandates that would be new"),
+            ENDED: _("Mandates that would end (omitted)"),
         }
     else:
         heads = {
-            CHANGED: pgettext_lazy("mandates of a version", "Changed"),
-            NEW: pgettext_lazy("mandates of a version", "New"),
-            ENDED: _("Ended: left out"),
+            CHANGED: pgettext_lazy("mandates of a version", "Changed mandates"),
+            NEW: pgettext_lazy("mandates of a version", "New mandates"),
+            ENDED: _("Ended mandates (omitted)"),
         }
     headings = {
         **heads,
-        UNREAD: _("Paragraph present, not yet checked for mandates"),
-        KEPT: pgettext_lazy("mandates of a version", "Unchanged"),
+        UNREAD: _("Mandates not yet checked in the later version"),
+        KEPT: pgettext_lazy("mandates of a version", "Unchanged mandates"),
     }
     return str(headings[what])
 
@@ -105,7 +105,7 @@ def diff_columns(*, proposed: bool) -> tuple[Column[DiffRow], ...]:
             "number",
             pgettext_lazy("number of a record", "Number"),
             value=lambda row: row.latest.mandate.slug,
-            meaning=_("mandate number; from the later version if it is in both"),
+            meaning=_("mandate number; that of the later version if the mandate is in both"),
         ),
         Column(
             "change",
@@ -166,7 +166,7 @@ def diff_columns(*, proposed: bool) -> tuple[Column[DiffRow], ...]:
             "address",
             pgettext_lazy("web address", "Web address"),
             value=lambda row: f"mandates/{row.latest.mandate.slug}",
-            meaning=_("path of its page, after the language code"),
+            meaning=_("path of the page of the mandate, after the language code"),
         ),
     )
 

@@ -28,7 +28,7 @@ class VersionDiffPage(CoveredPage, TablePage[DiffRow]):
     """The mandates of two versions compared: changed, new and ended ones first, with the share unchanged."""
 
     template_name = "mandates/changes/version_diff.html"
-    title = _("Changes in mandates")
+    title = _("Changes to mandates")
     paginate_by = 50
     file_name = "mandates-between"
 

@@ -69,7 +69,7 @@ class Changes(CoveredPage, TablePage[Change]):
             "text",
             pgettext_lazy("document", "Text"),
             value=lambda change: change.text,
-            meaning=_("identifier, as in the address of its page"),
+            meaning=_("identifier (as in the page address)"),
         ),
         Column(
             "change",
@@ -78,7 +78,7 @@ class Changes(CoveredPage, TablePage[Change]):
         ),
         Column(
             "day",
-            pgettext_lazy("mandates", "Day"),
+            pgettext_lazy("date", "Date"),
             value=lambda change: clock.date_of(change.at),
         ),
     )

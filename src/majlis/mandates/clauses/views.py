@@ -25,7 +25,7 @@ class ClauseList(CoveredList[Clause, ClauseRow]):
 
     template_name = "mandates/clauses/list.html"
     title = pgettext_lazy("page", "Clause library")
-    lead = _("Wording on expiry, review and renewal in adopted texts, for reuse, with sources.")
+    lead = _("Clauses on expiry, review and renewal in adopted texts, with sources, for reuse.")
     paginate_by = 20
     file_name = "clauses"
     columns = (
@@ -48,7 +48,7 @@ class ClauseList(CoveredList[Clause, ClauseRow]):
         Column("address", pgettext_lazy("web address", "Web address"), value=tables.clause_address),
     )
     empty = _("No clauses yet. Clauses are added when findings are checked.")
-    no_match = _("No clauses match. Remove a filter.")
+    no_match = _("No matching clauses. Remove a filter.")
     show_all = _("Show all clauses")
 
     @override

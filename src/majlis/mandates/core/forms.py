@@ -91,7 +91,7 @@ def title_field() -> forms.CharField:
         label=_("Title of the document"),
         required=False,
         max_length=300,
-        help_text=_("Required for a document not held in Majlis: symbol and title."),
+        help_text=_("For a document not held in Majlis, enter its symbol and title."),
         error_messages={"required": _("Enter the title of the document.")},
         widget=forms.TextInput(attrs={"dir": "auto"}),
     )
@@ -193,7 +193,7 @@ class ActField(forms.CharField):
             label=_("Decision or document"),
             required=required,
             max_length=300,
-            help_text=_("Symbol or address of a text, or a description (letter of 3 May 2031)."),
+            help_text=_("Symbol or address of a text, or a description (“letter of 3 May 2031”)."),
             error_messages={
                 "required": _(
                     "Enter the decision or document: a text, a meeting record or a letter."

@@ -20,7 +20,7 @@ def print_document(writer: Callable[[Document], bytes], document: Document) -> b
         return writer(document)
     except PaperError:
         raise Fault(
-            _("Some content of this page cannot be converted to PDF."),
+            _("Some content on this page cannot be converted to PDF."),
             _("Print the page from your browser, or download the Word file if available."),
         ) from None
 

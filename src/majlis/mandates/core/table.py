@@ -74,7 +74,7 @@ def overdue_reply(row: MandateRow, today: datetime.date | None = None) -> SafeSt
     if mandate_phase(row.mandate, today)[0] != "late":
         return ""
     answered = bool(row.overdue_notice and row.overdue_notice["answer"])
-    label = _("Reply of the lead") if answered else _("No reply received")
+    label = _("Reply from the lead") if answered else _("No reply received")
     return format_html('<a href="{}#came">{}</a>', row.mandate.get_absolute_url(), label)
 
 
@@ -99,7 +99,7 @@ def phase_text(
     notice = row.overdue_notice
     words = notice["answer"] if notice and notice["answer"] else ""
     answer = isolate(names.excerpt(words, longest_reply) if longest_reply else words, language)
-    reply = _("reply of the lead: %(answer)s") % {"answer": answer} if answer else ""
+    reply = _("reply from the lead: %(answer)s") % {"answer": answer} if answer else ""
     return formats.with_brackets(word, reply or _("no reply received"), language)
 
 

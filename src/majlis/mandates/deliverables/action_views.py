@@ -114,7 +114,7 @@ class SetProgress(Correction[Deliverable], UnmergedAction):
 
     verb = actions.set_progress
     form_class = forms.ProgressForm
-    title = pgettext_lazy("button", "Report status")
+    title = pgettext_lazy("button", "Report the status")
     button = title
     error_fields: ClassVar = {"reason_language": "language"}
 

@@ -138,7 +138,7 @@ def check_deliverable(values: Mapping[str, FieldValue]) -> None:
     """Check the fields of a deliverable. Raises InvalidInput by field."""
     faults: dict[str, StrOrPromise] = {}
     if values.get("kind") not in DeliverableKind.values:
-        faults["kind"] = _("Select the deliverable.")
+        faults["kind"] = _("Select the kind of deliverable.")
     check_values(values, "due", faults=faults)
 
 
@@ -166,7 +166,8 @@ def withdraw_deliverable(act: Act, deliverable: Deliverable, /, *, reason: str) 
     require_reason(reason)
     if locked.merged_from.filter(withdrawn_at=None).exists():
         raise WrongState(
-            _("Other deliverables were merged into this one."), _("Unmerge them first.")
+            _("Other deliverables were merged into this one."),
+            _("Unmerge those deliverables first."),
         )
     locked.withdrawn_at, locked.scheduled = timezone.now(), False
     locked.save(update_fields=["withdrawn_at", "scheduled"])
@@ -225,7 +226,8 @@ def withdraw_occurrence(act: Act, occurrence: Occurrence, /, *, reason: str) -> 
         )
     if any(each.merged_from.exists() for each in deliverables):
         raise WrongState(
-            _("Other deliverables were merged into this one."), _("Unmerge them first.")
+            _("Other deliverables were merged into this one."),
+            _("Unmerge those deliverables first."),
         )
     act.note(
         locked.mandate,
@@ -257,7 +259,9 @@ def check_progress(values: Mapping[str, FieldValue], *, met: bool) -> None:
     elif state in REASON_REQUIRED and not str(values.get("reason", "")).strip():
         faults["reason"] = REASON_MISSING
     elif state in DONE_STATES and not met:
-        faults["state"] = _("A document is required to report this done. Submit it first.")
+        faults["state"] = _(
+            "To report this deliverable done or partly done, submit a document first."
+        )
     if values.get("reason") and values.get("reason_language") not in LANGUAGE_CODES:
         faults["reason_language"] = _("Select one of the six languages.")
     if faults:
@@ -269,7 +273,7 @@ def _check_not_merged(deliverable: Deliverable) -> None:
     if deliverable.merged_into_id is not None:
         raise WrongState(
             _("This deliverable was merged into another one."),
-            _("Report on that deliverable; the report counts for both."),
+            _("Report on the other deliverable instead. Your report applies to both."),
         )
 
 
@@ -298,7 +302,11 @@ def _save_progress(
     if deliverable.state not in OPEN_PROGRESS:
         cancel_notices([deliverable])
     if deliverable.outdated and deliverable.state in OPEN_PROGRESS:
-        unmerge_all(act, deliverable, _("Reopened; the request in the text has since changed."))
+        unmerge_all(
+            act,
+            deliverable,
+            _("The deliverable was reopened; the request in the text has since changed."),
+        )
     refresh_status([deliverable.mandate_id])
     return deliverable
 
@@ -340,7 +348,11 @@ def submit_document(
     record = fields.get("record")
     if isinstance(record, Record) and locked.submissions.filter(record=record).exists():
         raise InvalidInput(
-            {"document": _("This record is already submitted. Correct its details instead.")}
+            {
+                "document": _(
+                    "This document has already been submitted. Correct its details instead."
+                )
+            }
         )
     submission = Submission.objects.create(deliverable=locked, made_by=act.actor.user, **fields)
     act.note(
@@ -367,7 +379,11 @@ def correct_submission(
     record = new.get("record")
     if isinstance(record, Record) and locked.deliverable.submissions.filter(record=record).exists():
         raise InvalidInput(
-            {"document": _("This record is already submitted. Correct its details instead.")}
+            {
+                "document": _(
+                    "This document has already been submitted. Correct its details instead."
+                )
+            }
         )
     key = {"deliverable": locked.deliverable.ordinal, "answer": locked.pk}
     save_changes(act, locked, new, locked.mandate, key, reason)

@@ -36,14 +36,14 @@ class OccasionForm(Form):
 
     year = year_field(pgettext_lazy("year", "Year"))
     label = forms.CharField(
-        label=_("Meeting or session in that year"),
+        label=_("Meeting or session in the year"),
         required=False,
         max_length=120,
-        help_text=_("Only if there are several, for example: 41st meeting."),
+        help_text=_("Only if several are held in that year, for example: 41st meeting."),
     )
     date = PartialDateField(
         pgettext_lazy("session", "First day"),
-        _("2031-05 or 2031-05-17. Leave blank until the date is set."),
+        _("For example: 2031-05 or 2031-05-17. Leave blank until the date is set."),
     )
     until = PartialDateField(pgettext_lazy("session", "Last day"))
     source = text_field(
@@ -84,7 +84,9 @@ class AnswerForm(Form):
         label=pgettext_lazy("submitted document", "Relevant paragraphs"),
         required=False,
         max_length=200,
-        help_text=_("If the document also covers other matters, for example: 12–18, annex II."),
+        help_text=_(
+            "Only if the document also covers other matters. For example: 12–18, annex II."
+        ),
     )
     date = PartialDateField(pgettext_lazy("document", "Date"))
     language = forms.ChoiceField(label=_("Language of the document"), choices=LANGUAGE_NAMES)
@@ -112,9 +114,13 @@ class SubmissionForm(AnswerForm):
 
     conditional = ("title", "reason")
 
-    partly = forms.BooleanField(label=_("Covers only part of the request"), required=False)
+    partly = forms.BooleanField(
+        label=_("The document covers only part of the request"), required=False
+    )
     reason = text_field(
-        _("Missing parts and reason"), _("Required if only part is covered."), rows=2
+        _("Missing parts and reason"),
+        _("Required if the document covers only part of the request."),
+        rows=2,
     )
 
     @override
@@ -146,7 +152,7 @@ class ProgressForm(Form):
     )
     reason = text_field(
         pgettext_lazy("reason for an action", "Reason"),
-        _("Required if reported partly done, not done or not applicable."),
+        _("Required for “reported partly done”, “reported not done” and “not applicable”."),
         rows=3,
         most=3000,
     )
@@ -177,7 +183,7 @@ class StepForm(SessionsForm):
     task = forms.ChoiceField(label=pgettext_lazy("step", "Task"), choices=Step.Task.choices)
     entity = EntityField(pgettext_lazy("step", "Responsible entity"))
     occasion = SessionField(pgettext_lazy("mandates", "Session"))
-    date = PartialDateField(_("Date, if different from the session"))
+    date = PartialDateField(_("Date, if different from the session date"))
     position = forms.IntegerField(
         label=_("Position in the sequence"),
         required=False,
@@ -201,7 +207,7 @@ class StepCompletionForm(Form):
 
     document = document_field()
     done_on = PartialDateField(
-        pgettext_lazy("step", "Completion date"), _("Leave blank if the step was not completed.")
+        pgettext_lazy("step", "Completion date"), _("Leave blank if the step is not yet completed.")
     )
     title = title_field()
 
@@ -211,17 +217,20 @@ class DelegationForm(SessionsForm):
 
     conditional = ("words", "document")
 
-    to = EntityField(_("Entity acting in its place"))
+    to = EntityField(_("Entity to which the step is delegated"))
     words = forms.CharField(
         label=_("Decision or document"),
         required=False,
         max_length=300,
-        help_text=_("For example: Council 2024, 5th plenary meeting. Or enter its address below."),
-        error_messages={"required": _("Enter the decision or document of the delegation.")},
+        help_text=_(
+            "For example: Council 2024, 5th plenary meeting. Alternatively, enter the "
+            "document’s address below."
+        ),
+        error_messages={"required": _("Enter the decision or document delegating the step.")},
     )
     document = document_field()
     occasion = SessionField(pgettext_lazy("mandates", "Session"))
-    date = PartialDateField(_("Date, if different from the session"))
+    date = PartialDateField(_("Date, if different from the session date"))
     reports_back = forms.BooleanField(
         label=_("Reports back to the delegating entity"), required=False
     )
@@ -242,8 +251,11 @@ class DeliverableForm(SessionsForm):
     )
     occasion = SessionField(pgettext_lazy("mandates", "Session"))
     due = PartialDateField(
-        _("Date, if different from the session"),
-        _("2031, 2031-05 or 2031-05-17. Without a full date, it cannot become overdue."),
+        _("Date, if different from the session date"),
+        _(
+            "For example: 2031, 2031-05, 2031-05-17. Deliverables without a full date "
+            "cannot become overdue."
+        ),
     )
     words = forms.CharField(
         label=_("Due date as worded in the text"), required=False, max_length=300
@@ -265,20 +277,16 @@ class MergeForm(Form):
     into = forms.CharField(
         label=_("Number of the other deliverable"),
         max_length=40,
-        help_text=_("Mandate number and deliverable number: M-0412/2."),
+        help_text=_("Mandate number and deliverable number, for example: M-0412/2."),
         widget=forms.TextInput(attrs={"dir": "ltr"}),
     )
     words = forms.CharField(
         label=_("Decision or document"),
         required=False,
         max_length=300,
-        help_text=_(
-            "Only a decision of a body can merge deliverables. Or enter its address below."
-        ),
+        help_text=_("Merging requires a decision of a body. Name it, or enter its address below."),
         error_messages={
-            "required": _(
-                "Enter the decision or document. Only a decision of a body can merge deliverables."
-            )
+            "required": _("Enter the decision or document. Merging requires a decision of a body.")
         },
     )
     document = document_field()

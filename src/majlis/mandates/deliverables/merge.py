@@ -33,19 +33,19 @@ def merge_deliverables(
     locked, target = lock_existing(deliverable), lock_existing(into)
     if by is None and not words.strip():
         raise InvalidInput(
-            {
-                "words": _(
-                    "Enter the decision or document. Only a decision of a body can merge deliverables."
-                )
-            }
+            {"words": _("Enter the decision or document. Merging requires a decision of a body.")}
         )
     if target.pk == locked.pk or target.merged_into_id is not None or locked.merged_from.exists():
         raise InvalidInput(
-            {"into": _("One of the two has already been merged. Enter another deliverable.")}
+            {
+                "into": _(
+                    "One of these deliverables has already been merged. Enter another deliverable."
+                )
+            }
         )
     if target.outdated and target.state in OPEN_PROGRESS:
         raise InvalidInput(
-            {"into": _("The request for that deliverable has changed. Enter another one.")}
+            {"into": _("The request for that deliverable has changed. Enter another deliverable.")}
         )
     if locked.merged_into_id is not None:
         raise WrongState()

@@ -31,8 +31,8 @@ def register_notifications() -> None:
     register(
         "mandates.notify_overdue",
         sentence=gettext_lazy(
-            "{record} was due on {due}. Give a reason for delay by {answer_by}. It will "
-            "then be public as overdue, with your reason."
+            "{record} was due on {due}. Submit a reason for delay by {answer_by}. The "
+            "overdue status and your reason then become public."
         ),
         audience=overdue_audience,
         values=notice_values,

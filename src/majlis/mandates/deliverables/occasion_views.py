@@ -119,7 +119,7 @@ class OccasionList(ListPage[Occasion, NamedOccasion]):
     parents = PARENTS
     paginate_by = 50
     title = _("Sessions and dates")
-    lead = _("Deliverables take the date of their session. Without a date, they cannot be overdue.")
+    lead = _("Deliverables are due at their session; without its date, they cannot become overdue.")
     columns = (
         Column("session", pgettext_lazy("mandates", "Session"), occasion_name),
         Column(

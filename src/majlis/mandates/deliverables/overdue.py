@@ -40,7 +40,7 @@ def explain_delay(act: Act, notice: OverdueNotice, /, **values: str) -> OverdueN
     """
     locked = lock_existing(notice)
     explanation = {name: values.get(name, "") for name in EXPLANATION_FIELDS}
-    faults = {} if explanation["answer"].strip() else {"answer": _("Enter a reply.")}
+    faults = {} if explanation["answer"].strip() else {"answer": _("Enter the reason for delay.")}
     check_values(explanation, "expected", faults=dict(faults))
     new = changed_values(locked, EXPLANATION_FIELDS, explanation)
     user = act.actor.user
@@ -107,7 +107,7 @@ def notify_overdue(act: Act, deliverable: Deliverable, /) -> OverdueNotice:
     due = missed_due_date(locked, today)
     if due is None or was_notified(locked, due):
         raise WrongState(
-            _("This is not overdue, or the lead has already been notified."),
+            _("This deliverable is not overdue, or the lead has already been notified."),
             _("No notification was sent."),
         )
     answer_by = today + datetime.timedelta(days=settings.MAJLIS_DAYS_TO_ANSWER)

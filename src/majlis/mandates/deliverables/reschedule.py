@@ -197,7 +197,7 @@ def _withdraw_scheduled(act: Act, mandate: Mandate, deliverable: Deliverable) ->
         mandate,
         old={"deliverable": deliverable.ordinal} | audit_values(deliverable, DELIVERABLE_FIELDS),
         new={"withdrawn": True},
-        reason=_("The text no longer requests it."),
+        reason=_("The text no longer requests this deliverable."),
     )
 
 

@@ -133,7 +133,7 @@ def delegate_step(
     if to.pk == locked.entity_id:
         faults["to"] = _("Enter an entity other than the one now responsible.")
     if document is None and not words.strip():
-        faults["words"] = _("Enter the decision or document of the delegation.")
+        faults["words"] = _("Enter the decision or document delegating the step.")
     check_values({"date": date}, "date", faults=faults)
     if locked.on_behalf_of_id is not None or locked.done_on:
         raise WrongState()
@@ -247,7 +247,7 @@ def withdraw_occasion(act: Act, occasion: Occasion, /, *, reason: str) -> Entity
     if locked.deliverables.exists() or locked.steps.exists() or locked.statements.exists():
         raise WrongState(
             _("This session is used in deliverables, steps or statements."),
-            _("Correct those first, or correct the session."),
+            _("Correct those records first, or correct the session instead."),
         )
     delete_row(act, locked, OCCASION_FIELDS, locked.entity, {"occasion": locked.pk}, reason)
     return occasion.entity

@@ -252,7 +252,7 @@ def _merge_note(deliverable: DeliverableRow) -> SafeString:
     document = document_link(deliverable.by_json, "merged_by") if deliverable.by_json else ""
     act = document or deliverable.merged_words
     return format_html(
-        _("Merged into {other} by {act}. Documents submitted there count for both."),
+        _("Merged into {other} by {act}. Documents submitted for that deliverable count for both."),
         other=link,
         act=act,
     )
@@ -365,7 +365,10 @@ def former_note(deliverable: DeliverableRow, mandate: Mandate) -> SafeString | s
     if not deliverable.outdated:
         return ""
     if deliverable.source is None or deliverable.source_id == mandate.source_id:
-        return _("This deliverable reflects data since corrected. It is neither due nor overdue.")
+        return _(
+            "This deliverable reflects data that were later corrected; it is neither due "
+            "nor overdue."
+        )
     version = _("a version that is not public")
     if deliverable.asking_seen:
         source_version = deliverable.source.version
@@ -374,7 +377,10 @@ def former_note(deliverable: DeliverableRow, mandate: Mandate) -> SafeString | s
             '<a href="{}"><bdi>{}</bdi></a>', texts.version_url(source_version), name
         )
     return format_html(
-        _("Requested in {version} and since changed. It is neither due nor overdue."),
+        _(
+            "The request in {version} has since changed. This deliverable is neither due "
+            "nor overdue."
+        ),
         version=version,
     )
 
@@ -398,9 +404,11 @@ def _delegation_note(row: JsonRow, steps: list[JsonRow]) -> SafeString:
         return note
     report_index = report_step(steps, steps.index(row))
     if report_index is None:
-        report = format_html(_("It reports back to {other}."), other=delegator)
+        report = format_html(_("The entity reports back to {other}."), other=delegator)
     else:
-        report = format_html(_("It reports back: {when}."), when=step_text(steps[report_index]))
+        report = format_html(
+            _("The entity reports back at this step: {when}."), when=step_text(steps[report_index])
+        )
     return format_html("{}{}{}", note, formats.gap(page_language()), report)
 
 
@@ -417,8 +425,8 @@ def conflict_text(conflict: StepConflict) -> str:
 
 def _bridged_conflict_text(conflict: StepConflict, bridge: JsonRow, dates: dict[str, str]) -> str:
     return _(
-        "Resolved by delegation: “%(step)s” would follow “%(then)s” (%(first_when)s; "
-        "%(then_when)s). Delegated step: %(bridge)s."
+        "Resolved by delegation. Otherwise, “%(step)s” would follow “%(then)s” "
+        "(%(first_when)s; %(then_when)s). Delegated step: %(bridge)s."
     ) % (
         dates
         | {

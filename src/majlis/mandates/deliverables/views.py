@@ -143,7 +143,10 @@ class ConflictList(OccasionPage):
 
     template_name = "mandates/deliverables/conflicts.html"
     title = _("Steps out of sequence")
-    lead = _("Steps dated in a different order from the text. A delegation restores the sequence.")
+    lead = _(
+        "Steps whose dates contradict the sequence in the text. Delegation can restore "
+        "the sequence."
+    )
 
     @override
     def get_context_data(self) -> dict[str, Any]:

@@ -74,7 +74,7 @@ def mandate_facts(read: MandatePage) -> list[parts.Fact]:
         result.append(parts.Fact(pgettext("due date", "Due date"), when, note=note))
     result.append(_force_fact(read.mandate, source))
     if ends := [clause_text(each) for each in read.clauses]:
-        result.append(parts.Fact(_("Expiry, review, renewal"), stacked_lines(ends)))
+        result.append(parts.Fact(_("Expiry, review and renewal"), stacked_lines(ends)))
     result.append(_lead_fact(read))
     if read.concepts:
         tags = format_html_join(
@@ -85,7 +85,10 @@ def mandate_facts(read: MandatePage) -> list[parts.Fact]:
         result.append(parts.Fact(pgettext("mandate", "Related concepts"), tags))
     if read.aliases:
         result.append(
-            parts.Fact(_("In other registries"), stacked_lines(map(alias_text, read.aliases)))
+            parts.Fact(
+                pgettext("mandate", "IDs in other registries"),
+                stacked_lines(map(alias_text, read.aliases)),
+            )
         )
     return result
 
@@ -131,9 +134,9 @@ def _is_past(mandate: Mandate) -> bool:
 
 def _force_fact(mandate: Mandate, source: MandateSource | None) -> parts.Fact:
     if mandate.force in CAN_BE_OVERDUE:
-        note = _("Can become overdue with a confirmed lead and a full due date.")
+        note = _("With a confirmed lead and a full due date, the mandate can become overdue.")
     else:
-        note = _("Cannot become overdue: reports are shown but not required.")
+        note = _("Reports are shown but not required; the mandate cannot become overdue.")
     content = table.force_label(mandate.force)
     if source is not None and source.verb:
         content = format_html(
@@ -209,8 +212,8 @@ def _lead_fact(read: MandatePage) -> parts.Fact:
     note = ""
     if others > 0:
         sentence = ngettext(
-            "%(n)s other mandate of this addressee has no lead",
-            "%(n)s other mandates of this addressee have no lead",
+            "%(n)s other mandate with this addressee has no lead",
+            "%(n)s other mandates with this addressee have no lead",
             others,
         )
         url = f"{asked[0].get_absolute_url()}#nolead"

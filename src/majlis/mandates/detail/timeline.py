@@ -80,10 +80,12 @@ def _version_state(version: Version) -> str:
 def _not_in_version(step: VersionStep) -> str:
     """The sentence for a version without a source of the mandate."""
     if step.there:
-        return _("This version contains the paragraph, not yet checked for mandates.")
+        return _(
+            "This version contains the paragraph, which has not yet been checked for mandates."
+        )
     if step.version.state in EFFECTIVE_STATES:
-        return _("Left out; ended by this version.")
-    return _("Left out; would end with this version.")
+        return _("Omitted; the mandate ended with this version.")
+    return _("Omitted; the mandate would end with this version.")
 
 
 def _change_in_version(step: VersionStep, previous: VersionStep | None) -> tuple[SafeString, str]:
@@ -150,20 +152,22 @@ def status_notes(read: MandatePage) -> list[str]:
     later = _steps_after(read.steps, current.pk)
     dropping = [each for each in later if each.asked is None and not each.there]
     if mandate.legal_status == LegalStatus.IF_ADOPTED:
-        sentence = _("It would be a mandate if this version were in force: %(version)s.")
-        return [filled(sentence, version=name), _("It is not yet binding.")]
+        sentence = _("This request would be a mandate if this version were in force: %(version)s.")
+        return [filled(sentence, version=name), _("The request is not yet binding.")]
     if mandate.legal_status == LegalStatus.PAST:
         ended = next((each for each in dropping if each.version.state in EFFECTIVE_STATES), None)
         if ended is not None:
-            sentence = _("Left out of the version in force; ended by %(version)s.")
+            sentence = _(
+                "The mandate is omitted from the version in force; it ended with %(version)s."
+            )
             ended_by = version_label(ended.version, mandate.instrument)
             return [filled(sentence, version=ended_by)]
-        sentence = _("No longer in force; requested only in %(version)s.")
+        sentence = _("No longer in force; the request appears only in %(version)s.")
         return [filled(sentence, version=name)]
     proposed_to_drop = [
         each for each in dropping if each.version.state not in (*EFFECTIVE_STATES, "not_adopted")
     ]
-    sentence = _("Left out of %(version)s; would end on its adoption.")
+    sentence = _("The mandate would end on adoption of %(version)s, which omits it.")
     return [
         filled(sentence, version=version_label(each.version, mandate.instrument))
         for each in proposed_to_drop

@@ -76,7 +76,7 @@ def merge_entities(act: Act, entity: Entity, /, *, into: Entity, reason: str) ->
     """
     faults: dict[str, StrOrPromise] = {}
     if not reason.strip():
-        faults["reason"] = _("Enter the reason why both are the same entity.")
+        faults["reason"] = _("Enter the reason why the two entities are the same.")
     # Accepting a finding locks in the same order, mandates first: otherwise the two could deadlock.
     lock_mandates(merge.affected_mandates(entity) | merge.affected_mandates(into))
     locked = {
@@ -86,9 +86,9 @@ def merge_entities(act: Act, entity: Entity, /, *, into: Entity, reason: str) ->
         .order_by("pk")
     }
     if into.pk == entity.pk:
-        faults["into"] = _("This is the entity itself. Enter the other one.")
+        faults["into"] = _("This is the same entity. Enter another entity.")
     elif locked[into.pk].merged_into_id or locked[entity.pk].merged_into_id:
-        faults["into"] = _("One of the two has already been merged into another entity.")
+        faults["into"] = _("One of these entities has already been merged. Enter another entity.")
     elif (obstacle := merge.merge_obstacle(entity, into)) is not None:
         faults["into"] = obstacle
     if faults:
@@ -125,7 +125,7 @@ def _check(entity: Entity, words: Texts, values: Mapping[str, FieldValue]) -> No
     parent, seen = values.get("parent"), {entity.pk}
     while isinstance(parent, Entity):
         if parent.pk in seen:
-            faults["parent"] = _("An entity cannot be part of itself. Enter another one.")
+            faults["parent"] = _("An entity cannot be part of itself. Enter another entity.")
             break
         seen.add(parent.pk)
         parent = parent.parent
@@ -134,7 +134,8 @@ def _check(entity: Entity, words: Texts, values: Mapping[str, FieldValue]) -> No
         others = Entity.objects.exclude(pk=entity.pk).filter(**{name: chosen})
         if chosen is not None and others.exists():
             faults[name] = _(
-                "Another entity already has this body or organization. Merge the two first."
+                "Another entity is already linked to this body or organization. Merge the "
+                "entities first."
             )
     if faults:
         raise InvalidInput(faults)

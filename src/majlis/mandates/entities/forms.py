@@ -54,7 +54,7 @@ class EntityForm(Form):
         required=False,
         min_value=1,
         max_value=10**9,
-        help_text=_("Number in the address of its page in Majlis."),
+        help_text=_("Number in the address of the organization’s page in Majlis."),
     )
     reason = ReasonField(required=False)
 

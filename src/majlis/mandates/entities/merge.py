@@ -60,7 +60,10 @@ def merge_obstacle(entity: Entity, into: Entity) -> StrOrPromise | None:
     for name in ("body", "organisation"):
         own, others = getattr(entity, f"{name}_id"), getattr(into, f"{name}_id")
         if own and others and own != others:
-            return _("Each is linked to a different body or organization. Correct one, then merge.")
+            return _(
+                "The entities are linked to different bodies or organizations. Correct one "
+                "link, then merge."
+            )
     for session, other_session in matching_sessions(entity, into):
         if any(
             getattr(session, name)
@@ -70,8 +73,8 @@ def merge_obstacle(entity: Entity, into: Entity) -> StrOrPromise | None:
         ):
             session_name = f"{session.year} {session.label}".strip()
             return _(
-                "Both have session %(session)s, on different dates. Correct a date or name, "
-                "then merge."
+                "Both entities have session %(session)s, on different dates. Correct a date or "
+                "name first."
             ) % {"session": session_name}
     return None
 

@@ -113,7 +113,7 @@ class EntityList(CoveredList[Entity, EntityRow]):
     )
     filter_form = forms.EntityFilters
     file_name = "actors"
-    no_match = _("No entities match. Use fewer words or remove a filter.")
+    no_match = _("No matching entities. Use fewer words or remove a filter.")
     show_all = _("Show all entities")
     empty = _("No entities yet.")
 

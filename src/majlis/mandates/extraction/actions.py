@@ -273,7 +273,7 @@ def _accept(
 ) -> Mandate:
     """Accept a finding. ``like``: the source whose values it adopts, because its text is the same."""
     if finding.kind != Finding.Kind.MANDATE:
-        raise InvalidInput({"": _("This is a clause, not a mandate.")})
+        raise InvalidInput({"": _("This finding is a clause, not a mandate.")})
     found_fields = fields.fields_of_finding(finding.extracted)
     accepted_fields = fields.clean_fields(found_fields if values is None else values)
     check_fields(accepted_fields)
@@ -384,7 +384,7 @@ def check_fields(values: fields.Values) -> None:
     if values["force"] not in Force.values:
         faults["force"] = _("Select the force of the request.")
     if values["kind"] not in DeliverableKind.values:
-        faults["kind"] = _("Select the deliverable.")
+        faults["kind"] = _("Select the kind of deliverable.")
     if values["deadline"] and not is_partial_date(str(values["deadline"])):
         faults["deadline"] = _("Enter a date as 2026, 2026-04 or 2026-04-17.")
     if values["recurrence"] and not is_period(str(values["recurrence"])):

@@ -30,7 +30,7 @@ def accept_clause(
     Raises InvalidInput, WrongState.
     """
     if finding.kind == Finding.Kind.MANDATE:
-        raise InvalidInput({"": _("This is a mandate, not a clause.")})
+        raise InvalidInput({"": _("This finding is a mandate, not a clause.")})
     if deadline and not is_partial_date(deadline):
         raise InvalidInput({"deadline": _("Enter a date as 2026, 2026-04 or 2026-04-17.")})
     if mandate is not None and not mandate.sources.filter(version=finding.version_id).exists():

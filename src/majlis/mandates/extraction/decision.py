@@ -199,7 +199,9 @@ class FindingDecision:
             messages.success(self.request, _("Finding rejected. Your reason is public."))
         elif self.action == "split":
             first, _second = actions.split_finding(actor, finding, values=self._form_values(form))
-            messages.success(self.request, _("Finding split in two. Enter the request of each."))
+            messages.success(
+                self.request, _("Finding split in two. Enter the request for each part.")
+            )
             return redirect("mandates:finding", first.pk)
         elif isinstance(form, CorrectSourceForm):
             assert self.source is not None
@@ -336,7 +338,7 @@ class FindingDecision:
             return []
         labels = LABELS | {
             "reason": pgettext("reason for an action", "Reason"),
-            "to": pgettext("finding", "Mandate continued"),
+            "to": pgettext("finding", "Mandate continued by this finding"),
         }
         return [
             (labels[name], "\n".join(texts))

@@ -72,7 +72,10 @@ class FieldsForm(Form):
     occasion = text_field(
         LABELS["occasion"],
         max_length=300,
-        help_text=_("For example: “its next session”. Without a set date, it cannot be overdue."),
+        help_text=_(
+            "For example: “its next session”. Without a set date, the mandate cannot "
+            "become overdue."
+        ),
     )
     recurrence = forms.ChoiceField(label=LABELS["recurrence"], required=False)
     period = text_field(
@@ -136,7 +139,7 @@ class AcceptForm(Form):
     """The mandate that a finding continues, if any. ``user``: the reader."""
 
     to = text_field(
-        pgettext_lazy("finding", "Mandate continued"),
+        pgettext_lazy("finding", "Mandate continued by this finding"),
         max_length=20,
         help_text=_("Number, such as M-0412. Leave blank for a new mandate."),
     )
@@ -185,9 +188,11 @@ class FindingForm(AcceptForm, RejectForm, FieldsForm):
     """
 
     meant = SuggestionsField(
-        label=_("Values from a similar mandate for missing fields"),
+        label=_("Values suggested from similar mandates for blank fields"),
         required=False,
-        help_text=_("Tick the values that also apply. Your entries in a field take precedence."),
+        help_text=_(
+            "Tick the values that also apply to this finding. Your own entries take precedence."
+        ),
     )
 
     def __init__(self, *args: Any, suggested: Any = (), **kwargs: Any) -> None:
@@ -233,7 +238,7 @@ class ClauseForm(RejectForm):
     mandate = text_field(
         pgettext_lazy("clause", "Mandate concerned"),
         max_length=20,
-        help_text=_("Mandate number. Leave blank for the whole text."),
+        help_text=_("Mandate number. Leave blank if the clause covers the whole text."),
     )
     field_order = ("deadline", "occasion", "body", "mandate", "reason", "reason_language")
 
@@ -268,7 +273,7 @@ class AlternativeReadingForm(Form):
         label=_("Alternative reading of the provision"),
         max_length=4000,
         widget=forms.Textarea({"rows": 5, "dir": "auto"}),
-        help_text=_("Public, beside the accepted reading."),
+        help_text=_("Published beside the accepted reading."),
     )
     language = forms.ChoiceField(
         label=pgettext_lazy("language", "Language"), choices=LANGUAGE_NAMES

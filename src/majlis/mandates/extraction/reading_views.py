@@ -32,8 +32,7 @@ class RejectedFindings(ListPage[queries.RejectedFinding, dict[str, Any]]):
     parents: ClassVar = ((pgettext_lazy("page", "Mandates"), "mandates:register"),)
     title = pgettext_lazy("page", "Rejected findings")
     lead = _(
-        "Findings checked and rejected as mandates, with the reason. Members may add "
-        "alternative readings."
+        "Findings checked and rejected, with the reason. Members may add alternative readings."
     )
     filter_form = TextFilterForm
     empty = _("No rejected findings yet.")
@@ -63,7 +62,8 @@ class AddReading(ActionPage[Provision]):
     base_template = "mandates/base.html"
     title = _("Add alternative reading")
     lead = _(
-        "Shown beside the decision, under your organization’s name. It changes no status or count."
+        "Readings appear beside decisions, under the organization’s name, and change "
+        "no status or count."
     )
     button = _("Add alternative reading")
     done = _("Alternative reading added.")

@@ -133,7 +133,7 @@ def dependents(mandate: Mandate) -> list[str]:
         (_("a confirmed lead or contributor"), assignments),
         (_("a submitted document"), Submission.objects.filter(deliverable__mandate=mandate)),
         (_("a deliverable changed by a person"), edited),
-        (_("a completed or transferred step"), done),
+        (_("a completed or delegated step"), done),
         (_("a deliverable merged with that of another mandate"), merged_from),
         (_("a progress statement"), Statement.objects.filter(mandate=mandate)),
         (
@@ -148,7 +148,7 @@ def dependents(mandate: Mandate) -> list[str]:
         (_("a condition recorded as met"), Occurrence.objects.filter(mandate=mandate)),
         (_("inclusion in a review set"), ReviewItem.objects.filter(mandate=mandate)),
         (_("a clause on expiry, review or renewal"), Clause.objects.filter(mandate=mandate)),
-        (_("a decision that ended, merged or paused it"), lifecycle_events),
+        (_("a decision ending, merging or pausing the mandate"), lifecycle_events),
         (_("a decision on a similar mandate"), pairs),
     )
     return [words for words, rows in checks if rows.exists()]
@@ -172,7 +172,7 @@ def revoke_clause(act: Act, clause: Clause, /, *, reason: str) -> None:
         raise _already_revoked()
     if LifecycleEvent.objects.filter(clause=current).exists():
         raise WrongState(
-            _("This acceptance cannot be withdrawn: a mandate lapsed by this clause."),
+            _("This acceptance cannot be withdrawn, because a mandate lapsed under this clause."),
             _(
                 "Reactivate that mandate first, giving the reason. The clause remains in its "
                 "history."

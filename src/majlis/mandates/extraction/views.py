@@ -67,7 +67,7 @@ class VersionList(ListPage[Version, VersionToReview]):
             ),
         ),
         Column(
-            "wait", pgettext_lazy("findings", "Awaiting check"), lambda row: row.wait, number=True
+            "wait", pgettext_lazy("findings", "Not yet checked"), lambda row: row.wait, number=True
         ),
         Column(
             "decided",
@@ -129,7 +129,7 @@ class ExtractFindings(VersionAction):
 
     verb = actions.extract_findings
     title = _("Extract findings again")
-    done = _("Extraction starts shortly. Your decisions are unchanged.")
+    done = _("Extraction will start shortly. Your decisions remain unchanged.")
 
     @override
     def do(self, data: dict[str, Any]) -> None:

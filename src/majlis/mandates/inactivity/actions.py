@@ -67,7 +67,7 @@ def confirm_activity(
     current = lock_existing(notice)
     if current.entity_id != current.mandate.lead_id:
         raise WrongState(
-            _("The lead entity has changed. The reply remains that of the former lead."),
+            _("The lead entity has changed. This notice was addressed to the former lead."),
             _("No change was made."),
         )
     errors = {}

@@ -21,7 +21,7 @@ class ActivityForm(Form):
     )
     answer = text_field(
         pgettext_lazy("field", "Explanation"),
-        _("Not required. It becomes public in the list after the reply period."),
+        _("Not required. Explanations become public in the list after the reply period."),
         most=3000,
     )
     language = language_field()

@@ -71,9 +71,9 @@ def answer_text(row: InactiveRow) -> SafeString | str:
         return format_html("<b>{}</b>{}{}<br>{}", answer_label(notice), gap, day, answer)
     until = datetime.date.fromisoformat(notice["answer_by"])
     if until < clock.today():
-        return _("The lead was notified. No reply received.")
+        return _("The lead was notified. No reply was received.")
     day = formats.date(until, get_language() or "en")
-    return _("The lead was notified. Reply due by %(day)s.") % {"day": day}
+    return _("The lead was notified. A reply is due by %(day)s.") % {"day": day}
 
 
 def answer_cell(row: InactiveRow) -> SafeString | str:

@@ -63,7 +63,7 @@ class InactiveList(CoveredList[InactiveMandate, InactiveRow]):
                 table.entity_links([row.line.lead]) if row.line.lead else _("no lead named")
             ),
             lambda row: row.line.lead.slug if row.line.lead else "",
-            meaning=_("code of the entity"),
+            meaning=pgettext_lazy("column of a table", "entity identifier"),
         ),
         Column(
             "force",
@@ -91,7 +91,7 @@ class InactiveList(CoveredList[InactiveMandate, InactiveRow]):
         ),
         Column(
             "reply",
-            _("Reply of the lead"),
+            _("Reply from the lead"),
             tables.answer_cell,
             lambda row: row.notice_value("reply"),
             meaning=", ".join(InactivityNotice.Reply.values),
@@ -101,7 +101,7 @@ class InactiveList(CoveredList[InactiveMandate, InactiveRow]):
             "language",
             pgettext_lazy("language", "Language"),
             value=lambda row: row.notice_value("language") if row.notice_value("answer") else "",
-            meaning=_("of the reply"),
+            meaning=_("language code of the reply"),
         ),
         Column(
             "address",
@@ -165,7 +165,7 @@ class ConfirmActivity(Correction[InactivityNotice]):
     template_name = "mandates/inactivity/confirm.html"
     verb = actions.confirm_activity
     form_class = ActivityForm
-    title = _("Is it still active?")
+    title = _("Is the mandate still active?")
     button = phrases.SAVE
     done = _("Saved. The secretariat has been notified.")
 

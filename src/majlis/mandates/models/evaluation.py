@@ -33,7 +33,7 @@ class Resource(models.Model):
 
         ASSESSED = "assessed", pgettext_lazy("funding", "assessed contributions")
         VOLUNTARY = "voluntary", pgettext_lazy("funding", "voluntary contributions")
-        MIXED = "mixed", pgettext_lazy("funding", "both assessed and voluntary")
+        MIXED = "mixed", pgettext_lazy("funding", "assessed and voluntary contributions")
         EXISTING = "existing", pgettext_lazy("funding", "within existing resources")
         UNSAID = "unsaid", pgettext_lazy("funding", "not stated in the document")
 

@@ -45,7 +45,7 @@ class ReviewItem(models.Model):
     class Outcome(models.TextChoices):
         """The outcome of the review. It changes nothing of the mandate: an end needs an act of its own."""
 
-        GOES_ON = "goes_on", pgettext_lazy("outcome of a review", "continues unchanged")
+        GOES_ON = "goes_on", pgettext_lazy("outcome of a review", "to continue unchanged")
         TO_CHANGE = "to_change", pgettext_lazy("outcome of a review", "to be changed")
         TO_MERGE = "to_merge", pgettext_lazy("outcome of a review", "to be merged with another")
         TO_PAUSE = "to_pause", pgettext_lazy("outcome of a review", "to be paused")

@@ -38,7 +38,7 @@ def entities_sheet() -> Sheet:
         Field(
             "entity",
             pgettext_lazy("entity", "Entity"),
-            _("identifier, as in the address of its page"),
+            _("identifier (as in the page address)"),
         ),
         Field("kind", pgettext_lazy("kind of a record", "Kind"), ""),
         *(Field(f"name_{code}", pgettext_lazy("entity", "Name"), code) for code in LANGUAGE_CODES),
@@ -88,11 +88,15 @@ def clauses_sheet() -> Sheet:
     """The clauses as data."""
     fields = (
         Field("kind", pgettext_lazy("kind of a record", "Kind"), _("expiry, review or renewal")),
-        Field("version", pgettext_lazy("version of a text", "Version"), _("its permanent address")),
+        Field(
+            "version",
+            pgettext_lazy("version of a text", "Version"),
+            _("permanent address of the version"),
+        ),
         Field(
             "provision",
             pgettext_lazy("column of a table", "Provision"),
-            _("its ID in that version"),
+            _("ID of the provision in that version"),
         ),
         Field(
             "mandate",

@@ -142,7 +142,7 @@ def figure_rows(counts: dict[str, int]) -> list[tuple[str, int, str]]:
         (
             pgettext("mandates", "In force"),
             counts.get("all", 0),
-            _("mandates of texts in force, excluding those ended"),
+            _("mandates of texts in force, excluding ended mandates"),
         ),
         *((name, counts.get(key, 0), what) for key, name, what in state_definitions()),
     ]

@@ -144,12 +144,12 @@ def state_definitions() -> list[tuple[str, str, str]]:
         (
             "answered",
             pgettext("mandates", "Reported done"),
-            _("its lead states that it was done, with evidence"),
+            _("the lead states, with evidence, that it was done"),
         ),
         (
             "later",
             pgettext("mandates", "Not yet due"),
-            _("open, due date more than 90 days ahead"),
+            _("open, due in more than 90 days"),
         ),
         (
             "soon",
@@ -164,9 +164,9 @@ def state_definitions() -> list[tuple[str, str, str]]:
         (
             "passed",
             pgettext("mandates", "Due date passed"),
-            _("open, due date passed, but conditions for overdue not met"),
+            _("open, due date passed, but not overdue under the rule on the method page"),
         ),
-        ("undated", pgettext("mandates", "Without a date"), _("open, no full date known")),
+        ("undated", pgettext("mandates", "Without a date"), _("open, without a full due date")),
         (
             "not_answered",
             pgettext("mandates", "Reported not done"),
@@ -180,7 +180,7 @@ def state_definitions() -> list[tuple[str, str, str]]:
         (
             "no_information",
             pgettext("mandates", "No information"),
-            _("no report yet; this does not mean that it was not done"),
+            _("no report yet; the work may have been done"),
         ),
     ]
 
@@ -198,7 +198,8 @@ def _count_table(figures: dict[str, int]) -> Table:
                 pgettext("mandates", "In force"),
                 (Number(figures.get("all", 0)),),
                 _(
-                    "mandates of texts in force, excluding those ended; sum of the next eight figures"
+                    "mandates of texts in force, excluding ended mandates; sum of the next eight "
+                    "figures"
                 ),
             ),
             *(

@@ -22,7 +22,7 @@ def request_editions(act: Act, day: datetime.date) -> None:
     """
     if Edition.objects.filter(day=day).exists():
         raise InvalidInput(
-            {"": _("Today’s edition already exists. Only one edition is possible per day.")}
+            {"": _("Today’s edition already exists. Only one edition can be produced per day.")}
         )
     act.note(new={"day": day.isoformat()})
     transaction.on_commit(partial(tasks.enqueue_editions, day.isoformat(), act.user.pk))

@@ -58,7 +58,7 @@ COVERAGE_COLUMNS: tuple[Column[CoverageRow], ...] = (
         lambda row: row.year or "—",
         lambda row: row.year,
         number=True,
-        meaning=gettext_lazy("of the version; blank if unknown"),
+        meaning=gettext_lazy("year of the version; blank if unknown"),
     ),
     Column(
         "texts",
@@ -102,9 +102,9 @@ COVERAGE_COLUMNS: tuple[Column[CoverageRow], ...] = (
     ),
     Column(
         "waiting",
-        pgettext_lazy("findings", "Awaiting check"),
+        pgettext_lazy("findings", "Not yet checked"),
         value=lambda row: row.waiting,
-        meaning=gettext_lazy("extracted by the engine, not yet checked by a person"),
+        meaning=gettext_lazy("extracted automatically, not yet checked by a person"),
     ),
 )
 """Texts, accepted mandates and waiting findings, by body and year."""
@@ -120,7 +120,7 @@ def stubs_table(stubs: list[tuple[Body | None, int]]) -> parts.Table | None:
         ),
         Column("texts", pgettext("documents", "Texts"), lambda row: number(row[1]), number=True),
     )
-    return page_table(columns, stubs, _("Cited, not held in Majlis")) if stubs else None
+    return page_table(columns, stubs, _("Cited texts not held in Majlis")) if stubs else None
 
 
 def method_context() -> dict[str, str | int]:
@@ -134,7 +134,7 @@ def method_context() -> dict[str, str | int]:
 def _share(of: Callable[[AccuracyRate], int]) -> Callable[[AccuracyRate], str]:
     """A function that gives a number of decisions as a percentage, where there are enough."""
     return lambda rate: (
-        percent(rate.share(of(rate)), 0) if rate.enough else _("too few to calculate")
+        percent(rate.share(of(rate)), 0) if rate.enough else _("too few decisions to calculate")
     )
 
 
@@ -148,10 +148,12 @@ ACCURACY_COLUMNS: tuple[Column[AccuracyRate], ...] = (
     ),
     Column(
         "engine",
-        pgettext_lazy("extraction of mandates", "Engine"),
+        pgettext_lazy("extraction of mandates", "Extraction version"),
         lambda rate: rate.engine or "—",
         lambda rate: rate.engine,
-        meaning=gettext_lazy("its version; blank if it had no findings in the text"),
+        meaning=gettext_lazy(
+            "version of the extraction; blank if there are no findings in the text"
+        ),
     ),
     Column(
         "decided",
@@ -181,8 +183,10 @@ ACCURACY_COLUMNS: tuple[Column[AccuracyRate], ...] = (
     ),
     Column(
         "missed",
-        gettext_lazy("Added by a person, as a share of all accepted"),
-        lambda rate: _("too few to calculate") if rate.missed is None else percent(rate.missed, 0),
+        gettext_lazy("Added by a person, as a share of all accepted mandates"),
+        lambda rate: (
+            _("too few decisions to calculate") if rate.missed is None else percent(rate.missed, 0)
+        ),
         number=True,
     ),
     Column(
@@ -207,7 +211,7 @@ ACCURACY_COLUMNS: tuple[Column[AccuracyRate], ...] = (
         "added",
         gettext_lazy("Added by a person, not extracted"),
         value=lambda rate: rate.added,
-        meaning=gettext_lazy("mandates added by a person in texts processed by the engine"),
+        meaning=gettext_lazy("mandates added by a person after automatic extraction from the text"),
     ),
 )
 """How often the engine is right, by language and version of the engine."""
@@ -270,10 +274,10 @@ def empty_reason_text(reason: EmptyReason, all_url: str = "") -> SafeString:
         text = _("%(symbol)s is held in Majlis, but none of its mandates match.") % values
         return _with_link(text, reason.url, _("Read the text"))
     if reason.kind == "unheard":
-        text = _("%(symbol)s is neither held in Majlis nor cited by a held text.") % values
+        text = _("In Majlis, %(symbol)s is neither held nor cited in any text.") % values
         return _with_link(text, reverse("mandates:coverage"), _("Coverage and findings to check"))
     if reason.kind == "year":
-        text = _("No texts of %(year)s are held in Majlis. Years held: %(years)s.") % {
+        text = _("No texts of %(year)s are held in Majlis. Texts are held for %(years)s.") % {
             "year": reason.words,
             "years": _year_range(reason.first, reason.last) or "—",
         }
@@ -300,14 +304,16 @@ def empty_reason_text(reason: EmptyReason, all_url: str = "") -> SafeString:
         return _with_link(text, reverse("mandates:coverage"), _("Coverage and findings to check"))
     if reason.kind == "waiting":
         text = ngettext(
-            "%(n)s finding awaits check and is not yet shown.",
-            "%(n)s findings await check and are not yet shown.",
+            "%(n)s finding has not yet been checked and is not shown.",
+            "%(n)s findings have not yet been checked and are not shown.",
             reason.count,
         )
-        return _with_link(text % values, reverse("mandates:coverage"), _("View texts concerned"))
+        return _with_link(
+            text % values, reverse("mandates:coverage"), _("View the texts concerned")
+        )
     text = ngettext(
-        "%(n)s matching mandate is ended or not in force.",
-        "%(n)s matching mandates are ended or not in force.",
+        "%(n)s matching mandate has ended or is not in force.",
+        "%(n)s matching mandates have ended or are not in force.",
         reason.count,
     )
     return _with_link(

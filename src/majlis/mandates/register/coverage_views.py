@@ -41,7 +41,7 @@ class MethodPage(CoveredPage, TablePage[AccuracyRate]):
     template_name = "mandates/register/method.html"
     title = pgettext_lazy("page", "Counting method")
     lead = _(
-        "Definitions of mandates, due and overdue dates and figures, and accuracy of extraction."
+        "Definitions of mandates, due dates, overdue status and figures; accuracy of extraction."
     )
     columns = coverage_tables.ACCURACY_COLUMNS
     file_name = "mandates-rates"

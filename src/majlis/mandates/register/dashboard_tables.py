@@ -188,7 +188,7 @@ def open_invitations(
         parts.Cell(
             row["called"] or row["slug"],
             reverse("mandates:review_set", args=[row["slug"]]),
-            _("Under review; open to comments by members."),
+            _("This set is under review and open to comments by members."),
         )
         for row in reviews
     ]

@@ -36,7 +36,7 @@ STATES = (
 CLAUSE_CHOICES = (
     ("1", pgettext_lazy("mandates", "ends within a year")),
     ("2", pgettext_lazy("mandates", "ends within two years")),
-    ("dated", pgettext_lazy("mandates", "ends on a date")),
+    ("dated", pgettext_lazy("mandates", "end date stated")),
     ("none", pgettext_lazy("mandates", "no end date stated")),
     ("review", pgettext_lazy("mandates", "to be reviewed within a year")),
     ("renewal", pgettext_lazy("mandates", "to be renewed within a year")),
@@ -54,7 +54,9 @@ class RegisterForm(ListFilters):
     entity = forms.ChoiceField(label=pgettext_lazy("mandate", "Addressees"), required=False)
     recipient = forms.ChoiceField(label=pgettext_lazy("mandate", "Recipients"), required=False)
     lead = forms.ChoiceField(label=pgettext_lazy("mandate", "Lead entity"), required=False)
-    body = forms.ChoiceField(label=_("Body issuing the text"), required=False)
+    body = forms.ChoiceField(
+        label=pgettext_lazy("filter by the body that issued a text", "Issuing body"), required=False
+    )
     state = forms.ChoiceField(
         label=pgettext_lazy("mandate", "Status"), required=False, choices=[ANY, *STATES]
     )
@@ -75,7 +77,7 @@ class RegisterForm(ListFilters):
         label=pgettext_lazy("mandates", "Occasion"), required=False, max_length=100
     )
     expires = forms.ChoiceField(
-        label=pgettext_lazy("mandates", "End or review"),
+        label=pgettext_lazy("mandates", "Expiry, review or renewal"),
         required=False,
         choices=[ANY, *CLAUSE_CHOICES],
     )
@@ -147,7 +149,7 @@ class RegisterForm(ListFilters):
             return None
         result = entity_filter.entities_at_address(self.user, address, get_language() or "en")
         if result is None:
-            raise forms.ValidationError(_("No entity at this address."))
+            raise forms.ValidationError(_("No entity has this address."))
         self.name_at_address, keys = result
         return keys
 

@@ -91,14 +91,14 @@ class ReportList(CoveredList[Mandate, ReportRow]):
             "asked",
             pgettext_lazy("mandate", "Addressees"),
             value=lambda report: slugs("asked", report),
-            meaning=_("entities, separated by semicolons"),
+            meaning=_("entity identifiers, separated by semicolons"),
         ),
         Column(
             "recipients",
             pgettext_lazy("mandate", "Recipients"),
             lambda report: table.entity_links(report.row.entities_with_role("recipient")),
             lambda report: slugs("recipient", report),
-            meaning=_("entities, separated by semicolons"),
+            meaning=_("entity identifiers, separated by semicolons"),
         ),
         Column(
             "often",
@@ -120,7 +120,7 @@ class ReportList(CoveredList[Mandate, ReportRow]):
             "due",
             pgettext_lazy("due date", "Due date"),
             value=lambda report: report.row.mandate.due or report.row.mandate.due_text,
-            meaning=_("next open due date, or the wording used instead"),
+            meaning=_("next open due date, or the occasion named in the text"),
         ),
         Column(
             "newest",
@@ -136,7 +136,7 @@ class ReportList(CoveredList[Mandate, ReportRow]):
             similarity_value,
             number=True,
             meaning=_(
-                "share of words in common with the previous submission (0–1); blank: not compared"
+                "share of words in common with the previous submission (0–1); blank if not compared"
             ),
         ),
         Column(
@@ -152,7 +152,7 @@ class ReportList(CoveredList[Mandate, ReportRow]):
             value=lambda report: f"mandates/{report.row.mandate.slug}",
         ),
     )
-    empty = _("No reports, briefings, updates, pages or datasets requested.")
+    empty = _("No requests for reports, briefings, updates, pages or datasets.")
     no_match = empty
 
     @override

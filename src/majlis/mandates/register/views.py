@@ -35,8 +35,8 @@ class RegisterList(CoveredList[Mandate, MandateRow]):
     parents: ClassVar = ()
     title = _("Register of mandates")
     lead = _(
-        "Requests, addressees, due dates, implementation. Only texts in force are "
-        "binding; proposals are marked."
+        "Requests, due dates and implementation. Only texts in force are binding; "
+        "proposals are marked."
     )
     columns = tuple(
         replace(column, sort=(column.key,)) if column.key in _SORTED else column
@@ -45,7 +45,7 @@ class RegisterList(CoveredList[Mandate, MandateRow]):
     file_name = "mandates"
     feeds: ClassVar = (("iCal", "mandates:calendar_file"), ("Atom", "mandates:register_feed"))
     empty = _("No mandates in force yet. Findings appear once accepted by a person.")
-    no_match = _("No mandates match. Use fewer words or remove a filter.")
+    no_match = _("No matching mandates. Use fewer words or remove a filter.")
     show_all = _("Show all mandates in force")
 
     @override

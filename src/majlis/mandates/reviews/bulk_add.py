@@ -32,7 +32,7 @@ class BulkAdd(CoveredPage, ReviewCreation):
     template_name = "mandates/reviews/bulk_add.html"
     form_class = BulkAddForm
     parents = ReviewCreation.parents
-    title = _("Add list to a review set")
+    title = _("Add this list to a review set")
     lead = _("All mandates found are added to one review set. Duplicates are not added.")
     drafts = False  # the address of a draft would have no filters
 

@@ -47,7 +47,7 @@ class AddMandatesForm(Form):
     """Mandates to add, by their numbers."""
 
     which = forms.CharField(
-        label=_("Numbers of mandates"),
+        label=pgettext_lazy("numbers that identify mandates", "Mandate numbers"),
         help_text=_(
             "For example M-0412 M-0413, or addresses. Whole lists can be added from the register."
         ),

@@ -159,7 +159,7 @@ class FreezeReviewSet(ReviewSetAction):
     verb = actions.freeze_review_set
     form_class = FreezeForm
     title = _("Freeze set and start review")
-    lead = _("Each mandate’s current data are saved. The set can then no longer change.")
+    lead = _("Each mandate’s current data are saved. The set can then no longer be changed.")
     done = _("Set frozen. The current data of each mandate have been saved.")
     state = COLLECTING
 

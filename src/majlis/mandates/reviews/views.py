@@ -49,7 +49,7 @@ class ReviewSetList(CoveredList[ReviewSet, ListedSet]):
     """The list of review sets."""
 
     title = pgettext_lazy("page", "Review sets")
-    lead = _("Mandates reviewed together by a body, with their status on a date and outcomes.")
+    lead = _("Mandates reviewed together by a body, with outcomes and their status when frozen.")
     paginate_by = 50
     columns = (
         Column(
@@ -66,7 +66,9 @@ class ReviewSetList(CoveredList[ReviewSet, ListedSet]):
             lambda row: number(row.mandates),
             number=True,
         ),
-        Column("decided", _("With an outcome"), lambda row: number(row.decided), number=True),
+        Column(
+            "decided", _("Mandates with an outcome"), lambda row: number(row.decided), number=True
+        ),
         Column(
             "frozen",
             pgettext_lazy("review set", "Frozen on"),

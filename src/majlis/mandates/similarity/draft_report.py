@@ -55,8 +55,8 @@ def comparison_summary(checked: CheckedDraft) -> str:
     if not with_near:
         return f"{compared}{formats.gap(language)}{_('No similar mandates found.')}"
     near = ngettext(
-        "Similar mandates were found for %(n)s of them.",
-        "Similar mandates were found for %(n)s of them.",
+        "Similar mandates were found for %(n)s paragraph.",
+        "Similar mandates were found for %(n)s paragraphs.",
         with_near,
     ) % {"n": formats.number(with_near, language)}
     return f"{compared}{formats.gap(language)}{near}"
@@ -80,7 +80,7 @@ def report_document(checked: CheckedDraft) -> Document:
     intro: list[Block] = [
         Paragraph(
             _(
-                "Similar mandates in the register on %(date)s. For information only: the "
+                "Similar mandates in the register on %(date)s. For information only; the "
                 "adopted texts prevail."
             )
             % {"date": today}
@@ -107,8 +107,8 @@ def report_document(checked: CheckedDraft) -> Document:
     hidden_note: list[Block] = []
     if hidden:
         message = ngettext(
-            "%(n)s more entry is on the page only.",
-            "%(n)s more entries are on the page only.",
+            "%(n)s more entry is shown on the web page only.",
+            "%(n)s more entries are shown on the web page only.",
             hidden,
         )
         hidden_note = [Paragraph(message % {"n": formats.number(hidden, language)})]
@@ -140,7 +140,7 @@ def _paragraphs(checked: CheckedDraft) -> tuple[list[Block], int]:
     if checked.ending:
         sections.append(
             (
-                _("In the previous version only"),
+                _("Mandates in the previous version only"),
                 [Item(_mandate_runs(each)) for each in checked.ending],
             )
         )

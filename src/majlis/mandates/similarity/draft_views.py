@@ -51,7 +51,8 @@ def check_draft(request: HttpRequest) -> HttpResponse:
         report_form = ReportForm(request.POST)
         if report_format not in REPORT_FORMATS or not report_form.is_valid():
             raise Fault(
-                _("The page data are invalid."), _("Check the draft again. No data were saved.")
+                _("The comparison could not be read."),
+                _("Check the draft again. No data were saved."),
             )
         return _report_file(
             _compare_draft(request, report_form.cleaned_data["draft"]), report_format
@@ -212,7 +213,9 @@ def _comparison_context(
             )
         ],
         "follows": version is not None and version.follows_id is not None,
-        "ending": mandate_tables.mandate_table(checked.ending, _("In the previous version only"))
+        "ending": mandate_tables.mandate_table(
+            checked.ending, _("Mandates in the previous version only")
+        )
         if checked.ending
         else None,
         "with_what": tables.scope_text(checked.compared),

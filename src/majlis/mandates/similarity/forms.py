@@ -34,10 +34,10 @@ class DraftForm(Form):
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
-        help_text=_("One paragraph or several, in any of the six languages."),
+        help_text=_("One or more paragraphs, in any of the six languages."),
     )
     file = forms.FileField(
-        label=_("Or a file"),
+        label=_("File containing the draft"),
         required=False,
         help_text=_("Word (DOCX), Akoma Ntoso (XML), HTML, Markdown or plain text."),
     )
@@ -74,7 +74,7 @@ class ReportForm(forms.Form):
 
     def clean_draft(self) -> Draft:
         """The draft with the paragraphs that were compared."""
-        fault = forms.ValidationError(_("The page data are invalid. Check the draft again."))
+        fault = forms.ValidationError(_("The comparison could not be read. Check the draft again."))
         try:
             data = json.loads(self.cleaned_data["draft"])
             language, omitted, title, rows = data
@@ -141,7 +141,7 @@ class JudgementForm(Form):
         help_text=_("For example, one sets a norm and the other provides training."),
     )
     place = forms.CharField(
-        label=_("Difference in place"),
+        label=_("Difference in scope"),
         required=False,
         max_length=500,
         help_text=_("For example, another region, body or group of beneficiaries."),

@@ -115,8 +115,8 @@ def preparation_note(scope: ComparisonScope) -> str:
     if scope.mandates >= scope.all:
         return ""
     sentence = ngettext(
-        "Compared with %(n)s of %(all)s mandate, and by wording only with %(words)s more.",
-        "Compared with %(n)s of %(all)s mandates, and by wording only with %(words)s more.",
+        "Compared with %(n)s of %(all)s mandate, and with %(words)s more by wording only.",
+        "Compared with %(n)s of %(all)s mandates, and with %(words)s more by wording only.",
         scope.all,
     )
     return sentence % {
@@ -129,14 +129,14 @@ def preparation_note(scope: ComparisonScope) -> str:
 def scope_text(scope: ComparisonScope) -> str:
     """With how many mandates a draft was compared, and what is not included."""
     text = preparation_note(scope) or ngettext(
-        "Compared with %(n)s accepted mandate of texts held in Majlis.",
-        "Compared with %(n)s accepted mandates of texts held in Majlis.",
+        "Compared with %(n)s accepted mandate in texts held in Majlis.",
+        "Compared with %(n)s accepted mandates in texts held in Majlis.",
         scope.mandates,
     ) % {"n": formats.number(scope.mandates, page_language())}
     if scope.last:
         latest = _("The latest of these texts is dated %(date)s.")
         text = f"{text} {latest % {'date': formats.date(scope.last, page_language())}}"
-    return f"{text} {_('Texts cited, not held in Majlis, are excluded.')}"
+    return f"{text} {_('Texts cited but not held in Majlis are excluded.')}"
 
 
 def method_text(scope: ComparisonScope) -> str:

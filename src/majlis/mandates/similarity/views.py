@@ -64,7 +64,9 @@ class PairList(CoveredList[RelatedPair, PairRow]):
             pgettext_lazy("pair", "Status"),
             lambda row: tables.pair_state_text(row.pair),
         ),
-        Column("page", _("Side by side"), tables.comparison_link),
+        Column(
+            "page", pgettext_lazy("comparison of mandates", "Comparison"), tables.comparison_link
+        ),
         Column(
             "method",
             pgettext_lazy("comparison of mandates", "Method"),
@@ -74,7 +76,7 @@ class PairList(CoveredList[RelatedPair, PairRow]):
             "state",
             pgettext_lazy("status of a record", "Status"),
             value=lambda row: row.pair.state,
-            meaning=_("proposed: not yet assessed"),
+            meaning=_("“proposed” means not yet assessed"),
         ),
         Column(
             "judgement", pgettext_lazy("pair", "Assessment"), value=lambda row: row.pair.judgement
@@ -85,7 +87,7 @@ class PairList(CoveredList[RelatedPair, PairRow]):
             value=lambda row: row.pair.reason,
         ),
         Column("function", _("Difference in function"), value=lambda row: row.pair.function),
-        Column("place", _("Difference in place"), value=lambda row: row.pair.place),
+        Column("place", _("Difference in scope"), value=lambda row: row.pair.place),
         Column(
             "judged_at",
             pgettext_lazy("pair", "Assessment date"),
@@ -93,7 +95,7 @@ class PairList(CoveredList[RelatedPair, PairRow]):
         ),
     )
     empty = _("No related mandates yet.")
-    no_match = _("No pairs match. Remove a filter.")
+    no_match = _("No matching pairs. Remove a filter.")
     show_all = _("Show all pairs")
 
     @override

@@ -70,7 +70,7 @@ def _check_statement(
     faults: dict[str, StrOrPromise] = {}
     state = values.get("state")
     if not text.strip():
-        faults["text"] = _("Enter a short description of the work done.")
+        faults["text"] = _("Enter a short description of the action taken.")
     if state not in Progress.values:
         faults["state"] = _("Select a status.")
     elif state in REASON_REQUIRED and not reason.strip():
@@ -263,7 +263,11 @@ def publish_response(
 
 
 def _check_response(values: Mapping[str, FieldValue]) -> None:
-    faults = {} if str(values.get("text", "")).strip() else {"text": _("Enter a reply.")}
+    faults = (
+        {}
+        if str(values.get("text", "")).strip()
+        else {"text": _("Enter the text of the response.")}
+    )
     check_values(values, "date", faults=dict(faults))
 
 
@@ -331,9 +335,11 @@ def _check_resource(values: Mapping[str, FieldValue]) -> None:
         faults["title"] = _("Enter the title of the document.")
     amount, currency = values.get("amount"), str(values.get("currency", ""))
     if amount is None and not str(values.get("words", "")).strip():
-        faults["words"] = _("Enter the wording of the document or the amount.")
+        faults["words"] = _("Enter the amount or the wording of the document.")
     if amount is not None and not _CURRENCY.fullmatch(currency):
-        faults["currency"] = _("Enter the currency in three letters, such as CHF, USD or EUR.")
+        faults["currency"] = _(
+            "Enter the currency as a three-letter code, such as CHF, USD or EUR."
+        )
     if amount is not None and not _is_year(values.get("year")):
         faults["year"] = _("Enter the year of the amount.")
     if isinstance(amount, Decimal | int) and amount < 0:
@@ -388,7 +394,7 @@ def _check_evaluation(act: Act, mandate: Mandate, values: Mapping[str, FieldValu
     if not _is_year(values.get("year")):
         faults["year"] = YEAR_HINT
     if not str(values.get("text", "")).strip() and values.get("record") is None:
-        faults["text"] = _("Enter the content of the evaluation or its document.")
+        faults["text"] = _("Enter the content of the evaluation or the address of its document.")
     check_values(values, faults=faults)
     by = evaluator if isinstance(evaluator, Entity) else None
     if not act.actor.system and not may_evaluate_as(act.user, mandate, own=bool(own), by=by):
@@ -424,7 +430,11 @@ def correct_evaluation(
     _check_evaluation(act, locked.mandate, fields_after)
     if fields_after["own"] != locked.own:
         raise InvalidInput(
-            {"own": _("This setting cannot be changed. Withdraw the evaluation and add it again.")}
+            {
+                "own": _(
+                    "The evaluation type cannot be changed. Withdraw the evaluation and add a new one."
+                )
+            }
         )
     new = changed_values(locked, EVALUATION_FIELDS, values)
     save_changes(act, locked, new, locked.mandate, {"evaluation": locked.pk}, reason)

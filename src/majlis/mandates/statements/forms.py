@@ -39,7 +39,7 @@ class StatementForm(SessionsForm):
         _("Enter a year, month or day: 2027, 2027-06 or 2027-06-30."),
     )
     period_to = PartialDateField(
-        pgettext_lazy("period", "To"), _("For a single year, enter the same year.")
+        pgettext_lazy("period", "To"), _("For a single year, enter the same year in both fields.")
     )
     text = text_field(
         pgettext_lazy("statement", "Action taken"),
@@ -165,7 +165,7 @@ class ResourceForm(Form):
         label=pgettext_lazy("amount of money", "Currency"),
         required=False,
         max_length=3,
-        help_text=_("Three letters, such as CHF."),
+        help_text=_("Three-letter code, such as CHF."),
     )
     year = year_field(_("Year or first year"), required=False)
     year_to = year_field(pgettext_lazy("period of an amount", "Final year"), required=False)
@@ -192,11 +192,11 @@ class EvaluationForm(Form):
 
     evaluator = EntityField(pgettext_lazy("evaluation", "Evaluator"), required=False)
     evaluator_name = forms.CharField(
-        label=_("Or name of another evaluator"), required=False, max_length=200
+        label=_("Or the name of another evaluator"), required=False, max_length=200
     )
     evaluated = EntityField(
         pgettext_lazy("evaluation", "Evaluated entity"),
-        _("Leave blank for the lead entity of the mandate."),
+        _("Leave blank if the lead entity was evaluated."),
         required=False,
     )
     year = year_field(pgettext_lazy("year", "Year"))

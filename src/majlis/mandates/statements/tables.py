@@ -166,7 +166,7 @@ def resource_table(
     if not rows:
         return None
     columns = [
-        parts.Column(_("Amount or wording")),
+        parts.Column(_("Amount or description")),
         parts.Column(_("Kind of statement")),
         parts.Column(_("Kind of funding")),
         parts.Column(pgettext("evidence", "Document")),

@@ -25,11 +25,11 @@ def body_links(record: Record) -> list[parts.Link]:
 
     return [
         parts.Link(
-            _("Mandates addressed to this body, with lead entities"),
+            _("Mandates addressed to this body, with their lead entities"),
             reverse("mandates:body_mandates", args=[slug]),
         ),
         parts.Link(
-            _("Mandates addressed to this body without a lead"), without_lead(of=record.address)
+            _("Mandates without a lead addressed to this body"), without_lead(of=record.address)
         ),
-        parts.Link(_("Mandates in texts of this body without a lead"), without_lead(body=slug)),
+        parts.Link(_("Mandates without a lead in texts of this body"), without_lead(body=slug)),
     ]

@@ -55,7 +55,7 @@ def margin_phase(note: queries.MarginNote, version: Version) -> SafeString:
     if version.state in (SUPERSEDED, NOT_ADOPTED):
         return format_html('<span class="state ended">{}</span>', LegalStatus.PAST.label)
     if version.state == IN_FORCE:
-        words = pgettext("mandate", "requested again by a later version")
+        words = pgettext("mandate", "request repeated in a later version")
         return format_html('<span class="state ended">{}</span>', words)
     return format_html('<span class="state would">{}</span>', LegalStatus.IF_ADOPTED.label)
 

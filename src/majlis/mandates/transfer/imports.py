@@ -95,7 +95,7 @@ def _existing_mandate(actor: Actor, row: Mapping[str, str]) -> tuple[Mandate | N
         number = parse_mandate_number(str(row["number"]))
         mandate = visible.filter(number=number).first() if number is not None else None
         if mandate is None:
-            message = _("No mandate has this number. Leave it blank for a new mandate.")
+            message = _("No mandate has this number. For a new mandate, leave the number blank.")
             raise RowFault("number", message)
         return mandate, "number"
     for registry, value in aliases_of_row(row):
@@ -162,7 +162,7 @@ def _create(actor: Actor, row: Mapping[str, str]) -> Mandate:
     address = str(row.get("version") or "").strip("/")
     version = Version.objects.visible_to(actor.person).filter(record__address=address).first()
     if version is None:
-        message = _("No version has this address. Enter texts/…/…, without a language.")
+        message = _("No version has this address. Enter it as texts/…/…, without a language code.")
         raise RowFault("version", message)
     provisions = Provision.objects.select_related(
         "version__instrument", "version__record", "lineage"
@@ -212,7 +212,7 @@ def _supplement(actor: Actor, mandate: Mandate, row: Mapping[str, str]) -> bool:
         scheme, _slash, code = named.partition("/")
         concept = Concept.objects.filter(scheme__key=scheme, code=code).first()
         if concept is None:
-            raise RowFault("concepts", _("This concept does not exist. Enter scheme/code."))
+            raise RowFault("concepts", _("This concept does not exist. Enter it as scheme/code."))
         propose_tag(
             actor,
             mandate.instrument,

@@ -247,7 +247,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
 
     error_messages = DefaultSocialAccountAdapter.error_messages | {
         "email_taken": _("An account with this email address already exists. Use another address."),
-        "invalid_token": _("Your organization’s sign-in sent an invalid reply. Try again."),
+        "invalid_token": _("Your organization’s sign-in service sent an invalid reply. Try again."),
         "no_password": _("Set a password first. Without one, you could no longer sign in."),
         "no_verified_email": _("Your email address is not confirmed. Open the link sent to it."),
         "disconnect_last": _("Set a password first. Without one, you could no longer sign in."),
@@ -265,8 +265,8 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
             messages.error(
                 request,
                 gettext(
-                    "Sign-in failed: the address is outside your organization’s domains. Contact "
-                    "your organization’s administrator."
+                    "Sign-in failed because your address is outside your organization’s domains. "
+                    "Contact its sign-in administrator."
                 ),
             )
             raise ImmediateHttpResponse(redirect("account_login"))

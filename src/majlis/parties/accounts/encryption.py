@@ -30,7 +30,7 @@ class UndecryptableSecret(Fault):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Your authenticator and recovery codes can no longer be read: the site’s key "
+                "Your authenticator and recovery codes are unreadable because the site’s key "
                 "changed."
             ),
             _("Sign in with a passkey, or ask an administrator to reset two-step sign-in."),

@@ -27,7 +27,7 @@ EMAIL_LABEL = pgettext_lazy("email", "Email address")
 PASSWORD_LABEL = pgettext_lazy("account", "Password")
 NEW_PASSWORD_LABEL = pgettext_lazy("account", "New password")
 NAME_LABEL = pgettext_lazy("person", "Name")
-PASSWORD_HINT = _("At least 10 characters. Not a common password, your name or your address.")
+PASSWORD_HINT = _("At least 10 characters. Not a common password, your name or your email address.")
 
 type Labels = dict[str, _StrOrPromise]
 
@@ -93,7 +93,8 @@ class AddEmail(NamedErrorsMixin, LabelsMixin, account.AddEmailForm):  # type: ig
     labels: ClassVar[Labels] = {"email": _("New email address")}
     hints: ClassVar[Labels] = {
         "email": _(
-            "A confirmation link will be sent. Until confirmed, the current address remains in use."
+            "A confirmation link will be sent. The current address remains in use until "
+            "confirmation."
         )
     }
 
@@ -143,7 +144,7 @@ class ProfileForm(Form):
     language = forms.ChoiceField(
         label=pgettext_lazy("language", "Language"),
         choices=LANGUAGE_CHOICES,
-        help_text=_("Language of emails to you."),
+        help_text=_("Language of the emails that you receive."),
     )
     time_zone = forms.ChoiceField(
         label=pgettext_lazy("account", "Time zone"),

@@ -39,7 +39,7 @@ class Letter:
 
 IGNORE = _("If you did not request this, ignore this email; no change will be made.")
 ALARM = _("If you did not make this change, set a new password now:")
-RESET_ALARM = _("If you did not request this reset, set a new password and inform the secretariat:")
+RESET_ALARM = _("If you did not request this, set a new password and inform the secretariat:")
 
 CONFIRM = Letter(
     _("Confirm your email address"),
@@ -65,7 +65,7 @@ LETTERS: dict[str, Letter] = {
     ),
     "account/email/unknown_account": Letter(
         _("No account for this address"),
-        _("A new password was requested, but this address has no account. To create one:"),
+        _("A new password was requested, but this address has no account. Create an account:"),
         _to("account_signup"),
         IGNORE,
     ),

@@ -235,7 +235,9 @@ def erase_personal_values(user: User, act: Act) -> int:
     return data.update(value="", redaction=redaction)
 
 
-AUDIT_REASON = _("Entries remain without your name, because decisions of others depend on them.")
+AUDIT_REASON = _(
+    "Entries are retained without your name, because decisions of others depend on them."
+)
 
 KINDS = (
     PersonalDataKind(
@@ -287,7 +289,10 @@ KINDS = (
         },
         shown={"role": role_name, "since": date_text, "until": date_text},
         records=("scope",),
-        kept=_("Roles and their dates remain, without your name: decisions depend on them."),
+        kept=_(
+            "Roles and their dates are retained without your name, because decisions "
+            "depend on them."
+        ),
     ),
     PersonalDataKind(
         "sessions",

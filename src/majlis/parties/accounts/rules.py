@@ -108,9 +108,9 @@ register_verb_names(
         "accounts.close_account": pgettext_lazy("history", "Account closed"),
         "accounts.reopen_account": pgettext_lazy("history", "Account reopened"),
         "accounts.reset_second_step": _("Two-step sign-in reset"),
-        "accounts.export_own_data": _("Own data downloaded"),
+        "accounts.export_own_data": _("Account holder’s personal data downloaded"),
         "accounts.request_erasure": pgettext_lazy("history", "Erasure requested"),
-        "accounts.erase_own_data": _("Own data erased"),
+        "accounts.erase_own_data": _("Account holder’s personal data erased"),
     }
 )
 __all__ = ["APPOINTED_BY", "RULES", "is_self", "manages_roles", "may_appoint"]

@@ -115,7 +115,7 @@ def _decline(act: Act, delegation: Delegation, reason: str = "") -> Delegation:
 def decline_delegate(act: Act, delegation: Delegation, *, reason: str) -> Delegation:
     """Decline a requested delegation, with a reason for the person. Raises InvalidInput, WrongState."""
     if not reason.strip():
-        raise InvalidInput({"reason": _("Enter a reason. It is shown to the person.")})
+        raise InvalidInput({"reason": _("Enter a reason; it will be shown to the person.")})
     return _decline(act, delegation, reason)
 
 

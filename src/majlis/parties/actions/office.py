@@ -23,7 +23,7 @@ from majlis.parties.models.body import is_after
 NO_NAME = _("Enter the name of the office.")
 NOT_ORIGINAL = _("Enter the name in the selected language.")
 NO_HOLDER = _("Enter the name of the office holder.")
-NO_ACCOUNT = _("No active account has this address. Correct it or leave the field blank.")
+NO_ACCOUNT = _("No active account has this address. Correct the address or leave the field blank.")
 
 
 @verb("parties.make_office")
@@ -101,7 +101,7 @@ def end_office(act: Act, target: Office, *, until: str, reason: str = "") -> Off
     return office
 
 
-HELD_LATER = _("Later holders recorded: %(names)s. Enter a later date or end that term first.")
+HELD_LATER = _("Holders after this date: %(names)s. Enter a later date or end their terms first.")
 
 
 def _ends_after(holding: Holding, until: str) -> bool:
@@ -116,7 +116,7 @@ def _check_within_office(office: Office, since: str, until: str) -> None:
     ]
     if end and not until:
         late_fields.append("until")
-    message = _("End of office: %(date)s. Enter that date or an earlier one.")
+    message = _("End of the office: %(date)s. Enter that date or an earlier one.")
     if late_fields:
         raise InvalidInput({late_fields[0]: str(message) % {"date": date_words(end)}})
 
@@ -154,7 +154,7 @@ def record_holder(
             raise InvalidInput(
                 {
                     "name": _(
-                        "Person already recorded from this date. Record the end or enter another date."
+                        "This person is recorded from this date. End the term or enter another date."
                     )
                 }
             )
@@ -233,7 +233,7 @@ def correct_holding(
     if email.strip() and user is None:
         faults["email"] = NO_ACCOUNT
     if not reason.strip():
-        faults["reason"] = _("Enter the reason: the error and its source.")
+        faults["reason"] = _("Enter the reason: describe the error and cite the evidence.")
     if faults:
         raise InvalidInput(faults)
     check_dates(since, until)
@@ -251,7 +251,7 @@ def correct_holding(
         return holding
     if office.holdings.filter(name=name.strip(), since=since).exclude(pk=holding.pk).exists():
         raise InvalidInput(
-            {"name": _("Person already recorded from this date. Correct that entry.")}
+            {"name": _("This person is already recorded from this date. Correct that entry.")}
         )
     old = _audit_values(holding, changed)
     holding.name, holding.since, holding.until = name.strip(), since, until

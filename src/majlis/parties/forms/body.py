@@ -95,7 +95,7 @@ class OfficeForm(Form):
         choices=[("", pgettext_lazy("language", "Not known")), *LANGUAGE_NAMES],
         required=False,
     )
-    is_chair = forms.BooleanField(label=_("Office of the chair"), required=False)
+    is_chair = forms.BooleanField(label=_("This is the office of the chair"), required=False)
 
     def __init__(self, *sent: Sent, with_original: bool = False, initial: Initial = None) -> None:
         super().__init__(*sent, initial=initial)
@@ -119,7 +119,7 @@ class HolderForm(Form):
         label=_("Email address of the person’s account"),
         max_length=254,
         required=False,
-        help_text=_("Not shown. Links the office to the person’s data. Leave blank if no account."),
+        help_text=_("The address links the office to the person’s account and is not shown."),
     )
     since = DateField(
         label=pgettext_lazy("period", "Start date"),
@@ -147,7 +147,9 @@ class HolderCorrectionForm(HolderForm):
     reason = forms.CharField(
         label=_("Reason for the correction"),
         max_length=1000,
-        help_text=_("Enter the error and its source, without names. The history shows the reason."),
+        help_text=_(
+            "Describe the error and cite the evidence, without names. The history shows the reason."
+        ),
     )
 
 
@@ -170,7 +172,9 @@ class IndividualMemberForm(Form):
         label=pgettext_lazy("email", "Email address"),
         max_length=254,
         required=False,
-        help_text=_("An account with this address becomes a member and receives members’ access."),
+        help_text=_(
+            "The holder of the account with this address becomes a member with members’ access."
+        ),
     )
     source = forms.CharField(
         label=_("Decision or source"),

@@ -62,7 +62,7 @@ class DelegationRequestForm(Form):
     """The request of a person to be a delegate."""
 
     function = forms.CharField(
-        label=_("Your function in the organization"), max_length=200, required=False
+        label=_("Your position in the organization"), max_length=200, required=False
     )
 
 
@@ -72,7 +72,7 @@ class DelegateInvitationForm(Form):
     email = forms.EmailField(label=pgettext_lazy("email", "Email address"), max_length=254)
     name = forms.CharField(label=pgettext_lazy("person", "Name"), max_length=200, required=False)
     function = forms.CharField(
-        label=_("Function in the organization"), max_length=200, required=False
+        label=_("Position in the organization"), max_length=200, required=False
     )
 
 

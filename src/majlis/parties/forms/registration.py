@@ -38,7 +38,9 @@ class OrganisationStep(Form):
     name = forms.CharField(
         label=pgettext_lazy("organization", "Name"),
         max_length=300,
-        help_text=_("As used by the organization. Other languages follow on the next page."),
+        help_text=_(
+            "As used by the organization. Names in other languages follow on the next page."
+        ),
     )
     authentic = forms.ChoiceField(label=_("Language of this name"), choices=LANGUAGE_NAMES)
     kind = forms.ChoiceField(
@@ -146,7 +148,7 @@ class ApplicantStep(Form):
         widget=forms.TextInput({"autocomplete": "name"}),
     )
     function = forms.CharField(
-        label=_("Your function in the organization"),
+        label=_("Your position in the organization"),
         max_length=200,
         required=False,
         widget=forms.TextInput({"autocomplete": "organization-title"}),
@@ -154,7 +156,7 @@ class ApplicantStep(Form):
     email = forms.EmailField(
         label=_("Your email address"),
         max_length=254,
-        help_text=_("Open the link sent to this address to confirm the registration."),
+        help_text=_("A confirmation link will be sent to this address."),
         widget=forms.EmailInput({"autocomplete": "email"}),
     )
     language = forms.ChoiceField(label=_("Language of correspondence"), choices=LANGUAGE_CHOICES)
@@ -201,13 +203,13 @@ class DecisionForm(Form):
         required=False,
         help_text=_("Shown to the applicant in their own language."),
         choices=[
-            ("", _("None (own text only)")),
+            ("", _("None (your own text only)")),
             (pgettext_lazy("standard texts", "Questions"), list(QUESTIONS.items())),
             (_("Reasons for refusal"), list(REFUSALS.items())),
         ],
     )
     words = forms.CharField(
-        label=pgettext_lazy("registration", "Own text"),
+        label=pgettext_lazy("registration", "Your own text"),
         max_length=4000,
         required=False,
         widget=forms.Textarea({"rows": 4}),

@@ -162,7 +162,7 @@ def holder_rows(offices: Iterable[Office], chairs: Iterable[Appointment]) -> She
         Field("holder", pgettext_lazy("position", "Holder")),
         Field("since", pgettext_lazy("period", "Start date")),
         Field("until", pgettext_lazy("period", "End date")),
-        Field("office_until", _("End of office"), _("only if the office itself ends")),
+        Field("office_until", _("End of the office"), _("only if the office itself ends")),
     ]
     return Sheet("offices", _("Offices and roles"), fields, rows)
 

@@ -36,7 +36,7 @@ class BodyList(ListPage[Body, Body]):
 
     title = pgettext_lazy("page", "Bodies")
     lead = _(
-        "Bodies that decide, report or receive reports. Each name shows its verification status."
+        "Bodies that decide, report or receive reports, with the verification status of each name."
     )
     columns = (
         Column("code", pgettext_lazy("body", "Code"), value=lambda body: body.slug),
@@ -75,14 +75,14 @@ class BodyList(ListPage[Body, Body]):
             "verified",
             pgettext_lazy("comparison with the source", "Verification"),
             value=lambda body: body.verified,
-            meaning=_("yes, partly or no, followed by any differing language"),
+            meaning=_("yes, partly or no, then any language that differs (for example, ar=partly)"),
         ),
         Column("source", _("Source of the name"), value=lambda body: body.source),
     )
     filter_form = SearchForm
     file_name = "bodies"
     links = ((_("Offices and roles"), "parties:roles"),)
-    no_match = _("No bodies match.")
+    no_match = _("No matching bodies.")
     show_all = _("Show all bodies")
 
     @override

@@ -97,7 +97,7 @@ class RequestDelegation(OrganisationAction):
     verb = delegation_actions.request_delegation
     form_class = DelegationRequestForm
     title = _("Request to become a delegate")
-    lead = _("The focal point confirms or declines the request, giving a reason.")
+    lead = _("The focal point will confirm the request or decline it with a reason.")
     done = _("Request sent to the focal point. You will be notified of the reply.")
 
     @cached_property

@@ -45,7 +45,7 @@ class MakeOffice(BodyAction):
 
     verb = office_actions.make_office
     form_class = OfficeForm
-    title = pgettext_lazy("button", "Record office")
+    title = pgettext_lazy("button", "Record an office")
     done = pgettext_lazy("message after an action", "Office recorded.")
 
     @override
@@ -100,7 +100,7 @@ class EndOffice(OfficeAction):
 
     verb = office_actions.end_office
     form_class = OfficeEndForm
-    title = _("Record end of office")
+    title = _("Record end of the office")
 
     @override
     def get_form_options(self) -> dict[str, Any]:
@@ -118,7 +118,7 @@ class EndOffice(OfficeAction):
     @override
     def get_done(self, result: Office) -> StrOrPromise:
         if result.until:
-            return _("End of office recorded. Earlier records remain.")
+            return _("End of the office recorded. Earlier records remain.")
         return phrases.SAVED
 
 
@@ -127,8 +127,8 @@ class RecordHolder(OfficeAction):
 
     verb = office_actions.record_holder
     form_class = HolderForm
-    title = _("Record office holder")
-    done = _("Holder of office recorded.")
+    title = _("Record an office holder")
+    done = _("Office holder recorded.")
 
     @override
     def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:

@@ -44,7 +44,7 @@ class OrganisationList(ListPage[Organisation, Organisation]):
     template_name = "parties/organisations.html"
     title = pgettext_lazy("page", "Organizations")
     lead = _(
-        "Participants in this process. An organization registers and the secretariat admits it."
+        "Organizations register and are admitted by the secretariat to participate in this process."
     )
     columns = (
         Column("number", pgettext_lazy("record", "Number"), value=lambda row: row.number),
@@ -207,7 +207,10 @@ class CloseOrganisation(OrganisationAction):
     verb = organisation_actions.close_organisation
     form_class = ReasonForm
     title = pgettext_lazy("button", "End participation")
-    lead = _("Focal points and delegates lose their roles. The organization’s submissions remain.")
+    lead = _(
+        "Focal points and delegates will lose their roles. The organization’s "
+        "submissions will remain."
+    )
     done = pgettext_lazy("message after an action", "Participation ended.")
 
 

@@ -114,7 +114,7 @@ def check_registration(request: HttpRequest) -> HttpResponse:
         failed = True
     except TooManyRequests as limited:
         form.add_error(None, str(limited))
-        form.add_error(None, _("Your entries are saved. Submit again from this page later."))
+        form.add_error(None, _("Your entries are saved. Submit them again from this page later."))
         status = limited.status
     context = {
         "form": form,

@@ -104,7 +104,7 @@ def rate_limited_form(form: Any, limited: TooManyRequests) -> Any:
     """Add the message about the limit, and how to go on, to the form."""
     form.add_error(None, str(limited))
     form.add_error(
-        None, _("Your entries are below. Keep this page open and submit it again later.")
+        None, _("Your entries are shown below. Keep this page open and submit them again later.")
     )
     return form
 

@@ -102,10 +102,12 @@ class _Decoder:
                 plans[i].whole = "deleted"
             if reading.inferred:
                 doubt = "" if reading.certain else " An alternative reading is possible."
-                self.note(items[i], f"{_MEANING[reading.op]}: {reading.reason}.{doubt}")
+                self.note(items[i], f"{_MEANING[reading.op]}, because {reading.reason}.{doubt}")
             elif reading.unread:
                 self.note(
-                    items[i], f"Number {token} is left as printed: {reading.reason}.", "doubt"
+                    items[i],
+                    f"Number {token} is left as printed, because {reading.reason}.",
+                    "doubt",
                 )
 
     def _evidence(self, text: str, plan: _Plan, pair: Pair | None) -> Evidence:
@@ -147,7 +149,7 @@ class _Decoder:
                 return [both] if both else []
         self.note(
             item,
-            "Two clauses are joined at a semicolon; the old one is unclear.",
+            "Two clauses are joined at a semicolon; it is unclear which is old.",
             "doubt",
         )
         return []
@@ -159,7 +161,7 @@ class _Decoder:
             if before and words.opens_with(item.text, before):
                 self.note(
                     item,
-                    "The introductory preposition appears twice; left unchanged.",
+                    "The introductory preposition appears twice and was left unchanged.",
                     "doubt",
                 )
             stripped = item.text.rstrip()
@@ -186,7 +188,7 @@ class _Decoder:
             if any(_proven_old(plans[j]) for j in following):
                 self.note(
                     end,
-                    "Two punctuation marks at the end, but an old item follows; left unchanged.",
+                    "Two punctuation marks were left unchanged at the end, because an old item follows.",
                     "doubt",
                 )
                 continue
@@ -197,7 +199,7 @@ class _Decoder:
                     reason = (
                         "the preceding item ended the list in the old text (two punctuation marks)"
                     )
-                    self.note(items[j], f"Marked as inserted: {reason}.")
+                    self.note(items[j], f"Marked as inserted, because {reason}.")
 
     def _blocks(self, items: Sequence[Provision], built: list[Provision]) -> list[Provision]:
         """A block between an inserted tail and proven old text, whose items are written otherwise."""
@@ -216,11 +218,11 @@ class _Decoder:
                 built[i] = self._whole(items[i], "inserted", certain=False)
                 self.note(
                     items[i],
-                    "Probably inserted: between added and old text, with items that open "
+                    "Probably inserted: a block between added and old text, with items that begin "
                     "inconsistently.",
                 )
             else:
-                message = "Items in this block open differently; it may have been added or merged."
+                message = "Items in this block begin inconsistently; the block may have been added or merged."
                 self.note(items[i], message, "doubt")
         return built
 

@@ -170,7 +170,7 @@ def _steps(token: str, state: _State, evidence: Evidence) -> Iterator[_Step]:
         yield step((state[0], old), _DELETED, Reading(None, value, "deleted", True, reason))
     for left, right in splits(token):
         if (left, right) == (old, new) and old != new:
-            reason = f"{token} is old number {old} and new number {new}"
+            reason = f"{token} is old number {old} followed by new number {new}"
             yield step((new, old), _OLD_NEW, Reading(new, old, "renumbered", True, reason))
         elif (left, right) == (new, old):
             reason = f"{token} is new number {new} followed by old number {old}"

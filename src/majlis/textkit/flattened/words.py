@@ -214,10 +214,10 @@ def doubled_mark(text: str, *, last: bool) -> Sign | None:
     semicolon, other = ("b", "a") if match["a"] else ("c", "d")
     if last:
         edits = [Edit(*match.span(semicolon), "deleted"), Edit(*match.span(other), "inserted")]
-        reason = "Two punctuation marks at the end: the item now ends the list."
+        reason = "Two punctuation marks at the end show that the item now ends the list."
     else:
         edits = [Edit(*match.span(other), "deleted"), Edit(*match.span(semicolon), "inserted")]
-        reason = "Two punctuation marks at the end: text was added after the list."
+        reason = "Two punctuation marks at the end show that text was added after the list."
     return Sign(tuple(sorted(edits, key=lambda edit: edit.start)), reason)
 
 

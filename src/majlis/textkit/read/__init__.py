@@ -31,14 +31,22 @@ _WORDS_ONLY = ("txt", "xml", "akn", "html", "htm", "md", "markdown")
 _MARKDOWN = (".md", ".markdown")
 _OWN_MARKDOWN = re.compile(rb"\s*<!-- majlis-text ")
 _REFUSED = (
-    (b"%PDF", "a PDF file", "Save the source as .docx, or copy the text into a .txt file."),
-    (b"{\\rtf", "a Rich Text (RTF) file", "Open it in Word and save it as .docx."),
-    (b"\x89PNG", "an image file", "Run text recognition on it and save the text."),
-    (b"\xff\xd8\xff", "an image file", "Run text recognition on it and save the text."),
-    (b"GIF8", "an image file", "Run text recognition on it and save the text."),
-    (b"\x1f\x8b", "a compressed (gzip) file", "Unpack it first."),
-    (b"7z\xbc\xaf", "a compressed (7z) file", "Unpack it first."),
-    (b"Rar!", "a compressed (RAR) file", "Unpack it first."),
+    (
+        b"%PDF",
+        "a PDF file",
+        "Save the original document as .docx, or copy the text into a .txt file.",
+    ),
+    (b"{\\rtf", "a Rich Text Format (RTF) file", "Open it in Word and save it as .docx."),
+    (b"\x89PNG", "an image file", "Run text recognition (OCR) on the image and save the text."),
+    (
+        b"\xff\xd8\xff",
+        "an image file",
+        "Run text recognition (OCR) on the image and save the text.",
+    ),
+    (b"GIF8", "an image file", "Run text recognition (OCR) on the image and save the text."),
+    (b"\x1f\x8b", "a compressed (gzip) file", "Unpack the file first."),
+    (b"7z\xbc\xaf", "a compressed (7z) file", "Unpack the file first."),
+    (b"Rar!", "a compressed (RAR) file", "Unpack the file first."),
 )
 
 
@@ -85,7 +93,7 @@ def read_bytes(
         raise TextError("The file is empty.", "Check that it was saved or sent completely.")
     for magic, what, mend in _REFUSED:
         if data.startswith(magic):
-            raise TextError(f"The file is {what}, which cannot be read as a text.", mend)
+            raise TextError(f"The file is {what} and cannot be processed.", mend)
     packed = data.startswith((b"PK", b"\xd0\xcf\x11\xe0"))
     _check_name(name, packed)
     if packed:
@@ -128,12 +136,12 @@ def _check_name(name: str, packed: bool) -> None:
     ending = name.lower().rpartition(".")[2] if "." in name else ""
     if ending in _WORD and not packed:
         raise TextError(
-            f"The file is named .{ending} but is not a Word file (zip package).",
-            "Rename plain text to .txt or XML to .xml; otherwise save from Word.",
+            f"The .{ending} file is not a Word file (zip package).",
+            "Rename plain text to .txt and XML to .xml; save other files from Word.",
         )
     if ending in _WORDS_ONLY and packed:
         raise TextError(
-            f"The file is named .{ending} but is an Office or zip file.",
+            f"The .{ending} file is actually an Office or zip file.",
             "If it is a Word document, rename it to .docx.",
         )
 
@@ -191,13 +199,13 @@ def _build(
         found.append(
             Note(
                 "direction",
-                "direction override characters (U+202A to U+202E, U+2066 to U+2069): displayed "
-                "order may differ",
+                "Direction override characters (U+202A to U+202E, U+2066 to U+2069) may change "
+                "the displayed order.",
             )
         )
     text = build(blocks, language, notes=found, comments=comments, anchors=anchors, title=title)
     if not any(p.number or p.kind not in ("paragraph", "footnote") for p in text.walk()):
-        doubt = "no structure detected: no title, heading, number or opening verb"
+        doubt = "No structure was detected (no title, heading, number or opening verb)."
         text = replace(text, notes=(*text.notes, Note("structure", doubt)))
     return text
 
@@ -225,7 +233,7 @@ def _docx(data: bytes, view: View, language: str | None) -> Text:
         if not any(block.text.strip() for block in before.blocks):
             raise TextError(
                 "The document contains no text.",
-                "If it contains a scanned page, run text recognition first.",
+                "If it contains scanned pages, run text recognition (OCR) first.",
             )
     return _build(
         content.blocks,
@@ -249,14 +257,17 @@ def _decode(data: bytes) -> str:
         codec = "utf-8"
         if b"\x00" in data[:65536]:
             raise TextError(
-                "The file is not a text file: it contains binary data.",
+                "The file is not a text file, because it contains binary data.",
                 "Save it as .docx, or as plain text in UTF-8.",
             )
     try:
         return data.decode(codec)
     except UnicodeDecodeError as error:
         raise TextError(
-            f"The file is not in {codec.upper().removesuffix('-SIG')} (byte {error.start}).",
+            (
+                f"The file is not encoded in {codec.upper().removesuffix('-SIG')} (error at "
+                f"byte {error.start})."
+            ),
             "Save it as plain text in UTF-8.",
         ) from None
 

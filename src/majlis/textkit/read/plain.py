@@ -67,10 +67,14 @@ def _repair(line: str, number: int, notes: list[Note]) -> tuple[str, list[tuple[
         if footnotes:
             line = _FOOTNOTE_BODY.sub(lambda m: "" if m[1] in calls else m[0], line)
         line = _FOOTNOTE_CALL.sub("", line)
-        notes.append(Note("repair", f"footnote {', '.join(calls)} separated", line=number))
+        notes.append(Note("repair", f"footnotes separated: {', '.join(calls)}", line=number))
     for match in list(_DISPLACED.finditer(line)):
         notes.append(
-            Note("repair", f"displaced bracket: '{match[0]}' read as '({match[1]})'", line=number)
+            Note(
+                "repair",
+                f"displaced bracket: “{match[0]}” corrected to “({match[1]})”",
+                line=number,
+            )
         )
     return _DISPLACED.sub(r"(\1)", line), footnotes
 

@@ -117,7 +117,7 @@ def _faults(
         ) % {"domain": invalid[0]}
     elif others:
         faults["domains"] = _(
-            "“%(domain)s” belongs to another organization’s sign-in. Remove it."
+            "“%(domain)s” is used by another organization’s sign-in. Remove this domain."
         ) % {"domain": others[0]}
     return faults
 

@@ -60,7 +60,7 @@ def erase_own_data(
         raise InvalidInput(
             {
                 "understood": _(
-                    "Erasure is not confirmed. Tick the box: erased data cannot be restored."
+                    "Tick the box to confirm the erasure. Erased data cannot be restored."
                 )
             }
         )

@@ -45,7 +45,7 @@ class CreateFirstAdministrator(ActionPage[str]):
     verb = people.become_first_administrator
     form_class = FirstAdministratorForm
     title = pgettext_lazy("page", "First administrator")
-    lead = _("This site has no users yet. This account will assign all other roles.")
+    lead = _("This site has no users yet. The first administrator assigns all other roles.")
     button = pgettext_lazy("button", "Create account")
     done = ""
     drafts = False

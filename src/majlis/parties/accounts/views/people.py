@@ -74,7 +74,7 @@ class PeopleList(LoginRequiredMixin, ListPage[User, User]):
     paginate_by = 50
     filter_form = PeopleFilter
     file_name = "people"
-    no_match = _("No people match. Use fewer words or another role.")
+    no_match = _("No matching people. Use fewer words or another role.")
 
     @override
     def get_queryset(self) -> QuerySet[User]:
@@ -105,8 +105,8 @@ class ResetSecondStep(PersonAction):
     form_class = ReasonForm
     title = _("Reset two-step sign-in")
     lead = _(
-        "Verify the person first. Authenticator, recovery codes and passkeys are "
-        "removed; the password alone then suffices. The person is notified."
+        "First verify the person’s identity. The authenticator, codes and passkeys "
+        "will be removed, leaving only the password. The person will be notified."
     )
     button = title
     done = _("Two-step sign-in was reset.")

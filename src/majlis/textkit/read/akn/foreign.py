@@ -30,11 +30,14 @@ def find_document(root: Element) -> Element:
                 return child
         raise TextError(
             "The Akoma Ntoso file contains no document.",
-            "It needs an act, statement, doc or other document under its root.",
+            "The root must contain an act, statement, doc or other document element.",
         )
     raise TextError(
-        (f"This XML file is not an Akoma Ntoso file: its root is '{local_name(root)[:40]}'."),
-        "Select a file with the root 'akomaNtoso'.",
+        (
+            "This XML file is not an Akoma Ntoso file, because its root is “"
+            f"{local_name(root)[:40]}”."
+        ),
+        "Select a file with the root “akomaNtoso”.",
     )
 
 

@@ -137,7 +137,9 @@ def _split_items(draft: Draft, following: tuple[Label, ...]) -> Iterator[Draft]:
             continue
         piece = Draft(draft.kind, runs, printed, sure=draft.sure, css=draft.css)
         piece.notes.append(
-            Note("split", "This item was run into the preceding one and separated by its number.")
+            Note(
+                "split", "This item, run into the preceding one, has been separated at its number."
+            )
         )
         if len(label.path) > len(own[0].path) or _shape(label) != _shape(own[0]):
             top.children.append(piece)

@@ -69,7 +69,9 @@ def read_docx(data: bytes, view: View = "keep") -> DocxContent:
     root = main_root(package)
     body = root.find(W + "body")
     if body is None:
-        raise TextError("The Word file has no body.", "Open it in Word and save it again.")
+        raise TextError(
+            "The Word file contains no document body.", "Open it in Word and save it again."
+        )
     parts = _Parts(package)
     walk = Walk(parts.styles, parts.old_styles, parts.notes)
     items = read_story(body, walk)

@@ -160,7 +160,7 @@ class Package:
                 raise TextError("This is a PowerPoint presentation, not a Word file.", _SAVE_AS)
             return target
         raise TextError(
-            "This zip file is not a Word file: it has no main document part.",
+            "This zip file has no main document part and is not a Word file.",
             "Unpack it, or select a .docx file.",
         )
 

@@ -33,7 +33,7 @@ def formatting_notes(content: DocxContent) -> list[Note]:
     if not content.formatting_changes:
         return []
     who = ", ".join(content.formatting_authors) or _UNKNOWN
-    said = f"formatting-only tracked changes: {content.formatting_changes}"
+    said = f"tracked changes to formatting only: {content.formatting_changes}"
     return [Note("formatting", f"{said}, by {who}")]
 
 

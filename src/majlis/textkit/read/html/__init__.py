@@ -40,7 +40,8 @@ def read_html(data: bytes) -> list[Block] | Text:
     blocks = blocks_of(root)
     if not blocks:
         raise TextError(
-            "The HTML page contains no text.", "If its text is loaded by a script, save it as text."
+            "The HTML page contains no text.",
+            "If its text is loaded by JavaScript, save the page as text.",
         )
     return blocks
 

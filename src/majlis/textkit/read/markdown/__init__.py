@@ -26,7 +26,9 @@ def read_markdown(data: bytes) -> list[Block] | Text:
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
-        raise TextError("The Markdown file is not UTF-8.", "Save it again as UTF-8.") from None
+        raise TextError(
+            "The Markdown file is not encoded in UTF-8.", "Save it again in UTF-8."
+        ) from None
     text = clean_characters(text.removeprefix("\ufeff"))
     if is_own(text):
         return read_own(text)
