@@ -17,7 +17,7 @@ class Migration(migrations.Migration):
                     ("both", "in both public lists"),
                     ("app", "in the public application only"),
                     ("second-list", "in the second list only, of unverified origin"),
-                    ("one-mapping", "in one public mapping, not official"),
+                    ("one-mapping", "in one unofficial public mapping"),
                     ("people", "proposed in Majlis"),
                 ],
                 default="people",

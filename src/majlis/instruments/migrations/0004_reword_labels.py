@@ -31,7 +31,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("instrument", "a new text"),
                     ("version", "a new version of a text"),
-                    ("language", "a language of a version"),
+                    ("language", "another language of an existing version"),
                     ("nothing", "not published"),
                 ],
                 default="instrument",
@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("authentic", "authentic"),
                     ("translated", "translated"),
-                    ("lagging", "outdated: the original has changed"),
+                    ("lagging", "outdated, because the original has changed"),
                     ("machine", "machine translation"),
                 ],
                 max_length=10,
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("authentic", "authentic"),
                     ("translated", "translated"),
-                    ("lagging", "outdated: the original has changed"),
+                    ("lagging", "outdated, because the original has changed"),
                     ("machine", "machine translation"),
                 ],
                 max_length=10,
@@ -97,7 +97,7 @@ class Migration(migrations.Migration):
             name="found",
             field=models.CharField(
                 choices=[
-                    ("words", "by its code or name in the text"),
+                    ("words", "detected by code or name in the text"),
                     ("meaning", "detected by meaning"),
                     ("matrix", "derived from the matrix"),
                     ("person", "entered by a person"),

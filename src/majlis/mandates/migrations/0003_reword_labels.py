@@ -70,10 +70,10 @@ class Migration(migrations.Migration):
             name="state",
             field=models.CharField(
                 choices=[
-                    ("waiting", "awaiting check"),
+                    ("waiting", "not yet checked"),
                     ("accepted", "accepted"),
                     ("rejected", "rejected"),
-                    ("replaced", "replaced by new extraction"),
+                    ("replaced", "replaced by a new extraction"),
                 ],
                 default="waiting",
                 max_length=10,
@@ -219,7 +219,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("assessed", "assessed contributions"),
                     ("voluntary", "voluntary contributions"),
-                    ("mixed", "both assessed and voluntary"),
+                    ("mixed", "assessed and voluntary contributions"),
                     ("existing", "within existing resources"),
                     ("unsaid", "not stated in the document"),
                 ],
@@ -245,7 +245,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 choices=[
-                    ("goes_on", "continues unchanged"),
+                    ("goes_on", "to continue unchanged"),
                     ("to_change", "to be changed"),
                     ("to_merge", "to be merged with another"),
                     ("to_pause", "to be paused"),

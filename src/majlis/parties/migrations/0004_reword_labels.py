@@ -28,8 +28,8 @@ class Migration(migrations.Migration):
             name="state",
             field=models.CharField(
                 choices=[
-                    ("asked", "awaiting reply from the focal point"),
-                    ("invited", "awaiting reply from the invited person"),
+                    ("asked", "awaiting a reply from the focal point"),
+                    ("invited", "awaiting a reply from the invited person"),
                     ("confirmed", "confirmed"),
                     ("declined", "declined"),
                     ("withdrawn", "withdrawn"),
@@ -96,8 +96,8 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[
                     ("unconfirmed", "email address not yet confirmed"),
-                    ("waiting", "awaiting decision by the secretariat"),
-                    ("asked", "awaiting reply from the applicant"),
+                    ("waiting", "awaiting a decision by the secretariat"),
+                    ("asked", "awaiting a reply from the applicant"),
                     ("admitted", "admitted"),
                     ("refused", "refused"),
                     ("withdrawn", "withdrawn"),
@@ -110,7 +110,7 @@ class Migration(migrations.Migration):
             name="state",
             field=models.CharField(
                 choices=[
-                    ("proposed", "awaiting reply from the nominee"),
+                    ("proposed", "awaiting a reply from the nominee"),
                     ("accepted", "accepted"),
                     ("declined", "declined"),
                     ("withdrawn", "withdrawn"),

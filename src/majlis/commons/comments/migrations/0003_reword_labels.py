@@ -16,10 +16,10 @@ class Migration(migrations.Migration):
                 choices=[
                     ("waiting", "awaiting moderation"),
                     ("shown", "shown"),
-                    ("asked", "returned to author"),
+                    ("asked", "returned to the author"),
                     ("hidden", "hidden by a content moderator"),
-                    ("refused", "not shown"),
-                    ("withdrawn", "withdrawn by author"),
+                    ("refused", "rejected by a content moderator"),
+                    ("withdrawn", "withdrawn by the author"),
                 ],
                 default="waiting",
                 max_length=10,

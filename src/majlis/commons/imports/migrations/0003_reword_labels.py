@@ -14,8 +14,8 @@ class Migration(migrations.Migration):
             name="state",
             field=models.CharField(
                 choices=[
-                    ("uploaded", "awaiting column assignment"),
-                    ("mapped", "awaiting check"),
+                    ("uploaded", "columns not yet assigned"),
+                    ("mapped", "not yet checked"),
                     ("running", "being imported"),
                     ("done", "imported"),
                     ("given_up", "discarded"),

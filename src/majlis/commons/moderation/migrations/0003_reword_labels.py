@@ -16,11 +16,11 @@ class Migration(migrations.Migration):
                 choices=[
                     ("waiting", "awaiting moderation"),
                     ("approved", "approved"),
-                    ("asked", "returned to author"),
+                    ("asked", "returned to the author"),
                     ("hidden", "hidden"),
                     ("refused", "rejected"),
                     ("appealed", "under appeal"),
-                    ("closed", "withdrawn by author"),
+                    ("closed", "withdrawn by the author"),
                 ],
                 default="waiting",
                 max_length=10,
@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[
                     ("approve", "Approve: show the contribution"),
-                    ("ask", "Return to author for correction"),
+                    ("ask", "Return to the author for correction"),
                     ("hide", "Hide: no longer show the contribution"),
                     ("refuse", "Reject: do not show the contribution"),
                 ],

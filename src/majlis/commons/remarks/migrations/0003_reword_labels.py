@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
             name="state",
             field=models.CharField(
                 choices=[
-                    ("waiting", "awaiting reply"),
+                    ("waiting", "awaiting a reply"),
                     ("answered", "answered"),
                     ("withheld", "withheld"),
                 ],

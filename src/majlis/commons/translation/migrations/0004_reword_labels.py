@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
                     ("submitted", "awaiting revision"),
                     ("revising", "being revised"),
                     ("accepted", "accepted"),
-                    ("released", "returned to queue"),
+                    ("released", "returned to the queue"),
                 ],
                 default="taken",
                 max_length=10,
