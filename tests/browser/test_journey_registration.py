@@ -227,7 +227,7 @@ def get_a_password(applicant: Reader) -> None:
     """The first focal point got an account by the admission, and makes a password by mail."""
     told = next(each for each in reversed(mail.outbox) if each.to == [APPLICANT])
     applicant.open_mail(APPLICANT, str(told.subject))
-    applicant.reads("You are its first focal point. To sign in, request a new password.")
+    applicant.reads("You are the organization’s first focal point. To sign in, request a password.")
     applicant.go("account/password/reset/")
     applicant.write("Email address", APPLICANT, "email")
     applicant.press("Send link", "button")

@@ -290,8 +290,7 @@ def is_shown_as_proposed(desk: Desk) -> None:
     for words in NEW:
         stranger.sees_no(words)
     stranger.reads(
-        "Reconstructed, not authentic; never published. It is the following version "
-        "without its changes."
+        "This version, reconstructed by undoing the changes in the following one, is not authentic."
     )
 
 

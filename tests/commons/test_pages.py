@@ -257,7 +257,7 @@ def test_notices_are_searched_sorted_and_taken_away() -> None:
         found = sentences.notice_sentences(queries.notices_of(town.reader, words=words))
         assert first.event in [each.event for each in found], words
     assert client.get("/en/notices/?q=xyzzyx").context["pages"].total == 0
-    assert "No notifications match." in client.get("/en/notices/?q=xyzzyx").content.decode()
+    assert "No matching notifications." in client.get("/en/notices/?q=xyzzyx").content.decode()
     lines = list(csv.reader(io.StringIO(taken(client.get("/en/notices/?download=csv")))))
     assert lines[0] == ["\ufeffwords", "address", "at", "read_at"]
     assert len(lines) == there + 1

@@ -60,12 +60,14 @@ TOGETHER = {
         "Marked as inserted, because 4 is the next new number, and no old number remains. An "
         "alternative reading is possible."
     ): 2,
-    "Marked as renumbered, because 34 is old number 3 and new number 4.": 2,
+    "Marked as renumbered, because 34 is old number 3 followed by new number 4.": 2,
     "Marked as deleted, because 7 does not follow 9 and is taken as an old number.": 2,
-    "Number 5 is left as printed: the numbers are not consecutive.": 2,
+    "Number 5 is left as printed, because the numbers are not consecutive.": 2,
     "Two whole clauses are joined at a semicolon: the new one first.": 2,
-    "The file is a PDF file, which cannot be read as a text. "
-    "Save the source as .docx, or copy the text into a .txt file.": 3,
+    (
+        "The file is a PDF file, which cannot be read as a text. Save the original "
+        "document as .docx, or copy the text into a .txt file."
+    ): 3,
     "The file contains 1,000,001 lines; the limit is 1,000,000. Split it into smaller files.": 2,
 }
 
@@ -170,7 +172,7 @@ def test_what_the_page_offers_is_not_said_as_an_option_of_a_command() -> None:
             "To process the file anyway, select one of the six languages with --language."
         )
     assert told == (
-        "The language appears to be 'de', not one of the six official languages. "
+        "The language appears to be “de”, not one of the six official languages. "
         "Select one of the six languages to process the file anyway."
     )
     assert not any(

@@ -90,7 +90,7 @@ def test_an_act_is_told_when_it_is_noted_corrected_and_withdrawn(kept: Version) 
         assert [each.partition(" for Lights")[0] for each in heard(who)] == [
             "Decision recorded",
             "Decision corrected",
-            "Recorded decision withdrawn",
+            "Record of decision withdrawn",
         ]
         assert heard(who)[0].endswith(": endorsement.")
 

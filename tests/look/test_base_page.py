@@ -189,7 +189,7 @@ def test_what_is_no_theme_is_told(client: Client) -> None:
 def test_messages_are_a_status(client: Client) -> None:
     client.post("/en/appearance/", {"theme": "dark"})
     text = page_text(client, "/en/parts/")
-    assert 'role="status"><p>Saved on this device for one year.</p>' in text
+    assert 'role="status"><p>The choice was saved on this device for one year.</p>' in text
     assert constants.WARNING == 30, "messages.html counts on it"
 
 

@@ -72,7 +72,7 @@ def test_fields_of_which_one_is_required_are_not_marked_as_optional() -> None:
     names.require_one("first", "second")
     text = str(names)
     assert text.count("(optional)") == 1
-    assert "In full. Complete at least one." in text
+    assert "In full. Complete at least one of these fields." in text
 
 
 def test_the_summary_leads_to_each_field_with_the_same_words() -> None:
@@ -130,19 +130,19 @@ def test_nothing_typed_is_lost() -> None:
             "no where",
             "“It” is not a web address. Enter an address such as https://",
         ),
-        (forms.IntegerField(), "many", "“It” is not a whole number. Use digits."),
-        (forms.FloatField(), "many", "“It” is not a number. Use digits."),
+        (forms.IntegerField(), "many", "“It” must be a whole number. Use digits."),
+        (forms.FloatField(), "many", "“It” must be a number. Use digits."),
         (forms.IntegerField(max_value=9), "10", "“It” is too large. Enter 9 or less."),
         (forms.IntegerField(min_value=2), "1", "“It” is too small. Enter 2 or more."),
         (forms.ChoiceField(choices=[("a", "A")]), "b", "“It” has a value that is not on the list."),
-        (forms.ChoiceField(choices=[("a", "A")]), "", "“It” has no selection. Select one."),
+        (forms.ChoiceField(choices=[("a", "A")]), "", "“It” is blank. Select one option."),
         (forms.BooleanField(), "", "Tick “It” to continue."),
-        (forms.FileField(), "", "“It” has no file. Select a file."),
+        (forms.FileField(), "", "“It” is blank. Select a file."),
         (forms.CharField(), "a\x00b", "“It” contains an invalid character. Enter the text again."),
         (
             forms.MultipleChoiceField(choices=[("a", "A")]),
             "",
-            "“It” has no selection. Select one or more.",
+            "“It” is blank. Select one or more options.",
         ),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, forms.Field) else None,
@@ -187,7 +187,7 @@ def test_a_partial_date_keeps_what_it_knows() -> None:
         (("31", "2", "2027"), "31 February 2027 does not exist. Check the day."),
         (("0", "2", "2027"), "0 February 2027 does not exist. Check the day."),
         (("9999999999", "2", "2027"), "9999999999 February 2027 does not exist. Check the day."),
-        (("1", "13", "2027"), "There is no month 13. Enter a number from 1 to 12."),
+        (("1", "13", "2027"), "Month 13 does not exist. Enter a number from 1 to 12."),
         (("1", "1", "27"), "Enter the year in four digits, for example 2027."),
         (("1", "1", ""), "The year is missing. Enter the year."),
         (("1", "", "2027"), "The month is missing. Enter the month."),

@@ -145,13 +145,13 @@ def test_the_form_says_who_is_concerned_and_the_pages_show_the_end(seat: Office)
         "": "",
     }
     history = compact(client_for(person("secretariat")).get(f"{url}history/").content.decode())
-    assert "End of office recorded" in history and "Decision 7" in history
+    assert "End of the office recorded" in history and "Decision 7" in history
     assert "End of term recorded" in history
 
     text = compact(client.get(f"{url}end/").content.decode())
     assert "Leave blank if the office continues." in text
     assert submit(client, f"{url}end/", {"reason": ""}).status_code == 302
-    assert "End of office" not in compact(Client().get(url).content.decode())
+    assert "End of the office" not in compact(Client().get(url).content.decode())
 
 
 RIGHT = {

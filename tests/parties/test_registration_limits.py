@@ -96,7 +96,7 @@ def test_too_many_sent_from_one_place_says_when_and_keeps_the_registration(
     assert response.status_code == 429 and not Registration.objects.exists()
     text = check_page(response, "en")
     assert "Try again in 60 minutes." in text
-    assert "Your entries are saved. Submit again from this page later." in text
+    assert "Your entries are saved. Submit them again from this page later." in text
     assert NAMES_STEP["name_en"] in text and "Submit registration" in text
     assert (
         client.session[registration_draft.DRAFT_KEY]["answers"]["name"] == ORGANISATION_STEP["name"]

@@ -38,8 +38,8 @@ DEFECT = (
     ("Confirmed changes are saved. Try again, or report this number to the site operator."),
 )
 MOVED_ON = (
-    "The record has changed since then. This step is no longer possible.",
-    "Open it again to view its status. No change was made.",
+    "The record has changed since you opened it. This step is no longer possible.",
+    "No change was made. Open the record again to view its status.",
 )
 NOT_UNDERSTOOD = (
     "The request could not be processed.",

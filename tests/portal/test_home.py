@@ -102,10 +102,10 @@ def test_registrations_wait_for_the_secretariat_and_questions_for_the_applicant(
     officer, applicant, other = person("secretariat"), person(), person()
     sent = registration(applicant)
     registration(other)
-    assert "2 registrations awaiting decision" in todo_page(officer)
+    assert "2 registrations awaiting a decision" in todo_page(officer)
     assert NOTHING in todo_page(applicant)
     registration_actions.ask_applicant(SYSTEM, sent, words="Which?")
-    assert "1 registration awaiting decision" in todo_page(officer)
+    assert "1 registration awaiting a decision" in todo_page(officer)
     assert sent.get_absolute_url() in todo_page(applicant)
     assert NOTHING in todo_page(other)
     for role in ("moderator", "translator", "expert"):

@@ -91,10 +91,12 @@ def test_nothing_found_names_what_is_likely_not_in(django_assert_max_num_queries
     assert "is cited, but its text is not held in Majlis." in cited
     assert stub.get_absolute_url() in cited
     assert "is neither held in Majlis nor cited by a held text." in told("resolution 98/12")
-    assert "No texts of 1998 are held in Majlis. Years held: 2030." in told("xyzzyx 1998")
+    assert "No texts of 1998 are held in Majlis. Texts are held for 2030." in told("xyzzyx 1998")
     assert "No texts of 2030" not in told("xyzzyx 2030")
     factories.text(date="2027-01-02")
-    assert "No texts of 2028 are held in Majlis. Years held: 2027–2030." in told("2028 xyzzyx")
+    assert "No texts of 2028 are held in Majlis. Texts are held for 2027–2030." in told(
+        "2028 xyzzyx"
+    )
     assert "No texts in this language are held in Majlis: Arabic." in told("xyzzyx لاشيء")
     assert "No texts in this language are held in Majlis: French." in told("xyzzyx", language="fr")
     assert "No mandate has this number. The last number is" in told("M-999999")

@@ -96,7 +96,7 @@ def test_changes_of_formatting_are_one_note_with_their_authors() -> None:
         + p(r("b", f"<w:i/>{changed('rPr', 'Ines')}"))
         + '<w:customXmlDelRangeStart w:id="7" w:author="Mo"/><w:customXmlDelRangeEnd w:id="7"/>'
     )
-    said = "formatting-only tracked changes: 4, by Dara, Ines, Mo"
+    said = "tracked changes to formatting only: 4, by Dara, Ines, Mo"
     assert told(body, "formatting") == [(said, 0)]
     assert told(body, "formatting", "accept") == told(p("a"), "formatting") == []
 

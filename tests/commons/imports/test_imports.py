@@ -150,7 +150,7 @@ def test_the_page_says_where_it_does_not_show_every_fault(
     for most, told in ((5, False), (2, True)):
         monkeypatch.setattr(rows, "MAX_FAULTS", most)
         text = client.get(f"/en/imports/{batch.pk}/").content.decode()
-        assert ("Errors shown: the first 2. Correct these first." in text) == told
+        assert ("Only the first 2 errors are shown. Correct these first." in text) == told
 
 
 def test_a_row_that_makes_the_site_fail_is_told_and_the_others_are_taken(
@@ -416,7 +416,9 @@ def test_what_was_found_wrong_in_arabic_is_read_in_french(
     officer: User, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def number(text: str) -> str:
-        raise ValueError(str(gettext_lazy("Enter one of: yes, partly, no.")) + f" [{text}]")
+        raise ValueError(
+            str(gettext_lazy("Enter one of these values: yes, partly, no.")) + f" [{text}]"
+        )
 
     def take(actor: Actor, row: Any) -> str:
         Concept.objects.filter(code="C2").update(code="C2-taken")
@@ -444,7 +446,7 @@ def test_what_was_found_wrong_in_arabic_is_read_in_french(
         page = client.get(reverse("imports:batch", args=[batch.pk])).content.decode()
         words = [
             gettext("This code does not exist in the scheme. Correct it."),
-            gettext("Enter one of: yes, partly, no.") + " [x]",
+            gettext("Enter one of these values: yes, partly, no.") + " [x]",
         ]
     for each in words:
         assert escape(each) in page

@@ -145,16 +145,17 @@ def test_the_page_counts_what_is_for_its_reader_and_leads_to_the_rest() -> None:
     assert "4 contributions awaiting your decision" in page
     assert page.count("/en/moderation/cases/") == 4
     apart = re.search(
-        r'<a href="([^"]+)">3 contributions awaiting other content moderators</a>', page
+        r'<a href="([^"]+)">3 contributions awaiting a decision by other content moderators</a>',
+        page,
     )
     assert apart is not None
     page = compact(client.get(apart[1]).content.decode())
     assert page.count("/en/moderation/cases/") == 3
     assert '<a href="/en/moderation/">4 contributions awaiting your decision</a>' in page
     for why in (
-        "your own contribution<",
-        "in a language that you do not read<",
-        "appeal against your own decision<",
+        "the contribution is your own<",
+        "the contribution is in a language that you do not read<",
+        "the appeal is against your own decision<",
     ):
         assert page.count(f" · {why}") == 1
     rows = client.get(f"{apart[1]}&download=csv").getvalue().decode().splitlines()
@@ -375,7 +376,7 @@ def test_pages_of_a_case_say_where_they_stand() -> None:
     own = trail_of(client_for(writer).get(case))
     assert own == [("/en/account/", "Your account"), ("", "Your contribution")]
     appeal = trail_of(client_for(writer).get(f"{case}appeal/"))
-    assert appeal == [own[0], (case, "Your contribution"), ("", "Appeal decision")]
+    assert appeal == [own[0], (case, "Your contribution"), ("", "Appeal against the decision")]
     two = comment()
     actions.approve_contribution(Actor(user=moderator("en")), case_of(two))
     report = trail_of(client_for().get(f"/en/moderation/report/comment/{two.pk}/"))

@@ -116,7 +116,7 @@ def test_an_act_is_withdrawn_and_the_history_keeps_it() -> None:
     assert submit(client, url, {"reason": "Another text."}).status_code == 302
     assert not Act.objects.exists()
     history = client.get(f"/en/{kept.record.address}/history/").content.decode()
-    for words in ("Recorded decision withdrawn", "3rd meeting", "17 May 2031", "Another text."):
+    for words in ("Record of decision withdrawn", "3rd meeting", "17 May 2031", "Another text."):
         assert words in history
     assert client.get(url).status_code == 404
 

@@ -73,7 +73,7 @@ def test_what_is_cited_and_not_kept_is_listed_and_counted_apart() -> None:
     shelved()
     answer = Client().get("/en/texts/coverage/")
     assert answer.context["summary"].count == "2 texts"
-    assert answer.context["apart"].count == "2 cited texts, not held in Majlis"
+    assert answer.context["apart"].count == "2 cited texts not held in Majlis"
     rows = [(str(row[0].words), row[2]) for row in answer.context["stubs"].rows]
     assert rows == [("Resolution 3", "2"), ("Resolution 4", "1")]
     for query, names in (

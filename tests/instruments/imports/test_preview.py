@@ -171,7 +171,7 @@ def test_words_that_cannot_be_found_are_not_marked(
 def test_what_the_engine_refuses_is_said_beside_the_form(officer: Client, small: Import) -> None:
     first = walk(small)[0]
     for do, said in (
-        ("merge", "No provision precedes it."),
+        ("merge", "No provision precedes this one."),
         ("out", "already on the highest level"),
     ):
         answer = correct(officer, small, first, do)

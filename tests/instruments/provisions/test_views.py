@@ -236,7 +236,7 @@ def test_words_of_a_language_change_places_and_nothing_is_lost(version: Version)
     french = {n: one(version, n).wordings.get(language="fr").text for n in (1, 3)}
     cites = ProvisionWording.objects.filter(provision__version=version).count()
     officer = client_of(person("secretariat"))
-    assert "Move wording of one language" in page(one(version, 1), person("secretariat"))
+    assert "Move wording in one language" in page(one(version, 1), person("secretariat"))
     sent = {"language": "fr", "to": one(version, 3).pk, "reason": "Turned round"}
     answer = submit(officer, correction(one(version, 1), "realign"), sent)
     assert answer.status_code == 302
@@ -266,7 +266,7 @@ def test_words_become_a_provision_of_their_own_behind_the_one_they_stood_at(
         "para_2-fr",
         "para_3",
     ]
-    assert "not in this language" in html.unescape(
+    assert "not available in this language" in html.unescape(
         compact(client_of().get(f"{version.get_absolute_url()}?in=en&beside=fr").content.decode())
     )
     back = actions.realign_provision(

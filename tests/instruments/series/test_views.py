@@ -270,7 +270,7 @@ def test_two_languages_are_not_compared(series: Series) -> None:
     for each in (first, other):
         actions.set_series(published_texts.SYSTEM, each.instrument, series=series)
     answer = Client().get(f"/en/series/{series.slug}/")
-    assert answer.context["table"].rows[0][1] == "not compared: no language in common"
+    assert answer.context["table"].rows[0][1] == "no common language for comparison"
 
 
 def test_the_list_of_series_counts_and_dates_what_the_reader_sees(series: Series) -> None:

@@ -90,5 +90,8 @@ def test_who_follows_a_text_hears_that_a_language_was_withdrawn() -> None:
     who = follower(made.instrument.record)
     actions.withdraw_language(SYSTEM, made, language="fr", reason="Wrong.")
     assert [each for each, _url in heard(who)] == [
-        ("Language of Register of tides withdrawn because it was published in error: French.")
+        (
+            "Text of Register of tides in one language withdrawn because it was published "
+            "in error: French."
+        )
     ]

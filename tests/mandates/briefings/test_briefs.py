@@ -48,7 +48,7 @@ def test_what_does_not_bind_is_not_asked(client: Client) -> None:
     ended = factories.mandate()
     Mandate.objects.filter(pk=ended.pk).update(lifecycle_state="lapsed")
     page = compact(client.get("/en/entities/keeper/brief/").content.decode())
-    assert "No requests in texts in force held in Majlis." in page
+    assert "No requests were found in the texts in force held in Majlis." in page
     assert f"/mandates/{proposed.slug}/" not in page
 
 

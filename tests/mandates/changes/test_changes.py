@@ -283,12 +283,12 @@ def test_what_a_new_version_leaves_out_is_among_the_changes_and_in_the_brief(
     with django_assert_max_num_queries(12):
         page = Client().get(f"/en/mandates/changes/?month={month}")
     rows = [(row[0].url, row[1]) for _, table in page.context["shelves"] for row in table.rows]
-    assert rows == [(gone.get_absolute_url(), "left out of the new version")]
+    assert rows == [(gone.get_absolute_url(), "omitted from the new version")]
     feed = Client().get("/en/mandates/changes.atom").content.decode()
-    assert f"{gone.slug}: left out of the new version" in feed and stays.slug not in feed
+    assert f"{gone.slug}: omitted from the new version" in feed and stays.slug not in feed
     for name in ("brief", "handover"):
         brief = Client().get(f"/en/entities/keeper/{name}/").content.decode()
-        assert gone.slug in brief and "left out of the new version" in brief
+        assert gone.slug in brief and "omitted from the new version" in brief
     brief = Client().get("/en/entities/harbours/brief/").content.decode()
     assert (
         "left out" not in brief
@@ -306,7 +306,7 @@ def test_what_may_go_on_and_what_an_act_ended_is_not_left_out() -> None:
     found.state = "rejected"
     found.save()
     page = Client().get("/en/mandates/changes/").content.decode()
-    assert page.count("left out of the new version") == 1
+    assert page.count("omitted from the new version") == 1
     second.record.access = Access.PRIVATE
     second.record.circle = get_or_create_circle("tests:newer", {"user": person()})
     second.record.save()

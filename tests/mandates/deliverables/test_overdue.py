@@ -378,7 +378,7 @@ LISTS = (
 @pytest.mark.parametrize("answer", [WHY, ""])
 def test_wherever_late_stands_the_answer_is_a_link_away(answer: str) -> None:
     of = late_for_all(answer)
-    words = "Reply of the lead" if answer else "No reply received"
+    words = "Reply from the lead" if answer else "No reply received"
     for url in LISTS:
         said = page(url)
         assert 'class="state late"' in said, url

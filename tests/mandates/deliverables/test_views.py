@@ -324,7 +324,7 @@ def test_the_history_names_an_evaluator_and_the_act_of_a_delegation(
 def test_figures_are_only_what_a_document_says(office: Client) -> None:
     it = factories.mandate()
     url = at("resources", it)
-    assert "No figures published." in read(Client().get(url))
+    assert "No published statements on resources." in read(Client().get(url))
     form = {
         "kind": "spending",
         "amount": "12500.50",

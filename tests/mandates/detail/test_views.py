@@ -97,7 +97,7 @@ def test_it_shows_what_each_version_did_to_it() -> None:
 def test_it_would_be_a_mandate_while_its_version_is_proposed() -> None:
     shown = page(factories.mandate(factories.text(PROPOSED)))
     assert "It would be a mandate if this version were in force" in shown
-    assert "It is not yet binding." in shown
+    assert "The request is not yet binding." in shown
 
 
 def test_it_says_which_version_ended_it() -> None:
@@ -180,7 +180,7 @@ def test_all_of_it_in_few_queries(django_assert_max_num_queries: Any) -> None:
         *("Third Unit", "since May 2030", "T/7", "The tide is out.", "We read it otherwise."),
         *(
             "Mandates merged into this one",
-            "Expiry, review, renewal",
+            "Expiry, review and renewal",
             "Cite this mandate",
             "proposed",
         ),
@@ -241,4 +241,4 @@ def test_how_many_more_have_no_lead() -> None:
     it = factories.mandate(version)
     factories.mandate(version, number=3)
     factories.mandate(version, number=4, asked="Somebody else")
-    assert "1 other mandate of this addressee has no lead" in page(it)
+    assert "1 other mandate with this addressee has no lead" in page(it)

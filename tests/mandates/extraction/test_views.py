@@ -430,7 +430,7 @@ def test_what_stands_at_the_provision_already_is_named_and_gone_on(
     stands = factories.mandate(version, number=2, action=finding.extracted["action"])
     other = factories.mandate(version, number=3)
     shown = officer.get(page(finding)).content.decode()
-    assert "Already accepted in this provision" in shown
+    assert "Mandates already accepted in this provision" in shown
     assert stands.slug in shown and other.slug not in shown
     form = opened(officer, page(finding)) | {"do": "accept"}
     assert form["to"] == stands.slug

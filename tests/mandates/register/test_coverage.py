@@ -114,7 +114,7 @@ def test_how_often_the_engine_is_right_is_counted_from_what_people_decided() -> 
     ]  # fmt: skip
     text = compact(Client().get("/en/mandates/method/").content.decode())
     assert "68%" in text  # 27 of 40, rounded
-    assert text.count("too few to calculate") == 4
+    assert text.count("too few decisions to calculate") == 4
 
 
 def test_what_a_person_added_counts_as_not_found() -> None:
@@ -132,7 +132,7 @@ def test_what_a_person_added_counts_as_not_found() -> None:
     ]  # fmt: skip
     assert [rows[""][name] for name in ("decided", "added")] == [0, 1]
     text = compact(Client().get("/en/mandates/method/").content.decode())
-    assert "Added by a person, as a share of all accepted" in text
+    assert "Added by a person, as a share of all accepted mandates" in text
     assert "25%" in text  # 10 of 40
 
 

@@ -229,7 +229,7 @@ def test_an_empty_list_says_what_is_likely_missing(django_assert_max_num_queries
     with django_assert_max_num_queries(12):
         answer = Client().get(f"/en/mandates/?q={it.slug}")
     text = answer.content.decode()
-    assert "1 matching mandate is ended or not in force." in text
+    assert "1 matching mandate has ended or is not in force." in text
     assert "standing=all" in text
     told = Client().get("/en/mandates/?q=M-999999").content.decode()
     assert "No mandate has this number. The last number is" in told

@@ -174,9 +174,11 @@ def test_a_proposed_version_says_what_goes_on_and_what_it_leaves_out(
         page = client.get(f"{CHECK}?version={second.pk}").content.decode()
     assert "Mandates already in this provision" in page
     assert (
-        page.index(kept.slug) < page.index("In the previous version only") < page.index(left.slug)
+        page.index(kept.slug)
+        < page.index("Mandates in the previous version only")
+        < page.index(left.slug)
     )
-    assert elsewhere.slug in page.split("In the previous version only")[0]
+    assert elsewhere.slug in page.split("Mandates in the previous version only")[0]
     assert f"?version={second.pk}" in client.get(CHECK).content.decode()
 
 
@@ -301,7 +303,7 @@ def test_right_after_the_start_mandates_are_compared_by_their_words_and_the_page
     words = "Requests the harbours to repair the lamps of the northern lighthouses before winter."
     page = sent(client, words=words)
     assert ready.slug in page and waits.slug in page and other.slug not in page
-    told = "Compared with 1 of 3 mandates, and by wording only with 2 more."
+    told = "Compared with 1 of 3 mandates, and with 2 more by wording only."
     assert told in page
     note = io.BytesIO(client.post(CHECK, {"draft": draft_in(page), "note": "docx"}).content)
     document = docx.Document(note)

@@ -80,7 +80,7 @@ def test_a_proposed_version_says_would_be_and_a_former_one_no_more() -> None:
     factories.mandate(proposed, of=it)
     assert 'class="state would"' in text_page(proposed)
     assert 'class="state would"' not in text_page(second)
-    assert "requested again by a later version" in text_page(first)
+    assert "request repeated in a later version" in text_page(first)
 
 
 def test_a_closed_mandate_leaves_no_note() -> None:
