@@ -115,7 +115,7 @@ LABELS = {
     ),
     "period_from": AuditLabel(pgettext_lazy("history", "Start of period"), Shown.DATE),
     "period_to": AuditLabel(pgettext_lazy("history", "End of period"), Shown.DATE),
-    "place": AuditLabel(pgettext_lazy("history", "Difference in place"), language=IN_LANGUAGE),
+    "place": AuditLabel(pgettext_lazy("history", "Difference in scope"), language=IN_LANGUAGE),
     "position": AuditLabel(pgettext_lazy("history", "Position in lists")),
     "provision": AuditLabel(pgettext_lazy("history", "Provision"), links=provision_links),
     "query": HIDDEN,

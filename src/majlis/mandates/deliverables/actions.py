@@ -273,7 +273,7 @@ def _check_not_merged(deliverable: Deliverable) -> None:
     if deliverable.merged_into_id is not None:
         raise WrongState(
             _("This deliverable was merged into another one."),
-            _("Report on the other deliverable instead. Your report applies to both."),
+            _("Report the status of the other deliverable instead. It applies to both."),
         )
 
 

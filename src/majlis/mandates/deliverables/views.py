@@ -152,7 +152,7 @@ class ConflictList(OccasionPage):
     def get_context_data(self) -> dict[str, Any]:
         columns = [
             parts.Column(pgettext_lazy("mandate", "Deliverable")),
-            parts.Column(pgettext_lazy("deliverable", "Conflicting steps")),
+            parts.Column(_("Steps with conflicting dates")),
         ]
         rows = [
             [conflict_cell(each), tables.conflict_text(each)]
