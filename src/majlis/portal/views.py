@@ -50,7 +50,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
     results = search_results.results_page(request)
     first = (results.number - 1) * search_results.PAGE_SIZE + 1
     count = (
-        gettext("more than %(total)s records") % {"total": number(results.total)}
+        gettext("records: more than %(total)s") % {"total": number(results.total)}
         if results.more
         else npgettext("search results", "%(n)s record", "%(n)s records", results.total)
         % {"n": number(results.total)}

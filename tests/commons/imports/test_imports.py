@@ -150,7 +150,7 @@ def test_the_page_says_where_it_does_not_show_every_fault(
     for most, told in ((5, False), (2, True)):
         monkeypatch.setattr(rows, "MAX_FAULTS", most)
         text = client.get(f"/en/imports/{batch.pk}/").content.decode()
-        assert ("Only the first 2 errors are shown. Correct these first." in text) == told
+        assert ("Only the first errors are shown (2). Correct these first." in text) == told
 
 
 def test_a_row_that_makes_the_site_fail_is_told_and_the_others_are_taken(
