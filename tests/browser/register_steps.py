@@ -172,7 +172,7 @@ def accepted_number(officer: Reader) -> str:
     """The number that the page says it was accepted as."""
     found = re.search(r"M-\d+", officer.page.locator("main").inner_text())
     assert found is not None
-    officer.reads("Accepted as %(mandate)s.", mandate=found[0])
+    officer.reads("Finding accepted as mandate %(mandate)s.", mandate=found[0])
     return found[0]
 
 

@@ -57,12 +57,12 @@ TOGETHER = {
     "an empty paragraph moved by Dara": 2,
     "tracked changes to formatting only: 7, by Ines, Dara": 1,
     (
-        "Marked as inserted, because 4 is the next new number, and no old number remains. An "
-        "alternative reading is possible."
+        "Marked as inserted because 4 is the next new number, and no old number "
+        "remains. An alternative reading is possible."
     ): 2,
-    "Marked as renumbered, because 34 is old number 3 followed by new number 4.": 2,
-    "Marked as deleted, because 7 does not follow 9 and is taken as an old number.": 2,
-    "Number 5 is left as printed, because the numbers are not consecutive.": 2,
+    "Marked as renumbered because 34 is old number 3 followed by new number 4.": 2,
+    "Marked as deleted because 7 does not follow 9 and is taken as an old number.": 2,
+    "Number 5 is left as printed because the numbers are not consecutive.": 2,
     "Two whole clauses are joined at a semicolon: the new one first.": 2,
     (
         "The file is a PDF file, which cannot be read as a text. Save the original "

@@ -84,7 +84,7 @@ def test_the_summary_leads_to_each_field_with_the_same_words() -> None:
         assert text.count(fault.words) == 2
         assert f'href="#{fault.id}"' in text
         assert f'id="{fault.id}"' in text
-    assert "3 fields need correction. Your entries remain in the form." in text
+    assert "3 fields need correction. Your entries are still in the form." in text
 
 
 def test_what_is_wrong_with_the_whole_form_is_in_the_summary() -> None:
@@ -96,7 +96,7 @@ def test_what_is_wrong_with_the_whole_form_is_in_the_summary() -> None:
     assert "<li>The two names are the same: change one.</li>" in text
     day = {"day_day": "1", "day_month": "2", "day_year": "2030"}
     alone = compact(str(Whole({"name": "Name", **day})))
-    assert "The action was not completed. Your entries remain in the form." in alone
+    assert "The action was not completed. Your entries are still in the form." in alone
     assert "correction" not in alone
 
 

@@ -30,7 +30,7 @@ REFUSED = (
     "Sign in with an account that has permission, or contact the secretariat.",
 )
 FORGED = (
-    "This form has expired, or your browser did not return its cookie.",
+    "This form has expired, or your browser did not return the required cookie.",
     "Go back, copy your text, reload the page and send it again.",
 )
 DEFECT = (

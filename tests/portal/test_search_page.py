@@ -25,7 +25,7 @@ from tests.support.people import person
 pytestmark = pytest.mark.django_db
 KIND = "portal_paper"
 NOTHING = "No results. Use fewer words or remove a filter. Some results require sign-in."
-NOT_ASKED = "Enter keywords in any of the six languages, a name, or a symbol (A/RES/70/125)."
+NOT_ASKED = "Enter keywords in any official language, a name, or a symbol (A/RES/70/125)."
 
 
 @pytest.fixture(autouse=True)

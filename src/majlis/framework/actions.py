@@ -148,7 +148,7 @@ def withdraw_link(act: Act, link: Link, *, reason: str) -> Link:
 
     Raises InvalidInput without a reason, and WrongState where it is withdrawn already.
     """
-    require_reason(reason, _("Enter a reason. It remains in the history."))
+    require_reason(reason, _("Enter a reason. It is retained in the history."))
     transition = LINK.move(link, "framework.withdraw_link")
     _mark_held(link)
     act.note(link, reason=reason.strip(), **transition)
@@ -186,7 +186,7 @@ def correct_label(
     """Correct the name of a concept in one language, with its source. Raises InvalidInput."""
     errors: dict[str, StrOrPromise] = {}
     if language not in LANGUAGE_CODES:
-        errors["language"] = _("Select one of the six languages.")
+        errors["language"] = _("Select one of the six official languages.")
     if not text.strip():
         errors["text"] = _("Enter the name.")
     if not source.strip():

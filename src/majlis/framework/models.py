@@ -120,8 +120,8 @@ class LabelMark(models.Model):
 class ConceptSelection(models.TextChoices):
     """The concepts of a scheme that a matrix takes."""
 
-    LEAVES = "leaves", _("concepts without children")
-    TOPS = "tops", _("concepts without a parent")
+    LEAVES = "leaves", _("concepts without lower-level concepts")
+    TOPS = "tops", _("concepts at the top level")
 
 
 class Matrix(Sourced, Recorded):
@@ -142,8 +142,8 @@ class Agreement(models.TextChoices):
     """The public lists that have a cell."""
 
     BOTH = "both", _("in both public lists")
-    APP = "app", _("in the public application only")
-    SECOND = "second-list", _("in the second list only, of unverified origin")
+    APP = "app", _("in the list of the public application only")
+    SECOND = "second-list", _("in the second list only (origin of the list not verified)")
     ONE = "one-mapping", _("in one unofficial public mapping")
     PEOPLE = "people", _("proposed in Majlis")
 

@@ -109,7 +109,7 @@ def _in_language(language: str, text: str) -> SafeString:
 STATUS_LABELS = {
     "authentic": pgettext_lazy("wording", "original"),
     "translated": pgettext_lazy("wording", "translated"),
-    "lagging": pgettext_lazy("wording", "outdated, because the original has changed"),
+    "lagging": pgettext_lazy("wording", "outdated because the original has changed"),
     "machine": pgettext_lazy("wording", "machine translation"),
     "missing": _("not yet available"),
 }

@@ -40,12 +40,12 @@ MESSAGES = (
     gettext_noop("Unpack the file first."),
     gettext_noop("The document contains no text."),
     gettext_noop("If it contains scanned pages, run text recognition (OCR) first."),
-    gettext_noop("The file is not a text file, because it contains binary data."),
+    gettext_noop("The file contains binary data and is not a text file."),
     gettext_noop("Save it as .docx, or as plain text in UTF-8."),
     gettext_noop("This file could not be processed because of a system error."),
     gettext_noop("The file is not encoded in {codec} (error at byte {place})."),
     gettext_noop("Save it as plain text in UTF-8."),
-    gettext_noop("This XML file is not an Akoma Ntoso file, because its root is “{root}”."),
+    gettext_noop("This XML file has the root “{root}” and is not an Akoma Ntoso file."),
     gettext_noop("Select a file with the root “akomaNtoso”."),
     gettext_noop("The Akoma Ntoso file contains no document."),
     gettext_noop("The root must contain an act, statement, doc or other document element."),
@@ -72,7 +72,7 @@ MESSAGES = (
     gettext_noop("Save it without a password and try again."),
     gettext_noop("The parts of the Word file contain more than {count} tags and attributes."),
     gettext_noop("The unpacked Word file exceeds the safe limit ({size} MB per part)."),
-    gettext_noop("If the file is genuine, split it into smaller ones."),
+    gettext_noop("If the file is genuine, split it into smaller files."),
     gettext_noop("This is an OpenDocument file, not a Word file."),
     gettext_noop("The Word file is damaged or incomplete."),
     gettext_noop("Open it in Word and save it as .docx, or download it again."),
@@ -84,10 +84,10 @@ MESSAGES = (
     gettext_noop("Save it as plain text and use that file."),
     gettext_noop("The HTML page contains no text."),
     gettext_noop("If its text is loaded by JavaScript, save the page as text."),
-    gettext_noop("The HTML page contains more than {size} MB."),
+    gettext_noop("The HTML page exceeds the limit of {size} MB."),
     gettext_noop("The file is not a readable HTML page."),
     gettext_noop("Check that it is complete."),
-    gettext_noop("The Markdown file contains more than {size} MB."),
+    gettext_noop("The Markdown file exceeds the limit of {size} MB."),
     gettext_noop("The Markdown file contains no text."),
     gettext_noop("Check that it is not empty."),
     gettext_noop("The Markdown file is not encoded in UTF-8."),
@@ -95,7 +95,7 @@ MESSAGES = (
     gettext_noop("Elements in the {what} file are nested more than {count} levels deep."),
     gettext_noop("Check that the file contains a text, not raw data."),
     gettext_noop("The {what} file contains more than {count} tags and attributes."),
-    gettext_noop("The {what} file contains more than {size} MB."),
+    gettext_noop("The {what} file exceeds the limit of {size} MB."),
     gettext_noop(
         "The {what} file declares a document type (DOCTYPE), which is refused for security reasons."
     ),
@@ -104,7 +104,7 @@ MESSAGES = (
     gettext_noop("Check that the file is complete and was saved as XML."),
     gettext_noop("the file is empty"),
     gettext_noop("Provisions in the text are nested more than {count} levels deep."),
-    gettext_noop("Check the structure: a provision is under the wrong parent."),
+    gettext_noop("Check the structure: a provision may be at the wrong level."),
     gettext_noop("The provision identifiers in the file are too long."),
     # Languages.
     gettext_noop("The text is in two languages: “{first}” and “{second}”."),
@@ -118,7 +118,7 @@ MESSAGES = (
     gettext_noop("No provision has the identifier “{id}”."),
     gettext_noop("The text has since changed. View it again."),
     gettext_noop("No provision precedes this one at its level, so it cannot move down."),
-    gettext_noop("Move the parent provision first."),
+    gettext_noop("Move the higher provision first."),
     gettext_noop("The provision is already at the highest level."),
     gettext_noop("Move the subordinate provisions instead."),
     gettext_noop("One of the two provisions would have no text."),
@@ -131,8 +131,8 @@ MESSAGES = (
     gettext_noop("Mark the start of a separate text there first."),
     # Notes from reading.
     gettext_noop(
-        "Direction override characters (U+202A to U+202E, U+2066 to U+2069) may change "
-        "the displayed order."
+        "The text contains invisible direction characters (U+202A–U+202E, "
+        "U+2066–U+2069), which may change the displayed order."
     ),
     gettext_noop("No structure was detected (no title, heading, number or opening verb)."),
     gettext_noop("A footnote was run into this paragraph; it has been separated."),
@@ -143,7 +143,7 @@ MESSAGES = (
     gettext_noop("footnotes separated: {numbers}"),
     gettext_noop("displaced bracket: “{found}” corrected to “({read})”"),
     gettext_noop(
-        "This item depends on the preceding paragraph, although printed at the same level."
+        "This item is subordinate to the preceding paragraph but printed at the same level."
     ),
     gettext_noop("tracked changes to formatting only: {count}, by {who}"),
     gettext_noop("{count} times: {what}"),
@@ -163,7 +163,7 @@ MESSAGES = (
     gettext_noop("New text may precede the old text; the boundary is unclear."),
     gettext_noop("The introductory preposition appears twice and was left unchanged."),
     gettext_noop(
-        "Two punctuation marks were left unchanged at the end, because an old item follows."
+        "Two punctuation marks were left unchanged at the end because an old item follows."
     ),
     gettext_noop("Two consecutive verbs: {old} was replaced by {new}."),
     gettext_noop("Two consecutive prepositions: the first was replaced by the second."),
@@ -175,17 +175,17 @@ MESSAGES = (
         "Items in this block begin inconsistently; the block may have been added or merged."
     ),
     gettext_noop(
-        "Probably inserted: a block between added and old text, with items that begin "
-        "inconsistently."
+        "This block, between added and old text, was probably inserted; its items "
+        "begin inconsistently."
     ),
-    gettext_noop("Number {number} is left as printed, because {reason}."),
+    gettext_noop("Number {number} is left as printed because {reason}."),
     gettext_noop("the numbers are not consecutive"),
-    gettext_noop("Marked as inserted, because {reason}."),
-    gettext_noop("Marked as deleted, because {reason}."),
-    gettext_noop("Marked as renumbered, because {reason}."),
-    gettext_noop("Marked as inserted, because {reason}. An alternative reading is possible."),
-    gettext_noop("Marked as deleted, because {reason}. An alternative reading is possible."),
-    gettext_noop("Marked as renumbered, because {reason}. An alternative reading is possible."),
+    gettext_noop("Marked as inserted because {reason}."),
+    gettext_noop("Marked as deleted because {reason}."),
+    gettext_noop("Marked as renumbered because {reason}."),
+    gettext_noop("Marked as inserted because {reason}. An alternative reading is possible."),
+    gettext_noop("Marked as deleted because {reason}. An alternative reading is possible."),
+    gettext_noop("Marked as renumbered because {reason}. An alternative reading is possible."),
     gettext_noop("A word is repeated at the end of the phrase that replaced it."),
     gettext_noop("Two punctuation marks at the end show that the item now ends the list."),
     gettext_noop("Two punctuation marks at the end show that text was added after the list."),
@@ -218,12 +218,12 @@ MESSAGES_ON_PAGES = {
         "Select one of the six languages to process the file anyway."
     ),
     "The text is in {script} script, which none of ar, zh, en, fr, ru, es uses.": gettext_noop(
-        "The text is in {script} script, which none of the six languages uses."
+        "The text is in {script} script, which none of the six official languages uses."
     ),
     "There is no lexicon for the language '{language}'.": gettext_noop(
         "The language “{language}” is not one of the six official languages."
     ),
-    "Use one of ar, zh, en, fr, ru, es.": gettext_noop("Select one of the six languages."),
+    "Use one of ar, zh, en, fr, ru, es.": gettext_noop("Select one of the six official languages."),
 }
 
 

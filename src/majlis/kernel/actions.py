@@ -34,7 +34,9 @@ def propose_redaction(
     if not values:
         faults[""] = _("No personal data left to erase.")
     if not reason.strip():
-        faults["reason"] = _("Enter the reason for erasure. The reason remains in the audit log.")
+        faults["reason"] = _(
+            "Enter the reason for erasure. The reason is retained in the audit log."
+        )
     else:
         faults |= _reason_faults(reason, values)
     if faults:
@@ -51,9 +53,7 @@ def _reason_faults(reason: str, values: Iterable[PersonalDatum]) -> dict[str, St
     """Errors of a reason that repeats one of the values: a reason can never be erased."""
     if not any(_occurs_in(reason, each.value) for each in values if each.value.strip()):
         return {}
-    message = _(
-        "The reason, which remains on record, repeats data to be erased. Remove these data."
-    )
+    message = _("The reason is retained. Remove from it the data that are to be erased.")
     return {"reason": message}
 
 

@@ -166,8 +166,8 @@ def too_large_message(limit: int) -> str:
     """The message that a file exceeds a limit in bytes."""
     megabytes = max(1, limit // 1_000_000)
     return ngettext(
-        "The file exceeds %(limit)s megabyte. Reduce it or send it in parts.",
-        "The file exceeds %(limit)s megabytes. Reduce it or send it in parts.",
+        "The file exceeds the limit of %(limit)s megabyte. Reduce or split the file.",
+        "The file exceeds the limit of %(limit)s megabytes. Reduce or split the file.",
         megabytes,
     ) % {"limit": megabytes}
 

@@ -70,7 +70,7 @@ class ContributionForm(Form):
     summary = forms.CharField(
         label=pgettext_lazy("contribution", "Summary"),
         widget=forms.Textarea({"rows": 4}),
-        help_text=gettext_lazy("Up to 200 words, in any of the six languages."),
+        help_text=gettext_lazy("Up to 200 words, in any of the six official languages."),
     )
     file = forms.FileField(label=pgettext_lazy("file", "File"), required=False)
     agreed = forms.BooleanField(label=gettext_lazy("I am authorized to publish this text"))

@@ -58,7 +58,7 @@ MANDATE_LIFECYCLE = Lifecycle(
 PAIR_LIFECYCLE = Lifecycle(
     "mandates.pair",
     {
-        PROPOSED: pgettext_lazy("pair", "similar by meaning, not yet checked"),
+        PROPOSED: pgettext_lazy("pair", "similar in meaning, not yet checked"),
         JUDGED: pgettext_lazy("pair", "checked by a person"),
     },
     (

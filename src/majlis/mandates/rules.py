@@ -149,7 +149,7 @@ LIFECYCLE_VERBS = {
     "withdraw_alias": (is_secretariat, _("External ID withdrawn")),
 }
 ENTITY_VERBS = {
-    "load_entity": (is_secretariat, _("Entity recorded from the profile")),
+    "load_entity": (is_secretariat, _("Entity recorded from the process profile")),
     "change_entity": (is_secretariat, _("Entity details corrected")),
     "merge_entities": (is_secretariat, _("Entity merged into another")),
     "check_contact": (is_secretariat | represents_entity, _("Contact details checked")),
@@ -232,8 +232,8 @@ DELIVERABLE_VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
         is_secretariat,
         pgettext_lazy("history entry", "Deliverables unmerged"),
     ),
-    "record_occurrence": (is_secretariat, _("Fulfilment of condition recorded")),
-    "withdraw_occurrence": (is_secretariat, _("Fulfilment of condition withdrawn")),
+    "record_occurrence": (is_secretariat, _("Condition marked as met")),
+    "withdraw_occurrence": (is_secretariat, _("Condition marked as not met")),
     "add_step": (is_secretariat, pgettext_lazy("history entry", "Step added")),
     "change_step": (is_secretariat, pgettext_lazy("history entry", "Step corrected")),
     "withdraw_step": (is_secretariat, pgettext_lazy("history entry", "Step withdrawn")),

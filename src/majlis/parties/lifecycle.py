@@ -18,7 +18,7 @@ REGISTRATION = Lifecycle(
         UNCONFIRMED: pgettext_lazy("registration", "email address not yet confirmed"),
         WAITING: pgettext_lazy("registration", "awaiting a decision by the secretariat"),
         ASKED: pgettext_lazy("registration", "awaiting a reply from the applicant"),
-        ADMITTED: pgettext_lazy("registration", "admitted"),
+        ADMITTED: pgettext_lazy("registration", "accepted"),
         REFUSED: pgettext_lazy("registration", "refused"),
         WITHDRAWN: pgettext_lazy("registration", "withdrawn"),
     },

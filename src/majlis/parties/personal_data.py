@@ -29,7 +29,7 @@ def register_personal_data() -> None:
         "name": pgettext_lazy("person", "Name"),
         "function": pgettext_lazy("person", "Position"),
     }
-    stays = _("The organization remains, with its names and files, but without your name.")
+    stays = _("The organization’s record, with its names and files, is retained without your name.")
     register_kind(
         PersonalDataKind(
             "registrations",
@@ -84,7 +84,7 @@ def register_personal_data() -> None:
                 "since": pgettext_lazy("period", "Start date"),
                 "until": pgettext_lazy("period", "End date"),
             },
-            kept=_("Office holders remain on record because their offices are public."),
+            kept=_("Names of office holders are retained because their offices are public."),
         )
     )
 

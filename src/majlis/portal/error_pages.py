@@ -121,7 +121,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return rescue_draft(request) or error_page(
         request,
         403,
-        _("This form has expired, or your browser did not return its cookie."),
+        _("This form has expired, or your browser did not return the required cookie."),
         _("Go back, copy your text, reload the page and send it again."),
     )
 

@@ -36,7 +36,8 @@ class ProposalForm(Form):
         label=_("Data to be erased"),
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
-            "The data will be erased permanently; each entry remains with person, action and time."
+            "The data will be erased permanently; entries are retained with person, action "
+            "and time."
         ),
     )
     reason = forms.CharField(
@@ -69,7 +70,7 @@ class DecisionForm(Form):
         required=False,
         max_length=MAX_LENGTH,
         widget=TEXT_AREA,
-        help_text=_("Required only if you decline. The reason remains in the history."),
+        help_text=_("Required only if you decline. The reason is retained in the history."),
     )
 
 
@@ -81,5 +82,5 @@ class WithdrawalForm(Form):
         required=False,
         max_length=MAX_LENGTH,
         widget=TEXT_AREA,
-        help_text=_("May be left blank. The reason remains in the history."),
+        help_text=_("May be left blank. The reason is retained in the history."),
     )

@@ -136,7 +136,7 @@ def ready_to_write(text: Text) -> Text:
             return normal(text)
     raise TextError(
         f"Provisions in the text are nested more than {MAX_TREE_DEPTH} levels deep.",
-        "Check the structure: a provision is under the wrong parent.",
+        "Check the structure: a provision may be at the wrong level.",
     )
 
 

@@ -122,7 +122,7 @@ def _in(rows: list[Row], at: int, _wanted: Edit, language: str) -> tuple[list[Ro
     if not at or rows[at - 1][0] < rows[at][0]:
         raise TextError(
             "No provision precedes this one at its level, so it cannot move down.",
-            "Move the parent provision first.",
+            "Move the higher provision first.",
         )
     return _moved(rows, at, 1, language), {}
 

@@ -61,7 +61,7 @@ def parse_xml(data: bytes, what: str) -> Element:
 
     if len(data) > MAX_BYTES:
         raise TextError(
-            f"The {what} file contains more than {MAX_BYTES // 2**20} MB.",
+            f"The {what} file exceeds the limit of {MAX_BYTES // 2**20} MB.",
             "Split it into smaller files.",
         )
     bound_tags(data, what)

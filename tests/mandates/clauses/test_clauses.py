@@ -50,7 +50,7 @@ def test_words_of_proposals_and_of_closed_texts_are_not_offered(client: Client) 
     closed.record.access, closed.record.circle = Access.MEMBERS, Circle.objects.create(code="t")
     closed.record.save()
     page = client.get("/en/mandates/clauses/").content.decode()
-    assert "No clauses yet." in page
+    assert "No clauses in this edition." in page
     assert b"shall expire" not in client.get("/en/mandates/clauses/?download=json").getvalue()
 
 

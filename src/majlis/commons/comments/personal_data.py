@@ -53,6 +53,8 @@ def register() -> None:
                 "text": pgettext_lazy("comment", "Comment"),
             },
             records=("record",),
-            kept=_("A placeholder without text or name remains, so that replies keep their place."),
+            kept=_(
+                "A placeholder without text or name is retained so that replies keep their place."
+            ),
         )
     )

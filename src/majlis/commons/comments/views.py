@@ -270,7 +270,9 @@ class WithdrawComment(CommentAction):
 
     verb = actions.withdraw_comment
     title = pgettext_lazy("button", "Withdraw comment")
-    lead = _("The text and your name are erased permanently. A placeholder and the replies remain.")
+    lead = _(
+        "Your text and name are erased permanently. A placeholder and the replies are retained."
+    )
     done = pgettext_lazy("message after an action", "Comment withdrawn.")
 
 

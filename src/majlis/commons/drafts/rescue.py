@@ -78,7 +78,7 @@ def rescue_draft(request: HttpRequest) -> HttpResponse | None:
         return render_unsaved_text(request, 403)
     messages.warning(
         request,
-        _("You signed in or out elsewhere. Entries were not sent. Check and send them."),
+        _("You signed in or out in another window. Check and send your unsent entries."),
     )
     response = redirect(draft_url(place.page, draft=saved.draft.pk))
     if token:

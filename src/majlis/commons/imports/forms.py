@@ -20,7 +20,7 @@ class UploadForm(Form):
     target = forms.ChoiceField(label=_("Type of data"))
     file = forms.FileField(
         label=pgettext_lazy("import", "Table"),
-        help_text=_("CSV in UTF-8 or XLSX, with column headings; 20,000 rows at most."),
+        help_text=_("CSV (UTF-8) or XLSX, with column headings; 20,000 rows at most."),
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,.xlsx"}),
     )
 

@@ -108,9 +108,13 @@ class ImportList(ListPage[Batch, Batch]):
         Column(
             "changed", pgettext_lazy("rows of a file", "Changed"), value=lambda batch: batch.changed
         ),
-        Column("same", pgettext_lazy("rows", "unchanged"), value=lambda batch: batch.same),
         Column(
-            "left_out", pgettext_lazy("rows", "not imported"), value=lambda batch: batch.left_out
+            "same", pgettext_lazy("rows of a file", "Unchanged"), value=lambda batch: batch.same
+        ),
+        Column(
+            "left_out",
+            pgettext_lazy("rows of a file", "Not imported"),
+            value=lambda batch: batch.left_out,
         ),
         Column(
             "at",
@@ -276,8 +280,8 @@ class BatchDetail(DetailPage[Batch]):
             "figures": [
                 parts.Figure(pgettext_lazy("rows of a file", "New"), batch.made, "a"),
                 parts.Figure(pgettext_lazy("rows of a file", "Changed"), batch.changed, "c"),
-                parts.Figure(pgettext_lazy("rows", "unchanged"), batch.same, "b"),
-                parts.Figure(pgettext_lazy("rows", "not imported"), batch.left_out, "d"),
+                parts.Figure(pgettext_lazy("rows of a file", "Unchanged"), batch.same, "b"),
+                parts.Figure(pgettext_lazy("rows of a file", "Not imported"), batch.left_out, "d"),
             ],
             "table": page_table(FAULT_COLUMNS, page, pgettext_lazy("import", "Errors")),
             "pages": parts.page_links(self.request, page),

@@ -89,6 +89,6 @@ def register() -> None:
                 "verb": pgettext_lazy("decision on a request", "Decision"),
                 "words": words,
             },
-            kept=_("Decisions are retained without your name, because authors rely on them."),
+            kept=_("Decisions are retained without your name because authors rely on them."),
         )
     )

@@ -201,7 +201,7 @@ def statistics_sheet(totals: Statistics, days: int) -> Sheet:
         Field("refused", pgettext("contributions", "Rejected")),
         Field("reports", _("Reports by readers"), note),
         Field("appeals", pgettext("statistics", "Appeals decided"), note),
-        Field("overturned", _("Of these, in favour of the author"), note),
+        Field("overturned", _("Appeals decided in favour of the author"), note),
         Field("median_hours", _("Median time to decision"), pgettext("unit of time", "hours")),
         Field("oldest", _("Oldest case pending since"), note),
     ]

@@ -115,7 +115,7 @@ class Queue(ModerationPage, ListPage[Case, ShownCase]):
     @override
     def get_lead(self) -> StrOrPromise:
         if self.filters["whose"]:
-            return _("Contributions on which you may not decide, oldest first.")
+            return _("Contributions on which you cannot decide, oldest first.")
         return _("Contributions awaiting your decision, oldest first.")
 
     @override
@@ -452,6 +452,6 @@ class Statistics(ModerationPage):
                 ]
                 for each in self.totals.lines
             ],
-            caption=gettext("By language of the contribution"),
+            caption=gettext("Contributions by language"),
             figures=True,
         )

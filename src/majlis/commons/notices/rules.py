@@ -86,9 +86,11 @@ register_verb_names(
 register_audit_labels(
     "notices",
     {
-        "delivery": AuditLabel(pgettext_lazy("history", "Delivery"), choices=Delivery.choices),
+        "delivery": AuditLabel(
+            pgettext_lazy("history", "Delivery method"), choices=Delivery.choices
+        ),
         "feed_serial": HIDDEN,
-        "given_up": AuditLabel(pgettext_lazy("history", "Abandoned")),
+        "given_up": AuditLabel(pgettext_lazy("history", "Sending abandoned")),
         "hour": AuditLabel(pgettext_lazy("history", "Hour")),
         "kind": HIDDEN,
         "notices": AuditLabel(pgettext_lazy("history", "Notifications")),

@@ -193,7 +193,7 @@ class PageLabels:
                 "",
                 "" if MASK in remark.address else in_page_language(remark.address),
             )
-        return PageLabel(pgettext("remark", "another page"))
+        return PageLabel(pgettext("remark", "page not disclosed"))
 
     def _record(self, remark: Remark, may_see_address: bool) -> PageLabel:
         """The label of a record. Its URL is the exact address for those who answer; after publication, its path."""

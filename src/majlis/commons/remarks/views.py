@@ -75,8 +75,7 @@ class RemarkLog(ListPage[Remark, VisibleRemark]):
     template_name = "remarks/log.html"
     title = LOG_TITLE
     lead = _(
-        "All readers’ remarks on errors or omissions, with replies. Texts are "
-        "published once checked."
+        "All remarks on errors or omissions, with replies. Their text is published once checked."
     )
     paginate_by = 30
     columns = (
@@ -107,13 +106,13 @@ class RemarkLog(ListPage[Remark, VisibleRemark]):
             pgettext_lazy("status of a record", "Status"),
             state_cell,
             lambda row: row.remark.state,
-            meaning=_("one of the codes waiting, answered or withheld"),
+            meaning=_("one of these codes: waiting, answered, withheld"),
         ),
         Column(
             "late",
             pgettext_lazy("remark", "Overdue"),
             value=lambda row: int(row.remark.is_late or row.remark.was_answered_late),
-            meaning=_("1 if not closed by the due date"),
+            meaning=_("1 if the remark was not closed by its due date"),
         ),
         Column(
             "closed_on", _("Date of reply or withholding"), value=lambda row: row.remark.closed_on

@@ -273,7 +273,7 @@ def set_pair(act: Act, user: User, *, role: str, source: str, target: str) -> Pa
         or source not in LANGUAGES_BY_CODE
         or target not in LANGUAGES_BY_CODE
     ):
-        raise InvalidInput({"": _("Select a role and two of the six languages.")})
+        raise InvalidInput({"": _("Select a role and two of the six official languages.")})
     pair, is_new = Pair.objects.get_or_create(
         user=user, role=role, source=source, target=target, until=None
     )

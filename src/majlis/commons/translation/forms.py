@@ -33,7 +33,7 @@ def conflict_message(error: Fault, job: Job, actor: Actor) -> str:
 QUEUE_STATES = (
     ("", _("all texts awaiting translation")),
     ("missing", pgettext_lazy("wording", "not yet translated")),
-    ("lagging", pgettext_lazy("wording", "outdated, because the original has changed")),
+    ("lagging", pgettext_lazy("wording", "outdated because the original has changed")),
     ("machine", pgettext_lazy("wording", "machine translation")),
 )
 

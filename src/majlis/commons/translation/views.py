@@ -360,7 +360,8 @@ class Translators(ListPage[Pair, Pair]):
     template_name = "translation/translators.html"
     title = TRANSLATORS[0]
     lead = _(
-        "A translator translates between two languages; a reviser accepts translations by others."
+        "A translator translates from one language into another; a reviser accepts "
+        "translations by others."
     )
     parents = (QUEUE,)
     permission = "translation.set_pair"

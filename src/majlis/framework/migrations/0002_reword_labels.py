@@ -15,8 +15,8 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[
                     ("both", "in both public lists"),
-                    ("app", "in the public application only"),
-                    ("second-list", "in the second list only, of unverified origin"),
+                    ("app", "in the list of the public application only"),
+                    ("second-list", "in the second list only (origin of the list not verified)"),
                     ("one-mapping", "in one unofficial public mapping"),
                     ("people", "proposed in Majlis"),
                 ],
@@ -29,8 +29,8 @@ class Migration(migrations.Migration):
             name="columns_take",
             field=models.CharField(
                 choices=[
-                    ("leaves", "concepts without children"),
-                    ("tops", "concepts without a parent"),
+                    ("leaves", "concepts without lower-level concepts"),
+                    ("tops", "concepts at the top level"),
                 ],
                 max_length=6,
             ),
@@ -40,8 +40,8 @@ class Migration(migrations.Migration):
             name="rows_take",
             field=models.CharField(
                 choices=[
-                    ("leaves", "concepts without children"),
-                    ("tops", "concepts without a parent"),
+                    ("leaves", "concepts without lower-level concepts"),
+                    ("tops", "concepts at the top level"),
                 ],
                 max_length=6,
             ),

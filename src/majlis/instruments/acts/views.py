@@ -182,7 +182,7 @@ class WithdrawAct(ActAction):
     verb = actions.withdraw_act
     form_class = ReasonForm
     title = _("Withdraw record of decision")
-    done = _("Record of decision withdrawn. The entry remains in the history.")
+    done = _("Record of decision withdrawn. The entry is retained in the history.")
 
 
 class ActList(DetailPage[Version]):

@@ -109,7 +109,7 @@ class ImportList(ListPage[Import, Import]):
     template_name = "instruments/imports/list.html"
     permission = "instruments.upload_import"
     title = FILES_TITLE
-    lead = _("Check and correct the preview of each file before publication.")
+    lead = _("Check the preview of each file and correct the text before publication.")
     parents = ((pgettext_lazy("documents", "Texts"), "instruments:texts"),)
     paginate_by = 50
     columns = COLUMNS

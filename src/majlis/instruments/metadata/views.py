@@ -27,7 +27,7 @@ class ChangeInstrument(InstrumentAction):
     template_name = "instruments/metadata/change_instrument.html"
     verb = actions.change_instrument
     form_class = InstrumentForm
-    title = _("Correct text details")
+    title = _("Correct details of the text")
     button = pgettext_lazy("button", "Save correction")
     done = _("Text details corrected.")
 
@@ -71,7 +71,7 @@ class ChangeVersion(VersionAction):
 
     verb = actions.change_version
     form_class = VersionForm
-    title = _("Correct version details")
+    title = _("Correct details of the version")
     button = pgettext_lazy("button", "Save correction")
     done = _("Version details corrected.")
 

@@ -60,7 +60,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("authentic", "authentic"),
                     ("translated", "translated"),
-                    ("lagging", "outdated, because the original has changed"),
+                    ("lagging", "outdated because the original has changed"),
                     ("machine", "machine translation"),
                 ],
                 max_length=10,
@@ -86,7 +86,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("authentic", "authentic"),
                     ("translated", "translated"),
-                    ("lagging", "outdated, because the original has changed"),
+                    ("lagging", "outdated because the original has changed"),
                     ("machine", "machine translation"),
                 ],
                 max_length=10,
@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[
                     ("words", "detected by code or name in the text"),
-                    ("meaning", "detected by meaning"),
+                    ("meaning", "detected by similarity of meaning"),
                     ("matrix", "derived from the matrix"),
                     ("person", "entered by a person"),
                 ],

@@ -26,7 +26,10 @@ class Tag(models.Model):
         """The method that found the concept."""
 
         WORDS = "words", _("detected by code or name in the text")
-        MEANING = "meaning", pgettext_lazy("method of detection", "detected by meaning")
+        MEANING = (
+            "meaning",
+            pgettext_lazy("method of detection", "detected by similarity of meaning"),
+        )
         MATRIX = "matrix", pgettext_lazy("method of detection", "derived from the matrix")
         PERSON = "person", pgettext_lazy("method of detection", "entered by a person")
 

@@ -84,7 +84,8 @@ class RealignForm(Form):
         label=pgettext_lazy("provision", "Target provision"),
         required=False,
         help_text=_(
-            "The wording of the target provision in this language will move here in exchange."
+            "In exchange, the target provision’s wording in this language will move to "
+            "this provision."
         ),
     )
     reason = reason_field()

@@ -110,7 +110,7 @@ class MatchProvision(ProvisionAction):
     template_name = "instruments/provisions/match.html"
     verb = actions.match_provision
     form_class = MatchForm
-    title = _("Correct provision match")
+    title = _("Correct the match of the provision")
     button = pgettext_lazy("button", "Save correction")
     done = _("Provision match corrected.")
 

@@ -108,15 +108,16 @@ def work_on(context: template.Context, version: Version) -> list[parts.Link]:
     return [
         parts.Link(_("Decisions and status"), reverse("instruments:acts", args=version_args)),
         parts.Link(
-            _("Correct version details"),
+            _("Correct details of the version"),
             reverse("instruments:change_version", args=version_args),
         ),
         parts.Link(
-            _("Correct text details"), reverse("instruments:change_instrument", args=text_args)
+            _("Correct details of the text"),
+            reverse("instruments:change_instrument", args=text_args),
         ),
         parts.Link(
-            _("Withdraw version or language"),
+            _("Withdraw version or language version"),
             reverse("instruments:withdraw_version", args=version_args),
         ),
-        parts.Link(_("Import another language or version"), reverse("instruments:imports")),
+        parts.Link(_("Import another version or language version"), reverse("instruments:imports")),
     ]

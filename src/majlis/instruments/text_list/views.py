@@ -22,7 +22,7 @@ class TextList(ListPage[Instrument, ListedText]):
     template_name = "instruments/text_list/list.html"
     title = pgettext_lazy("documents", "Texts")
     lead = _(
-        "Texts adopted by or proposed to conferences and councils, with their changes over time."
+        "Texts adopted by or proposed to conferences and councils, with textual changes over time."
     )
     columns = COLUMNS
     sort = "-year"

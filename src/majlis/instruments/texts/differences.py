@@ -16,7 +16,7 @@ from majlis.look import formats
 from majlis.look.languages import name_of
 
 DIFFERENCE_NAMES = {
-    "missing": gettext_lazy("Present in only one of the two languages."),
+    "missing": gettext_lazy("The provision exists in only one of the two languages."),
     "label": gettext_lazy("The labels differ."),
     "date": gettext_lazy("The dates differ."),
     "citation": gettext_lazy("The citations differ."),

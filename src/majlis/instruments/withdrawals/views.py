@@ -26,8 +26,8 @@ class WithdrawVersion(VersionAction):
 
     verb = actions.withdraw_version
     form_class = WithdrawForm
-    title = _("Withdraw version or language")
-    done = _("The text was withdrawn. It remains in the history, and the file is retained.")
+    title = _("Withdraw version or language version")
+    done = _("The text was withdrawn. Its history and its file are retained.")
 
     @override
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

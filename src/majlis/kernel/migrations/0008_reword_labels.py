@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("authentic", "authentic"),
                     ("translated", "translated"),
-                    ("lagging", "outdated, because the original has changed"),
+                    ("lagging", "outdated because the original has changed"),
                     ("machine", "machine translation"),
                 ],
                 max_length=10,

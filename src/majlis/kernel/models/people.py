@@ -58,7 +58,7 @@ class User(AbstractBaseUser):
     objects = UserManager()
 
     def __str__(self) -> str:
-        return self.name or str(_("a person without a name"))
+        return self.name or str(_("a person with no recorded name"))
 
     def appointments_today(self) -> list[Appointment]:
         """The appointments in force today, cached on the instance (one query per request)."""

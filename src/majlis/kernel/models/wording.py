@@ -18,7 +18,7 @@ class WordingStatus(models.TextChoices):
 
     AUTHENTIC = "authentic", pgettext_lazy("status of a text", "authentic")
     TRANSLATED = "translated", pgettext_lazy("wording", "translated")
-    LAGGING = "lagging", pgettext_lazy("wording", "outdated, because the original has changed")
+    LAGGING = "lagging", pgettext_lazy("wording", "outdated because the original has changed")
     MACHINE = "machine", pgettext_lazy("wording", "machine translation")
 
 

@@ -50,7 +50,7 @@ WORDINGS = {
     "authentic": pgettext_lazy("wording", "authentic"),
     "translated": pgettext_lazy("wording", "translated"),
     "machine": pgettext_lazy("wording", "machine translation, not yet checked"),
-    "lagging": pgettext_lazy("wording", "outdated, because the original has changed"),
+    "lagging": pgettext_lazy("wording", "outdated because the original has changed"),
     "missing": pgettext_lazy("wording", "not yet translated"),
 }
 

@@ -46,7 +46,7 @@ class AssignmentForm(Form):
     proposed = forms.BooleanField(
         label=_("Proposed only, not yet confirmed"),
         required=False,
-        help_text=_("A proposal requires no decision."),
+        help_text=_("If the role is only proposed, “Decision or document” may be left blank."),
     )
 
     @override

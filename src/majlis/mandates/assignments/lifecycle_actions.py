@@ -167,7 +167,7 @@ def _record_event(
     kind = LifecycleEvent.Kind(act.verb.removeprefix("mandates.").removesuffix("_mandate"))
     if not text.strip():
         faults["text"] = _(
-            "Enter the work done and remaining, or the reason, to appear in the history."
+            "Enter the work done and remaining, or the reason. The history shows this text."
         )
     if language not in LANGUAGE_CODES:
         faults["language"] = pgettext_lazy("entry in a form", "Select the language of the text.")

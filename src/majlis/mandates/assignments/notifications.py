@@ -43,7 +43,7 @@ def register_notifications() -> None:
         (
             "decline_assignment",
             gettext_lazy(
-                "The proposal of {actor_name} as {part} for mandate {record} was declined."
+                "The proposal to name {actor_name} as {part} for mandate {record} was declined."
             ),
         ),
         (

@@ -177,7 +177,7 @@ class AddAlias(MandateAction):
 
     verb = lifecycle_actions.add_alias
     form_class = forms.AliasForm
-    title = _("Add number from another registry")
+    title = _("Add number assigned in another registry")
     done = RECORDED
 
 
@@ -186,7 +186,7 @@ class WithdrawAlias(MandatePartAction[Alias]):
 
     verb = lifecycle_actions.withdraw_alias
     form_class = ReasonForm
-    title = _("Withdraw number from another registry")
+    title = _("Withdraw number assigned in another registry")
     done = RECORDED
     rows = "aliases"
     related = ("mandate",)

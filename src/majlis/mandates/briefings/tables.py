@@ -90,7 +90,9 @@ def past_due_table(lines: Sequence[MandateRow], until: Mapping[int, datetime.dat
         day, due = until.get(row.mandate.pk), show.due_text(row.mandate)
         if day is None:
             return due
-        note = _("The lead was notified. Only you and the secretariat see this until %(day)s.")
+        note = _(
+            "The lead was notified. Until %(day)s, only you and the secretariat see this note."
+        )
         day_text = formats.date(day, get_language() or "en")
         return parts.Cell(due, note=note % {"day": day_text})
 

@@ -51,7 +51,7 @@ def lock_existing[M: models.Model](row: M) -> M:
     if current is None or getattr(current, "withdrawn_at", None) is not None:
         raise WrongState(
             _("This item has since been corrected or withdrawn by another user."),
-            _("Your entries remain in the form. Compare them with the current version above."),
+            _("Your entries are still in the form. Compare them with the current version above."),
         )
     return current
 
@@ -74,7 +74,7 @@ def check_values(
         if values.get(name) and not is_partial_date(str(values[name])):
             all_faults[name] = DATE_FORMAT
     if "language" in values and values["language"] not in LANGUAGE_CODES:
-        all_faults["language"] = _("Select one of the six languages.")
+        all_faults["language"] = _("Select one of the six official languages.")
     if values.get("link") and urlsplit(str(values["link"])).scheme not in ("https", "http"):
         all_faults["document"] = LINK_FORMAT
     if all_faults:

@@ -244,7 +244,7 @@ class CorrectSubmission(Correction[Submission], SubmissionAction):
 
     verb = actions.correct_submission
     form_class = forms.CorrectSubmissionForm
-    title = _("Correct document details")
+    title = _("Correct details of the document")
 
     @override
     def get_form_options(self) -> dict[str, Any]:

@@ -263,7 +263,7 @@ def check_progress(values: Mapping[str, FieldValue], *, met: bool) -> None:
             "To report this deliverable done or partly done, submit a document first."
         )
     if values.get("reason") and values.get("reason_language") not in LANGUAGE_CODES:
-        faults["reason_language"] = _("Select one of the six languages.")
+        faults["reason_language"] = _("Select one of the six official languages.")
     if faults:
         raise InvalidInput(faults)
 
@@ -273,7 +273,7 @@ def _check_not_merged(deliverable: Deliverable) -> None:
     if deliverable.merged_into_id is not None:
         raise WrongState(
             _("This deliverable was merged into another one."),
-            _("Report the status of the other deliverable instead. It applies to both."),
+            _("Report the status of the other deliverable instead; that status applies to both."),
         )
 
 

@@ -118,7 +118,7 @@ class SubmissionForm(AnswerForm):
         label=_("The document covers only part of the request"), required=False
     )
     reason = text_field(
-        _("Missing parts and reason"),
+        _("Parts not covered and reason"),
         _("Required if the document covers only part of the request."),
         rows=2,
     )
@@ -189,7 +189,7 @@ class StepForm(SessionsForm):
         required=False,
         min_value=1,
         max_value=99,
-        help_text=_("Enter 1 for first; leave blank for last."),
+        help_text=_("Enter 1 for the first step; leave blank for the last."),
     )
     act_words = forms.CharField(label=_("Decision or document"), required=False, max_length=300)
 
@@ -232,7 +232,7 @@ class DelegationForm(SessionsForm):
     occasion = SessionField(pgettext_lazy("mandates", "Session"))
     date = PartialDateField(_("Date, if different from the session date"))
     reports_back = forms.BooleanField(
-        label=_("Reports back to the delegating entity"), required=False
+        label=_("The entity reports back to the delegating entity"), required=False
     )
     report_at = SessionField(_("Session for reporting back"))
 
@@ -284,7 +284,9 @@ class MergeForm(Form):
         label=_("Decision or document"),
         required=False,
         max_length=300,
-        help_text=_("Merging requires a decision of a body. Name it, or enter its address below."),
+        help_text=_(
+            "Merging requires a body’s decision. Name the decision, or enter its address below."
+        ),
         error_messages={
             "required": _("Enter the decision or document. Merging requires a decision of a body.")
         },

@@ -119,7 +119,9 @@ class OccasionList(ListPage[Occasion, NamedOccasion]):
     parents = PARENTS
     paginate_by = 50
     title = _("Sessions and dates")
-    lead = _("Deliverables are due at their session; without its date, they cannot become overdue.")
+    lead = _(
+        "Deliverables are due at their session; without a session date, they cannot become overdue."
+    )
     columns = (
         Column("session", pgettext_lazy("mandates", "Session"), occasion_name),
         Column(

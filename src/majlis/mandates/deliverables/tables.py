@@ -425,8 +425,8 @@ def conflict_text(conflict: StepConflict) -> str:
 
 def _bridged_conflict_text(conflict: StepConflict, bridge: JsonRow, dates: dict[str, str]) -> str:
     return _(
-        "Resolved by delegation. Otherwise, “%(step)s” would follow “%(then)s” "
-        "(%(first_when)s; %(then_when)s). Delegated step: %(bridge)s."
+        "Conflict resolved by delegation. Otherwise, “%(step)s” would follow "
+        "“%(then)s” (%(first_when)s; %(then_when)s). Delegated step: %(bridge)s."
     ) % (
         dates
         | {

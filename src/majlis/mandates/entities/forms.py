@@ -98,5 +98,5 @@ class ContactForm(Form):
 class MergeForm(Form):
     """The entity that this one is merged into."""
 
-    into = EntityField(_("Entity to merge into"))
+    into = EntityField(_("Entity into which this entity is merged"))
     reason = ReasonField()

@@ -183,7 +183,7 @@ class ChangeEntity(EntityAction):
 
     verb = actions.change_entity
     form_class = forms.EntityForm
-    title = _("Correct entity details")
+    title = _("Correct details of the entity")
     button = phrases.SAVE_CORRECTION
 
     @override

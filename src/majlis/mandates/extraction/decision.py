@@ -223,9 +223,9 @@ class FindingDecision:
                 actor, finding, values=form.values(), to=to, meant=form.meant_by()
             )
             message = (
-                _("Accepted as a continuation of %(mandate)s.")
+                _("Finding accepted as a continuation of mandate %(mandate)s.")
                 if to
-                else _("Accepted as %(mandate)s.")
+                else _("Finding accepted as mandate %(mandate)s.")
             )
             messages.success(self.request, message % {"mandate": mandate.slug})
         return self._redirect_to_next()

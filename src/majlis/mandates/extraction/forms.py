@@ -188,7 +188,7 @@ class FindingForm(AcceptForm, RejectForm, FieldsForm):
     """
 
     meant = SuggestionsField(
-        label=_("Values suggested from similar mandates for blank fields"),
+        label=_("Suggested values for blank fields, taken from similar mandates"),
         required=False,
         help_text=_(
             "Tick the values that also apply to this finding. Your own entries take precedence."
@@ -273,7 +273,7 @@ class AlternativeReadingForm(Form):
         label=_("Alternative reading of the provision"),
         max_length=4000,
         widget=forms.Textarea({"rows": 5, "dir": "auto"}),
-        help_text=_("Published beside the accepted reading."),
+        help_text=_("Will be published beside the accepted reading."),
     )
     language = forms.ChoiceField(
         label=pgettext_lazy("language", "Language"), choices=LANGUAGE_NAMES

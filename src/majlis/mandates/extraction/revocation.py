@@ -75,7 +75,7 @@ def revoke_acceptance(act: Act, source: MandateSource, /, *, reason: str) -> Man
         raise WrongState(
             _("This acceptance cannot be withdrawn. Already recorded for this mandate: %(what)s.")
             % {"what": listed},
-            _("End or merge the mandate instead, giving the reason. All records remain."),
+            _("End or merge the mandate instead, giving the reason. All records are retained."),
         )
     addressees = Addressee.objects.filter(source=current).values_list(
         "entity__record__address", flat=True
@@ -172,11 +172,8 @@ def revoke_clause(act: Act, clause: Clause, /, *, reason: str) -> None:
         raise _already_revoked()
     if LifecycleEvent.objects.filter(clause=current).exists():
         raise WrongState(
-            _("This acceptance cannot be withdrawn, because a mandate lapsed under this clause."),
-            _(
-                "Reactivate that mandate first, giving the reason. The clause remains in its "
-                "history."
-            ),
+            _("This acceptance cannot be withdrawn because a mandate lapsed under this clause."),
+            _("Reactivate that mandate first, giving the reason. Its history retains the clause."),
         )
     act.note(
         current,

@@ -122,7 +122,8 @@ class RevokeAcceptance(Revocation[MandateSource]):
             )
         else:
             consequence = _(
-                "The finding in this version is reopened. The mandate remains under other versions."
+                "The finding in this version is reopened. The mandate remains accepted in "
+                "other versions."
             )
         condition = _("Acceptance can be withdrawn only if no other record depends on it.")
         return f"{consequence}{formats.gap(self.language)}{condition}"

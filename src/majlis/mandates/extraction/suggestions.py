@@ -132,7 +132,11 @@ def adopted_sources(
     similar = {each.mandate_id for each in rows if -each.far >= threshold}
     if not similar.issuperset(keys):
         raise InvalidInput(
-            {"meant": _("That mandate is no longer similar enough. Refresh the page.")}
+            {
+                "meant": _(
+                    "That mandate is no longer similar enough to this finding. Refresh the page."
+                )
+            }
         )
     sources = MandateSource.objects.filter(current_of__in=keys).prefetch_related(
         "addressees__entity__record"

@@ -74,7 +74,7 @@ def confirm_activity(
     if reply not in InactivityNotice.Reply.values:
         errors["reply"] = _("Select one of the three replies.")
     if language not in LANGUAGE_CODES:
-        errors["language"] = _("Select one of the six languages.")
+        errors["language"] = _("Select one of the six official languages.")
     if errors:
         raise InvalidInput(errors)
     old, new = set_values(

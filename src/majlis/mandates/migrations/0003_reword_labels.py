@@ -205,7 +205,7 @@ class Migration(migrations.Migration):
             name="state",
             field=models.CharField(
                 choices=[
-                    ("proposed", "similar by meaning, not yet checked"),
+                    ("proposed", "similar in meaning, not yet checked"),
                     ("judged", "checked by a person"),
                 ],
                 default="proposed",
@@ -234,7 +234,7 @@ class Migration(migrations.Migration):
                 choices=[
                     ("text", "wording of the text"),
                     ("implication", "statement of budget implications"),
-                    ("spending", "published spending"),
+                    ("spending", "published expenditure"),
                 ],
                 max_length=12,
             ),

@@ -76,5 +76,5 @@ class FoundBy(models.TextChoices):
     """How the value of a field was found."""
 
     RULE = "rule", pgettext_lazy("method of detection", "detected by rule")
-    MEANING = "meaning", pgettext_lazy("method of detection", "detected by meaning")
+    MEANING = "meaning", pgettext_lazy("method of detection", "detected by similarity of meaning")
     PERSON = "person", pgettext_lazy("method of detection", "entered by a person")

@@ -26,7 +26,7 @@ class Resource(models.Model):
 
         TEXT = "text", pgettext_lazy("resources", "wording of the text")
         IMPLICATION = "implication", pgettext_lazy("resources", "statement of budget implications")
-        SPENDING = "spending", pgettext_lazy("resources", "published spending")
+        SPENDING = "spending", pgettext_lazy("resources", "published expenditure")
 
     class Funding(models.TextChoices):
         """Where the money comes from, as the document says."""

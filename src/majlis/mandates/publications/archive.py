@@ -274,7 +274,10 @@ def _files_page() -> str:
         ("data/register.xlsx", register_title),
         (
             "data/provisions.json",
-            _("provisions with requests and their parent provisions, in all languages"),
+            _(
+                "provisions with requests and the higher provisions containing them, in all "
+                "languages"
+            ),
         ),
         ("data/dictionary.json", _("meaning of each column, in all languages")),
     ]

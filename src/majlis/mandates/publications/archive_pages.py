@@ -133,7 +133,7 @@ def clauses_page(clauses: Iterable[Clause], wordings: dict[int, dict[str, str]])
             f"<bdi>{escape(clause.version.instrument.symbol)}</bdi></h2>"
             f'<blockquote lang="{code}" dir="{direction(code)}">{escape(texts.get(code, ""))}</blockquote></article>'
         )
-    return "".join(rows) or f"<p>{escape(_('No clauses yet.'))}</p>"
+    return "".join(rows) or f"<p>{escape(_('No clauses in this edition.'))}</p>"
 
 
 def figure_rows(counts: dict[str, int]) -> list[tuple[str, int, str]]:
@@ -142,7 +142,7 @@ def figure_rows(counts: dict[str, int]) -> list[tuple[str, int, str]]:
         (
             pgettext("mandates", "In force"),
             counts.get("all", 0),
-            _("mandates of texts in force, excluding ended mandates"),
+            _("mandates in texts in force, neither paused nor ended"),
         ),
         *((name, counts.get(key, 0), what) for key, name, what in state_definitions()),
     ]

@@ -121,7 +121,7 @@ def _document(
         *body,
     ]
     if not body:
-        blocks.append(Note(_("No mandates in force yet.")))
+        blocks.append(Note(_("No mandates in force on the date of this edition.")))
     return Document(
         language,
         title,
@@ -198,8 +198,8 @@ def _count_table(figures: dict[str, int]) -> Table:
                 pgettext("mandates", "In force"),
                 (Number(figures.get("all", 0)),),
                 _(
-                    "mandates of texts in force, excluding ended mandates; sum of the next eight "
-                    "figures"
+                    "mandates in texts in force, neither paused nor ended; sum of the following "
+                    "eight figures"
                 ),
             ),
             *(

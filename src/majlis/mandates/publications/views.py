@@ -38,7 +38,7 @@ def edition_file_url(edition: Edition) -> str:
 def date_cell(edition: Edition) -> parts.Cell:
     """The day of an edition, with a link to its file while it is kept."""
     if edition.file_id is None:
-        return parts.Cell(date(edition.day), "", _("file deleted; checksum remains listed"))
+        return parts.Cell(date(edition.day), "", _("file deleted; checksum retained in this list"))
     return parts.Cell(date(edition.day), edition_file_url(edition))
 
 
@@ -123,7 +123,7 @@ def edition_file(request: HttpRequest, name: str, form: str) -> HttpResponseBase
     edition = get_object_or_404(Edition.objects.select_related("file"), name=name, form=form)
     if edition.file is None:
         message = gettext(
-            "The file has been deleted. Its checksum remains in the list of editions."
+            "The file has been deleted. Its checksum is retained in the list of editions."
         )
         return HttpResponse(message, status=410, content_type="text/plain; charset=utf-8")
     try:

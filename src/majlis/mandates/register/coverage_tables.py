@@ -205,7 +205,7 @@ ACCURACY_COLUMNS: tuple[Column[AccuracyRate], ...] = (
         "rejected",
         pgettext_lazy("findings", "Rejected"),
         value=lambda rate: rate.rejected,
-        meaning=gettext_lazy("not a mandate or clause"),
+        meaning=gettext_lazy("neither a mandate nor a clause"),
     ),
     Column(
         "added",
@@ -271,10 +271,12 @@ def empty_reason_text(reason: EmptyReason, all_url: str = "") -> SafeString:
         text = _("%(symbol)s is cited, but its text is not held in Majlis.") % values
         return _with_link(text, reason.url, _("View citing texts"))
     if reason.kind == "text":
-        text = _("%(symbol)s is held in Majlis, but none of its mandates match.") % values
+        text = (
+            _("%(symbol)s is held in Majlis, but none of its mandates match your search.") % values
+        )
         return _with_link(text, reason.url, _("Read the text"))
     if reason.kind == "unheard":
-        text = _("In Majlis, %(symbol)s is neither held nor cited in any text.") % values
+        text = _("%(symbol)s is not held in Majlis, and no text in Majlis cites it.") % values
         return _with_link(text, reverse("mandates:coverage"), _("Coverage and findings to check"))
     if reason.kind == "year":
         text = _("No texts of %(year)s are held in Majlis. Texts are held for %(years)s.") % {
@@ -299,7 +301,7 @@ def empty_reason_text(reason: EmptyReason, all_url: str = "") -> SafeString:
     if reason.kind == "body":
         years = _year_range(reason.first, reason.last)
         if not years:
-            return format_html("{}", _("No years are known for texts of this body."))
+            return format_html("{}", _("The years of this body’s texts are unknown."))
         text = _("Years of this body’s texts held in Majlis: %(years)s.") % {"years": years}
         return _with_link(text, reverse("mandates:coverage"), _("Coverage and findings to check"))
     if reason.kind == "waiting":

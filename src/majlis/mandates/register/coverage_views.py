@@ -19,9 +19,7 @@ class CoveragePage(CoveredPage, TablePage[CoverageRow]):
 
     template_name = "mandates/register/coverage.html"
     title = _("Coverage and findings to check")
-    lead = _(
-        "Figures are only as complete as these texts. Findings to check are counted separately."
-    )
+    lead = _("The figures cover only these texts. Findings to check are counted separately.")
     columns = coverage_tables.COVERAGE_COLUMNS
     file_name = "mandates-coverage"
 

@@ -82,7 +82,7 @@ class RegisterForm(ListFilters):
         choices=[ANY, *CLAUSE_CHOICES],
     )
     before = forms.CharField(
-        label=_("Latest end date"),
+        label=_("End date no later than"),
         help_text=_("Enter a year, month or day: 2027, 2027-06 or 2027-06-30."),
         required=False,
         max_length=10,

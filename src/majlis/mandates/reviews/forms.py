@@ -49,7 +49,7 @@ class AddMandatesForm(Form):
     which = forms.CharField(
         label=pgettext_lazy("numbers that identify mandates", "Mandate numbers"),
         help_text=_(
-            "For example M-0412 M-0413, or addresses. Whole lists can be added from the register."
+            "Numbers (M-0412 M-0413) or page addresses. Whole lists can be added from the register."
         ),
         max_length=MAX_LENGTH,
         required=False,

@@ -234,8 +234,8 @@ def review_document(review: ReviewSet, rows: Sequence[SnapshotRow], address: str
         blocks += [Paragraph(line) for line in purpose.splitlines() if line.strip()]
     frozen_on = _plain_text(date(review.frozen_at)) if review.frozen_at else ""
     sentence = ngettext(
-        "Status of %(count)s mandate on %(date)s.",
-        "Status of %(count)s mandates on %(date)s.",
+        "Status of %(count)s mandate as of %(date)s.",
+        "Status of %(count)s mandates as of %(date)s.",
         len(rows),
     ) % {
         "count": formats.number(len(rows), language),

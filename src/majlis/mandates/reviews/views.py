@@ -49,7 +49,9 @@ class ReviewSetList(CoveredList[ReviewSet, ListedSet]):
     """The list of review sets."""
 
     title = pgettext_lazy("page", "Review sets")
-    lead = _("Mandates reviewed together by a body, with outcomes and their status when frozen.")
+    lead = _(
+        "Mandates reviewed together by a body: their status before the review, and the outcomes."
+    )
     paginate_by = 50
     columns = (
         Column(

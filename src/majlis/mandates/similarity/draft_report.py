@@ -79,10 +79,7 @@ def report_document(checked: CheckedDraft) -> Document:
     today = formats.date(clock.today(), language)
     intro: list[Block] = [
         Paragraph(
-            _(
-                "Similar mandates in the register on %(date)s. For information only; the "
-                "adopted texts prevail."
-            )
+            _("Similar mandates as of %(date)s. For information only; the adopted texts prevail.")
             % {"date": today}
         ),
         Paragraph(_("This note gives no advice and does not assess the draft.")),

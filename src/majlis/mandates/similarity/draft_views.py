@@ -52,7 +52,7 @@ def check_draft(request: HttpRequest) -> HttpResponse:
         if report_format not in REPORT_FORMATS or not report_form.is_valid():
             raise Fault(
                 _("The comparison could not be read."),
-                _("Check the draft again. No data were saved."),
+                _("Check the draft again. Majlis keeps no copy of your draft."),
             )
         return _report_file(
             _compare_draft(request, report_form.cleaned_data["draft"]), report_format

@@ -34,7 +34,7 @@ class DraftForm(Form):
         required=False,
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
-        help_text=_("One or more paragraphs, in any of the six languages."),
+        help_text=_("One or more paragraphs, in any of the six official languages."),
     )
     file = forms.FileField(
         label=_("File containing the draft"),

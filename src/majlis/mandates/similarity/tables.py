@@ -145,14 +145,14 @@ def method_text(scope: ComparisonScope) -> str:
     if scope.method == embeddings.MEANING:
         return (
             _(
-                "Matched automatically by meaning in six languages (%(method)s, minimum "
+                "Automatic comparison of meaning in six languages (%(method)s, minimum "
                 "similarity %(least)s). Not manually checked."
             )
             % values
         )
     sentences = (
         _(
-            "Matched automatically by wording in one language (%(method)s, minimum "
+            "Automatic comparison of wording in one language (%(method)s, minimum "
             "similarity %(least)s). Not manually checked."
         )
         % values,

@@ -335,7 +335,7 @@ def _check_resource(values: Mapping[str, FieldValue]) -> None:
         faults["title"] = _("Enter the title of the document.")
     amount, currency = values.get("amount"), str(values.get("currency", ""))
     if amount is None and not str(values.get("words", "")).strip():
-        faults["words"] = _("Enter the amount or the wording of the document.")
+        faults["words"] = _("Enter the amount, or the text of the statement in the document.")
     if amount is not None and not _CURRENCY.fullmatch(currency):
         faults["currency"] = _(
             "Enter the currency as a three-letter code, such as CHF, USD or EUR."

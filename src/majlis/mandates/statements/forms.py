@@ -60,7 +60,9 @@ class StatementForm(SessionsForm):
         rows=3,
     )
     reviewed_at = SessionField(_("Session of the review"))
-    reviewed_words = forms.CharField(label=_("Or another meeting"), required=False, max_length=200)
+    reviewed_words = forms.CharField(
+        label=_("Meeting of the review, if not listed"), required=False, max_length=200
+    )
     reviewed_on = PartialDateField(_("Date of the review"))
 
 
@@ -172,7 +174,7 @@ class ResourceForm(Form):
     funding = forms.ChoiceField(
         label=_("Kind of funding"), choices=Resource.Funding.choices, initial="unsaid"
     )
-    words = text_field(_("Wording of the document"), rows=2)
+    words = text_field(_("Text of the statement in the document"), rows=2)
     language = forms.ChoiceField(label=_("Language of the document"), choices=LANGUAGE_NAMES)
     title = title_field()
 
@@ -192,7 +194,7 @@ class EvaluationForm(Form):
 
     evaluator = EntityField(pgettext_lazy("evaluation", "Evaluator"), required=False)
     evaluator_name = forms.CharField(
-        label=_("Or the name of another evaluator"), required=False, max_length=200
+        label=_("Name of the evaluator, if not listed"), required=False, max_length=200
     )
     evaluated = EntityField(
         pgettext_lazy("evaluation", "Evaluated entity"),

@@ -29,7 +29,10 @@ def body_links(record: Record) -> list[parts.Link]:
             reverse("mandates:body_mandates", args=[slug]),
         ),
         parts.Link(
-            _("Mandates without a lead addressed to this body"), without_lead(of=record.address)
+            _("Mandates addressed to this body, without a lead entity"),
+            without_lead(of=record.address),
         ),
-        parts.Link(_("Mandates without a lead in texts of this body"), without_lead(body=slug)),
+        parts.Link(
+            _("Mandates in texts of this body, without a lead entity"), without_lead(body=slug)
+        ),
     ]

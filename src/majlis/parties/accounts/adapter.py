@@ -70,7 +70,7 @@ MESSAGES: dict[str, StrOrPromise] = {
         "You can now sign in through your organization."
     ),
     "socialaccount/messages/account_connected_other.txt": _(
-        "This account of your organization is linked to another Majlis account."
+        "Your account at your organization is linked to another Majlis account."
     ),
     "socialaccount/messages/account_disconnected.txt": _(
         "You can no longer sign in through your organization."
@@ -252,7 +252,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         "no_verified_email": _("Your email address is not confirmed. Open the link sent to it."),
         "disconnect_last": _("Set a password first. Without one, you could no longer sign in."),
         "connected_other": _(
-            "This account of your organization is linked to another Majlis account."
+            "Your account at your organization is linked to another Majlis account."
         ),
     }
 

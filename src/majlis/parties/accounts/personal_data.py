@@ -236,7 +236,7 @@ def erase_personal_values(user: User, act: Act) -> int:
 
 
 AUDIT_REASON = _(
-    "Entries are retained without your name, because decisions of others depend on them."
+    "Entries are retained without your name because decisions of others depend on them."
 )
 
 KINDS = (
@@ -290,8 +290,7 @@ KINDS = (
         shown={"role": role_name, "since": date_text, "until": date_text},
         records=("scope",),
         kept=_(
-            "Roles and their dates are retained without your name, because decisions "
-            "depend on them."
+            "Roles and their dates are retained without your name because decisions depend on them."
         ),
     ),
     PersonalDataKind(

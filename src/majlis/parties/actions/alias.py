@@ -52,7 +52,7 @@ def add_alias(
         changed = {name: each for name, each in facts.items() if getattr(alias, name) != each}
         if changed and not (created or correct):
             faults[field] = _(
-                "This name is recorded from this date. Record its end or enter another date."
+                "This name is already recorded. Record its end date, or enter another start date."
             )
         elif created or changed:
             _set_label(act, alias, changed)

@@ -17,6 +17,6 @@ def check_dates(since: str, until: str) -> None:
         if value and not is_partial_date(value):
             faults[name] = NO_DATE
     if not faults and since and until and until < since[: len(until)]:
-        faults["until"] = _("The end precedes the start. Check both dates.")
+        faults["until"] = _("The end date precedes the start date. Check both dates.")
     if faults:
         raise InvalidInput(faults)

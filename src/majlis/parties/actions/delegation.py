@@ -74,7 +74,13 @@ def invite_delegate(
         organisation.delegations.filter(user__email__iexact=address, state__in=(ASKED, CONFIRMED))
     )
     if existing.exists():
-        raise InvalidInput({"email": _("This person is already listed below.")})
+        raise InvalidInput(
+            {
+                "email": _(
+                    "This person is already a delegate or has a pending request or invitation."
+                )
+            }
+        )
     delegation = organisation.delegations.create(
         email=address, name=name.strip(), function=function.strip(), state=INVITED
     )

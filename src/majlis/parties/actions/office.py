@@ -154,7 +154,7 @@ def record_holder(
             raise InvalidInput(
                 {
                     "name": _(
-                        "This person is recorded from this date. End the term or enter another date."
+                        "This person is already recorded. End the term, or enter another start date."
                     )
                 }
             )

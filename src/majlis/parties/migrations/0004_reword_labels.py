@@ -98,7 +98,7 @@ class Migration(migrations.Migration):
                     ("unconfirmed", "email address not yet confirmed"),
                     ("waiting", "awaiting a decision by the secretariat"),
                     ("asked", "awaiting a reply from the applicant"),
-                    ("admitted", "admitted"),
+                    ("admitted", "accepted"),
                     ("refused", "refused"),
                     ("withdrawn", "withdrawn"),
                 ],

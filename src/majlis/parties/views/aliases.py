@@ -42,8 +42,8 @@ class EndAlias(ActionPage[BodyAlias]):
 
     verb = alias_actions.end_alias
     form_class = EndForm
-    title = _("Record end of use of name")
-    done = _("End of use of name recorded.")
+    title = _("Record end date of name")
+    done = _("End date of the name recorded.")
 
     @override
     def get_target(self) -> BodyAlias:

@@ -118,7 +118,7 @@ class EndOffice(OfficeAction):
     @override
     def get_done(self, result: Office) -> StrOrPromise:
         if result.until:
-            return _("End of the office recorded. Earlier records remain.")
+            return _("End of the office recorded. Earlier records are retained.")
         return phrases.SAVED
 
 

@@ -209,7 +209,7 @@ class CloseOrganisation(OrganisationAction):
     title = pgettext_lazy("button", "End participation")
     lead = _(
         "Focal points and delegates will lose their roles. The organization’s "
-        "submissions will remain."
+        "submissions will be retained."
     )
     done = pgettext_lazy("message after an action", "Participation ended.")
 

@@ -102,11 +102,11 @@ class _Decoder:
                 plans[i].whole = "deleted"
             if reading.inferred:
                 doubt = "" if reading.certain else " An alternative reading is possible."
-                self.note(items[i], f"{_MEANING[reading.op]}, because {reading.reason}.{doubt}")
+                self.note(items[i], f"{_MEANING[reading.op]} because {reading.reason}.{doubt}")
             elif reading.unread:
                 self.note(
                     items[i],
-                    f"Number {token} is left as printed, because {reading.reason}.",
+                    f"Number {token} is left as printed because {reading.reason}.",
                     "doubt",
                 )
 
@@ -188,7 +188,7 @@ class _Decoder:
             if any(_proven_old(plans[j]) for j in following):
                 self.note(
                     end,
-                    "Two punctuation marks were left unchanged at the end, because an old item follows.",
+                    "Two punctuation marks were left unchanged at the end because an old item follows.",
                     "doubt",
                 )
                 continue
@@ -199,7 +199,7 @@ class _Decoder:
                     reason = (
                         "the preceding item ended the list in the old text (two punctuation marks)"
                     )
-                    self.note(items[j], f"Marked as inserted, because {reason}.")
+                    self.note(items[j], f"Marked as inserted because {reason}.")
 
     def _blocks(self, items: Sequence[Provision], built: list[Provision]) -> list[Provision]:
         """A block between an inserted tail and proven old text, whose items are written otherwise."""
@@ -218,8 +218,8 @@ class _Decoder:
                 built[i] = self._whole(items[i], "inserted", certain=False)
                 self.note(
                     items[i],
-                    "Probably inserted: a block between added and old text, with items that begin "
-                    "inconsistently.",
+                    "This block, between added and old text, was probably inserted; its items "
+                    "begin inconsistently.",
                 )
             else:
                 message = "Items in this block begin inconsistently; the block may have been added or merged."

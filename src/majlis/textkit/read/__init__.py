@@ -199,8 +199,8 @@ def _build(
         found.append(
             Note(
                 "direction",
-                "Direction override characters (U+202A to U+202E, U+2066 to U+2069) may change "
-                "the displayed order.",
+                "The text contains invisible direction characters (U+202A–U+202E, "
+                "U+2066–U+2069), which may change the displayed order.",
             )
         )
     text = build(blocks, language, notes=found, comments=comments, anchors=anchors, title=title)
@@ -257,7 +257,7 @@ def _decode(data: bytes) -> str:
         codec = "utf-8"
         if b"\x00" in data[:65536]:
             raise TextError(
-                "The file is not a text file, because it contains binary data.",
+                "The file contains binary data and is not a text file.",
                 "Save it as .docx, or as plain text in UTF-8.",
             )
     try:

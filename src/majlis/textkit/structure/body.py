@@ -107,7 +107,7 @@ def _adopt(nodes: list[Node[Draft]], language: str) -> None:
                 node.children = nodes[index + 1 : last]
                 for child in node.children:
                     child.value.item.notes.append(
-                        "This item depends on the preceding paragraph, although printed at the same level."
+                        "This item is subordinate to the preceding paragraph but printed at the same level."
                     )
                     _adopt(child.children, language)
                 del nodes[index + 1 : last]

@@ -117,7 +117,8 @@ def _faults(
         ) % {"domain": invalid[0]}
     elif others:
         faults["domains"] = _(
-            "“%(domain)s” is used by another organization’s sign-in. Remove this domain."
+            "The domain “%(domain)s” is already assigned to another organization. Remove "
+            "it from the list."
         ) % {"domain": others[0]}
     return faults
 

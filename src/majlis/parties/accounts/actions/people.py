@@ -33,7 +33,9 @@ def profile_faults(name: str, language: str, time_zone: str) -> dict[str, StrOrP
     elif len(name.strip()) > NAME_LENGTH:
         faults["name"] = _("The name is too long. Enter at most 200 characters.")
     if language not in LANGUAGES_BY_CODE:
-        faults["language"] = _("This language is not available. Select one of the six languages.")
+        faults["language"] = _(
+            "This language is not available. Select one of the six official languages."
+        )
     if time_zone not in time_zones.zone_names():
         faults["time_zone"] = _("This time zone is unknown. Select one from the list.")
     return faults

@@ -74,7 +74,7 @@ def _faults(
         else:
             faults["scope"] = _("This role requires a record. Select one.")
     if until is not None and until < since:
-        faults["until"] = _("The last day is before the first day. Enter a later date.")
+        faults["until"] = _("The end date is before the start date. Enter a later end date.")
     if not person.is_active:
         faults["person"] = _("This account is closed. Reopen it first.")
     # The lock makes a concurrent appointment wait, and see this one.
@@ -110,7 +110,7 @@ def end_appointment(
     last = until or max(now - timedelta(days=1), appointment.since)
     if last < appointment.since:
         raise InvalidInput(
-            {"until": _("The last day is before the first day. Enter a later date.")}
+            {"until": _("The end date is before the start date. Enter a later end date.")}
         )
     if appointment.role == "administrator":
         require_other_administrator(appointment.user)

@@ -33,10 +33,7 @@ def find_document(root: Element) -> Element:
             "The root must contain an act, statement, doc or other document element.",
         )
     raise TextError(
-        (
-            "This XML file is not an Akoma Ntoso file, because its root is “"
-            f"{local_name(root)[:40]}”."
-        ),
+        (f"This XML file has the root “{local_name(root)[:40]}” and is not an Akoma Ntoso file."),
         "Select a file with the root “akomaNtoso”.",
     )
 

@@ -142,7 +142,7 @@ class Package:
                     f"The unpacked Word file exceeds the safe limit ({MAX_PART // 2**20} MB per "
                     "part)."
                 ),
-                "If the file is genuine, split it into smaller ones.",
+                "If the file is genuine, split it into smaller files.",
             )
 
     def _main(self) -> str:

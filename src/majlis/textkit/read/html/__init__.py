@@ -80,7 +80,7 @@ def parse_html(data: bytes) -> Element:
 
     if len(data) > MAX_BYTES:
         raise TextError(
-            f"The HTML page contains more than {MAX_BYTES // 2**20} MB.",
+            f"The HTML page exceeds the limit of {MAX_BYTES // 2**20} MB.",
             "Split it into smaller pages.",
         )
     bound_tags(data, "HTML")

@@ -20,7 +20,7 @@ def read_markdown(data: bytes) -> list[Block] | Text:
 
     if len(data) > MAX_BYTES:
         raise TextError(
-            f"The Markdown file contains more than {MAX_BYTES // 2**20} MB.",
+            f"The Markdown file exceeds the limit of {MAX_BYTES // 2**20} MB.",
             "Split it into smaller files.",
         )
     try:
