@@ -124,4 +124,4 @@ def test_without_scripts_only_what_works_is_shown(browser: Browser, here: str) -
         page.fill("#id_password", PASSWORD)
         press_and_wait(page.locator("main button:not(.plain)"))
         assert page.locator("form[data-passkey]:visible").count() == 0
-        assert "Passkeys require scripts" in page.inner_text("main")
+        assert "Passkeys require JavaScript" in page.inner_text("main")

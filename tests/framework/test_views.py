@@ -119,7 +119,7 @@ def test_a_gap_is_listed(client: Client) -> None:
     factories.link(grid, 1, 1)
     text = compact(client.get("/en/matrices/grid/").content.decode())
     assert 'class="gap"' in text
-    assert 'G2 (en)</a> <span class="quiet">no row linked' in text
+    assert 'G2 (en)</a> <span class="quiet">no linked rows' in text
 
 
 @pytest.fixture

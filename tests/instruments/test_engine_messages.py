@@ -40,6 +40,7 @@ NOT_SAID = {
     # Put together before they are said: see `TOGETHER`.
     "{}{} {}",
     "{}, by {}",
+    "{} because {}.{}",
     "{} by {}",
     "tracked changes to formatting only: {}",
     "Marked as inserted",
@@ -65,7 +66,7 @@ TOGETHER = {
     "Number 5 is left as printed because the numbers are not consecutive.": 2,
     "Two whole clauses are joined at a semicolon: the new one first.": 2,
     (
-        "The file is a PDF file, which cannot be read as a text. Save the original "
+        "The file is a PDF file and cannot be processed. Save the original "
         "document as .docx, or copy the text into a .txt file."
     ): 3,
     "The file contains 1,000,001 lines; the limit is 1,000,000. Split it into smaller files.": 2,
@@ -131,8 +132,8 @@ def test_no_sentence_is_kept_that_the_engine_does_not_say() -> None:
     ]
     inner = {words for path in sources for words in literals(path.read_text("utf-8"))}
     put_together = re.compile(
-        r"^Marked as (inserted|deleted|renumbered): \{\}\.|^\{\} times: |^\{\} (inserted|deleted|moved)|"
-        r" in a table$|^formatting-only tracked changes: "
+        r"^Marked as (inserted|deleted|renumbered) because \{\}\.|^\{\} times: |^\{\} (inserted|deleted|moved)|"
+        r" in a table$|^tracked changes to formatting only: "
     )
     unsaid = {each for each in KNOWN - told - inner if not put_together.search(each)}
     assert unsaid == set()
@@ -210,7 +211,7 @@ def test_other_words_stay_as_they_are() -> None:
         ("zh", "措辞"),
         ("fr", "Libellé"),
         ("ru", "Формулировка"),
-        ("es", "Redacción"),
+        ("es", "Texto"),
     ],
 )
 def test_the_words_of_a_provision_are_no_words_of_a_search(language: str, text: str) -> None:

@@ -87,10 +87,10 @@ def test_an_act_is_told_when_it_is_noted_corrected_and_withdrawn(kept: Version) 
     acts_actions.correct_act(SYSTEM, act, reason="A slip.", words="5th meeting")
     acts_actions.withdraw_act(SYSTEM, act, reason="It did not.")
     with override("en"):
-        assert [each.partition(" for Lights")[0] for each in heard(who)] == [
-            "Decision recorded",
-            "Decision corrected",
-            "Record of decision withdrawn",
+        assert [each.partition(" Lights")[0] for each in heard(who)] == [
+            "Decision on",
+            "Record of a decision on",
+            "Record of a decision on",
         ]
         assert heard(who)[0].endswith(": endorsement.")
 

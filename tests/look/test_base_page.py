@@ -182,7 +182,7 @@ def test_what_is_no_theme_is_told(client: Client) -> None:
     assert answer.status_code == 200
     text = compact(answer.content.decode())
     assert "<title>Error: Appearance" in text
-    assert "Select from the list." in text
+    assert "Select a listed value." in text
     assert "theme" not in answer.cookies
 
 

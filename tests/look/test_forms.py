@@ -123,18 +123,18 @@ def test_nothing_typed_is_lost() -> None:
         (
             forms.EmailField(),
             "nobody",
-            "“It” is not an email address. Enter an address such as name@",
+            "“It” must be an email address such as name@",
         ),
         (
             forms.URLField(assume_scheme="https"),
             "no where",
-            "“It” is not a web address. Enter an address such as https://",
+            "“It” must be a web address such as https://",
         ),
         (forms.IntegerField(), "many", "“It” must be a whole number. Use digits."),
         (forms.FloatField(), "many", "“It” must be a number. Use digits."),
         (forms.IntegerField(max_value=9), "10", "“It” is too large. Enter 9 or less."),
         (forms.IntegerField(min_value=2), "1", "“It” is too small. Enter 2 or more."),
-        (forms.ChoiceField(choices=[("a", "A")]), "b", "“It” has a value that is not on the list."),
+        (forms.ChoiceField(choices=[("a", "A")]), "b", "The value of “It” is not on the list."),
         (forms.ChoiceField(choices=[("a", "A")]), "", "“It” is blank. Select one option."),
         (forms.BooleanField(), "", "Tick “It” to continue."),
         (forms.FileField(), "", "“It” is blank. Select a file."),
@@ -205,7 +205,7 @@ def test_a_date_that_is_none_says_which_part(typed: tuple[str, ...], words: str)
     ("language", "words"),
     [
         ("ar", "التاريخ 31 شباط/فبراير 2027 غير موجود. تحقق من اليوم."),
-        ("zh", "2027年2月31日不存在。请核对日。"),
+        ("zh", "2027年2月31日不存在。请核对日期。"),
         ("fr", "La date 31 février 2027 n’existe pas. Vérifiez le jour."),
     ],
 )

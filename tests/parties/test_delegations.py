@@ -120,14 +120,14 @@ def test_what_is_missing_or_there_already_is_said() -> None:
     asked = delegation.request_delegation(Actor(user=asker), mine)
     with pytest.raises(InvalidInput):
         delegation.request_delegation(Actor(user=asker), mine)
-    with pytest.raises(InvalidInput, match="already listed below"):
+    with pytest.raises(InvalidInput, match="already a delegate or has a pending"):
         delegation.invite_delegate(Actor(user=focal), mine, email=asker.email.upper())
     with pytest.raises(InvalidInput, match="Invalid email address"):
         delegation.invite_delegate(Actor(user=focal), mine, email="nowhere")
     with pytest.raises(InvalidInput, match="reason"):
         delegation.decline_delegate(Actor(user=focal), asked, reason=" ")
     delegation.invite_delegate(Actor(user=focal), mine, email="one@example.org")
-    with pytest.raises(InvalidInput, match="already listed below"):
+    with pytest.raises(InvalidInput, match="already a delegate or has a pending"):
         delegation.invite_delegate(Actor(user=focal), mine, email="ONE@example.org")
     with pytest.raises(WrongState):
         delegation.end_delegation(Actor(user=focal), asked)

@@ -123,7 +123,7 @@ def test_the_form_says_who_is_concerned_and_the_pages_show_the_end(seat: Office)
     answer = submit(client, f"{url}end/", {"until_year": "2021", "reason": "Decision 7"})
     text = compact(answer.content.decode())
     assert answer.status_code == 422
-    assert "Later holders recorded: A. Fictional, B. Fictional. Enter a later date" in text
+    assert "Holders after this date: A. Fictional, B. Fictional. Enter a later date" in text
     assert 'value="2021"' in text and "Decision 7" in text
 
     second = office.make_office(SYSTEM, seat.body, words={"en": "Secretary"})
@@ -133,7 +133,7 @@ def test_the_form_says_who_is_concerned_and_the_pages_show_the_end(seat: Office)
     assert (answer.status_code, answer["Location"]) == (302, url)
     for page in (url, f"/en{seat.body.get_absolute_url()[3:]}", "/en/roles/"):
         text = compact(Client().get(page).content.decode())
-        assert 'End of office: <time datetime="2025-06">' in text, page
+        assert 'End of the office: <time datetime="2025-06">' in text, page
         assert "B. Fictional" in text
     # What goes on stands before what ended.
     assert text.index(second.get_absolute_url()) < text.index(seat.get_absolute_url())
@@ -321,5 +321,10 @@ def test_the_secretariat_corrects_on_a_page_and_the_history_tells(seat: Office) 
     text = compact(client.get(url).content.decode())
     assert "B. Fictitious" in text and "B. Fictional" not in text
     history = compact(client.get(f"/fr/{seat.record.address}/history/").content.decode())
-    for told in ("B. Fictional", "B. Fictitious", "Misread &lt;in&gt; the minutes.", "corrigée"):
+    for told in (
+        "B. Fictional",
+        "B. Fictitious",
+        "Misread &lt;in&gt; the minutes.",
+        "Correction de",
+    ):
         assert told in history

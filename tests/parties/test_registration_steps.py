@@ -124,7 +124,7 @@ def test_from_the_first_page_to_the_mailed_link_without_an_account() -> None:
     assert sent.state == "waiting"
     # Whoever comes back to the page is not told to confirm what is confirmed.
     text = check_page(client.get(response.url), "ar")
-    assert "<h1>أُرسل التسجيل</h1>" in text and APPLICANT_STEP["email"] not in text
+    assert "<h1>أُرسل طلب التسجيل</h1>" in text and APPLICANT_STEP["email"] not in text
     assert "أُكد العنوان" in text and f'href="{address("organisations", [], "ar")}"' in text
     # Nor how it stands: whose address it is may be somebody else.
     with translation.override("ar"):

@@ -158,7 +158,7 @@ def test_codes_are_named_by_the_room_of_the_verb(verb: str, key: str, value: str
 def test_a_wording_has_its_language_in_the_readers_language() -> None:
     entry = entry_of("framework.link:1", {"rationale.en": {"text": "Why.", "status": "authentic"}})
     with override("en"):
-        assert history_values.key_label(entry, "rationale.en") == "Rationale (English)"
+        assert history_values.key_label(entry, "rationale.en") == "Reason (English)"
         assert shown(entry, "rationale.en") == "Why."
     with override("ar"):
         assert name_of("en") in str(history_values.key_label(entry, "rationale.en"))

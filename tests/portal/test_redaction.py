@@ -147,9 +147,7 @@ def test_who_proposed_withdraws_on_the_page_and_the_history_tells_it() -> None:
     answer = one.post(f"{own}withdraw/", typed)
     text = compact(answer.content.decode())
     assert answer.status_code == 422
-    assert (
-        "The reason repeats data to be erased." in text and f"{typed['reason']}</textarea>" in text
-    )
+    assert "The reason is retained." in text and f"{typed['reason']}</textarea>" in text
 
     answer = one.post(f"{own}withdraw/", {"reason": "It was the wrong record."})
     assert (answer.status_code, answer["Location"]) == (302, own)
@@ -185,9 +183,9 @@ def test_who_follows_what_waits_is_told_of_a_proposal() -> None:
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
-        ({}, "has no selection"),
+        ({}, "is blank"),
         ({"reason": " "}, "“Reason for erasure” is blank."),
-        ({"reason": "Amal Fictional asked."}, "The reason repeats data to be erased."),
+        ({"reason": "Amal Fictional asked."}, "The reason is retained."),
     ],
 )
 def test_what_is_wrong_is_told_and_what_was_typed_is_kept(typed: Any, said: str) -> None:

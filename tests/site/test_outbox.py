@@ -141,7 +141,7 @@ def test_letters_are_found_by_words_sorted_and_cut_into_pages(client: Client) ->
     assert b"Letter 07" in found.content
     oldest = client.get("/en/outbox/?sort=kept").content
     assert oldest.index(b"Letter 00") < oldest.index(b"Letter 01")
-    assert b"No entries match." in client.get("/en/outbox/?q=nowhere").content
+    assert b"No matching entries." in client.get("/en/outbox/?q=nowhere").content
 
 
 @pytest.mark.parametrize("query", ["sort=bad", "page=x", "page=999999999999", "q=%00", "q=%F0"])

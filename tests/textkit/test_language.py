@@ -45,7 +45,7 @@ def test_the_six_are_known_without_a_doubt(language: str) -> None:
 @pytest.mark.parametrize("language", OTHERS)
 def test_another_language_of_the_same_script_is_refused(language: str) -> None:
     assumed, words = OTHERS[language]
-    with pytest.raises(TextError, match=f"'{language}'.*--language"):
+    with pytest.raises(TextError, match=f"“{language}”.*--language"):
         read_bytes((words * 3).encode())
     assert read_bytes((words * 3).encode(), language=assumed).language == assumed
 
@@ -55,7 +55,7 @@ def test_a_line_of_another_language_is_read_with_a_note(language: str) -> None:
     assumed, words = OTHERS[language]
     found, doubt = detect(words[:30])
     assert found == assumed
-    assert f"'{language}'" in doubt
+    assert f"“{language}”" in doubt
     assert "--language" in doubt
     assert [
         note.kind for note in read_bytes(words[:30].encode()).notes if note.message == doubt
@@ -77,7 +77,7 @@ def test_arabic_typed_with_the_letters_of_another_keyboard_is_arabic() -> None:
     ],
 )
 def test_another_script_is_refused(script: str, words: str) -> None:
-    with pytest.raises(TextError, match=f"in {script} letters"):
+    with pytest.raises(TextError, match=f"in {script} script"):
         detect(words)
     assert detect(SIX["en"] * 5 + words[:60]) == ("en", "")
 
@@ -91,8 +91,8 @@ def test_two_languages_in_one_text_are_refused(first: str, second: str) -> None:
         return
     with pytest.raises(TextError, match="The text is in two languages") as caught:
         detect(both)
-    assert f"'{first}'" in str(caught.value)
-    assert f"'{second}'" in str(caught.value)
+    assert f"“{first}”" in str(caught.value)
+    assert f"“{second}”" in str(caught.value)
 
 
 def test_a_few_paragraphs_of_another_language_do_not_refuse_a_text() -> None:
@@ -110,5 +110,5 @@ def test_another_language_in_latin_letters_is_refused() -> None:
         "O Conselho decide que os faroleiros acendam as lâmpadas da costa ao anoitecer e solicita que "
         "apresentem um relatório todos os anos. Todos os Estados devem enviar óleo e ajudar quem não o tem."
     )
-    with pytest.raises(TextError, match="'pt'"):
+    with pytest.raises(TextError, match="“pt”"):
         detect(words)

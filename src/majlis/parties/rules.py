@@ -147,7 +147,7 @@ mark_confidential(
 register_verb_names(
     {
         "parties.upload_evidence": pgettext_lazy("history entry", "Evidence uploaded"),
-        "parties.submit_registration": pgettext_lazy("registration", "Registration submitted"),
+        "parties.submit_registration": pgettext_lazy("history entry", "Registration submitted"),
         "parties.confirm_registration_address": _("Email address of the applicant confirmed"),
         "parties.resubmit_registration": pgettext_lazy("registration", "Registration resubmitted"),
         "parties.withdraw_registration": pgettext_lazy("history entry", "Registration withdrawn"),

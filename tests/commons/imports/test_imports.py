@@ -408,7 +408,7 @@ def test_a_workbook_is_not_unpacked_without_bounds(
     assert len(swollen) < 100_000
     path.write_bytes(swollen)
     monkeypatch.setattr(file_reader, "MAX_UNPACKED_BYTES", 2_000_000, raising=False)
-    with pytest.raises(InvalidInput, match="exceeds 2 megabytes"):
+    with pytest.raises(InvalidInput, match="exceeds the limit of 2 megabytes"):
         file_reader.read_table(path, files.XLSX)
 
 

@@ -62,7 +62,7 @@ def test_the_second_of_two_officers_is_told_and_keeps_what_was_typed() -> None:
     actions.propose_version(SYSTEM, kept)
     answer = client.post(page(kept, "propose"), form | {"reason": "As I was told."})
     assert answer.status_code == 409
-    assert "The record has changed since then." in answer.content.decode()
+    assert "The record has changed since you opened it." in answer.content.decode()
     assert "As I was told." in answer.content.decode()
     assert state_of(kept) == "proposed"
 

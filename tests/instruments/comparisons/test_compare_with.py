@@ -53,7 +53,9 @@ def test_a_text_that_is_not_here_is_refused_in_words(two: list[Version]) -> None
         answer = Client().get(where, {"text": words})
         assert answer.status_code == 422, words
     answer = Client().get(where, {"text": "Resolution 99"})
-    assert "No text found. Enter a symbol or address" in html.unescape(answer.content.decode())
+    assert "No text found. Enter a text’s symbol or the address" in html.unescape(
+        answer.content.decode()
+    )
     assert 'value="Resolution 99"' in answer.content.decode()
     assert Client().get(where.replace(two[0].slug, "never")).status_code == 404
 

@@ -172,7 +172,7 @@ def test_what_the_engine_refuses_is_said_beside_the_form(officer: Client, small:
     first = walk(small)[0]
     for do, said in (
         ("merge", "No provision precedes this one."),
-        ("out", "already on the highest level"),
+        ("out", "already at the highest level"),
     ):
         answer = correct(officer, small, first, do)
         assert answer.status_code == 400

@@ -122,7 +122,7 @@ def test_names_too_long_are_refused_by_both_ways_of_reading(
     file = tmp_path / "a.txt"
     file.write_text("Words.", encoding="utf-8")
     kept, fault = reader_pool.parse_file(str(file), "")
-    assert (kept, "names in the file are too long" in fault) == ("", True)
+    assert (kept, "identifiers in the file are too long" in fault) == ("", True)
     with file.open("rb") as stream:
         imported = actions.upload_import(published_texts.SYSTEM, name="a.txt", stream=stream)
     with pytest.raises(TextError):

@@ -52,7 +52,7 @@ REFUSED: dict[str, tuple[bytes, str]] = {
     "random.docx": (random.Random(8).randbytes(5000), "not a Word file"),
     "names.md": (
         OWN.encode() + f'- The gate. <!-- paragraph id="{"a" * 600}" -->'.encode(),
-        "names",
+        "identifiers",
     ),
     "utf16.txt": ("the gate".encode("utf-16-le"), "binary"),
 }

@@ -126,14 +126,14 @@ def test_a_bad_file_among_good_ones_keeps_none_of_them_out(officer: Client) -> N
 def test_no_file_is_said_to_be_missing(officer: Client) -> None:
     answer = officer.post(UPLOAD, {})
     assert answer.status_code == 422
-    assert "has no file. Select a file." in answer.content.decode()
+    assert "is blank. Select a file." in answer.content.decode()
 
 
 def test_the_same_file_twice_is_one_import_and_this_is_said(officer: Client) -> None:
     first = brought(officer, "a.txt", SMALL)
     answer = upload(officer, ("again.txt", SMALL))
     assert answer["Location"] == first.get_absolute_url()
-    assert "a.txt is already imported" in page(officer, first)
+    assert "a.txt has already been imported" in page(officer, first)
     assert Import.objects.count() == 1
 
 
@@ -206,9 +206,7 @@ def test_the_lighthouses_come_in_as_three_texts(officer: Client) -> None:
     assert decides == [("operative", str(n), str(n)) for n in (1, 2, 3)]
     instructs = numbers(seen, "annex_a__instructs")
     assert instructs == [("operative", str(n), str(n)) for n in range(1, 6)]
-    assert "The text without the changes is published as the previous version" in page(
-        officer, imported
-    )
+    assert "will also be published" in page(officer, imported)
     assert publish(officer, imported).status_code == 302
     resolution = Version.objects.get(state=PROPOSED, instrument__kind="resolution")
     assert resolution.instrument.symbol.endswith("27")
@@ -372,7 +370,7 @@ def test_what_is_published_is_linked_and_cannot_be_published_or_corrected_again(
     for address in ("publish/", "correct/", "destination/"):
         answer = officer.post(f"{HERE}{imported.pk}/{address}", {"seen": 0}, follow=True)
         assert answer.status_code == 200
-        assert "The record has changed since then." in answer.content.decode()
+        assert "The record has changed since you opened it." in answer.content.decode()
     assert Version.objects.count() == count
 
 
@@ -387,7 +385,7 @@ def test_what_is_not_published_stays_out(officer: Client) -> None:
     becomes(officer, other, "", published_as="nothing")
     answer = publish(officer, other)
     assert answer.status_code == 422
-    assert "No text is set to be published." in answer.content.decode()
+    assert "No text is selected for publication." in answer.content.decode()
 
 
 def test_an_import_that_was_set_aside_goes_on_with_its_corrections(officer: Client) -> None:

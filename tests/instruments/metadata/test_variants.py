@@ -47,7 +47,7 @@ def test_each_says_who_adopted_the_other_and_leads_to_the_comparison(
     one, other = pair
     for here, there, by in ((one, other, "Assembly of Ports"), (other, one, "Council of Tides")):
         words = client_for().get(here.get_absolute_url()).content.decode()
-        assert f"Adopted in a different wording by <bdi>{by}</bdi>." in words
+        assert f"<bdi>{by}</bdi> adopted this text in a different wording." in words
         assert f'href="/en/{there.record.address}/"' in words
         assert f'href="/en/texts/compare/{one.pk}/{other.pk}/"' in words
     answer = client_for().get(f"/en/texts/compare/{one.pk}/{other.pk}/")

@@ -214,7 +214,7 @@ def test_corrections_that_cannot_be_made_again_are_undone_and_this_is_told() -> 
     entry = AuditEntry.objects.filter(verb="instruments.read_import").latest("pk")
     assert entry.new["undone"] == 2
     officer = client_of("secretariat")
-    told = "could not all be reapplied"
+    told = "Some earlier corrections cannot be reapplied"
     assert told in officer.get(imported.get_absolute_url()).content.decode()
     officer.post(f"{imported.get_absolute_url()}step/", {"do": "redo"})
     assert told not in officer.get(imported.get_absolute_url()).content.decode()

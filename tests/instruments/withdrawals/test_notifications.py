@@ -52,7 +52,7 @@ def test_who_follows_a_text_hears_that_a_version_was_withdrawn_and_is_back() -> 
     ]
     actions.restore_version(SYSTEM, Version.objects.get(pk=wrong.pk))
     words, url = heard(who)[1]
-    assert words.startswith("Withdrawn version published again: ")
+    assert words.startswith("Withdrawn version restored: ")
     assert words.endswith("Lights of the coast.") and url == address(wrong)
     assert heard(bystander) == []
 

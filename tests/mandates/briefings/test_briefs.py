@@ -226,12 +226,12 @@ def test_of_many_the_first_due_of_each_force_are_named_and_all_are_counted(
     ]
     assert (found.count, found.unled) == (5, 4)
     page = compact(client.get("/en/entities/keeper/brief/").content.decode())
-    assert "2 more in the register." in page and invited.slug in page
+    assert "2 more mandates in the register." in page and invited.slug in page
     same = "/en/mandates/?of=entities/keeper&amp;force=requests"
     assert f'href="{same}"' in page
     assert "4 mandates" in compact(client.get(same.replace("&amp;", "&")).content.decode())
     unled = "/en/mandates/?of=entities/keeper&amp;state=nolead"
-    assert f'href="{unled}">4 of these have no lead entity.' in page
+    assert f'href="{unled}">4 of these mandates have no lead entity.' in page
     assert "4 mandates" in compact(client.get(unled.replace("&amp;", "&")).content.decode())
 
 
@@ -267,7 +267,7 @@ def count_of(client: Client, link: str) -> int:
 def more(page: str, heading: str) -> tuple[str, str]:
     """Of a section of a page: how many more there are, and the list that has all."""
     section = page[page.index(heading) :].partition("</section>")[0]
-    found = re.search(r'([0-9]+) more in the register\. <a href="([^"]+)"', section)
+    found = re.search(r'([0-9]+) more mandates? in the register\. <a href="([^"]+)"', section)
     assert found is not None, heading
     return found[1], found[2]
 
@@ -372,7 +372,9 @@ def test_a_successor_sees_what_is_past_and_until_when_it_can_be_answered(
                 shown = compact(client.get(f"/en/{page}/handover/").content.decode())
             past = shown[shown.index('id="passed"') :].partition("</section>")[0]
             assert "Due date passed" in past and it.slug in past
-            assert (f"Visible only to you and the secretariat until {until}." in past) is told, (
+            assert (
+                f"Until {until}, only you and the secretariat see this note." in past
+            ) is told, (
                 page,
                 who,
             )

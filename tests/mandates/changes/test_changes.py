@@ -185,7 +185,7 @@ def test_what_goes_on_unchanged_is_one_line_for_each_person() -> None:
     assert sorted(each.user_id for each in told) == sorted([follower.pk, leads.pk, both.pk])
     assert stranger.pk not in {each.user_id for each in told}
     (line,) = {each.words for each in notice_sentences(told)}
-    assert "accepted as continued unchanged" in line and "2" in line
+    assert "accepted as unchanged" in line and "2" in line
     assert Event.objects.filter(kind="mandates.accept_unchanged_findings").count() == 1
 
 
@@ -328,7 +328,7 @@ def test_what_is_left_out_is_told_in_one_line_to_leads_and_followers() -> None:
     assert sorted(each.user_id for each in told) == sorted([follower.pk, lead.pk])
     assert stranger.pk not in {each.user_id for each in told}
     (line,) = {each.words for each in notice_sentences(told)}
-    assert "left out of" in line and "2" in line
+    assert "omitted from" in line and "2" in line
     assert Event.objects.get(kind="mandates.notify_dropped").record_id == second.pk
 
 

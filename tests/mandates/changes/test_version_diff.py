@@ -113,7 +113,7 @@ def test_what_is_only_proposed_would_be_so() -> None:
         "Mandates that would change",
         "Mandates that would be new",
         "Mandates that would end (omitted)",
-        "its changes have no effect yet",
+        "The changes have no effect yet",
     ):
         assert words in page, words
     assert "Ended mandates (omitted)" not in page

@@ -50,7 +50,7 @@ def test_words_of_proposals_and_of_closed_texts_are_not_offered(client: Client) 
     closed.record.access, closed.record.circle = Access.MEMBERS, Circle.objects.create(code="t")
     closed.record.save()
     page = client.get("/en/mandates/clauses/").content.decode()
-    assert "No clauses in this edition." in page
+    assert "No clauses yet." in page
     assert b"shall expire" not in client.get("/en/mandates/clauses/?download=json").getvalue()
 
 
@@ -70,9 +70,9 @@ def test_a_value_that_there_is_not_finds_nothing_and_says_so(client: Client, que
     clause(factories.text(words=WORDS))
     address = f"/en/mandates/clauses/?{query}"
     page = client.get(address).content.decode()
-    assert "shall expire" not in page and "No clauses match." in page
+    assert "shall expire" not in page and "No matching clauses." in page
     told = page.partition("<main")[2].partition("</form>")[2]
-    assert query.partition("=")[2] in told and "has a value that is not on the list" in told
+    assert query.partition("=")[2] in told and "is not on the list" in told
     assert json.loads(client.get(f"{address}&download=json").getvalue())["rows"] == []
 
 

@@ -195,7 +195,7 @@ def test_the_chain_is_flagged_and_says_why_with_both_dates(chain: Chain, languag
 def test_the_words_say_which_step_stands_before_which(chain: Chain) -> None:
     said = page("en")
     assert "“Agree” should precede “Receive” but is dated later" in said
-    assert "Resolved by delegation" not in said
+    assert "Conflict resolved by delegation" not in said
     # The text that asks for it is a report that was issued: nothing of it binds yet.
     assert "in force if adopted" in said
 
@@ -212,13 +212,13 @@ def test_a_recorded_delegation_bridges_it(chain: Chain, language: str) -> None:
 def test_what_bridges_it_is_said_and_it_is_flagged_no_longer(chain: Chain) -> None:
     chain.delegate()
     said = page("en")
-    assert "Resolved by delegation: “Agree” would follow “Receive”" in said
+    assert "Otherwise, “Agree” would follow “Receive”" in said
     assert "should precede" not in said
     council = str(named(chain.account, "recipient").say("title", "en"))
     of_report = page("en", f"/{{}}/mandates/{chain.report.mandate.slug}/")
     assert "Delegated (Council 2024)" in of_report
     assert "in place of" in of_report and council in of_report
-    assert "It reports back" in of_report
+    assert "The entity reports back" in of_report
     assert formats.date(chain.days[COUNCIL_2025][0], "en") in of_report
 
 

@@ -213,7 +213,7 @@ def test_who_was_told_reads_until_when_and_how_to_answer_and_nobody_else_does() 
         said = page(url, client)
         assert RUNNING in said, url
         until = formats.date("2031-12-15", "en")
-        assert f"Visible only to the lead and the secretariat until {until}." in said
+        assert f"Only the lead and the secretariat see this until {until}." in said
         assert f"{one}submit_document/" in said, url
         assert "Submit document" in said
         for other in (Client(), signed_in(person())):
@@ -223,7 +223,7 @@ def test_who_was_told_reads_until_when_and_how_to_answer_and_nobody_else_does() 
     OverdueNotice.objects.update(answer_by="2031-11-27")
     refresh_status([of.mandate_id])
     assert RUNNING not in page(one, client)
-    assert 'No reply by <time datetime="2031-11-27">' in page(one)
+    assert 'did not reply by <time datetime="2031-11-27">' in page(one)
 
 
 def test_what_was_answered_privately_is_nowhere_said_before_its_day(

@@ -149,7 +149,7 @@ def test_the_page_says_who_answered_also_after_another_leads() -> None:
     said = page(of_mandate(of))
     assert 'class="state late"' in said
     assert WHY in said
-    assert "No reply by " in said  # of who leads now
+    assert "did not reply by " in said  # of who leads now
     url = f"/en/mandates/{of.mandate.slug}/deliverables/{of.ordinal}/"
     own = page(url, signed_in(keeper))
     assert f"{url}explain_delay/{notice.pk}/" in own
@@ -385,7 +385,7 @@ def test_wherever_late_stands_the_answer_is_a_link_away(answer: str) -> None:
         assert f'<a href="{of_mandate(of)}#came">{words}</a>' in said, url
     there = page(of_mandate(of))
     assert 'id="came"' in there
-    assert (WHY if answer else "No reply by ") in there
+    assert (WHY if answer else "did not reply by ") in there
 
 
 @pytest.mark.parametrize("answer", [WHY, ""])
@@ -404,7 +404,7 @@ def test_on_paper_the_answer_stands_with_it() -> None:
     file = Client().get("/en/entities/keeper/brief/?download=pdf").content
     text = " ".join(PdfReader(io.BytesIO(file)).pages[0].extract_text().split())
     text = text.replace("\xad ", "")  # a word may be divided between two lines
-    assert "reply of the lead" in text
+    assert "reply from the lead" in text
 
 
 def test_a_date_that_is_past_and_not_late_shows_no_word_that_judges() -> None:

@@ -116,7 +116,7 @@ def test_what_somebody_said_something_of_stays_as_the_earlier_version_asked_it()
     it.refresh_from_db()
     assert it.due == datetime.date(2091, 6, 1)
     said = Client().get(f"/en/mandates/{it.slug}/").content.decode()
-    assert "and since changed. It is neither due nor overdue." in said
+    assert "has since changed. This deliverable is neither due nor overdue." in said
     with pytest.raises(WrongState):
         overdue.notify_overdue(SYSTEM, touched)
 
@@ -153,7 +153,7 @@ def test_a_corrected_deadline_leaves_what_was_said_and_asks_by_the_right_date() 
     assert (touched.outdated, touched.state) == (True, "under_way")
     assert live(it) == ["2091-06-01"]
     said = Client().get(f"/en/mandates/{it.slug}/").content.decode()
-    assert "This deliverable reflects data since corrected." in said
+    assert "This deliverable reflects data that were later corrected;" in said
 
 
 def test_what_was_answered_is_not_asked_again_because_it_had_been_misread() -> None:

@@ -253,7 +253,7 @@ def test_who_acts_in_whose_place_is_read_on_the_page_of_the_mandate() -> None:
         "Delegated (Council 2024): Working group takes the step “Agree” in place of Council."
     ) in said
     assert "The entity reports back at this step: Council 2025, 17 June 2025." in unisolated(said)
-    assert "Resolved by delegation" in said
+    assert "resolved by delegation" in said
 
 
 def unisolated(words: str) -> str:

@@ -107,7 +107,7 @@ def test_the_owner_answers_why_it_is_late_and_it_stands_beside_the_date(
 
 def test_lateness_without_an_answer_says_that_none_has_come(it: Deliverable) -> None:
     public_late(it)
-    assert "No reply by " in read(Client().get(page(it)))
+    assert "did not reply by " in read(Client().get(page(it)))
 
 
 def test_a_deliverable_is_met_by_a_document_and_never_by_a_tick(

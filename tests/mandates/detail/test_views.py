@@ -96,7 +96,7 @@ def test_it_shows_what_each_version_did_to_it() -> None:
 
 def test_it_would_be_a_mandate_while_its_version_is_proposed() -> None:
     shown = page(factories.mandate(factories.text(PROPOSED)))
-    assert "It would be a mandate if this version were in force" in shown
+    assert "This request would be a mandate if this version were in force" in shown
     assert "The request is not yet binding." in shown
 
 
@@ -107,8 +107,8 @@ def test_it_says_which_version_ended_it() -> None:
     assert not Provision.objects.filter(version=second, lineage=it.lineage).exists()
     refresh_status([it.pk])
     shown = page(it)
-    assert "Left out of the version in force" in shown
-    assert "ended by this version" in shown
+    assert "The mandate is omitted from the version in force" in shown
+    assert "ended with this version" in shown
 
 
 def test_it_would_end_while_what_leaves_it_out_is_proposed() -> None:
@@ -117,7 +117,7 @@ def test_it_would_end_while_what_leaves_it_out_is_proposed() -> None:
     factories.text(PROPOSED, of=first, words=WITHOUT)
     refresh_status([it.pk])
     shown = page(it)
-    assert "would end on its adoption" in shown
+    assert "The mandate would end on adoption of" in shown
     assert "would end with this version" in shown
     assert "ended by" not in shown
 
@@ -128,7 +128,7 @@ def test_several_acts_on_one_version_count_once() -> None:
     for council in (body(), body()):
         Act.objects.create(version=it.source.version, kind="adopts", body=council)
     shown = page(it)
-    assert "It counts once" in shown
+    assert "The mandate counts once" in shown
     assert Mandate.objects.count() == 1
 
 

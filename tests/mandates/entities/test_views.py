@@ -97,9 +97,9 @@ def test_actors_are_found_by_name_in_any_language_and_by_kind() -> None:
 def test_a_kind_that_there_is_not_finds_nobody_and_says_so() -> None:
     factories.entity("Harbour")
     page = shown("/en/entities/?kind=ship")
-    assert "/entities/harbour/" not in page and "No entities match." in page
+    assert "/entities/harbour/" not in page and "No matching entities." in page
     told = page.partition("<main")[2].partition("</form>")[2]
-    assert "Kind: ship" in told and "has a value that is not on the list" in told
+    assert "Kind: ship" in told and "is not on the list" in told
     answer: Any = Client().get("/en/entities/?kind=ship&download=json")
     assert json.loads(b"".join(answer.streaming_content))["rows"] == []
 
@@ -244,7 +244,7 @@ def test_what_it_leads_on_is_a_list_of_the_register_and_a_filter() -> None:
     led = factories.mandate(lead=warden)
     other = factories.mandate()
     page = shown("/en/entities/warden/")
-    assert '<a href="/en/mandates/?lead=warden">Lead entity of 1 mandate</a>' in page
+    assert '<a href="/en/mandates/?lead=warden">Lead entity for 1 mandate</a>' in page
     assert "Lead entity of" not in shown("/en/entities/keeper/")
     listed = shown("/en/mandates/?lead=warden")
     assert led.slug in listed and other.slug not in listed

@@ -205,7 +205,7 @@ def test_where_something_hangs_on_it_nothing_is_lost() -> None:
         (respond, "a response"),
         (change, "a deliverable changed by a person"),
         (collect, "inclusion in a review set"),
-        (end, "a decision that ended"),
+        (end, "a decision ending"),
     ):
         finding, mandate = accepted()
         hang(mandate)

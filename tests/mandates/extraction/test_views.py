@@ -123,7 +123,7 @@ def test_two_on_one_item_the_second_is_told_and_loses_nothing(
     other = signed_in("secretariat", name="Second Officer")
     form = opened(officer, page(finding)) | {"do": "accept"}
     theirs = opened(other, page(finding)) | {"do": "accept", "action": "to watch the tide"}
-    assert "Opened by First Officer" in other.get(page(finding)).content.decode()
+    assert "First Officer opened this finding on" in other.get(page(finding)).content.decode()
     officer.post(page(finding), form)
     answer = other.post(page(finding), theirs)
     shown = answer.content.decode()

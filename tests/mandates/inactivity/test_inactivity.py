@@ -199,7 +199,7 @@ def test_nobody_but_who_leads_and_the_secretariat_reads_it_before_the_days_have_
     notice = InactivityNotice.objects.get()
     assert notice.answer_by == timezone.localdate() + datetime.timedelta(days=5)
     assert listed(signed_in(owner).get(PAGE)) == [it.slug]
-    assert "The lead was notified. Reply due by " in read(signed_in(owner).get(PAGE))
+    assert "The lead was notified. A reply is due by " in read(signed_in(owner).get(PAGE))
     for stranger in (anybody, other):
         assert listed(stranger.get(PAGE)) == []
     passed()
@@ -207,7 +207,7 @@ def test_nobody_but_who_leads_and_the_secretariat_reads_it_before_the_days_have_
         assert listed(reader.get(PAGE)) == [it.slug]
     text = read(anybody.get(PAGE))
     assert "No activity recorded since" in text and "17 May 2003" in text
-    assert "No reply received" in text
+    assert "No reply was received" in text
     assert not any(word in text.lower() for word in ("stale", "obsolete", "dormant", "removed"))
     history = read(anybody.get(f"/en/{it.record.address}/history/"))
     assert "notified of inactivity" not in history

@@ -156,4 +156,4 @@ def test_the_count_of_texts_of_no_body_is_that_of_its_list() -> None:
     assert str(cell.words) == "1"
     assert len(rows_of(Client().get(cell.url))) == 1
     page = compact(Client().get(cell.url).content.decode())
-    assert "Body not listed" in page and "No entity at this address" not in page
+    assert "Body not listed" in page and "No entity has this address" not in page

@@ -263,7 +263,7 @@ def test_an_empty_list_says_what_waits_and_of_which_years_the_body_is(
     with django_assert_max_num_queries(12):
         text = reader.get(f"/en/mandates/{query}").content.decode()
     assert "Years of this body’s texts held in Majlis: 2030." in text
-    assert "1 finding awaits check" in text
+    assert "1 finding has not yet been checked" in text
 
 
 def test_under_the_count_stands_how_far_it_reaches() -> None:
@@ -321,7 +321,7 @@ def test_a_value_that_there_is_not_finds_nothing_and_says_so(query: str) -> None
     it = put(mandates_factories.mandate(), due=day(5))
     address = f"/en/mandates/?{query}"
     page = Client().get(address).content.decode()
-    assert it.get_absolute_url() not in page and "No mandates match." in page
+    assert it.get_absolute_url() not in page and "No matching mandates." in page
     told = page.partition("<main")[2].partition("</form>")[2]
     assert query.partition("=")[2] in told and 'class="told"' in told
     (rows,) = (Client().get(f"{address}&download=csv"),)

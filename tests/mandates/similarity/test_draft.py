@@ -100,7 +100,7 @@ def test_without_the_model_the_same_language_is_compared_and_the_page_says_so(
     it = lights()
     page = sent(client, words="Requests harbours to repair lamps of the northern lighthouses.")
     assert it.slug in page
-    assert "Matched automatically by wording in one language" in page
+    assert "Automatic comparison of wording in one language" in page
     assert it.slug not in sent(client, words="Prie les ports de réparer les lampes des phares.")
 
 
@@ -141,7 +141,7 @@ def test_a_file_is_read_and_only_what_asks_is_compared(client: Client, words_onl
     file = SimpleUploadedFile("draft.txt", text.encode())
     page = sent(client, file=file)
     assert "2 paragraphs were compared." in page
-    assert "Similar mandates were found for 1 of them." in page
+    assert "Similar mandates were found for 1 paragraph." in page
     assert it.slug in page
 
 
@@ -152,7 +152,10 @@ def test_a_file_is_read_and_only_what_asks_is_compared(client: Client, words_onl
         ({"words": "Die Staaten werden gebeten, " * 12}, "Select the language of the draft below"),
         ({"words": "A", "file": SimpleUploadedFile("a.txt", b"Requests B.")}, "not both"),
         ({"file": SimpleUploadedFile("a.pdf", b"%PDF-1.7 ...")}, "PDF"),
-        ({"file": SimpleUploadedFile("a.txt", b"a" * 2_000_001)}, "exceeds 2 megabytes"),
+        (
+            {"file": SimpleUploadedFile("a.txt", b"a" * 2_000_001)},
+            "exceeds the limit of 2 megabytes",
+        ),
     ],
 )
 def test_what_cannot_be_checked_says_what_to_do(client: Client, data: Any, said: str) -> None:
@@ -231,7 +234,7 @@ def test_the_note_lists_facts_and_says_what_it_is(client: Client, words_only: No
     )
     said = html(draft_report.report_document(checked))
     for words in (
-        "For information only: the adopted texts prevail.",
+        "For information only; the adopted texts prevail.",
         "Not manually checked.",
         it.slug,
         "Lead entity: Harbours",

@@ -96,7 +96,7 @@ def test_the_page_of_a_body_leads_to_what_is_asked_of_it() -> None:
     council = body("tides")
     keeper = factories.entity("Keeper", body=council)
     page = Client().get("/en/bodies/tides/").content.decode()
-    assert "mandates addressed to this body, with lead entities" in page.lower()
+    assert "mandates addressed to this body, with their lead entities" in page.lower()
     link = "/en/bodies/tides/mandates/"
     assert link in page
     assert Client().get(link)["Location"] == keeper.get_absolute_url()
@@ -140,7 +140,7 @@ def test_who_follows_the_text_or_the_actor_is_told_who_leads_and_what_ended() ->
     assert told == ["mandates.add_assignment", "mandates.complete_mandate"]
     with override("en"):
         assert heard(reader) == [
-            f"Named for mandate {it.slug}: Unit, lead.",
+            f"Unit was named as lead for mandate {it.slug}.",
             f"Status of mandate {it.slug}: completed.",
         ]
         assert heard(other) == []

@@ -258,6 +258,7 @@ def words_of(text: str) -> str:
 
 
 KNOWN = {
+    "JavaScript",
     "Majlis",
     "JSON",
     "OpenID",

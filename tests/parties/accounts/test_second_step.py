@@ -210,7 +210,7 @@ def test_codes_that_cannot_be_read_are_a_page_for_people_and_new_ones_can_be_mad
     for page in ("", "download/"):
         told = client.get(f"/en/account/two-step/codes/{page}")
         assert told.status_code == 409
-        assert "can no longer be read" in told.content.decode()
+        assert "recovery codes are unreadable" in told.content.decode()
     assert client.get("/en/account/two-step/codes/new/").status_code == 200
     assert client.post("/en/account/two-step/codes/new/").status_code == 302
     assert client.get("/en/account/two-step/codes/").status_code == 200
