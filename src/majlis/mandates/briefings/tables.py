@@ -214,11 +214,11 @@ def _document(title: str, blocks: list[Block], coverage: str) -> Document:
 
 def _table(rows: Sequence[MandateRow], caption: str) -> Table:
     columns = (
-        PaperColumn(pgettext("number of a record", "Number"), width=1.1),
-        PaperColumn(pgettext("mandate", "Requested action"), width=4.5),
-        PaperColumn(pgettext("mandate", "Force"), width=1),
-        PaperColumn(pgettext("due date", "Due date"), width=1.2),
-        PaperColumn(pgettext("mandate", "Status"), width=1.2),
+        PaperColumn(pgettext("number of a record", "Number"), width=1),
+        PaperColumn(pgettext("mandate", "Requested action"), width=3.5),
+        PaperColumn(pgettext("mandate", "Force"), width=1.35),
+        PaperColumn(pgettext("due date", "Due date"), width=1.35),
+        PaperColumn(pgettext("mandate", "Status"), width=1.8),
     )
     cells = tuple(
         (
