@@ -174,7 +174,7 @@ def test_what_the_page_offers_is_not_said_as_an_option_of_a_command() -> None:
         )
     assert told == (
         "The language appears to be “de”, not one of the six official languages. "
-        "Select one of the six languages to process the file anyway."
+        "Select one of the six official languages to process the file anyway."
     )
     assert not any(
         "--" in each

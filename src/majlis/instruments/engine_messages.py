@@ -19,7 +19,7 @@ MESSAGES = (
     gettext_noop("Check that it was saved or sent completely."),
     gettext_noop("The file exceeds the limit of {size} MB."),
     gettext_noop("Remove images or split the file."),
-    gettext_noop("The .{ending} file is not a Word file (zip package)."),
+    gettext_noop("The .{ending} file is not a Word file: it is not in zip format."),
     gettext_noop("Rename plain text to .txt and XML to .xml; save other files from Word."),
     gettext_noop("The .{ending} file is actually an Office or zip file."),
     gettext_noop("If it is a Word document, rename it to .docx."),
@@ -215,7 +215,7 @@ MESSAGES_ON_PAGES = {
         "wrong, select another language."
     ),
     "To process the file anyway, select one of the six languages with --language.": gettext_noop(
-        "Select one of the six languages to process the file anyway."
+        "Select one of the six official languages to process the file anyway."
     ),
     "The text is in {script} script, which none of ar, zh, en, fr, ru, es uses.": gettext_noop(
         "The text is in {script} script, which none of the six official languages uses."

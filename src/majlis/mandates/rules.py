@@ -243,7 +243,7 @@ DELIVERABLE_VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
         pgettext_lazy("history entry", "Step completed"),
     ),
     "add_occasion": (is_secretariat, pgettext_lazy("history entry", "Session added")),
-    "change_occasion": (is_secretariat, _("Session date set")),
+    "change_occasion": (is_secretariat, pgettext_lazy("history entry", "Session corrected")),
     "withdraw_occasion": (is_secretariat, pgettext_lazy("history entry", "Session withdrawn")),
     "set_progress": (lead_or_secretariat, _("Status of deliverable changed")),
     "submit_document": (lead_or_secretariat, pgettext_lazy("history entry", "Document submitted")),

@@ -75,7 +75,7 @@ COVERAGE: tuple[Column[BodyCoverage], ...] = (
         lambda row: number(row.years),
         lambda row: row.years,
         number=True,
-        meaning=_("number of years with a version"),
+        meaning=_("number of years from which versions are held"),
     ),
     Column(
         "first",

@@ -261,7 +261,10 @@ class RevisionForm(Form):
             "some",
             _("This part appears more than once. Copy more of the surrounding wording.")
             if count
-            else _("This part is not in the provision. Copy it exactly."),
+            else _(
+                "The provision does not contain this wording. Copy the part exactly from the "
+                "provision."
+            ),
         )
         return None
 

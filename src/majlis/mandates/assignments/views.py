@@ -85,7 +85,7 @@ class EndAssignment(AssignmentAction):
 
     verb = actions.end_assignment
     form_class = forms.EndAssignmentForm
-    title = pgettext_lazy("button", "End assignment")
+    title = _("End role of lead or contributor")
 
 
 class ChangeAssignment(Correction[Assignment], AssignmentAction):

@@ -150,7 +150,7 @@ def diff_columns(*, proposed: bool) -> tuple[Column[DiffRow], ...]:
             "language",
             pgettext_lazy("language", "Language"),
             value=_language,
-            meaning=_("code of the language of the text"),
+            meaning=_("language code of the text"),
         ),
         Column(
             "before",

@@ -73,8 +73,8 @@ def merge_obstacle(entity: Entity, into: Entity) -> StrOrPromise | None:
         ):
             session_name = f"{session.year} {session.label}".strip()
             return _(
-                "Both entities have session %(session)s, on different dates. Correct a date or "
-                "name first."
+                "Both entities have session %(session)s, but on different dates. First correct "
+                "one date or name."
             ) % {"session": session_name}
     return None
 

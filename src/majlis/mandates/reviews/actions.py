@@ -205,7 +205,9 @@ def _check_outcome(outcome: str, values: Mapping[str, FieldValue]) -> None:
     if outcome not in ReviewItem.Outcome.values:
         errors["outcome"] = _("Select the outcome.")
     if not (values.get("words") or values.get("record")):
-        errors["words"] = _("Enter the meeting or document that recorded the decision.")
+        errors["words"] = _(
+            "Enter the meeting that took the decision, or the document that records it."
+        )
     if values.get("date") and not is_partial_date(str(values["date"])):
         errors["date"] = _("Enter a date as 2026, 2026-04 or 2026-04-17.")
     if errors:

@@ -136,7 +136,7 @@ class OutcomeForm(Form):
     words = forms.CharField(
         label=_("Decision or document"),
         max_length=300,
-        help_text=_("Meeting or document that records the decision."),
+        help_text=_("Meeting that took the decision, or document that records it."),
     )
     date = forms.CharField(
         label=_("Date of decision"),

@@ -96,7 +96,7 @@ mark_confidential(
 register_verb_names(
     {
         "accounts.add_person": pgettext_lazy("history", "Person added"),
-        "accounts.offer_first_administrator": _("Link for the first administrator created"),
+        "accounts.offer_first_administrator": _("Link created for the first administrator"),
         "accounts.become_first_administrator": _("First administrator registered"),
         "accounts.reencrypt_secrets": _("Secrets re-encrypted with the current site key"),
         "accounts.change_profile": pgettext_lazy("history", "Profile changed"),

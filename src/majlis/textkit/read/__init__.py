@@ -136,7 +136,7 @@ def _check_name(name: str, packed: bool) -> None:
     ending = name.lower().rpartition(".")[2] if "." in name else ""
     if ending in _WORD and not packed:
         raise TextError(
-            f"The .{ending} file is not a Word file (zip package).",
+            f"The .{ending} file is not a Word file: it is not in zip format.",
             "Rename plain text to .txt and XML to .xml; save other files from Word.",
         )
     if ending in _WORDS_ONLY and packed:
