@@ -163,7 +163,7 @@ MESSAGES = (
     gettext_noop("New text may precede the old text; the boundary is unclear."),
     gettext_noop("The introductory preposition appears twice and was left unchanged."),
     gettext_noop(
-        "Two punctuation marks were left unchanged at the end because an old item follows."
+        "Two punctuation marks at the end were left unchanged because an old item follows."
     ),
     gettext_noop("Two consecutive verbs: {old} was replaced by {new}."),
     gettext_noop("Two consecutive prepositions: the first was replaced by the second."),

@@ -27,7 +27,8 @@ REFUSALS = {
         "The organization already participates. Ask its focal point to confirm you as a delegate."
     ),
     "out_of_scope": _(
-        "The organization’s link to the process was not shown. You may resubmit and explain."
+        "The organization’s connection with the process was not demonstrated. You may "
+        "resubmit with an explanation."
     ),
 }
 REASONS = QUESTIONS | REFUSALS

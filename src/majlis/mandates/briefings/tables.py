@@ -91,7 +91,7 @@ def past_due_table(lines: Sequence[MandateRow], until: Mapping[int, datetime.dat
         if day is None:
             return due
         note = _(
-            "The lead was notified. Until %(day)s, only you and the secretariat see this note."
+            "The lead was notified. Until %(day)s, only the lead and the secretariat see this note."
         )
         day_text = formats.date(day, get_language() or "en")
         return parts.Cell(due, note=note % {"day": day_text})

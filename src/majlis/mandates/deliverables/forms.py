@@ -70,7 +70,7 @@ class AddOccasionForm(OccasionForm):
 class ChangeOccasionForm(OccasionForm):
     """The correction of a session."""
 
-    reason = ReasonField(required=False, hint=_("Required if a date was already set."))
+    reason = ReasonField(required=False, hint=_("Required if a date has already been set."))
 
 
 class AnswerForm(Form):

@@ -58,7 +58,7 @@ FIELDS = (
     Field("via", _("Through or in cooperation with"), _ENTITIES_HELP),
     Field("deadline", pgettext_lazy("date stated in a text", "Deadline"), _("date as precise as in the text: 2027, 2027-06, 2027-06-30")),
     Field("occasion", pgettext_lazy("mandates", "Occasion"), _("occasion named in the text instead of a date")),
-    Field("recurrence", pgettext_lazy("mandate", "Frequency code"), _("ISO 8601 period: P1Y for every year")),
+    Field("recurrence", pgettext_lazy("mandate", "Frequency code"), _("ISO 8601 duration, for example: P1Y (every year)")),
     Field("trigger", pgettext_lazy("mandate", "Condition"), _("condition to be met first, as worded in the text")),
     Field("lead", pgettext_lazy("mandate", "Lead entity"), _("confirmed lead entity; on import, recorded as proposed")),
     Field("contributors", pgettext_lazy("mandate", "Contributors"), _ENTITIES_HELP),

@@ -109,7 +109,7 @@ class ReportList(CoveredList[Mandate, ReportRow]):
             "recurrence",
             pgettext_lazy("mandate", "Frequency code"),
             value=lambda report: report.recurrence,
-            meaning=_("ISO 8601 period: P1Y for every year"),
+            meaning=_("ISO 8601 duration, for example: P1Y (every year)"),
         ),
         Column(
             "when",

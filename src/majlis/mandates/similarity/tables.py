@@ -146,14 +146,14 @@ def method_text(scope: ComparisonScope) -> str:
         return (
             _(
                 "Automatic comparison of meaning in six languages (%(method)s, minimum "
-                "similarity %(least)s). Not manually checked."
+                "similarity %(least)s). Not checked by a person."
             )
             % values
         )
     sentences = (
         _(
             "Automatic comparison of wording in one language (%(method)s, minimum "
-            "similarity %(least)s). Not manually checked."
+            "similarity %(least)s). Not checked by a person."
         )
         % values,
         _("Comparison across languages is not installed on this site."),

@@ -198,7 +198,7 @@ class OwnSignInForm(Form):
         label=pgettext_lazy("sign-in server", "Client secret"),
         max_length=191,
         required=False,
-        help_text=_("Not shown again. Leave blank to keep the current secret for the same issuer."),
+        help_text=_("Not shown again. If the issuer is unchanged, leave blank to keep the secret."),
         widget=forms.PasswordInput({"autocomplete": "off"}),
     )
     domains = forms.CharField(

@@ -188,7 +188,7 @@ class _Decoder:
             if any(_proven_old(plans[j]) for j in following):
                 self.note(
                     end,
-                    "Two punctuation marks were left unchanged at the end because an old item follows.",
+                    "Two punctuation marks at the end were left unchanged because an old item follows.",
                     "doubt",
                 )
                 continue
