@@ -186,7 +186,7 @@ def test_every_inference_has_its_note_and_reason(text: Text) -> None:
 
 def test_the_added_block_is_marked_as_not_certain(text: Text) -> None:
     notes = [note.message for note in text.notes if note.provision == "instructs"]
-    assert len(notes) == 1 and "Probably inserted" in notes[0]
+    assert len(notes) == 1 and "was probably inserted" in notes[0]
     assert {p.change for p in text.by_id()["instructs"].walk()} == {"inserted"}
 
 

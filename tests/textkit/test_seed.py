@@ -336,7 +336,7 @@ def test_all_that_is_inferred_is_marked_and_explained(text: Text) -> None:
 
 def test_what_is_not_certain_says_so(text: Text) -> None:
     block = [n.message for n in text.notes if n.provision == "annex_a__instructs"]
-    assert len(block) == 1 and "Probably inserted" in block[0]
+    assert len(block) == 1 and "was probably inserted" in block[0]
     doubts = [note for note in text.notes if note.kind == "doubt"]
     assert all(note.provision.startswith("annex_a__considering__recital_g") for note in doubts)
 

@@ -144,7 +144,7 @@ def test_the_form_names_no_page_that_its_reader_may_not_see() -> None:
     hidden, absent = submit(page_url(private)), submit("/en/subjects/900009/")
     assert hidden.record is None
     log = page("/en/remarks/")
-    assert log.count("another page") == 2 and private.address not in log
+    assert log.count("page not disclosed") == 2 and private.address not in log
     one, two = (page(each.get_absolute_url()) for each in (hidden, absent))
     for number in (hidden.number, absent.number):
         one, two = one.replace(f"{number}", "#"), two.replace(f"{number}", "#")

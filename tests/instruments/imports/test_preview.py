@@ -157,7 +157,7 @@ def test_a_split_that_cannot_be_made_says_so_and_keeps_what_was_typed(
 
 @pytest.mark.parametrize(
     ("some", "said"),
-    [("the Warden", "not in the provision"), ("e", "more than once")],
+    [("the Warden", "does not contain this wording"), ("e", "more than once")],
 )
 def test_words_that_cannot_be_found_are_not_marked(
     officer: Client, small: Import, some: str, said: str

@@ -167,7 +167,7 @@ def test_sessions_on_different_dates_are_refused_with_what_to_do() -> None:
     answer = client.post(page, hidden | {"into": "Council", "reason": WHY})
     text = answer.content.decode()
     assert answer.status_code == 422
-    assert "2031 second" in text and "Correct a date or name first." in text and WHY in text
+    assert "2031 second" in text and "First correct one date or name." in text and WHY in text
     assert m.Occasion.objects.filter(entity=other).count() == 1
     m.Occasion.objects.filter(entity=other).update(date="2031-04-07")
     answer = client.post(page, hidden | {"into": "Council", "reason": WHY})

@@ -98,7 +98,7 @@ def test_what_a_person_takes_says_for_good_that_it_was_found_by_meaning() -> Non
     entry = AuditEntry.objects.get(verb="mandates.accept_finding")
     assert entry.new["by_meaning"] == dict.fromkeys(("kind", "recipient"), f"mandates/{it.slug}")
     shown = Client().get(f"/en/mandates/{mandate.slug}/").content.decode()
-    assert "by meaning" in shown
+    assert "by similarity of meaning" in shown
     data = Client().get(f"/en/mandates/{mandate.slug}/?download=json").json()
     assert data["asks"]["found_by"]["kind"] == "meaning"
     # The rules did not find it: that counts for their error rates.
@@ -172,7 +172,8 @@ def test_the_officer_ticks_it_on_the_page(django_assert_max_num_queries: Any) ->
     with django_assert_max_num_queries(12):
         shown = officer.get(url).content.decode()
     assert f'value="kind:{it.slug}"' in shown and f'href="/en/mandates/{it.slug}/"' in shown
-    assert "report, as in" in shown and "(similarity 1.00)" in shown and "by meaning" in shown
+    assert "report, as in" in shown and "(similarity 1.00)" in shown
+    assert "by similarity of meaning" in shown
     assert "checked" not in shown.partition('name="meant"')[2].partition(">")[0]
     form = {k: v for k, v in opened(officer, url).items() if k != "meant"} | {"do": "accept"}
     wrong = officer.post(url, form | {"meant": ["kind:M-9"], "recurrence": "", "period": "x"})

@@ -42,7 +42,12 @@ class PreviewRow:
 
 DOUBT_KINDS = ("doubt", "language", "direction", "structure")
 """Kinds of notes on a doubtful reading, not only on a repair or an inference."""
-DOUBT_PHRASES = ("An alternative reading is possible.", "Probably inserted", "is unclear")
+DOUBT_PHRASES = (
+    "An alternative reading is possible.",
+    "was probably inserted",
+    "Probably inserted",  # in notes of earlier imports
+    "is unclear",
+)
 """Phrases of the engine that mark a doubtful reading, in notes of any kind."""
 
 
