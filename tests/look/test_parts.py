@@ -259,3 +259,10 @@ def test_a_quotation_in_another_language_says_so() -> None:
         '<blockquote class="quote" lang="ar" dir="rtl">نص</blockquote>'
     )
     assert 'lang="' not in rendered('{% quote "en" %}text{% endquote %}')
+
+
+@pytest.mark.parametrize(("language", "shown"), [("zh", "甲。乙。"), ("fr", "甲。 乙。")])
+def test_chinese_sets_no_blank_between_sentences(language: str, shown: str) -> None:
+    page = Template("{% load look %}{% filter sentences %}\n  甲。\n\n  乙。\n{% endfilter %}")
+    with translation.override(language):
+        assert page.render(Context()) == shown

@@ -149,6 +149,13 @@ def language_name(code: str) -> str:
     return name_of(code)
 
 
+@register.filter
+def sentences(text: str) -> str:
+    """Sentences on lines of their own, as one line: Chinese sets no blank between them."""
+    lines = [line.strip() for line in text.splitlines()]
+    return mark_safe(formats.gap(page_language()).join(line for line in lines if line))
+
+
 @register.simple_tag
 def comma() -> str:
     """The separator of list items in the page's language."""
