@@ -200,7 +200,7 @@ class Follow(NoticesAction[None], ButtonAction[None]):
     """Subscribe to a record, a kind or a queue: what is sent chooses the verb, whose rule applies."""
 
     verb = actions.follow_record
-    done = _("You now follow this item.")
+    done = _("You will be notified of changes.")
 
     @override
     def get_target(self) -> None:
@@ -224,7 +224,7 @@ class Unfollow(NoticesAction[Subscription | None], ButtonAction[Subscription | N
     """Delete a subscription; does nothing if it is already deleted."""
 
     verb = actions.end_subscription
-    done = _("You no longer follow this item.")
+    done = _("You will no longer be notified of these changes.")
 
     @override
     def get_target(self) -> Subscription | None:

@@ -63,6 +63,7 @@ class ActForm(ReaderForm):
 
     def __init__(self, *sent: Sent, reader: Reader, initial: Initial = None) -> None:
         super().__init__(*sent, reader=reader, initial=initial)
+        self.conditional = ("body", "words")
         self.fields["body"].help_text = _("If the body is not listed, enter the meeting instead.")
 
     @override

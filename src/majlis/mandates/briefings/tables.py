@@ -71,7 +71,7 @@ def force_context(group: ForceGroup) -> dict[str, parts.StrOrPromise | int | par
         "name": Force(group.force).label,
         "count": group.count,
         "left": group.left,
-        "dated": show.mandate_table(group.dated, _("With a date, or no longer open"))
+        "dated": show.mandate_table(group.dated, _("With a date, or closed"))
         if group.dated
         else None,
         "undated": show.mandate_table(group.undated, _("Without a date"))
@@ -125,7 +125,7 @@ def brief_document(title: str, brief: Brief, address: str, coverage: str) -> Doc
         count = formats.number(group.count, language)
         blocks.append(Paragraph(f"{Force(group.force).label}{formats.colon(language)}{count}"))
     if dated:
-        blocks.append(_table(dated, _("With a date, or no longer open")))
+        blocks.append(_table(dated, _("With a date, or closed")))
     if undated:
         blocks.append(_table(undated, _("Without a date")))
     if not brief.asked:

@@ -152,7 +152,7 @@ class ProgressForm(Form):
     )
     reason = text_field(
         pgettext_lazy("reason for an action", "Reason"),
-        _("Required for “reported partly done”, “reported not done” and “not applicable”."),
+        _("Required for “reported not done” and “not applicable”."),
         rows=3,
         most=3000,
     )

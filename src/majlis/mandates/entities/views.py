@@ -302,7 +302,7 @@ def _group_context(entity: Entity, group: queries.ForceGroup) -> dict[str, Any]:
                 table.mandate_table(group.first[undated], f"{Force(group.force).label} · {name}"),
             )
             for undated, name in (
-                (False, _("With a date, or no longer open")),
+                (False, _("With a date, or closed")),
                 (True, _("No date set yet")),
             )
             if group.first.get(undated)

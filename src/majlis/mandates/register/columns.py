@@ -37,7 +37,7 @@ BATCH_SIZE = 500
 
 def _one_of(values: list[str]) -> StrOrPromise:
     return format_lazy(
-        "{}: {}", pgettext_lazy("list of allowed values", "one of"), ", ".join(values)
+        "{} ({})", pgettext_lazy("list of allowed values", "one of"), ", ".join(values)
     )
 
 

@@ -189,6 +189,8 @@ class CheckStep(Form):
 class DecisionForm(Form):
     """The decision: admit, ask or refuse; standard sentences exist in all six languages."""
 
+    conditional = ("reason", "words")
+
     decision = forms.ChoiceField(
         label=pgettext_lazy("decision on a request", "Decision"),
         widget=forms.RadioSelect,

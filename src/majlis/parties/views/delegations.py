@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext, pgettext_lazy
 
 from majlis.kernel.actor import Actor
+from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.verbs import may
 from majlis.kit.action_page import ActionPage, ButtonAction
 from majlis.kit.list_page import ListPage
@@ -170,7 +171,19 @@ class WithdrawDelegation(ButtonAction[Delegation], DelegationAction):
 
     verb = delegation_actions.withdraw_delegation
     title = _("Withdraw request or invitation")
-    done = _("Request or invitation withdrawn.")
+    was_invited = False
+
+    @override
+    def do(self, data: dict[str, Any]) -> Delegation:
+        self.was_invited = self.target.state == INVITED
+        withdrawn: Delegation = super().do(data)
+        return withdrawn
+
+    @override
+    def get_done(self, result: Delegation) -> StrOrPromise:
+        if self.was_invited:
+            return pgettext_lazy("message after an action", "Invitation withdrawn.")
+        return pgettext_lazy("message after an action", "Request withdrawn.")
 
 
 class EndDelegation(ButtonAction[Delegation], DelegationAction):
