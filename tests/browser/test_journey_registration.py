@@ -322,7 +322,7 @@ def follow_the_line(her: Reader) -> None:
     """She follows action line C2, wants French, and one mail a day."""
     her.go("concepts/action-lines/C2/")
     her.press("Follow", "button")
-    her.reads("You now follow this item.")
+    her.reads("You will be notified of changes.")
     her.go("account/profile/")
     her.choose("Language", "Français", "language")
     her.press("Save changes", "button")

@@ -439,7 +439,7 @@ def test_on_paper_dated_and_undated_stand_apart_and_changes_have_their_words(
     due, rest, news = (
         text.index(each)
         for each in (
-            "With a date, or no longer open",
+            "With a date, or closed",
             "Without a date",
             "Changes in the last 12 months",
         )
