@@ -373,7 +373,7 @@ def test_a_successor_sees_what_is_past_and_until_when_it_can_be_answered(
             past = shown[shown.index('id="passed"') :].partition("</section>")[0]
             assert "Due date passed" in past and it.slug in past
             assert (
-                f"Until {until}, only you and the secretariat see this note." in past
+                f"Until {until}, only the lead and the secretariat see this note." in past
             ) is told, (
                 page,
                 who,

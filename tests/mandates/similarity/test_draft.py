@@ -235,7 +235,7 @@ def test_the_note_lists_facts_and_says_what_it_is(client: Client, words_only: No
     said = html(draft_report.report_document(checked))
     for words in (
         "For information only; the adopted texts prevail.",
-        "Not manually checked.",
+        "Not checked by a person.",
         it.slug,
         "Lead entity: Harbours",
         "none recorded",
