@@ -187,9 +187,7 @@ def test_2_what_is_asked_of_us_and_when_is_it_due(visit: FirstVisit) -> None:
     for force, number in asked.items():
         part = visit.part(f"f-{force}")
         # What was not done is no longer open, and stands beside what has a date.
-        dated = visit.say(
-            "Without a date" if force == "invites" else "With a date, or closed"
-        )
+        dated = visit.say("Without a date" if force == "invites" else "With a date, or closed")
         expect(part.locator("h3")).to_have_text([dated])
         expect(part.locator("tbody tr")).to_have_count(1)
         expect(part).to_contain_text(visit.world.paragraphs[number])

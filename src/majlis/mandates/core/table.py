@@ -16,6 +16,7 @@ from majlis.kernel.languages import direction
 from majlis.kit.columns import Column, page_table
 from majlis.look import formats, parts
 from majlis.look.bidi import isolate
+from majlis.look.templatetags.look import date
 from majlis.mandates.core.display import date_to_be_set
 from majlis.mandates.core.progress import DUE_SOON_DAYS
 from majlis.mandates.core.rows import MandateRow
@@ -112,6 +113,11 @@ def due_text(mandate: Mandate) -> str:
     return ""
 
 
+def due_cell(mandate: Mandate) -> str:
+    """``due_text`` for a page: a date is marked, so that it does not break inside a month in Chinese."""
+    return date(mandate.due) or due_text(mandate)
+
+
 def entity_links(entities: Sequence[Entity]) -> SafeString:
     """Links to entities, in their order."""
     comma = formats.list_separator(get_language() or "en")
@@ -170,7 +176,7 @@ MANDATE_COLUMNS: tuple[Column[MandateRow], ...] = (
         lambda row: entity_links(row.entities_with_role("asked")),
     ),
     Column("force", pgettext_lazy("mandate", "Force"), lambda row: force_label(row.mandate.force)),
-    Column("due", pgettext_lazy("due date", "Due date"), lambda row: due_text(row.mandate)),
+    Column("due", pgettext_lazy("due date", "Due date"), lambda row: due_cell(row.mandate)),
     Column("state", pgettext_lazy("mandate", "Status"), state_cell),
 )
 """The columns of a list of mandates."""

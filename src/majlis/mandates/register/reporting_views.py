@@ -114,7 +114,7 @@ class ReportList(CoveredList[Mandate, ReportRow]):
         Column(
             "when",
             pgettext_lazy("due date", "Due date"),
-            lambda report: table.due_text(report.row.mandate),
+            lambda report: table.due_cell(report.row.mandate),
         ),
         Column(
             "due",
