@@ -62,7 +62,7 @@ class InstrumentsConfig(AppConfig):
 
 def register_trails() -> None:
     """Register the breadcrumbs of texts, their versions and series."""
-    from majlis.instruments.citations.names import full_version_name
+    from majlis.instruments.citations.names import full_version_name, instrument_symbol
     from majlis.instruments.models import Instrument, Series, Version
     from majlis.kit import trails
     from majlis.look.parts import Link
@@ -73,7 +73,7 @@ def register_trails() -> None:
         Instrument,
         lambda text: [
             *trails.links_to([texts]),
-            Link(text.symbol or str(text), text.get_absolute_url()),
+            Link(instrument_symbol(text), text.get_absolute_url()),
         ],
     )
     trails.register_trail(

@@ -232,3 +232,9 @@ def test_symbols_are_sorted_as_people_count() -> None:
     assert listed(sort="-symbol")[0] == [
         f"/en/texts/resolution-{each}/" for each in reversed(numbers)
     ]
+
+
+@pytest.mark.usefixtures("shelves")
+def test_a_text_without_the_readers_language_is_listed_by_its_symbol_in_that_language() -> None:
+    page = Client().get("/ar/texts/").content.decode()
+    assert "المقرر 12" in page and "Decision 12" not in page

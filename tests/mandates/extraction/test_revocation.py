@@ -17,6 +17,7 @@ from majlis.instruments.models import Version
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import AuditEntry, Record, User
+from majlis.kernel.records import get_or_create_circle
 from majlis.mandates.assignments import actions as assignments_actions
 from majlis.mandates.assignments import lifecycle_actions
 from majlis.mandates.deliverables import actions as deliverables_actions
@@ -115,8 +116,6 @@ def test_its_number_is_never_given_again_and_its_address_says_why() -> None:
 
 
 def test_of_what_is_closed_the_address_says_nothing() -> None:
-    from majlis.kernel.records import get_or_create_circle
-
     _finding, mandate = accepted()
     Record.objects.filter(pk=mandate.record_id).update(
         access="private", circle=get_or_create_circle("few")
@@ -436,3 +435,16 @@ def test_a_history_names_versions_and_provisions_in_the_same_number_of_queries()
         assert f'href="{finding.provision.get_absolute_url()}"' in page
         counts.append(len(queries_made))
     assert counts[0] == counts[1]
+
+
+def test_a_history_does_not_name_a_version_of_a_text_that_its_reader_may_not_see() -> None:
+    _finding, mandate = accepted()
+    source = asking_of(mandate)
+    address = f"/en/mandates/{mandate.slug}/history/"
+    name = str(full_version_name(source.version))
+    assert name in Client().get(address).content.decode()
+    Record.objects.filter(pk=source.version.instrument_id).update(
+        access="private", circle=get_or_create_circle("few")
+    )
+    page = Client().get(address).content.decode()
+    assert name not in page and source.provision.get_absolute_url() not in page

@@ -15,6 +15,7 @@ from majlis.instruments.models import ProvisionWording, Version
 from majlis.kernel.audit_labels import Links
 from majlis.kernel.audit_labels import Value as AuditValue
 from majlis.kernel.models import Reader
+from majlis.kernel.models.record import visibility_condition
 from majlis.look.bidi import as_html
 
 
@@ -23,8 +24,12 @@ def version_links(values: Collection[AuditValue], reader: Reader) -> Links:
     language = get_language() or "en"
     versions = (
         Version.objects.visible_to(reader)
-        .filter(record__address__in={address for _of, address in values})
+        .filter(
+            visibility_condition(reader, "instrument__record__"),
+            record__address__in={address for _of, address in values},
+        )
         .select_related("record", "instrument__record")
+        .prefetch_related("instrument__record__wordings")
         .with_wordings()
         .annotate(symbol_here=symbol_subquery(language, version=OuterRef("pk")))
     )
@@ -43,7 +48,8 @@ def provision_links(values: Collection[AuditValue], reader: Reader) -> Links:
     wordings = (
         ProvisionWording.objects.filter(
             provision__version__in=Version.objects.visible_to(reader).filter(
-                record__address__in={address for address, _eid in values}
+                visibility_condition(reader, "instrument__record__"),
+                record__address__in={address for address, _eid in values},
             ),
             provision__eid__in={eid for _address, eid in values},
         )

@@ -26,6 +26,7 @@ from django.utils.translation import get_language
 from majlis.commons.search.models import SearchEntry
 from majlis.commons.search.parse import parse_query
 from majlis.framework.models import Concept
+from majlis.instruments.citations import format
 from majlis.instruments.core.identifiers import lookup_keys, split_symbol
 from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import Instrument, LanguageVersion, Tag, Version
@@ -132,7 +133,7 @@ def listed_symbol(instrument: Instrument, shown: Version | None, language: str) 
         for each in version.languages.all():
             if each.language == language and each.symbol:
                 return split_symbol(each.symbol).symbol
-    return instrument.symbol
+    return format.localized_symbol(instrument.symbol, language)
 
 
 def is_listed_symbol(instrument: Instrument, words: str) -> bool:
