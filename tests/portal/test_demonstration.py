@@ -1,22 +1,209 @@
-"""Everybody whom the demonstration offers can do what their role does."""
+"""The demonstration: its size, its people, and that each list and each filter has something to show."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django import forms
+from django.contrib.auth.models import AnonymousUser
+from django.db import transaction
+from django.test import Client, override_settings
+from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
-from majlis.kernel.models import Appointment
-from majlis.parties.accounts.demonstration import PEOPLE
-from majlis.portal import demonstration
+from majlis.commons.comments.models import Comment
+from majlis.instruments.models import Instrument, LanguageVersion, ProvisionWording, Version
+from majlis.kernel import clock
+from majlis.kernel.models import Appointment, AuditEntry
+from majlis.kit.list_page import ListPage
+from majlis.mandates.models import Finding, Mandate
+from majlis.mandates.register import queries
+from majlis.parties.accounts.demonstration import PEOPLE, find_person
+from majlis.parties.demonstration import first_organisation
+from majlis.portal.demonstration.story import load_demonstration
+from majlis.site.configuration import DEMONSTRATION_QUIET_YEARS
+from tests.support import databases
 
-pytestmark = pytest.mark.django_db
+ARGUMENTS: dict[str, Callable[[], dict[str, Any]]] = {
+    "parties:delegation": lambda: {"number": getattr(first_organisation(), "number", 0)},
+    "comments:list": lambda: {"address": Comment.objects.latest("pk").record.address},
+    "history": lambda: {"address": Mandate.objects.latest("pk").record.address},
+}
+"""An example for each list that is about one thing."""
+FILLED_BY_THE_WORKER = ("mandates:editions", "outbox")
+FIXED_CHOICES = ("state", "force", "kind", "standing", "expires")
+"""Filters of the register of which each choice has something to show."""
 
 
-def test_every_person_of_the_demonstration_holds_their_role(settings: Any, tmp_path: Any) -> None:
-    settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, tmp_path
-    call_command("load_profile", "wsis", verbosity=0)
-    demonstration.load_people_and_parties()
+@pytest.fixture(scope="module")
+def loaded(
+    django_db_setup: Any, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """The demonstration in a database of its own."""
+    files = tmp_path_factory.mktemp("files")
+    with (
+        django_db_blocker.unblock(),
+        databases.demonstration(files),
+        override_settings(
+            MAJLIS_DEMO=True,
+            MAJLIS_FILES=files,
+            MAJLIS_QUIET_YEARS=DEMONSTRATION_QUIET_YEARS,
+            TASKS=databases.DUMMY_TASKS,
+        ),
+        transaction.atomic(),
+    ):
+        yield
+
+
+@pytest.fixture
+def shown(monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    """What the last list page showed: its rows, and its filters."""
+    last: dict[str, Any] = {}
+    original = ListPage.list_context
+
+    def list_context(page: Any, queryset: Any) -> dict[str, Any]:
+        context = original(page, queryset)
+        last.update(rows=len(context["rows"]), form=page.form)
+        return context
+
+    monkeypatch.setattr(ListPage, "list_context", list_context)
+    return last
+
+
+@pytest.mark.django_db
+def test_it_is_refused_on_a_real_site(settings: Any) -> None:
+    settings.MAJLIS_DEMO = False
+    with pytest.raises(RuntimeError):
+        load_demonstration()
+    assert not AuditEntry.objects.filter(system="demonstration").exists()
+
+
+def test_it_has_many_texts_in_six_languages_and_mandates_in_each_state(loaded: None) -> None:
+    held = Instrument.objects.filter(held=True)
+    assert held.filter(body__slug__startswith="demonstration").count() >= 15
+    languages = [version.languages.count() for version in Version.objects.all()]
+    assert sum(count == 6 for count in languages) > len(languages) * 0.8
+    assert Mandate.objects.count() >= 150
+    counts = queries.state_counts(AnonymousUser())
+    assert all(counts.values()), counts
+    assert Finding.objects.filter(state="waiting").count() > 20
+
+
+def test_it_is_six_years_long_and_nothing_happens_in_the_future(loaded: None) -> None:
+    moments = AuditEntry.objects.filter(record__kind="mandate").order_by("at")
+    first, last = moments.values_list("at", flat=True)[0], moments.last()
+    assert 5.5 * 365 < (clock.now() - first).days < 6.5 * 365
+    assert last is not None and last.at <= clock.now()
+    assert not Version.objects.filter(
+        date__gt=clock.today().isoformat(), state__in=("in_force", "issued", "superseded")
+    ).exists()
+    assert list(moments.values_list("at", flat=True)) == list(
+        moments.order_by("pk").values_list("at", flat=True)
+    )
+
+
+def test_loading_it_again_changes_nothing(loaded: None) -> None:
+    before = AuditEntry.objects.count()
+    assert not load_demonstration()
+    assert AuditEntry.objects.count() == before
+
+
+def test_each_text_and_each_person_says_that_it_is_fictional(loaded: None) -> None:
+    signs = ("fictional", "fictif", "ficticio", "ficticia", "вымышлен", "خيال", "虚构")
+
+    def says(words: str) -> bool:
+        return any(sign in words.lower() for sign in signs)
+
+    silent = []
+    for each in LanguageVersion.objects.exclude(
+        version__instrument__record__relations__name="annexed to"
+    ):
+        words = ProvisionWording.objects.filter(
+            provision__version=each.version_id, language=each.language
+        )
+        if not says(" ".join(words.values_list("text", flat=True))):
+            silent.append((each.version_id, each.language))
+    assert silent == []
+    assert [each.name for each in PEOPLE if not says(each.name)] == []
+
+
+def test_each_person_holds_their_role(loaded: None) -> None:
     held = set(Appointment.objects.today().values_list("user__email", "role"))
     assert {(each.email, each.role) for each in PEOPLE} - held == set()
+
+
+def list_pages() -> dict[str, str]:
+    """Name -> address of each list of the site."""
+    pages = {}
+    for name, view in named_views(get_resolver().url_patterns):
+        if not issubclass(getattr(view, "view_class", object), ListPage):
+            continue
+        try:
+            pages[name] = reverse(name)
+        except NoReverseMatch:
+            assert name in ARGUMENTS, f"give an example of the list {name} in ARGUMENTS"
+            pages[name] = reverse(name, kwargs=ARGUMENTS[name]())
+    return pages
+
+
+def named_views(patterns: list[Any], namespace: str = "") -> Iterator[tuple[str, Any]]:
+    """The name and the view of each address."""
+    for each in patterns:
+        if isinstance(each, URLResolver):
+            inner = ":".join(filter(None, [namespace, each.namespace]))
+            yield from named_views(each.url_patterns, inner)
+        elif isinstance(each, URLPattern) and each.name:
+            yield ":".join(filter(None, [namespace, each.name])), each.callback
+
+
+def readers() -> Iterator[Client]:
+    """A visitor, and each person of the demonstration."""
+    yield Client()
+    for each in PEOPLE:
+        client = Client()
+        user = find_person(each.slug)
+        assert user is not None
+        client.force_login(user)
+        yield client
+
+
+def test_no_list_is_empty_and_each_filter_finds_something(
+    loaded: None, shown: dict[str, Any]
+) -> None:
+    empty, idle = [], []
+    for name, url in list_pages().items():
+        if name in FILLED_BY_THE_WORKER:
+            continue
+        most, best = 0, Client()
+        for client in readers():
+            shown.clear()
+            client.get(url)
+            if shown.get("rows", 0) > most:
+                most, best = shown["rows"], client
+            if most and name != "mandates:inactive":
+                break
+        if not most:
+            empty.append(name)
+            continue
+        shown.clear()
+        best.get(url)
+        fields = {
+            field: [str(value) for value, _label in each.choices if value]
+            for field, each in shown["form"].fields.items()
+            if isinstance(each, forms.ChoiceField)
+        }
+        for field, values in fields.items():
+            every = name == "mandates:register" and field in FIXED_CHOICES
+            found = []
+            for value in values:
+                best.get(url, {field: value})
+                found.append(shown["rows"])
+                if shown["rows"] and not every:
+                    break
+            if not any(found) or (every and not all(found)):
+                idle.append(
+                    (name, field, [v for v, n in zip(values, found, strict=False) if not n])
+                )
+    assert empty == []
+    assert idle == []

@@ -1,124 +1,278 @@
-"""Fictional texts for a demonstration: a resolution in two editions, a decision that cites it, a series.
+"""Fictional texts for a demonstration: a declaration, resolutions, decisions, a report, revisions, a series.
 
-``load()`` may be called repeatedly: existing texts stay. The files are in ``samples``; each says
-that it is fictional.
+The files are in ``samples``, named after the text, the session that adopted it and the language; each
+says that it is fictional. Dates in them are counted from the day on which the demonstration is loaded:
+``{c2:year}`` is the year of a session, ``{stores:date}`` a date of ``DUE_DAYS``.
 """
 
 from __future__ import annotations
 
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from importlib.resources import files
-from typing import Unpack
 
-from django.conf import settings
-
-from majlis.framework.models import Concept
 from majlis.instruments.acts import actions as acts_actions
 from majlis.instruments.imports import actions as imports_actions
 from majlis.instruments.imports import publish, read
 from majlis.instruments.imports.targets import DestinationValues
-from majlis.instruments.lifecycle import PROPOSED
-from majlis.instruments.models import Destination, Lineage, Provision, Series, Tag, Version
-from majlis.instruments.series import actions
+from majlis.instruments.lifecycle import ISSUED, PROPOSED
+from majlis.instruments.models import Destination, Import, Version
+from majlis.instruments.series import actions as series_actions
 from majlis.instruments.tags import actions as tags_actions
+from majlis.instruments.tags.tasks import propose_concepts
 from majlis.kernel.actor import Actor
-from majlis.kernel.models import User
-from majlis.parties.accounts import demonstration as people
-from majlis.parties.models import Body
+from majlis.look import formats
+from majlis.parties.demonstration import (
+    CONFERENCE,
+    COUNCIL,
+    DAYS,
+    WORKING_GROUP,
+    demonstration_body,
+    iso_date,
+)
 
-ACTOR = Actor.as_system("demonstration")
-BODY = "demonstration-council"
-TITLES = {
-    "ar": "قاعات القراءة في الجزر (سلسلة خيالية)",
+SERIES_TITLES = {
+    "ar": "قاعات المطالعة في الجزر (سلسلة خيالية)",
     "zh": "岛屿阅览室（虚构系列）",
     "en": "Reading rooms of the islands (fictional)",
     "fr": "Salles de lecture des îles (série fictive)",
     "ru": "Читальные залы островов (вымышленная серия)",
     "es": "Salas de lectura de las islas (serie ficticia)",
 }
-WHOLE = (("action-lines", "C3"), ("sdg", "4"))
-"""The confirmed concepts of the whole resolution."""
-FREE_ACCESS, TRAINING = "resolves__para_2", "instructs__para_2"
+DUE_DAYS = {
+    "plan1": -1780,
+    "map": -1700,
+    "model": -1500,
+    "plans": -1450,
+    "curriculum": -1000,
+    "words": -1000,
+    "rules": -900,
+    "pledges": -800,
+    "librarians": -700,
+    "register": -700,
+    "survey": -420,
+    "inventory": -365,
+    "hours": -100,
+    "captions": -60,
+    "cables": -40,
+    "drafts": -20,
+    "targets": -15,
+    "review": 10,
+    "corrections": 14,
+    "docs": 20,
+    "comments": 25,
+    "proposals": 30,
+    "trial": 30,
+    "answers": 50,
+    "survey2": 60,
+    "satellite": 70,
+    "curriculum2": 95,
+    "fundreview": 120,
+    "stores": 130,
+    "planend": 150,
+    "youth": 180,
+    "fundend": 200,
+    "catalogue": 300,
+    "groupend": 300,
+    "languages": 400,
+    "accessend": 600,
+    "goal": 730,
+}
+"""Days from today of the dates that the texts set."""
+CLEAR = 0.4
+"""The similarity from which the secretariat confirms a proposed concept."""
+TAGGED_UNTIL = -400
+"""Until this day, the secretariat has also decided on the proposals that are less clear."""
+_PLACEHOLDER = re.compile(r"\{(\w+):(date|year)\}")
 
 
-def load() -> bool:
-    """Load the texts; False where they exist. Raises RuntimeError outside a demonstration."""
-    if not settings.MAJLIS_DEMO:
-        raise RuntimeError("fictional texts are for demonstrations only")
-    if Series.objects.filter(slug="reading-rooms-of-the-islands-fictional").exists():
-        return False
-    body = Body.objects.filter(slug=BODY).first()
-    first = _published("reading-rooms.2027.en.txt", body=body, date="2027-10-14")
-    _published("reading-rooms.2027.fr.txt", version=first)
-    _in_force(first, body, "2027-10-14")
-    decision = _published("reading-languages.2028.en.txt", body=body, date="2028-05-03")
-    _in_force(decision, body, "2028-05-03")
-    second = _published("reading-rooms.2029.en.txt", of=first, body=body, date="2029-10-11")
-    _published("reading-rooms.2029.ar.txt", version=second)
-    _in_force(second, body, "2029-10-11")
-    series = actions.create_series(
-        ACTOR,
-        titles=TITLES,
-        body=body,
-        item_period="P1Y",
-        text_period="P2Y",
-        report_period="P2Y",
-    )
-    actions.set_series(ACTOR, first.instrument, series=series)
-    _concepts(second)
-    return True
+LANGUAGES = ("en", "ar", "zh", "fr", "ru", "es")
+"""The languages of a text; it is read for mandates in the first one."""
 
 
-def _published(
-    name: str, *, of: Version | None = None, **values: Unpack[DestinationValues]
-) -> Version:
-    """Publish a sample as a new text, a new version of the text of ``of``, or a language of ``version``."""
-    with files("majlis.instruments").joinpath("samples", name).open("rb") as stream:
-        imported = read.read_file(
-            ACTOR, imports_actions.upload_import(ACTOR, name=name, stream=stream)
+@dataclass(frozen=True)
+class FictionalText:
+    """A version of a fictional text: its file, the session and the body that adopted it, its languages.
+
+    ``state``: where it is no adopted text. ``votes``: in favour, against, abstaining; empty for a
+    consensus.
+    """
+
+    name: str
+    session: str
+    body: str
+    languages: tuple[str, ...] = LANGUAGES
+    state: str = ""
+    votes: tuple[int, ...] = ()
+
+    @property
+    def day(self) -> int:
+        """The day, from today, on which it was adopted, issued or published as a draft."""
+        return min(DAYS[self.session], -DRAFT_AGE) if self.state == PROPOSED else DAYS[self.session]
+
+
+DRAFT_AGE = 21  # days since the drafts of the coming sessions were published
+TEXTS = (
+    FictionalText("declaration", "c1", CONFERENCE),
+    FictionalText("decision-1", "c1", CONFERENCE),
+    FictionalText("resolution-1", "c1", CONFERENCE),
+    FictionalText("resolution-2", "c1", CONFERENCE),
+    FictionalText("resolution-8", "k1", COUNCIL),
+    FictionalText("resolution-61", "k2", COUNCIL),
+    FictionalText("resolution-9", "k3", COUNCIL),
+    FictionalText("decision-12", "k3", COUNCIL),
+    FictionalText("resolution-1", "c2", CONFERENCE),
+    FictionalText("resolution-2", "c2", CONFERENCE),
+    FictionalText("resolution-3", "c2", CONFERENCE, votes=(41, 2, 5)),
+    FictionalText("resolution-4", "c2", CONFERENCE),
+    FictionalText("resolution-8", "k4", COUNCIL),
+    FictionalText("resolution-10", "k4", COUNCIL),
+    FictionalText("resolution-61", "k5", COUNCIL),
+    FictionalText("resolution-14", "k5", COUNCIL),
+    FictionalText("resolution-15", "k5", COUNCIL),
+    FictionalText("resolution-9", "k6", COUNCIL),
+    FictionalText("decision-13", "k6", COUNCIL),
+    FictionalText("decision-14", "k6", COUNCIL, languages=("ar",)),
+    FictionalText("report-9", "w5", WORKING_GROUP, state=ISSUED),
+    FictionalText("resolution-1", "c3", CONFERENCE, state=PROPOSED),
+    FictionalText("resolution-16", "k7", COUNCIL, languages=("en", "fr"), state=PROPOSED),
+)
+"""The versions in the order in which they came to be."""
+IN_SERIES = "resolution-61"
+WAITING_FILE = ("resolution-17", "k7", "en")
+"""A draft that was imported and is not published yet."""
+BROKEN_FILE = ("scan-of-a-letter.pdf", b"%PDF-1.4 (a fictional scan that no program can read)")
+
+
+def file_name(name: str, session: str, language: str) -> str:
+    """The name of the file of a text."""
+    return f"{name}.{session}.{language}.txt"
+
+
+def words_of(name: str, session: str, language: str) -> str:
+    """The words of a file, with its dates counted from today."""
+
+    def date(match: re.Match[str]) -> str:
+        key, form = match.groups()
+        moment = iso_date(DUE_DAYS.get(key, key))
+        return moment[:4] if form == "year" else formats.date(moment, language)
+
+    source = files("majlis.instruments").joinpath("samples", file_name(name, session, language))
+    return _PLACEHOLDER.sub(date, source.read_text(encoding="utf-8"))
+
+
+def import_file(actor: Actor, name: str, content: bytes) -> Import:
+    """Import a file as a person would; it is read, or marked as unreadable."""
+    uploaded = imports_actions.upload_import(actor, name=name, stream=io.BytesIO(content))
+    return read.read_file(actor, uploaded)
+
+
+def import_waiting_files(actor: Actor) -> None:
+    """Import two files that wait for somebody: a draft to publish, and one that cannot be read."""
+    import_file(actor, file_name(*WAITING_FILE), words_of(*WAITING_FILE).encode())
+    import_file(actor, *BROKEN_FILE)
+
+
+class TextLoader:
+    """Publishes the fictional texts one after the other.
+
+    ``versions``: the latest version of each text, by its name; an annex that is a text of its own is
+    ``name/annex``.
+    """
+
+    def __init__(self, actor: Actor) -> None:
+        self.actor = actor
+        self.versions: dict[str, Version] = {}
+
+    def publish(self, text: FictionalText) -> None:
+        """Publish a text in all its languages, and adopt it where a body adopted it."""
+        date = iso_date(text.day)
+        values: DestinationValues = {
+            "body": demonstration_body(text.body),
+            "date": date,
+            "state": text.state or PROPOSED,
+        }
+        if text.state == ISSUED:
+            values["kind"] = "report"
+        published = self._publish_file(text, text.languages[0], partial(self._as_version, values))
+        self.versions |= published
+        for language in text.languages[1:]:
+            self._publish_file(text, language, self._as_language)
+        if not text.state:
+            for version in published.values():
+                self._adopt(version, text, date)
+
+    def _as_version(self, values: DestinationValues, name: str) -> DestinationValues:
+        former = self.versions.get(name)
+        if former is None:
+            return {**values, "published_as": Destination.As.INSTRUMENT}
+        return {
+            **values,
+            "published_as": Destination.As.VERSION,
+            "instrument": former.instrument,
+        }
+
+    def _as_language(self, name: str) -> DestinationValues:
+        return {
+            "published_as": Destination.As.LANGUAGE,
+            "version": self.versions[name],
+            "authentic": True,
+        }
+
+    def _publish_file(
+        self,
+        text: FictionalText,
+        language: str,
+        destination: Callable[[str], DestinationValues],
+    ) -> dict[str, Version]:
+        """Publish each text of a file at its destination, which depends on its name; the versions by name."""
+        words = words_of(text.name, text.session, language)
+        imported = import_file(
+            self.actor, file_name(text.name, text.session, language), words.encode()
         )
-    if "version" in values:
-        values |= {"published_as": Destination.As.LANGUAGE, "authentic": True}
-    else:
-        values |= {"published_as": Destination.As.INSTRUMENT, "state": PROPOSED}
-    if of is not None:
-        values |= {"published_as": Destination.As.VERSION, "instrument": of.instrument}
-    publish.set_destination(ACTOR, imported, root="", **values)
-    return publish.publish_import(ACTOR, imported)[0]
+        names = {}
+        for root in imported.destinations.order_by("pk").values_list("root", flat=True):
+            names[root] = f"{text.name}/{root}" if root else text.name
+            publish.set_destination(self.actor, imported, root=root, **destination(names[root]))
+        publish.publish_import(self.actor, imported)
+        rows = imported.destinations.select_related("result__instrument", "result__record")
+        return {names[row.root]: row.result for row in rows if row.result is not None}
 
+    def _adopt(self, version: Version, text: FictionalText, date: str) -> None:
+        """Record the adoption of a version, and bring it into force."""
+        values = acts_actions.ActValues(
+            kind="adopts", body=demonstration_body(text.body), date=date, manner="consensus"
+        )
+        if text.votes:
+            in_favour, against, abstaining = text.votes
+            values |= acts_actions.ActValues(
+                manner="vote", in_favour=in_favour, against=against, abstaining=abstaining
+            )
+        acts_actions.adopt_version(self.actor, version, date=date, deciding=values)
+        acts_actions.bring_version_into_force(self.actor, version)
 
-def _in_force(version: Version, body: Body | None, date: str) -> None:
-    """Record the adoption of a version without a vote, and bring it into force."""
-    words = "" if body is not None else "Demonstration Council (fictional)"
-    acts_actions.record_act(
-        ACTOR, version, kind="adopts", body=body, date=date, manner="consensus", words=words
-    )
-    acts_actions.adopt_version(ACTOR, version, date=date)
-    acts_actions.bring_version_into_force(ACTOR, version)
+    def tag(self, text: FictionalText) -> None:
+        """Propose concepts for a text; the secretariat confirms the clear ones, and declines some of the others."""
+        instrument = self.versions[text.name].instrument
+        propose_concepts.call(instrument.pk)
+        for tag in instrument.tags.filter(state=PROPOSED).order_by("pk"):
+            if tag.score >= CLEAR:
+                tags_actions.confirm_tag(self.actor, tag)
+            elif text.day < TAGGED_UNTIL:
+                tags_actions.decline_tag(self.actor, tag)
 
-
-def _concepts(version: Version) -> None:
-    """Tags of the resolution: some confirmed by the secretariat, one only proposed."""
-    user = people.find_person("secretariat")
-    for scheme, code in WHOLE:
-        _tag(version, scheme, code, user)
-    _tag(version, "action-lines", "C3", user, FREE_ACCESS)
-    _tag(version, "action-lines", "C4", None, TRAINING)
-
-
-def _tag(version: Version, scheme: str, code: str, user: User | None, eid: str = "") -> None:
-    concept = Concept.objects.filter(scheme__key=scheme, code=code).first()
-    if concept is None:
-        return  # the profile lacks this concept
-    lineage = None
-    if eid:
-        lineage = Lineage.objects.get(pk=Provision.objects.get(version=version, eid=eid).lineage_id)
-    tag = tags_actions.propose_tag(
-        ACTOR if user is None else Actor(user=user),
-        version.instrument,
-        concept=concept,
-        lineage=lineage,
-        found=Tag.Found.MEANING if user is None else Tag.Found.PERSON,
-        score=0.5 if user is None else 1.0,
-    )
-    if user is not None:
-        tags_actions.confirm_tag(Actor(user=user), tag)
+    def make_series(self) -> None:
+        """Create a series, and put its text into it."""
+        text = self.versions[IN_SERIES].instrument
+        series = series_actions.create_series(
+            self.actor,
+            titles=SERIES_TITLES,
+            body=text.body,
+            item_period="P1Y",
+            text_period="P3Y",
+            report_period="P2Y",
+        )
+        series_actions.set_series(self.actor, text, series=series)

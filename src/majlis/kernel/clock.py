@@ -1,19 +1,52 @@
-"""The date of the site, on which rules, lists, calendars and files agree for all readers.
+"""The date and time of the site, on which rules, lists, calendars and files agree for all readers.
 
 ``timezone.localdate()`` gives the reader's date inside a request and the site's date outside one. Code
-that counts days must therefore use this module.
+that counts days must therefore use this module. What a record, a decision or an audit entry is dated
+with is ``clock.now()``, so that a demonstration can be loaded as if it had grown over years.
 """
 
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
+from django.conf import settings
 from django.utils import timezone
+
+_shift: ContextVar[datetime.timedelta | None] = ContextVar("shift", default=None)
+
+
+def now() -> datetime.datetime:
+    """The current moment; inside ``shifted_to``, a moment of the past."""
+    shift = _shift.get()
+    return timezone.now() if shift is None else timezone.now() + shift
+
+
+def is_shifted() -> bool:
+    """Whether the clock shows a moment of the past."""
+    return _shift.get() is not None
+
+
+@contextmanager
+def shifted_to(moment: datetime.datetime) -> Iterator[None]:
+    """Let the clock begin at a moment of the past, while a demonstration is loaded.
+
+    Raises RuntimeError outside a demonstration: on a real site nobody may date a decision back.
+    """
+    if not settings.MAJLIS_DEMO:
+        raise RuntimeError("the clock of a real site is never shifted")
+    token = _shift.set(moment - timezone.now())
+    try:
+        yield
+    finally:
+        _shift.reset(token)
 
 
 def today() -> datetime.date:
     """Today's date in the time zone of the site (``TIME_ZONE``), for any reader."""
-    return date_of(timezone.now())
+    return date_of(now())
 
 
 def start_of_day(day: datetime.date) -> datetime.datetime:

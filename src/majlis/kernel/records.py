@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils import timezone
-
+from majlis.kernel import clock
 from majlis.kernel.json_types import JSON
 from majlis.kernel.languages import sort_key
 from majlis.kernel.models import Access, Circle, Record, Relation, Wording, WordingStatus
@@ -75,7 +74,7 @@ def set_wording(
         defaults={
             "text": text,
             "status": status,
-            "changed_at": timezone.now(),
+            "changed_at": clock.now(),
             "sort_key": sort_key(text, language),
         },
     )
@@ -125,7 +124,7 @@ def correct_texts(
 
 def mark_changed(record: Record) -> None:
     """Set the time of the record's last change to now, and drop its prefetched wordings."""
-    record.changed_at = timezone.now()
+    record.changed_at = clock.now()
     Record.objects.filter(pk=record.pk).update(changed_at=record.changed_at)
     record._prefetched_objects_cache = {}  # type: ignore[attr-defined]
 

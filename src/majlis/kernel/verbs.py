@@ -23,6 +23,7 @@ import rules
 from django.db import models, transaction
 from django.dispatch import Signal
 
+from majlis.kernel import clock
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Refused, StrOrPromise
 from majlis.kernel.json_types import JSON
@@ -101,7 +102,10 @@ class Act:
         record = record or (
             target if isinstance(target, Record) else getattr(target, "record", None)
         )
+        # The database dates an entry, but for those of a demonstration that is dated back.
+        moment = {"at": clock.now()} if clock.is_shifted() else {}
         entry = AuditEntry.objects.create(
+            **moment,
             actor=self.actor.user,
             system=self.actor.system,
             verb=self.verb,

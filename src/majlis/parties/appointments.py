@@ -7,9 +7,9 @@ from datetime import date, timedelta
 
 from allauth.account.models import EmailAddress
 from django.db import models, transaction
-from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
+from majlis.kernel import clock
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Appointment, Record, User
 from majlis.kernel.verbs import Act
@@ -91,7 +91,7 @@ def grant_role(user: User, role: str, scope: Record, *, since: date | None = Non
 
 def end_role(appointment: Appointment) -> None:
     """End an appointment now: its last day becomes yesterday, because the last day is included."""
-    yesterday = timezone.now().date() - timedelta(days=1)
+    yesterday = clock.now().date() - timedelta(days=1)
     appointment.since = min(appointment.since, yesterday)
     appointment.until = yesterday
     appointment.save(update_fields=["since", "until"])

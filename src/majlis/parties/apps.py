@@ -23,7 +23,7 @@ class PartiesConfig(AppConfig):
         from majlis.parties.models import Body, Office, Organisation, Registration
 
         personal_data.register_personal_data()
-        for role, find in demonstration.scopes_by_role().items():
+        for role, find in demonstration.scopes_by_person().items():
             accounts_demonstration.register_scope(role, find)
         record_kinds.register_kind(
             "organisation",

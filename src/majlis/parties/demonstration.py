@@ -6,12 +6,15 @@ the demonstration; ``scopes_by_role`` says for which of these records they hold 
 
 from __future__ import annotations
 
+import datetime
 import io
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils import timezone
 
+from majlis.kernel import clock
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Record, User
 from majlis.parties.actions import body, delegation, member, office, registration
@@ -21,6 +24,69 @@ from majlis.parties.models import Body, Delegation, Organisation, Registration
 from majlis.parties.registration_answers import RegistrationAnswers
 
 ACTOR = Actor.as_system("demonstration")
+CONFERENCE, COUNCIL, WORKING_GROUP = (
+    "demonstration-conference",
+    "demonstration-council",
+    "demonstration-working-group",
+)
+BODIES: dict[str, tuple[str, dict[str, str]]] = {
+    CONFERENCE: (
+        "conference",
+        {
+            "ar": "مؤتمر جماعة الجزر (خيالي)",
+            "zh": "群岛共同体大会（虚构）",
+            "en": "Conference of the Community of the Islands (fictional)",
+            "fr": "Conférence de la Communauté des îles (fictive)",
+            "ru": "Конференция Сообщества островов (вымышленная)",
+            "es": "Conferencia de la Comunidad de las Islas (ficticia)",
+        },
+    ),
+    COUNCIL: (
+        "council",
+        {
+            "ar": "مجلس جماعة الجزر (خيالي)",
+            "zh": "群岛共同体理事会（虚构）",
+            "en": "Council of the Community of the Islands (fictional)",
+            "fr": "Conseil de la Communauté des îles (fictif)",
+            "ru": "Совет Сообщества островов (вымышленный)",
+            "es": "Consejo de la Comunidad de las Islas (ficticio)",
+        },
+    ),
+    WORKING_GROUP: (
+        "working-group",
+        {
+            "ar": "فريق العمل المعني بالنفاذ إلى المعرفة (خيالي)",
+            "zh": "知识获取工作组（虚构）",
+            "en": "Working Group on Access to Knowledge (fictional)",
+            "fr": "Groupe de travail sur l’accès au savoir (fictif)",
+            "ru": "Рабочая группа по вопросам доступа к знаниям (вымышленная)",
+            "es": "Grupo de Trabajo sobre el Acceso al Conocimiento (ficticio)",
+        },
+    ),
+}
+"""Slug -> type and names of the fictional bodies, each under the one before it."""
+DAYS = {
+    "c1": -2185,
+    "c2": -1095,
+    "c3": 80,
+    **{f"k{n}": day for n, day in enumerate((-2000, -1630, -1260, -890, -520, -150, 220), start=1)},
+    **{f"w{n}": day for n, day in enumerate((-760, -600, -400, -215, -38, 45), start=1)},
+    "prep": 40,
+}
+"""Days from today of the sessions of the Conference (c), the Council (k) and the Working Group (w)."""
+
+
+def demonstration_date(moment: str | int) -> datetime.date:
+    """The date of a session, or of a day counted from today."""
+    days = moment if isinstance(moment, int) else DAYS[moment]
+    return clock.date_of(timezone.now()) + datetime.timedelta(days=days)
+
+
+def iso_date(moment: str | int) -> str:
+    """The same date in ISO 8601."""
+    return demonstration_date(moment).isoformat()
+
+
 LETTER = (
     "This letter is fictional. It was written for a demonstration, and shows that the fictional "
     "organization exists and that the fictional person who sends it may act for it.\n"
@@ -146,6 +212,55 @@ ORGANISATIONS = (
         },
     ),
 )
+LIBRARY_OFFICE_HOST, CONNECTIVITY_OFFICE_HOST = "libraries.example.org", "links.example.org"
+OFFICES = (
+    FictionalOrganisation(
+        "international",
+        "242",
+        LIBRARY_OFFICE_HOST,
+        "en",
+        "Libby Example (fictional)",
+        {
+            "ar": "مكتب المكتبات التابع لجماعة الجزر (خيالي)",
+            "zh": "群岛共同体图书馆办公室（虚构）",
+            "en": "Library Office of the Community of the Islands (fictional)",
+            "fr": "Bureau des bibliothèques de la Communauté des îles (fictif)",
+            "ru": "Бюро библиотек Сообщества островов (вымышленное)",
+            "es": "Oficina de Bibliotecas de la Comunidad de las Islas (ficticia)",
+        },
+    ),
+    FictionalOrganisation(
+        "international",
+        "242",
+        CONNECTIVITY_OFFICE_HOST,
+        "fr",
+        "Connie Exemple (personnage fictif)",
+        {
+            "ar": "مكتب التوصيلية التابع لجماعة الجزر (خيالي)",
+            "zh": "群岛共同体连通性办公室（虚构）",
+            "en": "Connectivity Office of the Community of the Islands (fictional)",
+            "fr": "Bureau de la connectivité de la Communauté des îles (fictif)",
+            "ru": "Бюро по вопросам подключения Сообщества островов (вымышленное)",
+            "es": "Oficina de Conectividad de la Comunidad de las Islas (ficticia)",
+        },
+    ),
+    FictionalOrganisation(
+        "government",
+        "480",
+        "posts.example.org",
+        "fr",
+        "Paul Exemple (personnage fictif)",
+        {
+            "ar": "وزارة البريد في الجزر الشمالية (جهة خيالية)",
+            "zh": "北部群岛邮政部（虚构机构）",
+            "en": "Ministry of Posts of the Northern Islands (fictional)",
+            "fr": "Ministère des postes des îles du Nord (organisme fictif)",
+            "ru": "Министерство почты Северных островов (вымышленное ведомство)",
+            "es": "Ministerio de Correos de las Islas del Norte (entidad ficticia)",
+        },
+    ),
+)
+"""Organizations that lead mandates, or respond to them."""
 WAITING_REGISTRATION = FictionalOrganisation(
     "civil-society",
     "788",
@@ -166,10 +281,10 @@ def load_organisations() -> dict[str, int]:
     """
     if not settings.MAJLIS_DEMO:
         raise RuntimeError("fictional organizations are for demonstrations only")
-    admitted = [each for each in map(_admit, ORGANISATIONS) if each is not None]
+    admitted = [each for each in map(_admit, (*ORGANISATIONS, *OFFICES)) if each is not None]
     waiting = _submit_waiting()
     _make_delegations()
-    _make_body()
+    _make_bodies()
     return {"organisations": len(admitted), "registrations": int(waiting is not None)}
 
 
@@ -217,7 +332,12 @@ def _submit_waiting() -> Registration | None:
 
 def first_organisation() -> Organisation | None:
     """The organization of the demonstration's focal point and delegate."""
-    return Organisation.objects.filter(website_host=ORGANISATIONS[0].host).first()
+    return organisation_of_host(ORGANISATIONS[0].host)
+
+
+def organisation_of_host(host: str) -> Organisation | None:
+    """The fictional organization with this web site."""
+    return Organisation.objects.select_related("record").filter(website_host=host).first()
 
 
 def _make_delegations() -> None:
@@ -234,34 +354,29 @@ def _make_delegations() -> None:
     )
 
 
-def demonstration_body() -> Body | None:
-    """The body of the demonstration's chair and member."""
-    bodies = Body.objects.select_related("record")
-    return bodies.filter(slug="demonstration-council").first()
+def demonstration_body(slug: str = COUNCIL) -> Body | None:
+    """A body of the demonstration, by default that of its chair and member."""
+    return Body.objects.select_related("record").filter(slug=slug).first()
 
 
-def _make_body() -> None:
-    """Create a fictional body, because fictional people must not hold offices of a real one."""
-    council = body.load_body(
-        ACTOR,
-        "demonstration-council",
-        words={
-            "title": {
-                "ar": "المجلس التجريبي (خيالي)",
-                "zh": "演示理事会（虚构）",
-                "en": "Demonstration Council (fictional)",
-                "fr": "Conseil de démonstration (fictif)",
-                "ru": "Демонстрационный совет (вымышленный)",
-                "es": "Consejo de demostración (ficticio)",
-            }
-        },
-        authentic="en",
-        sort="council",
-        verified="no",
-        source="fictional, for the demonstration",
-        position=1000,
-    )
+def _make_bodies() -> None:
+    """Create the fictional bodies, because fictional people must not hold offices of a real one."""
+    parent: Body | None = None
+    for position, (slug, (sort, names)) in enumerate(BODIES.items()):
+        parent = body.load_body(
+            ACTOR,
+            slug,
+            words={"title": names},
+            parent=parent,
+            authentic="en",
+            sort=sort,
+            verified="no",
+            source="fictional, for the demonstration",
+            position=1000 + position,
+        )
+    council = demonstration_body()
     organisation = first_organisation()
+    assert council is not None
     if organisation is not None:
         member.admit_member(ACTOR, council, organisation=organisation)
     if council.offices.exists():
@@ -284,26 +399,39 @@ def _make_body() -> None:
         ACTOR,
         chair,
         name="Otto Example (fictional)",
-        since="2021",
-        until="2024",
+        since=iso_date("k1"),
+        until=iso_date("k4"),
+        source="fictional",
+    )
+    office.record_holder(
+        ACTOR,
+        chair,
+        name="Clément Exemple (personnage fictif)",
+        since=iso_date("k4"),
         source="fictional",
     )
 
 
-def scopes_by_role() -> dict[str, Callable[[], Record | None]]:
-    """Role -> function that gives the scope for which the demonstration's person holds that role."""
+def scopes_by_person() -> dict[str, Callable[[], Record | None]]:
+    """Person -> function that gives the scope for which that person holds the role."""
 
-    def of_organisation() -> Record | None:
-        organisation = first_organisation()
-        return organisation.record if organisation else None
+    def of_organisation(host: str) -> Callable[[], Record | None]:
+        def find() -> Record | None:
+            organisation = organisation_of_host(host)
+            return organisation.record if organisation else None
+
+        return find
 
     def of_body() -> Record | None:
         council = demonstration_body()
         return council.record if council else None
 
+    first = of_organisation(ORGANISATIONS[0].host)
     return {
-        "focal_point": of_organisation,
-        "delegate": of_organisation,
+        "focal_point": first,
+        "delegate": first,
+        "library_office": of_organisation(LIBRARY_OFFICE_HOST),
+        "connectivity_office": of_organisation(CONNECTIVITY_OFFICE_HOST),
         "chair": of_body,
         "member": of_body,
     }

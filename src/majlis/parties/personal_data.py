@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from majlis.kernel import clock
 from majlis.kernel.models import User
 from majlis.kernel.verbs import Act
 from majlis.parties.accounts.personal_data_registry import PersonalDataKind, Rows, register_kind
@@ -208,5 +208,5 @@ def erase_successions(user: User, act: Act) -> int:
 def erase_named_members(user: User, act: Act) -> int:
     """Erase name and address; end present memberships."""
     rows = NamedMember.objects.filter(_has_address_of(user))
-    rows.filter(until__isnull=True).update(until=timezone.now().date())
+    rows.filter(until__isnull=True).update(until=clock.now().date())
     return rows.update(name="", email="", source="")

@@ -1,22 +1,17 @@
-"""Loads the initial data of a site: the profile, and the records of a demonstration."""
+"""Loads the initial data of a site: its profile."""
 
 from __future__ import annotations
 
 import csv
 from pathlib import Path
 
-from django.conf import settings
-
 import majlis
 from majlis.commons.search.models import SearchEntry
 from majlis.commons.search.tasks import rebuild
 from majlis.framework.loading import LoadResult
 from majlis.framework.profile import load_profile
-from majlis.instruments import demonstration as texts
-from majlis.mandates import demonstration as mandates
 from majlis.mandates.entities.profile import load_entities
 from majlis.parties.profile import load_bodies
-from majlis.portal import demonstration
 
 
 def load_site_profile(name: str) -> LoadResult:
@@ -39,17 +34,3 @@ def _read_rows(path: Path) -> list[dict[str, str]]:
         return []
     with path.open(encoding="utf-8", newline="") as stream:
         return list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
-
-
-def load_demonstration() -> None:
-    """Load fictional people and records, once; each of them says that it is fictional.
-
-    Raises RuntimeError outside a demonstration.
-    """
-    if not settings.MAJLIS_DEMO:
-        raise RuntimeError("fictional people are for demonstrations only")
-
-    demonstration.load_people_and_parties()
-    texts.load()
-    mandates.load()
-    demonstration.load_commons()

@@ -161,7 +161,7 @@ SETTINGS = (
         "10",
         "years",
         "years without a record of a mandate, after which its lead is asked whether it "
-        "is still active",
+        "is still active; 4 in a demonstration, which is six years old",
     ),
     Setting(
         "MAJLIS_REMARK_DAYS",
@@ -344,6 +344,9 @@ def default_data_folder(environ: Mapping[str, str]) -> Path:
     return Path(environ.get("XDG_DATA_HOME") or home / ".local/share") / "majlis"
 
 
+DEMONSTRATION_QUIET_YEARS = 4
+
+
 def load_configuration(environ: Mapping[str, str] | None = None) -> Configuration:
     """Read all settings from the environment.
 
@@ -369,7 +372,11 @@ def load_configuration(environ: Mapping[str, str] | None = None) -> Configuratio
         workers=values["MAJLIS_WORKERS"],
         upload_limit=values["MAJLIS_UPLOAD_LIMIT"] * MEGABYTE,
         days_to_answer=values["MAJLIS_DAYS_TO_ANSWER"],
-        quiet_years=values["MAJLIS_QUIET_YEARS"],
+        quiet_years=(
+            DEMONSTRATION_QUIET_YEARS
+            if values["MAJLIS_DEMO"] and not environ.get("MAJLIS_QUIET_YEARS")
+            else values["MAJLIS_QUIET_YEARS"]
+        ),
         remark_days=values["MAJLIS_REMARK_DAYS"],
     )
     _refuse_contradictions(configuration)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.comments.lifecycle import COMMENT
@@ -12,6 +11,7 @@ from majlis.commons.comments.models import Comment, CommentVersion
 from majlis.commons.comments.policy import policy_of
 from majlis.commons.moderation import actions as moderation
 from majlis.commons.moderation.models import Case
+from majlis.kernel import clock
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import Record
@@ -74,7 +74,7 @@ def is_editable(comment: Comment) -> bool:
     """Whether the comment can be changed now: sent back, waiting, or published less than an hour ago."""
     if comment.state in ("asked", "waiting"):
         return True
-    return comment.state == "shown" and timezone.now() - comment.created_at <= EDITING_PERIOD
+    return comment.state == "shown" and clock.now() - comment.created_at <= EDITING_PERIOD
 
 
 @verb("comments.edit_comment")
@@ -103,7 +103,7 @@ def edit_comment(act: Act, comment: Comment, *, text: str, language: str) -> Non
         COMMENT.move(locked, "comments.edit_comment")
     if case is not None and case.state in ("asked", "approved"):
         moderation.resubmit_contribution(act.actor, case)
-    locked.text, locked.language, locked.edited_at = text, language, timezone.now()
+    locked.text, locked.language, locked.edited_at = text, language, clock.now()
     locked.save(update_fields=["text", "language", "edited_at"])
     Case.objects.filter(kind="comment", item=locked.pk).update(language=language)
     act.note(

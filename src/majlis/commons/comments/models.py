@@ -7,11 +7,11 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.commons.comments.lifecycle import COMMENT
+from majlis.kernel import clock
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Reader, Record, User
 from majlis.kernel.models.record import visibility_condition
@@ -45,7 +45,7 @@ class Comment(models.Model):
     )
     text = models.TextField(pgettext_lazy("comment", "Comment"))
     state = models.CharField(max_length=10, choices=COMMENT.choices, default=COMMENT.initial)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
     edited_at = models.DateTimeField(null=True, editable=False)
 
     objects = CommentQuerySet.as_manager()
@@ -71,7 +71,7 @@ class CommentVersion(models.Model):
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="earlier")
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     text = models.TextField()
-    until = models.DateTimeField(default=timezone.now)
+    until = models.DateTimeField(default=clock.now)
 
     class Meta:
         db_table = "comments_earlier"

@@ -9,11 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.drafts.location import DraftLocation
 from majlis.commons.drafts.models import Draft
+from majlis.kernel import clock
 from majlis.kernel.errors import InvalidInput
 from majlis.kernel.verbs import Act, verb
 
@@ -42,7 +42,7 @@ class SavedDraft:
 
 
 def _expiry(place: DraftLocation) -> datetime:
-    return timezone.now() + (LIFETIME if place.user_id is not None else LIFETIME_IN_BROWSER)
+    return clock.now() + (LIFETIME if place.user_id is not None else LIFETIME_IN_BROWSER)
 
 
 @verb("drafts.save_draft")
@@ -69,7 +69,7 @@ def save_draft(
     if opened is not None and (opened.version == version or replace):
         act.unchanged()
         opened.values, opened.version = values, opened.version + 1
-        opened.page, opened.changed_at = place.page, timezone.now()
+        opened.page, opened.changed_at = place.page, clock.now()
         opened.expires_at, opened.warned_at = _expiry(place), None
         if replace:
             opened.marks = place.marks
@@ -80,7 +80,7 @@ def save_draft(
         act.unchanged()
         return SavedDraft(identical)
     limit = MAX_DRAFTS if place.user_id is not None else MAX_DRAFTS_IN_BROWSER
-    if Draft.objects.filter(**place.owner_fields, expires_at__gt=timezone.now()).count() >= limit:
+    if Draft.objects.filter(**place.owner_fields, expires_at__gt=clock.now()).count() >= limit:
         raise InvalidInput({"": _("You have reached the maximum number of drafts. Discard one.")})
     created = Draft.objects.create(
         **place.owner_fields,
@@ -106,7 +106,7 @@ def discard_draft(act: Act, owned: OwnedDraft) -> None:
 def notify_expiry(act: Act, draft: Draft) -> None:
     """Record that the owner is notified of the expiry; the notice is created from this audit entry."""
     updated = Draft.objects.filter(pk=draft.pk, warned_at__isnull=True).update(
-        warned_at=timezone.now()
+        warned_at=clock.now()
     )
     if not updated:
         act.unchanged()

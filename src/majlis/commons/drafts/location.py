@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 
 from django.core import signing
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.utils import timezone
 
 from majlis.commons.drafts.models import Draft, DraftQuerySet
+from majlis.kernel import clock
 
 TOKEN_FIELD, SALT, COOKIE = "draft-slip", "drafts.slip", "majlis_drafts"
 ID_FIELD, VERSION_FIELD, RESOLVE_FIELD, OTHER_DRAFT_FIELD = (
@@ -58,7 +58,7 @@ class DraftLocation:
     def drafts(self) -> DraftQuerySet:
         """The unexpired drafts at this location, newest first."""
         drafts = Draft.objects.filter(form=self.form, target=self.target, **self.owner_fields)
-        return drafts.filter(expires_at__gt=timezone.now()).order_by("-changed_at", "-pk")
+        return drafts.filter(expires_at__gt=clock.now()).order_by("-changed_at", "-pk")
 
     def typed(self, data: QueryDict) -> dict[str, list[str]]:
         """The values to save from a POST request, without passwords, tokens and the fields of drafts."""

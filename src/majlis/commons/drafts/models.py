@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
+from majlis.kernel import clock
 from majlis.kernel.models import Reader, User
 
 
@@ -20,7 +20,7 @@ class DraftQuerySet(models.QuerySet["Draft"]):
         owner = Q(browser=browser) & ~Q(browser="")
         if getattr(user, "is_authenticated", False):
             owner |= Q(user=user)
-        return self.filter(owner, expires_at__gt=timezone.now())
+        return self.filter(owner, expires_at__gt=clock.now())
 
 
 def draft_url(page: str, **query: object) -> str:
@@ -44,8 +44,8 @@ class Draft(models.Model):
     values = models.JSONField(default=dict)
     marks = models.JSONField(null=True)
     version = models.PositiveIntegerField(default=1)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    changed_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    changed_at = models.DateTimeField(default=clock.now)
     expires_at = models.DateTimeField()
     warned_at = models.DateTimeField(null=True)
 

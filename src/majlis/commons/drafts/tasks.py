@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from django.tasks import task
-from django.utils import timezone
 
 from majlis.commons.drafts import actions
 from majlis.commons.drafts.models import Draft
+from majlis.kernel import clock
 from majlis.kernel.actor import Actor
 
 
 @task()
 def expire_drafts() -> None:
     """Delete expired drafts, and notify the owners of drafts that expire in two weeks."""
-    actor, now = Actor.as_system("the clock"), timezone.now()
+    actor, now = Actor.as_system("the clock"), clock.now()
     actions.delete_expired_drafts(actor, now)
     expiring = Draft.objects.filter(
         user__isnull=False, warned_at__isnull=True, expires_at__lte=now + actions.WARNING_PERIOD

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import IO
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.imports import rows
@@ -13,7 +12,7 @@ from majlis.commons.imports.file_reader import read_table
 from majlis.commons.imports.lifecycle import BATCH
 from majlis.commons.imports.models import Batch, BatchColumn, BatchFault
 from majlis.commons.imports.registry import TARGETS, Target
-from majlis.kernel import files
+from majlis.kernel import clock, files
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput, StrOrPromise
 from majlis.kernel.verbs import Act, may, verb
@@ -122,7 +121,7 @@ def start_import(act: Act, batch: Batch) -> Batch:
 def finish_import(act: Act, batch: Batch) -> Batch:
     """Finish an import after its last row."""
     change = BATCH.move(batch, act.verb)
-    batch.ended_at = timezone.now()
+    batch.ended_at = clock.now()
     batch.save(update_fields=["ended_at"])
     counts = {key: getattr(batch, key) for key in COUNTS}
     act.note(batch, old=change["old"], new={**change["new"], **counts})

@@ -6,10 +6,10 @@ from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 
 from majlis.commons.imports.lifecycle import BATCH
+from majlis.kernel import clock
 from majlis.kernel.languages import official_language
 from majlis.kernel.models import StoredFile, User
 
@@ -22,7 +22,7 @@ class Batch(models.Model):
     name = models.CharField(pgettext_lazy("file", "name"), max_length=200)
     user = models.ForeignKey(User, models.PROTECT, related_name="imports")
     state = models.CharField(max_length=10, choices=BATCH.choices, default=BATCH.initial)
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
     ended_at = models.DateTimeField(null=True)
     rows = models.PositiveIntegerField(default=0)
     looked_at = models.PositiveIntegerField(default=0)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.moderation.lifecycle import CASE
@@ -19,6 +18,7 @@ from majlis.commons.moderation.models import (
     ReportReason,
 )
 from majlis.commons.moderation.registry import CONTRIBUTION_KINDS, ContributionKind
+from majlis.kernel import clock
 from majlis.kernel.audit import personal_reference
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.languages import LANGUAGES_BY_CODE
@@ -62,7 +62,7 @@ def submit_contribution(act: Act, submission: Submission) -> Case:
 def resubmit_contribution(act: Act, case: Case) -> None:
     """Add a contribution to the queue again, after its writer has changed it."""
     change = CASE.move(case, "moderation.resubmit_contribution")
-    Case.objects.filter(pk=case.pk).update(waiting_since=timezone.now())
+    Case.objects.filter(pk=case.pk).update(waiting_since=clock.now())
     act.note(case, record=case.record, **change)
 
 
@@ -109,7 +109,7 @@ def _record_decision(
         raise InvalidInput(
             {"": _("The contribution was changed after you opened it. Read it again.")}
         )
-    now = timezone.now()
+    now = clock.now()
     on_appeal = case.state == "appealed"
     case_change = CASE.move(case, act.verb)
     contribution_change = kind.decide(item, act.verb)
@@ -213,7 +213,7 @@ def report_contribution(act: Act, case: Case, *, why: str, words: str = "") -> N
     )
     if locked.state == "approved":
         CASE.move(locked, "moderation.report_contribution")
-        Case.objects.filter(pk=case.pk).update(waiting_since=timezone.now())
+        Case.objects.filter(pk=case.pk).update(waiting_since=clock.now())
     act.note(new_report, new={"why": why}, record=case.record)
 
 
@@ -238,7 +238,7 @@ def appeal_decision(act: Act, case: Case, *, words: str) -> None:
             _("This case has already been decided on appeal."), _("That decision is final.")
         )
     change = CASE.move(case, "moderation.appeal_decision")
-    now = timezone.now()
+    now = clock.now()
     Case.objects.filter(pk=case.pk).update(appeal=words, appealed_at=now, waiting_since=now)
     act.note(
         case,

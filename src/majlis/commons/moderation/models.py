@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.commons.moderation.lifecycle import CASE
+from majlis.kernel import clock
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, User
 
@@ -55,7 +55,7 @@ class Case(models.Model):
     writer = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     state = models.CharField(max_length=10, choices=CASE.choices, default=CASE.initial)
-    waiting_since = models.DateTimeField(default=timezone.now)
+    waiting_since = models.DateTimeField(default=clock.now)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     appeal = models.TextField(blank=True)
     appealed_at = models.DateTimeField(null=True)
@@ -88,7 +88,7 @@ class Decision(models.Model):
         ],
     )
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
     waited = models.DurationField()
     reason = models.ForeignKey(Reason, models.PROTECT, null=True, related_name="+")
     words = models.TextField(blank=True)
@@ -122,7 +122,7 @@ class Report(models.Model):
     )
     words = models.TextField(pgettext_lazy("field", "Explanation"), blank=True)
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
     answered = models.BooleanField(default=False)
 
     class Meta:

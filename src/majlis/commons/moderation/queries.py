@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from django.db.models import Count, Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -16,6 +15,7 @@ from majlis.commons.moderation.lifecycle import DECISIONS, OPEN_STATES
 from majlis.commons.moderation.models import Case, Decision, ModeratorLanguage, ReasonText, Report
 from majlis.commons.moderation.registry import CONTRIBUTION_KINDS, Contribution
 from majlis.commons.moderation.rules import decidable_by, languages_of_moderator, visible_cases
+from majlis.kernel import clock
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.models import User
 
@@ -147,7 +147,7 @@ class Statistics:
 
 def statistics(days: int) -> Statistics:
     """The statistics of the last ``days`` days, by language of the contributions."""
-    since = timezone.now() - datetime.timedelta(days=days)
+    since = clock.now() - datetime.timedelta(days=days)
     waiting = dict(
         Case.objects.filter(state__in=OPEN_STATES).values_list("language").annotate(n=Count("pk"))
     )

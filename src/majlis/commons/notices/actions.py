@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.notices.links import StopMailLink
 from majlis.commons.notices.models import Delivery, Mailing, Notice, Preference, Subscription
 from majlis.commons.notices.schedule import next_digest
+from majlis.kernel import clock
 from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import Record, User
 from majlis.kernel.record_kinds import RECORD_KINDS
@@ -69,10 +69,10 @@ def _apply_delivery(preference: Preference, delivery: str, hour: int) -> None:
     """
     saved, _created = Preference.objects.select_for_update().get_or_create(user=preference.user)
     if saved.delivery == Delivery.PAGE and delivery != Delivery.PAGE:
-        mailing = Mailing.objects.create(user=saved.user, done_at=timezone.now())
+        mailing = Mailing.objects.create(user=saved.user, done_at=clock.now())
         Notice.objects.filter(user=saved.user, mailing__isnull=True).update(mailing=mailing)
     saved.delivery, saved.hour = delivery, hour
-    saved.next_digest_at = next_digest(saved, timezone.now()) if delivery in DIGESTS else None
+    saved.next_digest_at = next_digest(saved, clock.now()) if delivery in DIGESTS else None
     saved.save()
 
 
@@ -132,4 +132,4 @@ def mark_notices_read(act: Act, user: User, *, keys: Iterable[int] | None = None
     unread = Notice.objects.filter(user=user, read_at__isnull=True)
     if keys is not None:
         unread = unread.filter(pk__in=list(keys))
-    return unread.update(read_at=timezone.now())
+    return unread.update(read_at=clock.now())

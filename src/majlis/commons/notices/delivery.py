@@ -12,12 +12,12 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
-from django.utils import timezone
 
 from majlis.commons.notices.actions import DIGESTS
 from majlis.commons.notices.mail import send_notices
 from majlis.commons.notices.models import Delivery, Mailing, Notice, Preference
 from majlis.commons.notices.schedule import next_digest
+from majlis.kernel import clock
 from majlis.kernel.verbs import Act, verb
 
 RETRY_PERIOD = timedelta(days=14)
@@ -41,7 +41,7 @@ def create_mailing(
     act: Act, preference: Preference, *, now: datetime | None = None
 ) -> Mailing | None:
     """Collect the notices of a person into a mailing; None if no mail is due."""
-    now = now or timezone.now()
+    now = now or clock.now()
     act.unchanged()
     locked = (
         due_preferences(now)
@@ -87,7 +87,7 @@ def send_mailing(act: Act, mailing: Mailing) -> bool:
     )
     if locked is None:
         return False
-    locked.done_at = timezone.now()
+    locked.done_at = clock.now()
     locked.sent = send_notices(locked)
     locked.trouble = ""
     locked.save()
@@ -98,7 +98,7 @@ def send_mailing(act: Act, mailing: Mailing) -> bool:
 @verb("notices.postpone_mailing")
 def postpone_mailing(act: Act, mailing: Mailing, *, trouble: str) -> None:
     """Schedule the next attempt after an error of the mail server; after 14 days the mailing is given up."""
-    now = timezone.now()
+    now = clock.now()
     wait = min(timedelta(minutes=2 ** min(mailing.tries, 10)), MAX_WAIT)
     unsent = Mailing.objects.filter(pk=mailing.pk, done_at__isnull=True)
     given_up = now - mailing.made_at > RETRY_PERIOD

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import timedelta
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
 from majlis.commons.notices import todo
 from majlis.commons.notices.events import EVENT_KINDS, RELATED_RECORDS, EventKind
 from majlis.commons.notices.models import Event, Notice, Preference, Subscription
+from majlis.kernel import clock
 from majlis.kernel.models import Access, Admission, Appointment, AuditEntry, Record, Relation, User
 from majlis.kernel.verbs import Act
+
+OLDEST_NEWS = timedelta(days=120)
+"""Nobody is notified of what a demonstration dates back further than this."""
 
 
 def on_verb(act: Act, **_unused: Any) -> None:
     """Create the events of a verb: one for each record in its audit entries."""
     kind = EVENT_KINDS.get(act.verb)
-    if kind is None:
+    if kind is None or clock.now() < timezone.now() - OLDEST_NEWS:
         return
     entries_by_record: dict[int, list[AuditEntry]] = {}
     for entry in filter(kind.only, act.entries):

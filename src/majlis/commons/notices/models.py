@@ -7,10 +7,10 @@ from typing import ClassVar, Self
 from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from majlis.kernel import clock
 from majlis.kernel.models import AuditEntry, Reader, Record, User
 from majlis.kernel.models.record import visibility_condition
 
@@ -47,7 +47,7 @@ class Event(models.Model):
     actor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     values = models.JSONField(default=dict)
     is_public = models.BooleanField(default=False)
-    at = models.DateTimeField(default=timezone.now, editable=False)
+    at = models.DateTimeField(default=clock.now, editable=False)
 
     objects = EventQuerySet.as_manager()
 
@@ -70,7 +70,7 @@ class Subscription(models.Model):
     )
     kind = models.CharField(max_length=40, blank=True)
     queue = models.CharField(max_length=40, blank=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         constraints: ClassVar = [
@@ -122,8 +122,8 @@ class Mailing(models.Model):
     """One mail to one person, sent once, and tried again while the mail server refuses it."""
 
     user = models.ForeignKey(User, models.PROTECT, related_name="mailings")
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
-    try_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
+    try_at = models.DateTimeField(default=clock.now)
     tries = models.PositiveSmallIntegerField(default=0)
     done_at = models.DateTimeField(null=True)
     sent = models.BooleanField(default=False)

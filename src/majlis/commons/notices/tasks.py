@@ -6,10 +6,10 @@ import logging
 import smtplib
 
 from django.tasks import task
-from django.utils import timezone
 
 from majlis.commons.notices import delivery
 from majlis.commons.notices.models import Mailing
+from majlis.kernel import clock
 from majlis.kernel.actor import Actor
 
 log = logging.getLogger(__name__)
@@ -21,7 +21,7 @@ BATCH_SIZE = 500
 def deliver() -> None:
     """Create the mailings that are due, and send all mailings that wait."""
     actor = Actor.as_system(CLOCK)
-    now = timezone.now()
+    now = clock.now()
     for preference in delivery.due_preferences(now)[:BATCH_SIZE]:
         delivery.create_mailing(actor, preference, now=now)
     for mailing in Mailing.objects.filter(done_at__isnull=True, try_at__lte=now)[:BATCH_SIZE]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -163,7 +162,7 @@ def _record_answer(act: Act, remark: Remark, outcome: str, language: str, text: 
 def answer_remark(act: Act, remark: Remark, *, outcome: str, language: str, text: str) -> Answer:
     """Answer a remark; the answer and the text are published at once. Raises InvalidInput, WrongState."""
     locked = _locked(remark)
-    locked.closed_at = timezone.now()
+    locked.closed_at = clock.now()
     answer = _record_answer(act, locked, outcome, language, text)
     locked.save(update_fields=["closed_at"])
     remark.refresh_from_db()
@@ -204,7 +203,7 @@ def withhold_remark(
         raise InvalidInput(faults)
     locked = _locked(remark)
     change = REMARK.move(locked, "remarks.withhold_remark")
-    locked.shown, locked.closed_at, locked.emptied_at = False, timezone.now(), None
+    locked.shown, locked.closed_at, locked.emptied_at = False, clock.now(), None
     locked.why, locked.why_words, locked.why_language = why, words, language
     locked.save(
         update_fields=["shown", "closed_at", "emptied_at", "why", "why_words", "why_language"]
@@ -222,6 +221,6 @@ def erase_personal_data(act: Act, remark: Remark) -> None:
     if locked.state == "withheld":
         erased |= {"text": "", "source": ""}
     erased_fields = [name for name in erased if getattr(locked, name)]
-    Remark.objects.filter(pk=locked.pk).update(**erased, emptied_at=timezone.now())
+    Remark.objects.filter(pk=locked.pk).update(**erased, emptied_at=clock.now())
     act.note(locked, new={"emptied": erased_fields}, record=locked.record)
     remark.refresh_from_db()

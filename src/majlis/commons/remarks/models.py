@@ -8,7 +8,6 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -77,7 +76,7 @@ class Remark(models.Model):
     state = models.CharField(max_length=10, choices=REMARK.choices, default=REMARK.initial)
     # Whether the text was published: all who may see the page may read it.
     shown = models.BooleanField(default=False)
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
     due = models.DateField()
     closed_at = models.DateTimeField(null=True)
     emptied_at = models.DateTimeField(null=True)
@@ -127,7 +126,7 @@ class Answer(models.Model):
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     text = models.TextField()
     by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now, editable=False)
+    at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering: ClassVar = ["pk"]

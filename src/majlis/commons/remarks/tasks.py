@@ -6,10 +6,10 @@ import datetime
 
 from django.db.models import Q
 from django.tasks import task
-from django.utils import timezone
 
 from majlis.commons.remarks import actions
 from majlis.commons.remarks.models import PERSONAL_DATA_DAYS, Remark
+from majlis.kernel import clock
 from majlis.kernel.actor import Actor
 
 BATCH_SIZE = 500
@@ -18,7 +18,7 @@ BATCH_SIZE = 500
 @task
 def erase_personal_data() -> int:
     """Erase the personal data of remarks that were closed 30 days ago; return their number."""
-    before = timezone.now() - datetime.timedelta(days=PERSONAL_DATA_DAYS)
+    before = clock.now() - datetime.timedelta(days=PERSONAL_DATA_DAYS)
     actor = Actor.as_system("remarks.erase_personal_data")
     has_personal_data = Q(name__gt="") | Q(email__gt="") | Q(state="withheld")
     old = Remark.objects.filter(has_personal_data, closed_at__lt=before, emptied_at__isnull=True)

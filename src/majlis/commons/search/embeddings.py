@@ -4,6 +4,8 @@ Vectors of two languages are comparable only after the mean of each language is 
 otherwise sentences of one language are closer to each other than to their translations. The means
 are in ``data/centres.json``; ``tools/centres.py`` computes them from ``data/sentences.tsv``.
 
+Vectors of passages that every site or demonstration has are shipped: see ``shipped_vectors``.
+
 The package is optional. Without it there are no vectors, and search uses words only.
 """
 
@@ -18,6 +20,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
+
+from majlis.commons.search import shipped_vectors
 
 if TYPE_CHECKING:
     import numpy as np
@@ -60,6 +64,22 @@ def _centres() -> dict[str, Array]:
 
 def raw_vectors(texts: Sequence[str], kind: str) -> Array:
     """The vectors as the model returns them: shape (len(texts), 384), each of length 1."""
+    if kind == "query":
+        return _encode(texts, kind)
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    shipped = shipped_vectors.find(texts)
+    missing = [n for n, vector in enumerate(shipped) if vector is None]
+    rows = np.zeros((len(texts), DIMENSIONS), dtype=np.float32)
+    for n, vector in enumerate(shipped):
+        if vector is not None:
+            rows[n] = vector
+    if missing:
+        rows[missing] = _encode([texts[n] for n in missing], kind)
+    return rows
+
+
+def _encode(texts: Sequence[str], kind: str) -> Array:
     cleaned = [
         text[:_MAX_CHARACTERS].replace("\x00", " ").encode(errors="ignore").decode()
         for text in texts

@@ -17,6 +17,7 @@ from majlis.commons.search import embeddings, registry
 from majlis.commons.search.analyser import analyse, position_count, tokens
 from majlis.commons.search.models import SearchEntry
 from majlis.commons.search.normalisation import normalise, without_accents
+from majlis.commons.search.shipped_vectors import without_dates
 from majlis.commons.search.symbols import canonical_symbol
 from majlis.commons.search.tsvector import tsvector_literal
 from majlis.kernel.models import Record
@@ -27,6 +28,7 @@ STORED_BODY_LENGTH = 4_000
 """Characters of a body that are stored for excerpts."""
 _GAP = 10  # positions between title and body, so that no phrase spans them
 _BATCH = 32
+_EMBEDDED = 1_200  # characters of a body from which dates are left out before 600 are taken
 _UPSERT = """
     INSERT INTO search_searchentry (record_id, kind, language, title, folded, body, symbols, heading, lexemes, digest)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s::tsvector, %s::tsvector, %s)
@@ -122,8 +124,8 @@ def fold_title(title: str) -> str:
 
 
 def embedding_text(title: str, body: str) -> str:
-    """The text for the vector of a row: the title and the beginning of the body."""
-    return f"{title}\n{body[:600]}".strip()
+    """The text for the vector of a row: title and beginning of the body, without dates, which mean little."""
+    return f"{without_dates(title)}\n{without_dates(body[:_EMBEDDED])[:600]}".strip()
 
 
 def fill_vectors(records: Sequence[int] | None = None) -> int:

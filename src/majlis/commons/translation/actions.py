@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from django.db import IntegrityError, transaction
 from django.db.models import Value
 from django.db.models.functions import Greatest
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.translation.lifecycle import JOB, OPEN_STATES
 from majlis.commons.translation.models import DueDate, Job, Pair, Segment
 from majlis.commons.translation.segments import aligned_sentences
+from majlis.kernel import clock
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.lifecycle import StateChange
@@ -240,7 +240,7 @@ def set_due_date(
     act: Act, record: Record, *, field: str, target: str, on: datetime.date | None
 ) -> None:
     """Set the due date of a translation; None deletes it. Raises InvalidInput for a past day."""
-    if on is not None and on < timezone.localdate():
+    if on is not None and on < clock.today():
         raise InvalidInput({"on": _("This date has passed. Enter a later date.")})
     old = DueDate.objects.filter(record=record, field=field, target=target).first()
     if on == (old.on if old else None):
@@ -294,7 +294,7 @@ def end_pair(act: Act, pair: Pair) -> Pair:
     With the last pair of a role, the appointment to the role ends too. Raises WrongState if the
     pair has already ended.
     """
-    yesterday = timezone.now().date() - datetime.timedelta(days=1)
+    yesterday = clock.now().date() - datetime.timedelta(days=1)
     until = max(pair.since, yesterday)
     if not Pair.objects.filter(pk=pair.pk, until__isnull=True).update(until=until):
         raise WrongState()
@@ -310,7 +310,7 @@ def end_pair(act: Act, pair: Pair) -> Pair:
 
 
 def _save_text(job: Job, text: str, reviser: User | None = None) -> None:
-    job.text, job.changed_at = text, timezone.now()
+    job.text, job.changed_at = text, clock.now()
     if reviser is not None:
         job.reviser = reviser
     job.save(update_fields=["text", "changed_at", "freed_for", "reviser"])

@@ -7,10 +7,10 @@ from typing import ClassVar
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
-from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from majlis.commons.translation.lifecycle import JOB, OPEN_STATES
+from majlis.kernel import clock
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, User
 
@@ -31,7 +31,7 @@ class Pair(models.Model):
     target = models.CharField(
         pgettext_lazy("translation", "target language"), max_length=2, choices=LANGUAGE_CHOICES
     )
-    since = models.DateField(default=timezone.localdate)
+    since = models.DateField(default=clock.today)
     until = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -67,8 +67,8 @@ class Job(models.Model):
     reviser = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     remark = models.TextField(blank=True)
     freed_for = models.TextField(blank=True)
-    taken_at = models.DateTimeField(default=timezone.now, editable=False)
-    changed_at = models.DateTimeField(default=timezone.now, editable=False)
+    taken_at = models.DateTimeField(default=clock.now, editable=False)
+    changed_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         constraints: ClassVar = [
@@ -114,7 +114,7 @@ class Segment(models.Model):
     source_text = models.TextField()
     target_text = models.TextField()
     job = models.ForeignKey(Job, models.CASCADE, related_name="segments")
-    accepted_at = models.DateTimeField(default=timezone.now, editable=False)
+    accepted_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         indexes: ClassVar = [

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import rules
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.commons.translation.actions import QueueItem
 from majlis.commons.translation.models import Job, Pair
+from majlis.kernel import clock
 from majlis.kernel.audit_labels import (
     ANY_KEY,
     AUDIT_LABELS,
@@ -28,7 +28,7 @@ def language_pairs_of(user: Reader) -> list[Pair]:
     if not user.is_authenticated or not user.is_active:
         return []
     if "_pairs" not in user.__dict__:
-        day = timezone.now().date()
+        day = clock.now().date()
         user.__dict__["_pairs"] = list(
             Pair.objects.filter(user=user, since__lte=day).filter(
                 Q(until__isnull=True) | Q(until__gte=day)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from typing import IO
 
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.imports import working_copy
@@ -15,7 +14,7 @@ from majlis.instruments.imports.targets import propose_destinations
 from majlis.instruments.lifecycle import IMPORT, READ, SET_ASIDE
 from majlis.instruments.models import Correction, Destination, Import, Instrument, Version
 from majlis.instruments.texts.withdrawn import is_fully_withdrawn
-from majlis.kernel import files
+from majlis.kernel import clock, files
 from majlis.kernel.errors import Fault, InvalidInput, WrongState
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import StoredFile
@@ -267,7 +266,7 @@ def _replay(row: Import) -> None:
 def set_import_aside(act: Act, imported: Import, /, *, reason: str = "") -> Import:
     """Set an import aside: nothing of it is published, and the file stays."""
     moved = IMPORT.move(imported, act.verb)
-    imported.ended_at = timezone.now()
+    imported.ended_at = clock.now()
     imported.save(update_fields=["ended_at"])
     act.note(imported, **moved, reason=reason)
     return imported

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Unpack
 
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -27,6 +26,7 @@ from majlis.instruments.publication.build import (
 )
 from majlis.instruments.publication.titles import remove_titles
 from majlis.instruments.withdrawals.actions import lift_withdrawal
+from majlis.kernel import clock
 from majlis.kernel.errors import Fault, InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.records import add_relation
 from majlis.kernel.verbs import Act, verb
@@ -192,7 +192,7 @@ def publish_import(act: Act, imported: Import, /, *, seen: str = "") -> list[Ver
         outer = destinations[own.within].result if own.within is not None else None
         if outer is not None:
             link_annex_heading(outer, own, instruments[own.root])
-    row.ended_at = imported.ended_at = timezone.now()
+    row.ended_at = imported.ended_at = clock.now()
     row.save(update_fields=["ended_at"])
     imported.state = row.state
     act.note(

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -14,6 +13,7 @@ from majlis.instruments.lifecycle import IMPORT, VERSION
 from majlis.instruments.models.choices import InstrumentKind
 from majlis.instruments.models.instrument import Instrument
 from majlis.instruments.models.version import Version
+from majlis.kernel import clock
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import StoredFile, User
 from majlis.parties.models import Body
@@ -35,7 +35,7 @@ class Import(models.Model):
     fault = models.TextField(blank=True)
     read = models.TextField(blank=True)
     now = models.TextField(blank=True)
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
     ended_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -63,7 +63,7 @@ class Correction(models.Model):
     values = models.JSONField(default=dict)
     undone = models.BooleanField(default=False)
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering: ClassVar = ["position"]

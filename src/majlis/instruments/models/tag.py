@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -13,6 +12,7 @@ from majlis.framework.models import Concept
 from majlis.instruments.lifecycle import TAG
 from majlis.instruments.models.instrument import Instrument
 from majlis.instruments.models.provision import Lineage
+from majlis.kernel import clock
 from majlis.kernel.models import User
 
 
@@ -39,7 +39,7 @@ class Tag(models.Model):
     state = models.CharField(max_length=10, choices=TAG.choices, default=TAG.initial)
     found = models.CharField(max_length=8, choices=Found.choices)
     score = models.FloatField(default=0)
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True, editable=False)
 

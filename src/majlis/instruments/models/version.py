@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.lifecycle import VERSION
 from majlis.instruments.models.instrument import Instrument
+from majlis.kernel import clock
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, Recorded, StoredFile, WordingStatus
 from majlis.parties.models import Body
@@ -129,7 +129,7 @@ class LanguageVersion(models.Model):
     body = models.TextField(blank=True)
     date = models.TextField(blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering: ClassVar = ["pk"]

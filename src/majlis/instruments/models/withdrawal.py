@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from django.db import models
-from django.utils import timezone
 
 from majlis.instruments.models.version import Version
+from majlis.kernel import clock
 from majlis.kernel.models import Access, Circle, Record
 
 
@@ -22,7 +22,7 @@ class Withdrawal(models.Model):
     version = models.ForeignKey(Version, models.PROTECT, related_name="+")
     access = models.CharField(max_length=10, choices=Access.choices)
     circle = models.ForeignKey(Circle, models.PROTECT, null=True, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
 
     def __str__(self) -> str:
         return str(self.record_id)

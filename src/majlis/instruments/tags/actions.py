@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
-
 from majlis.framework.models import Concept
 from majlis.instruments.lifecycle import TAG
 from majlis.instruments.models import Instrument, Lineage, Tag
+from majlis.kernel import clock
 from majlis.kernel.errors import Refused
 from majlis.kernel.verbs import Act, verb
 
@@ -52,7 +51,7 @@ def _decide_tag(act: Act, tag: Tag) -> Tag:
         raise Refused()  # programs may only propose
     moved = TAG.move(tag, act.verb)
     tag.decided_by = act.actor.user
-    tag.decided_at = timezone.now()
+    tag.decided_at = clock.now()
     tag.save(update_fields=["decided_by", "decided_at"])
     new = {"concept": tag.concept.record.address, "lineage": tag.lineage_id, **moved["new"]}
     act.note(tag, record=tag.instrument.record, old=moved["old"], new=new)

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models.functions import Now
-from django.utils import timezone
 
+from majlis.kernel import clock
 from majlis.kernel.models.people import User
 
 
@@ -74,7 +74,7 @@ class Redaction(models.Model):
     record = models.ForeignKey("kernel.Record", models.PROTECT, null=True, related_name="+")
     reason = models.TextField()
     proposed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    proposed_at = models.DateTimeField(default=timezone.now, editable=False)
+    proposed_at = models.DateTimeField(default=clock.now, editable=False)
     confirmed_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     confirmed_at = models.DateTimeField(null=True, editable=False)
     declined_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from majlis.kernel import clock
 from majlis.kernel.languages import LANGUAGE_CHOICES
 
 
@@ -17,7 +17,7 @@ class StoredFile(models.Model):
     sha256 = models.CharField(max_length=64, unique=True)
     size = models.PositiveBigIntegerField()
     media_type = models.CharField(max_length=100)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
 
     def __str__(self) -> str:
         return self.sha256[:12]
@@ -30,7 +30,7 @@ class Attachment(models.Model):
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="attachments")
     name = models.CharField(pgettext_lazy("file", "name"), max_length=200)
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, blank=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         constraints: ClassVar = [

@@ -6,9 +6,9 @@ from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import get_language
 
+from majlis.kernel import clock
 from majlis.kernel.models.access import Access, Circle
 from majlis.kernel.models.people import Reader
 from majlis.kernel.models.wording import LocalizedText, Wording, choose_wording
@@ -48,8 +48,8 @@ class Record(models.Model):
     circle = models.ForeignKey(
         Circle, models.PROTECT, null=True, blank=True, related_name="records"
     )
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    changed_at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
+    changed_at = models.DateTimeField(default=clock.now, editable=False, db_index=True)
 
     objects = RecordQuerySet.as_manager()
 
@@ -142,7 +142,7 @@ class Relation(models.Model):
     source = models.ForeignKey(Record, models.PROTECT, related_name="relations")
     kind = models.CharField(max_length=40)
     target = models.ForeignKey(Record, models.PROTECT, related_name="related")
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         constraints: ClassVar = [

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from majlis.kernel import clock
 from majlis.kernel.languages import LANGUAGE_CHOICES, direction, sort_key
 
 
@@ -74,7 +74,7 @@ class Wording(models.Model):
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     text = models.TextField(blank=True)
     status = models.CharField(max_length=10, choices=WordingStatus.choices)
-    changed_at = models.DateTimeField(default=timezone.now)
+    changed_at = models.DateTimeField(default=clock.now)
     sort_key = models.BinaryField(default=b"", editable=False)
 
     class Meta:

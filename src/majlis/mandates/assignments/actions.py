@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel import clock
 from majlis.kernel.editing import require_reason
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.models import Record
@@ -85,7 +85,7 @@ def _add(
         words=words,
         made_by=act.actor.user,
         decided_by=act.actor.user if confirmed else None,
-        decided_at=timezone.now() if confirmed else None,
+        decided_at=clock.now() if confirmed else None,
     )
     act.note(
         assignment,
@@ -196,7 +196,7 @@ def _end_former(act: Act, mandate: Mandate, since: str) -> None:
     if former is None:
         return
     former.state, former.until = ENDED, since
-    former.decided_by, former.decided_at = act.actor.user, timezone.now()
+    former.decided_by, former.decided_at = act.actor.user, clock.now()
     former.save(update_fields=["state", "until", "decided_by", "decided_at"])
     act.note(
         former,
@@ -209,7 +209,7 @@ def _end_former(act: Act, mandate: Mandate, since: str) -> None:
 def _move(act: Act, assignment: Assignment, reason: str = "") -> None:
     """Apply the transition of the verb, note who decided, and refresh the mandate."""
     step = ASSIGNMENT_LIFECYCLE.move(assignment, act.verb)
-    assignment.decided_by, assignment.decided_at = act.actor.user, timezone.now()
+    assignment.decided_by, assignment.decided_at = act.actor.user, clock.now()
     assignment.save(update_fields=["decided_by", "decided_at"])
     audit_values = {"entity": assignment.entity.record.address, "part": assignment.part}
     if assignment.state == ENDED and assignment.until:

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from django.db.models import F, Max, Q, QuerySet
 from django.db.models.functions import Greatest
-from django.utils import timezone
 
 from majlis.instruments.comparisons import queries as comparing
 from majlis.instruments.models import Version
@@ -111,7 +110,7 @@ def update_similarities(most: int = PAIRS_AT_ONCE) -> int:
     ]
     records = Record.objects.in_bulk({key for pair in stale[:most] for key in pair})
     for newer, older in stale[:most]:
-        now = timezone.now()
+        now = clock.now()
         share = similarity(records[older], records[newer])
         DocumentSimilarity.objects.update_or_create(
             newer_id=newer,

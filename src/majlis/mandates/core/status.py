@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.db.models import Max, Q
 
@@ -33,13 +35,39 @@ STATUS_FIELDS = [
 _NO_LONGER_IN_FORCE = (SUPERSEDED, NOT_ADOPTED)
 
 
+_postponed: ContextVar[set[int] | None] = ContextVar("postponed", default=None)
+
+
+@contextmanager
+def refreshed_together() -> Iterator[None]:
+    """Refresh the mandates of many changes once, at the end of the block, in place of once for each change.
+
+    The block must be in a transaction, and nothing in it may depend on a status that it changes.
+    """
+    if _postponed.get() is not None:
+        yield  # inside another such block, which refreshes all of them
+        return
+    keys: set[int] = set()
+    token = _postponed.set(keys)
+    try:
+        yield
+    finally:
+        _postponed.reset(token)
+    refresh_status(keys)
+
+
 def refresh_status(keys: Iterable[int]) -> set[int]:
     """Refresh the status columns of these mandates, in a fixed number of queries.
 
     Mandates with a deliverable merged into one of theirs are refreshed, too. Returns the keys of
     those whose current source has changed: their schedule has to follow
-    (``schedule_deliverables``). Raises WrongState where none of them exists any more.
+    (``schedule_deliverables``). Raises WrongState where none of them exists any more. Inside
+    ``refreshed_together`` it only takes note of the keys.
     """
+    postponed = _postponed.get()
+    if postponed is not None:
+        postponed.update(keys)
+        return set()
     all_keys = with_merged_mandates(keys)
     mandates = list(
         Mandate.objects.select_for_update(of=("self",))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel import clock
 from majlis.kernel.editing import (
     FieldValue,
     audit_values,
@@ -169,7 +169,7 @@ def withdraw_deliverable(act: Act, deliverable: Deliverable, /, *, reason: str) 
             _("Other deliverables were merged into this one."),
             _("Unmerge those deliverables first."),
         )
-    locked.withdrawn_at, locked.scheduled = timezone.now(), False
+    locked.withdrawn_at, locked.scheduled = clock.now(), False
     locked.save(update_fields=["withdrawn_at", "scheduled"])
     act.note(
         locked.mandate,
@@ -295,7 +295,7 @@ def _save_progress(
     act: Act, deliverable: Deliverable, progress: Mapping[str, FieldValue], reason: str = ""
 ) -> Deliverable:
     new = changed_values(deliverable, PROGRESS_FIELDS, progress)
-    also: dict[str, FieldValue] = {"reported_at": timezone.now(), "scheduled": False}
+    also: dict[str, FieldValue] = {"reported_at": clock.now(), "scheduled": False}
     key = {"deliverable": deliverable.ordinal}
     if not save_changes(act, deliverable, new, deliverable.mandate, key, reason, **also):
         return deliverable

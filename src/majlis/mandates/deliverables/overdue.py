@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel import clock
@@ -45,7 +44,7 @@ def explain_delay(act: Act, notice: OverdueNotice, /, **values: str) -> OverdueN
     new = changed_values(locked, EXPLANATION_FIELDS, explanation)
     user = act.actor.user
     also: dict[str, FieldValue] = {
-        "answered_at": timezone.now(),
+        "answered_at": clock.now(),
         "answered_by": user,
         "by_secretariat": user is not None and not represents(user, locked.entity),
     }

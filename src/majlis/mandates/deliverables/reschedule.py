@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from majlis.kernel import clock
@@ -191,7 +190,7 @@ def _update_scheduled(
 
 def _withdraw_scheduled(act: Act, mandate: Mandate, deliverable: Deliverable) -> None:
     """Withdraw a deliverable. It stays ``scheduled``: if a text requires it again, it returns with its number."""
-    deliverable.withdrawn_at = timezone.now()
+    deliverable.withdrawn_at = clock.now()
     deliverable.save(update_fields=["withdrawn_at"])
     act.note(
         mandate,

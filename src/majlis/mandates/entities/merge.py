@@ -9,10 +9,10 @@ import datetime
 from typing import Any
 
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.notices.models import Subscription
+from majlis.kernel import clock
 from majlis.kernel.editing import audit_value
 from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.models import User
@@ -170,7 +170,7 @@ def _merge_assignments(entity: Entity, into: Entity, by: User | None) -> None:
             if assignment.state == CONFIRMED and counterpart.state == PROPOSED
             else assignment
         )
-        weaker.state, weaker.decided_at, weaker.decided_by = ENDED, timezone.now(), by
+        weaker.state, weaker.decided_at, weaker.decided_by = ENDED, clock.now(), by
         weaker.save(update_fields=["state", "decided_by", "decided_at"])
 
 

@@ -7,11 +7,11 @@ from collections.abc import Collection, Mapping, Sequence
 from types import MappingProxyType
 
 from django.db.models import F, Max
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.models import Provision, ProvisionWording, Version
+from majlis.kernel import clock
 from majlis.kernel.editing import FieldValue, require_reason
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.languages import LANGUAGES_BY_CODE
@@ -23,7 +23,7 @@ from majlis.mandates.core.addressees import resolve_entity
 from majlis.mandates.core.locking import lock_existing
 from majlis.mandates.core.numbers import create_mandate
 from majlis.mandates.core.rows import JsonRow
-from majlis.mandates.core.status import refresh_status
+from majlis.mandates.core.status import refresh_status, refreshed_together
 from majlis.mandates.extraction import continuity, extract, fields, suggestions
 from majlis.mandates.extraction.addressees import (
     entities_of_fields,
@@ -88,7 +88,7 @@ def decided_meanwhile(finding: Finding) -> WrongState:
 
 def record_decision(act: Act, finding: Finding, **more: FieldValue) -> None:
     """Save who decided on a finding and when, along with the fields in ``more``."""
-    finding.decided_by, finding.decided_at = act.actor.user, timezone.now()
+    finding.decided_by, finding.decided_at = act.actor.user, clock.now()
     finding.open_by, finding.open_at = None, None
     for name, value in more.items():
         setattr(finding, name, value)
@@ -117,7 +117,7 @@ def open_finding(act: Act, finding: Finding, /) -> Finding:
     It locks nothing and expires after ``OPEN_TIME``.
     """
     act.unchanged()
-    now = timezone.now()
+    now = clock.now()
     if finding.state == WAITING and current_viewer(finding) in (None, act.user):
         finding.open_by, finding.open_at = act.user, now
         Finding.objects.filter(pk=finding.pk, state=WAITING).update(
@@ -128,7 +128,7 @@ def open_finding(act: Act, finding: Finding, /) -> Finding:
 
 def current_viewer(finding: Finding) -> User | None:
     """The user who has the finding open; None if it was not opened within ``OPEN_TIME``."""
-    if finding.open_at is None or finding.open_at < timezone.now() - OPEN_TIME:
+    if finding.open_at is None or finding.open_at < clock.now() - OPEN_TIME:
         return None
     return finding.open_by
 
@@ -474,12 +474,13 @@ def accept_unchanged_findings(act: Act, version: Version, /) -> list[Mandate]:
     Each adopts the fields that were accepted then, corrections included.
     """
     mandates = []
-    for finding, source in unchanged_findings(version):
-        finding.version = version
-        accepted_fields = {"force": source.force, "kind": source.kind}
-        accepted_fields |= {field: getattr(source, field) for field in fields.TEXT_FIELDS}
-        values = fields.fields_of_finding(finding.extracted) | accepted_fields
-        mandates.append(_accept(act, finding, values, finding.continues, like=source))
+    with refreshed_together():
+        for finding, source in unchanged_findings(version):
+            finding.version = version
+            accepted_fields = {"force": source.force, "kind": source.kind}
+            accepted_fields |= {field: getattr(source, field) for field in fields.TEXT_FIELDS}
+            values = fields.fields_of_finding(finding.extracted) | accepted_fields
+            mandates.append(_accept(act, finding, values, finding.continues, like=source))
     if mandates:
         act.note(version, new={"continues": [each.slug for each in mandates]})
     else:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.models import Provision
+from majlis.kernel import clock
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.verbs import Act, verb
@@ -66,7 +66,7 @@ def add_alternative_reading(
 @verb("mandates.withdraw_alternative_reading")
 def withdraw_alternative_reading(act: Act, reading: AlternativeReading, /) -> AlternativeReading:
     """Withdraw an alternative reading; the audit log keeps its text. Raises WrongState."""
-    now = timezone.now()
+    now = clock.now()
     rows = AlternativeReading.objects.filter(pk=reading.pk, withdrawn_at=None)
     if rows.update(withdrawn_at=now) != 1:
         raise WrongState()

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Iterable
 
 from django.conf import settings
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel import clock
@@ -83,7 +82,7 @@ def confirm_activity(
     if not new:
         act.unchanged()
         return current
-    current.answered_at, current.answered_by = timezone.now(), act.actor.user
+    current.answered_at, current.answered_by = clock.now(), act.actor.user
     current.save(update_fields=[*new, "answered_at", "answered_by"])
     act.note(current.mandate, old=old, new={"notice": current.pk, "reply": current.reply, **new})
     return current

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
 from majlis.instruments.models import Lineage, Version
+from majlis.kernel import clock
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import User
 from majlis.mandates.models.mandate import Mandate
@@ -31,7 +31,7 @@ class AlternativeReading(models.Model):
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     text = models.TextField()
     made_by = models.ForeignKey(User, models.PROTECT, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:

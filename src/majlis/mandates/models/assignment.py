@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from majlis.kernel import clock
 from majlis.kernel.models import Record, User
 from majlis.mandates.lifecycle import ASSIGNMENT_LIFECYCLE, CONFIRMED
 from majlis.mandates.models.entity import Entity
@@ -39,7 +39,7 @@ class Assignment(models.Model):
     record = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
     words = models.CharField(max_length=300, blank=True)
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True, editable=False)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.models import Provision, Version
+from majlis.kernel import clock
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import User
 from majlis.mandates.models.entity import Entity
@@ -42,7 +42,7 @@ class Clause(models.Model):
     occasion = models.TextField(blank=True)
     body = models.ForeignKey(Entity, models.PROTECT, null=True, related_name="+")
     accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    accepted_at = models.DateTimeField(default=timezone.now, editable=False)
+    accepted_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering: ClassVar = ["deadline", "pk"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from majlis.kernel import clock
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, User
 from majlis.mandates.models.choices import DeliverableKind, Progress
@@ -63,7 +63,7 @@ class Deliverable(models.Model):
     schedule_basis = models.CharField(max_length=160, blank=True)
     outdated = models.BooleanField(default=False)
     reported_at = models.DateTimeField(null=True, editable=False)
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
@@ -138,7 +138,7 @@ class Submission(models.Model):
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES)
     date = partial_date_field()
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering: ClassVar = ["date", "pk"]
@@ -175,7 +175,7 @@ class OverdueNotice(models.Model):
     deliverable = models.ForeignKey(Deliverable, models.CASCADE, related_name="notices")
     entity = models.ForeignKey(Entity, models.PROTECT, null=True, related_name="+")
     due = models.DateField()
-    notified_at = models.DateTimeField(default=timezone.now, editable=False)
+    notified_at = models.DateTimeField(default=clock.now, editable=False)
     answer_by = models.DateField()
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, blank=True)
     answer = models.TextField(blank=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from majlis.kernel import clock
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import StoredFile, User
 
@@ -36,7 +36,7 @@ class Edition(models.Model):
     sha256 = models.CharField(max_length=64)
     file = models.ForeignKey(StoredFile, models.SET_NULL, null=True, related_name="+")
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
     deleted_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:

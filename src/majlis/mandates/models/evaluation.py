@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from majlis.kernel import clock
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, User
 from majlis.mandates.models.entity import Entity
@@ -50,7 +50,7 @@ class Resource(models.Model):
     title = models.CharField(max_length=300, blank=True)
     link = models.URLField(max_length=300, blank=True)
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering: ClassVar = ["year", "pk"]
@@ -87,7 +87,7 @@ class Evaluation(models.Model):
     title = models.CharField(max_length=300, blank=True)
     link = models.URLField(max_length=300, blank=True)
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering: ClassVar = ["-year", "pk"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.models import Provision, Version
+from majlis.kernel import clock
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import User
 from majlis.mandates.lifecycle import FINDING_LIFECYCLE
@@ -51,7 +51,7 @@ class Finding(models.Model):
     corrected = models.JSONField(default=list)
     reason = models.TextField(blank=True)
     reason_language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, blank=True)
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     decided_at = models.DateTimeField(null=True, editable=False)

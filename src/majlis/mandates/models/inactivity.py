@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from majlis.kernel import clock
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import User
 from majlis.mandates.models.entity import Entity
@@ -32,7 +32,7 @@ class InactivityNotice(models.Model):
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="inactivity_notices")
     entity = models.ForeignKey(Entity, models.PROTECT, related_name="inactivity_notices")
     since = partial_date_field()
-    notified_at = models.DateTimeField(default=timezone.now, editable=False)
+    notified_at = models.DateTimeField(default=clock.now, editable=False)
     answer_by = models.DateField()
     reply = models.CharField(max_length=8, choices=Reply.choices, blank=True)
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, blank=True)

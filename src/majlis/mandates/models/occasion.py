@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
+from majlis.kernel import clock
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, User
 from majlis.mandates.models.entity import Entity
@@ -51,7 +51,7 @@ class Occurrence(models.Model):
     record = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
     link = models.URLField(max_length=300, blank=True)
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering: ClassVar = ["date", "pk"]

@@ -6,9 +6,9 @@ from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from majlis.kernel import clock
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, Recorded, User
 from majlis.mandates.lifecycle import REVIEW_LIFECYCLE
@@ -33,7 +33,7 @@ class ReviewSet(Recorded):
     query = models.TextField(blank=True)
     frozen_at = models.DateTimeField(null=True, editable=False)
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering: ClassVar = ["-made_at", "pk"]

@@ -6,11 +6,11 @@ from typing import ClassVar
 
 from django.db import models
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 from pgvector.django import VectorField
 
 from majlis.commons.search.embeddings import DIMENSIONS
+from majlis.kernel import clock
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, User
 from majlis.mandates.lifecycle import PAIR_LIFECYCLE
@@ -74,7 +74,7 @@ class RelatedPair(models.Model):
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, blank=True)
     judged_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     judged_at = models.DateTimeField(null=True, editable=False)
-    found_at = models.DateTimeField(default=timezone.now, editable=False)
+    found_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering: ClassVar = ["-score", "pk"]
@@ -109,7 +109,7 @@ class DocumentSimilarity(models.Model):
     older = models.ForeignKey(Record, models.CASCADE, related_name="+")
     similarity = models.FloatField(null=True)
     method = models.CharField(max_length=40)
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         constraints: ClassVar = [

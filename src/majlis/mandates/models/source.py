@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.instruments.models import Provision, Version
+from majlis.kernel import clock
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import User
 from majlis.mandates.models.choices import DeliverableKind, Force
@@ -56,7 +56,7 @@ class MandateSource(models.Model):
     found_by = models.JSONField(default=dict)
     engine = models.CharField(max_length=20, blank=True)
     accepted_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    accepted_at = models.DateTimeField(default=timezone.now, editable=False)
+    accepted_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering: ClassVar = ["pk"]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 
+from majlis.kernel import clock
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, Recorded, User
 from majlis.mandates.models.choices import Progress
@@ -36,7 +36,7 @@ class Statement(Recorded):
     reviewed_words = models.CharField(max_length=200, blank=True)
     reviewed_on = partial_date_field()
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
@@ -83,7 +83,7 @@ class Response(models.Model):
     link = models.URLField(max_length=300, blank=True)
     date = partial_date_field()
     made_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
 
     class Meta:
         ordering: ClassVar = ["pk"]

@@ -9,9 +9,8 @@ from typing import IO
 
 from django.db import transaction
 from django.db.models import ProtectedError
-from django.utils import timezone
 
-from majlis.kernel import files
+from majlis.kernel import clock, files
 from majlis.kernel.models import StoredFile, User
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.models import Edition
@@ -66,7 +65,7 @@ def delete_edition(act: Act, edition: Edition) -> None:
     if edition.file is None:
         act.unchanged()
         return
-    file, edition.file, edition.deleted_at = edition.file, None, timezone.now()
+    file, edition.file, edition.deleted_at = edition.file, None, clock.now()
     edition.save(update_fields=["file", "deleted_at"])
     act.note(edition, old={"sha256": edition.sha256})
     if Edition.objects.filter(file=file).exists():

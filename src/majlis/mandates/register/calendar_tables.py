@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -161,7 +160,7 @@ def _event(key: str, day: datetime.date, summary: str, place: str, url: str) -> 
     event = Event()
     host = absolute_url("").partition("://")[2].partition("/")[0] or "majlis"
     event.add("uid", f"{key.replace('/', '-')}@{host}")
-    event.add("dtstamp", timezone.now())
+    event.add("dtstamp", clock.now())
     event.add("dtstart", day)
     event.add("dtend", day + datetime.timedelta(days=1))
     event.add("summary", summary)

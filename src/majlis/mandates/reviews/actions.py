@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from majlis.instruments.core.identifiers import first_free
+from majlis.kernel import clock
 from majlis.kernel.editing import FieldValue, audit_value, require_reason
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.models import Access, Record
@@ -154,7 +154,7 @@ def freeze_review_set(act: Act, review: ReviewSet, /, *, members_only: bool = Fa
     for item in items:
         item.snapshot = snapshots[item.mandate_id]
     ReviewItem.objects.bulk_update(items, ["snapshot"])
-    review.frozen_at = timezone.now()
+    review.frozen_at = clock.now()
     review.save(update_fields=["frozen_at"])
     record = review.record
     if members_only and review.body is not None:
@@ -189,7 +189,7 @@ def record_review_outcome(
     item.outcome = outcome
     for name in names:
         setattr(item, name, values.get(name, "" if name != "record" else None))
-    item.decided_by, item.decided_at = act.actor.user, timezone.now()
+    item.decided_by, item.decided_at = act.actor.user, clock.now()
     item.save(update_fields=["outcome", *names, "decided_by", "decided_at"])
     new = {"outcome": outcome} | {name: audit_value(getattr(item, name)) for name in names}
     if old == new:

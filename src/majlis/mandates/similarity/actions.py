@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel import clock
 from majlis.kernel.errors import InvalidInput
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.core.locking import lock_mandates
@@ -27,7 +27,7 @@ def _judge(
     pair.judgement, pair.reason = judgement, reason.strip()
     pair.function, pair.place = function.strip(), place.strip()
     pair.language = act.actor.language
-    pair.judged_by, pair.judged_at = act.user, timezone.now()
+    pair.judged_by, pair.judged_at = act.user, clock.now()
     pair.save(update_fields=[*_FIELDS, "judged_by", "judged_at"])
     new = {name: getattr(pair, name) for name in _FIELDS}
     # The judgement is logged in the history of both.

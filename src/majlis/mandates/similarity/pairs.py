@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
-from django.utils import timezone
 
 from majlis.instruments.models import ProvisionWording
+from majlis.kernel import clock
 from majlis.mandates.core import embeddings
 from majlis.mandates.lifecycle import ACTIVE, PROPOSED
 from majlis.mandates.models import Mandate, MandateEmbedding, RelatedPair
@@ -211,7 +211,7 @@ def _save_proposals(scores: PairScores, changed_keys: set[int] | None) -> int:
             if pair not in scores and state == PROPOSED
         ]
         RelatedPair.objects.filter(pk__in=not_found, state=PROPOSED).delete()
-        now, method = timezone.now(), embeddings.method()
+        now, method = clock.now(), embeddings.method()
         RelatedPair.objects.bulk_create(
             (
                 RelatedPair(

@@ -8,9 +8,9 @@ from decimal import Decimal
 from typing import TypedDict
 
 from django.db.models import Max
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel import clock
 from majlis.kernel.editing import (
     FieldValue,
     audit_value,
@@ -221,7 +221,7 @@ def withdraw_statement(act: Act, statement: Statement, /, *, reason: str) -> Sta
     """Withdraw a statement; its address and its history stay. Raises InvalidInput, WrongState."""
     locked = lock_existing(statement)
     require_reason(reason)
-    locked.withdrawn_at = timezone.now()
+    locked.withdrawn_at = clock.now()
     locked.save(update_fields=["withdrawn_at"])
     act.note(locked, old={"state": locked.state}, new={"withdrawn": True}, reason=reason)
     act.note(locked.mandate, old={"statement": locked.ordinal}, reason=reason)

@@ -22,17 +22,26 @@ from majlis.parties.accounts.actions import people, roles
 
 @dataclass(frozen=True)
 class FictionalPerson:
-    """A fictional person: role, name, language, time zone."""
+    """A fictional person: role, name, language, time zone.
+
+    ``key`` tells two people with the same role apart; by default it is the role.
+    """
 
     role: str
     name: str
     language: str
     time_zone: str = "UTC"
+    key: str = ""
+
+    @property
+    def slug(self) -> str:
+        """What the person is called in addresses, forms and the code."""
+        return self.key or self.role
 
     @property
     def email(self) -> str:
         """An address without a mailbox."""
-        return f"{self.role.replace('_', '-')}@example.org"
+        return f"{self.slug.replace('_', '-')}@example.org"
 
     @property
     def role_name(self) -> StrOrPromise:
@@ -53,6 +62,16 @@ PEOPLE = (
     FictionalPerson("translator", "ليلى مثال (شخصية خيالية)", "ar", "Africa/Cairo"),
     FictionalPerson("reviser", "黎明（虚构人物）", "zh", "Asia/Shanghai"),
     FictionalPerson("focal_point", "Fay Example (fictional)", "en", "Pacific/Auckland"),
+    FictionalPerson(
+        "focal_point", "Libby Example (fictional)", "en", "America/Nassau", "library_office"
+    ),
+    FictionalPerson(
+        "focal_point",
+        "Connie Exemple (personnage fictif)",
+        "fr",
+        "Indian/Mauritius",
+        "connectivity_office",
+    ),
     FictionalPerson("delegate", "نور مثال (شخصية خيالية)", "ar", "Africa/Tunis"),
     FictionalPerson("member", "Miguel Ejemplo (persona ficticia)", "es", "America/Bogota"),
 )
@@ -60,9 +79,9 @@ PEOPLE = (
 SCOPES: dict[str, Callable[[], Record | None]] = {}
 
 
-def register_scope(role: str, find: Callable[[], Record | None]) -> None:
-    """Register the function that finds the scope of a role's fictional holder."""
-    SCOPES[role] = find
+def register_scope(slug: str, find: Callable[[], Record | None]) -> None:
+    """Register the function that finds the scope for which a fictional person holds the role."""
+    SCOPES[slug] = find
 
 
 def load_people() -> int:
@@ -85,12 +104,13 @@ def load_people() -> int:
                 time_zone=person.time_zone,
             )
             count += 1
-        _appoint(actor, user, person.role)
+        _appoint(actor, user, person)
     return count
 
 
-def _appoint(actor: Actor, user: User, role: str) -> None:
-    scope = SCOPES[role]() if role in SCOPES else None
+def _appoint(actor: Actor, user: User, person: FictionalPerson) -> None:
+    role = person.role
+    scope = SCOPES[person.slug]() if person.slug in SCOPES else None
     if scope is None and "" not in ROLES[role][1]:
         return
     if not Appointment.objects.today().filter(user=user, role=role, scope=scope).exists():
@@ -107,9 +127,9 @@ def people_with_presence() -> list[tuple[FictionalPerson, bool]]:
     return [(each, each.email in existing) for each in PEOPLE]
 
 
-def find_person(role: str) -> User | None:
-    """The account of the fictional person of a role, or None."""
+def find_person(slug: str) -> User | None:
+    """The account of a fictional person, or None."""
     for person in PEOPLE:
-        if person.role == role:
+        if person.slug == slug:
             return User.objects.filter(email=person.email, is_active=True).first()
     return None

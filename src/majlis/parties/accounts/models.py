@@ -9,8 +9,8 @@ from allauth.socialaccount.models import SocialApp
 from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession
 from django.db import models
-from django.utils import timezone
 
+from majlis.kernel import clock
 from majlis.kernel.models import Record, User
 from majlis.parties.accounts import encryption
 from majlis.parties.accounts.origins import origin_of
@@ -42,7 +42,7 @@ class OneTimeLink(models.Model):
     purpose = models.CharField(max_length=30, choices=Purpose.choices)
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="one_time_links")
     digest = models.CharField(max_length=64, unique=True)
-    made_at = models.DateTimeField(default=timezone.now, editable=False)
+    made_at = models.DateTimeField(default=clock.now, editable=False)
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True)
 
@@ -60,7 +60,7 @@ class OwnSignIn(models.Model):
     organisation = models.OneToOneField(Record, models.PROTECT, related_name="own_sign_in")
     app = models.OneToOneField(SocialApp, models.PROTECT, related_name="own_sign_in")
     sealed_secret = models.TextField(blank=True)
-    since = models.DateTimeField(default=timezone.now, editable=False)
+    since = models.DateTimeField(default=clock.now, editable=False)
 
     def __str__(self) -> str:
         return str(self.organisation)

@@ -7,8 +7,8 @@ import secrets
 from datetime import timedelta
 
 from django.db.models import QuerySet
-from django.utils import timezone
 
+from majlis.kernel import clock
 from majlis.kernel.models import User
 from majlis.parties.accounts.models import OneTimeLink
 
@@ -23,7 +23,7 @@ def create_token(purpose: str, lifetime: timedelta, user: User | None = None) ->
     OneTimeLink.objects.filter(purpose=purpose, user=user, used_at__isnull=True).delete()
     token = secrets.token_urlsafe(32)
     OneTimeLink.objects.create(
-        purpose=purpose, user=user, digest=hash_token(token), expires_at=timezone.now() + lifetime
+        purpose=purpose, user=user, digest=hash_token(token), expires_at=clock.now() + lifetime
     )
     return token
 
@@ -35,7 +35,7 @@ def is_usable(purpose: str, token: str, user: User | None = None) -> bool:
 
 def use_token(purpose: str, token: str, user: User | None = None) -> bool:
     """Use a token; False if it is unknown, used or expired. Of concurrent calls one gets True."""
-    return _unused_links(purpose, token, user).update(used_at=timezone.now()) == 1
+    return _unused_links(purpose, token, user).update(used_at=clock.now()) == 1
 
 
 def _unused_links(purpose: str, token: str, user: User | None) -> QuerySet[OneTimeLink]:
@@ -44,5 +44,5 @@ def _unused_links(purpose: str, token: str, user: User | None) -> QuerySet[OneTi
         user=user,
         digest=hash_token(token),
         used_at__isnull=True,
-        expires_at__gt=timezone.now(),
+        expires_at__gt=clock.now(),
     )

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from majlis.kernel import clock
 from majlis.kernel.audit import with_personal_values
 from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.json_types import JSON
@@ -92,7 +93,7 @@ def erase_profile(user: User, act: Act) -> int:
     user.email = f"erased-{user.pk}-{secrets.token_hex(8)}@erased.invalid"
     user.time_zone = "UTC"
     user.is_active = False
-    user.erased_at = timezone.now()
+    user.erased_at = clock.now()
     user.last_login = None
     user.set_unusable_password()
     user.save()
@@ -143,7 +144,7 @@ def end_roles(user: User, act: Act) -> int:
 
 def sessions(user: User) -> Rows:
     """The open sessions."""
-    sessions = Session.objects.filter(user=user, expire_date__gt=timezone.now())
+    sessions = Session.objects.filter(user=user, expire_date__gt=clock.now())
     return [{"ends_at": iso_utc(each.expire_date)} for each in sessions.order_by("expire_date")]
 
 
@@ -229,7 +230,7 @@ def erase_personal_values(user: User, act: Act) -> int:
     if not data.exists():
         return 0
     redaction = Redaction.objects.create(
-        reason="own data erased", proposed_by=user, confirmed_at=timezone.now()
+        reason="own data erased", proposed_by=user, confirmed_at=clock.now()
     )
     redaction.asked_for.set(data)
     return data.update(value="", redaction=redaction)

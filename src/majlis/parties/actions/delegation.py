@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel import clock
 from majlis.kernel.audit import personal_reference
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.lifecycle import StateChange
@@ -93,7 +93,7 @@ def _appoint(delegation: Delegation, user: User) -> None:
     delegation.user = user
     delegation.name = delegation.name or user.name
     delegation.appointment = grant_role(user, "delegate", delegation.organisation.record)
-    delegation.settled_at = timezone.now()
+    delegation.settled_at = clock.now()
     delegation.save(update_fields=["user", "name", "appointment", "settled_at"])
 
 
@@ -111,7 +111,7 @@ def confirm_delegate(act: Act, delegation: Delegation) -> Delegation:
 def _decline(act: Act, delegation: Delegation, reason: str = "") -> Delegation:
     lock_row(Organisation, delegation.organisation)
     moved = LIFE.move(delegation, act.verb)
-    delegation.reason, delegation.settled_at = reason.strip(), timezone.now()
+    delegation.reason, delegation.settled_at = reason.strip(), clock.now()
     delegation.save(update_fields=["reason", "settled_at"])
     _note(act, delegation, moved, reason.strip())
     return delegation

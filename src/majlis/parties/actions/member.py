@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel import clock
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import Admission, Appointment, User
 from majlis.kernel.verbs import Act, verb
@@ -64,7 +64,7 @@ def admit_member(
     if body.memberships.filter(organisation=organisation, until__isnull=True).exists():
         act.unchanged()
         return body
-    body.memberships.create(organisation=organisation, since=timezone.now().date())
+    body.memberships.create(organisation=organisation, since=clock.now().date())
     for role in ("focal_point", "delegate"):
         Admission.objects.get_or_create(circle=circle, role=role, scope=organisation.record)
     act.note(body, new={"member": organisation.pk})
@@ -99,7 +99,7 @@ def _admit_person(
             until=None,
             defaults={
                 "email": email.lower(),
-                "since": timezone.now().date(),
+                "since": clock.now().date(),
                 "source": source.strip(),
             },
         )
@@ -126,7 +126,7 @@ def end_membership(
 ) -> Body:
     """End a membership now; it stays on record. Raises WrongState if there is none."""
     body = lock_row(Body, target)
-    today = timezone.now().date()
+    today = clock.now().date()
     if named is not None:
         if not body.named_members.filter(pk=named.pk, until__isnull=True).update(until=today):
             raise WrongState()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel import clock
 from majlis.kernel.editing import note_changes, set_values
 from majlis.kernel.errors import InvalidInput, Refused, StrOrPromise
 from majlis.kernel.lifecycle import StateChange
@@ -89,7 +89,7 @@ def request_activity_confirmation(act: Act, target: Organisation) -> Organisatio
     if organisation.asked_at is not None or organisation.state != ACTIVE:
         act.unchanged()
         return organisation
-    organisation.asked_at = timezone.now()
+    organisation.asked_at = clock.now()
     organisation.save(update_fields=["asked_at"])
     act.note(organisation, new={"asked_at": organisation.asked_at.isoformat()})
     return organisation
@@ -114,7 +114,7 @@ def reactivate_organisation(act: Act, target: Organisation) -> Organisation:
     moved = StateChange(old={}, new={})
     if organisation.state == DORMANT:
         moved = LIFE.move(organisation, "parties.reactivate_organisation")
-    organisation.asked_at, organisation.woken_at = None, timezone.now()
+    organisation.asked_at, organisation.woken_at = None, clock.now()
     organisation.save(update_fields=["asked_at", "woken_at"])
     act.note(organisation, old=moved["old"], new=moved["new"] | {"asked_at": None})
     return organisation
@@ -133,7 +133,7 @@ def close_organisation(act: Act, organisation: Organisation, *, reason: str) -> 
         *end_all_roles("focal_point", organisation.record),
         *end_all_roles("delegate", organisation.record),
     ]
-    now = timezone.now()
+    now = clock.now()
     organisation.delegations.filter(state=CONFIRMED).update(state=ENDED, settled_at=now)
     organisation.delegations.filter(state__in=(ASKED, INVITED)).update(
         state=WITHDRAWN, settled_at=now

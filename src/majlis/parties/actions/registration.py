@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import IO
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel import files
+from majlis.kernel import clock, files
 from majlis.kernel.audit import personal_reference
 from majlis.kernel.errors import InvalidInput
 from majlis.kernel.json_types import JSON
@@ -80,7 +79,7 @@ def submit_registration(act: Act, answers: RegistrationAnswers) -> Registration:
         number=number,
         state=WAITING if address_confirmed else UNCONFIRMED,
         applicant=user if address_confirmed else None,
-        email_confirmed_at=timezone.now() if address_confirmed else None,
+        email_confirmed_at=clock.now() if address_confirmed else None,
     )
     _set_answers(registration, answers)
     if not address_confirmed:
@@ -138,7 +137,7 @@ def confirm_registration_address(act: Act, target: LinkTarget[Registration]) -> 
     """
     registration = lock_row(Registration, target.thing)
     moved = REGISTRATION.move(registration, "parties.confirm_registration_address")
-    registration.email_confirmed_at = timezone.now()
+    registration.email_confirmed_at = clock.now()
     user = User.objects.filter(email__iexact=registration.email, is_active=True).first()
     if user is not None:
         _make_applicant(registration, discard_unproven_password(user))
@@ -225,7 +224,7 @@ def refuse_registration(
     if reason not in ("", *REFUSALS) or not (reason or words.strip()):
         raise InvalidInput({"words": _("Select a standard reason or enter your own.")})
     moved = REGISTRATION.move(registration, "parties.refuse_registration")
-    registration.decided_at = timezone.now()
+    registration.decided_at = clock.now()
     registration.save(update_fields=["decided_at"])
     _add_exchange(act, registration, Exchange.Kind.REFUSAL, reason, words)
     if registration.applicant_id is None:
@@ -249,7 +248,7 @@ def admit_registration(act: Act, registration: Registration, *, words: str = "")
     )
     _make_applicant(registration, user)
     registration.organisation = organisation
-    registration.decided_at = timezone.now()
+    registration.decided_at = clock.now()
     registration.save(update_fields=["organisation", "applicant", "decided_at"])
     grant_role(user, "focal_point", organisation.record)
     _add_exchange(act, registration, Exchange.Kind.ADMISSION, "", words)

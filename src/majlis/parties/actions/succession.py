@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel import clock
 from majlis.kernel.audit import personal_reference
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.json_types import JSON
@@ -106,7 +106,7 @@ def accept_succession(act: Act, target: Linked[Succession]) -> Succession:
         if each.user_id != user.pk:
             end_role(each)
     grant_role(user, "focal_point", organisation.record)
-    succession.successor, succession.settled_at = user, timezone.now()
+    succession.successor, succession.settled_at = user, clock.now()
     succession.save(update_fields=["successor", "settled_at"])
     act.note(
         succession,
@@ -120,7 +120,7 @@ def accept_succession(act: Act, target: Linked[Succession]) -> Succession:
 def _settle(act: Act, succession: Succession) -> Succession:
     lock_row(Organisation, succession.organisation)
     moved = LIFE.move(succession, act.verb)
-    succession.settled_at = timezone.now()
+    succession.settled_at = clock.now()
     succession.save(update_fields=["settled_at"])
     act.note(succession, record=succession.organisation.record, **moved)
     return succession

@@ -6,8 +6,8 @@ from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 
+from majlis.kernel import clock
 from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.models import Appointment, User
 from majlis.parties.lifecycle import ASKED, CONFIRMED, DELEGATION, INVITED, PROPOSED, SUCCESSION
@@ -33,7 +33,7 @@ class Delegation(models.Model):
     appointment = models.ForeignKey(
         Appointment, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=clock.now)
     settled_at = models.DateTimeField(null=True, blank=True)
     link_key = models.CharField(max_length=32, default=new_key, editable=False)
 
@@ -79,7 +79,7 @@ class Succession(models.Model):
     reason = models.TextField(blank=True)
     state = models.CharField(max_length=20, choices=SUCCESSION.choices, default=PROPOSED)
     successor = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    made_at = models.DateTimeField(default=timezone.now)
+    made_at = models.DateTimeField(default=clock.now)
     settled_at = models.DateTimeField(null=True, blank=True)
     link_key = models.CharField(max_length=32, default=new_key, editable=False)
 

@@ -8,9 +8,9 @@ from urllib.parse import urlsplit
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import RegexValidator
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from majlis.kernel import clock
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Recorded
 from majlis.parties import areas, stakeholder_kinds
@@ -70,7 +70,7 @@ class Organisation(Recorded, OrganisationProfile):
 
     number = models.PositiveIntegerField(unique=True)
     state = models.CharField(max_length=20, choices=ORGANISATION.choices, default=ACTIVE)
-    admitted_on = models.DateField(default=timezone.localdate)
+    admitted_on = models.DateField(default=clock.today)
     woken_at = models.DateTimeField(null=True, blank=True)
     asked_at = models.DateTimeField(null=True, blank=True)
 

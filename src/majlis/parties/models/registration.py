@@ -6,9 +6,9 @@ import secrets
 from typing import ClassVar
 
 from django.db import models
-from django.utils import timezone
 from django.utils.translation import pgettext_lazy
 
+from majlis.kernel import clock
 from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Recorded, User
@@ -41,7 +41,7 @@ class Registration(Recorded, OrganisationProfile):
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, default="en")
     evidence_note = models.TextField(blank=True)
     link_key = models.CharField(max_length=32, default=new_key, editable=False)
-    sent_at = models.DateTimeField(default=timezone.now)
+    sent_at = models.DateTimeField(default=clock.now)
     decided_at = models.DateTimeField(null=True, blank=True)
     organisation = models.OneToOneField(
         Organisation, models.PROTECT, null=True, blank=True, related_name="registration"
@@ -77,7 +77,7 @@ class Exchange(models.Model):
     words = models.TextField(blank=True)
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, default="en")
     by = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
-    at = models.DateTimeField(default=timezone.now)
+    at = models.DateTimeField(default=clock.now)
 
     class Meta:
         ordering: ClassVar = ["at", "pk"]

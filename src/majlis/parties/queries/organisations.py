@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest
-from django.utils import timezone
 
+from majlis.kernel import clock
 from majlis.kernel.models import Appointment, Reader, User, Wording
 from majlis.parties.lifecycle import ACTIVE, ADMITTED, WITHDRAWN
 from majlis.parties.models import Delegation, Organisation, Registration
@@ -113,7 +113,7 @@ def _last_activity() -> Greatest:
 
 def inactive_organisations(now: datetime | None = None) -> QuerySet[Organisation]:
     """Active organizations without activity for ``quiet_months`` that were not asked yet."""
-    since = (now or timezone.now()) - timedelta(days=30 * process_rules().quiet_months)
+    since = (now or clock.now()) - timedelta(days=30 * process_rules().quiet_months)
     rows: QuerySet[Organisation] = (
         Organisation.objects.filter(state=ACTIVE, asked_at__isnull=True)
         .annotate(last_sign=_last_activity())
@@ -124,7 +124,7 @@ def inactive_organisations(now: datetime | None = None) -> QuerySet[Organisation
 
 def unresponsive_organisations(now: datetime | None = None) -> QuerySet[Organisation]:
     """Active organizations that were asked and showed no activity within ``answer_days``."""
-    since = (now or timezone.now()) - timedelta(days=process_rules().answer_days)
+    since = (now or clock.now()) - timedelta(days=process_rules().answer_days)
     rows: QuerySet[Organisation] = (
         Organisation.objects.filter(state=ACTIVE, asked_at__lt=since)
         .annotate(last_sign=_last_activity())

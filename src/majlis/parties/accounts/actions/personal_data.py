@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.conf import settings
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
+from majlis.kernel import clock
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.json_types import JSON
 from majlis.kernel.models import User
@@ -27,7 +28,7 @@ def export_own_data(act: Act, user: User) -> dict[str, JSON]:
     act.note(user, new={"rows": {key: len(rows) for key, rows in data.items()}})
     return {
         "site": settings.MAJLIS_PUBLIC_ADDRESS,
-        "made_at": timezone.now().isoformat(),
+        "made_at": clock.now().isoformat(),
         "person": user.pk,
         **data,
     }

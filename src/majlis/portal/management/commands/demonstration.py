@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.management.base import BaseCommand, CommandError
 
-from majlis.portal.loading import load_demonstration
+from majlis.portal.demonstration.story import load_demonstration
 
 
 class Command(BaseCommand):
@@ -15,6 +15,6 @@ class Command(BaseCommand):
     def handle(self, **_options: str | int | bool | None) -> None:
         """Load it."""
         try:
-            load_demonstration()
+            load_demonstration(self.stdout.write)
         except RuntimeError as error:
             raise CommandError(str(error)) from None
