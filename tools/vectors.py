@@ -25,13 +25,16 @@ def main() -> None:
     sys.path.insert(0, str(ROOT / "bench"))
     from served import database
 
+    asked: dict[str, Any] = {}
     with database():
-        asked = passages()
-    write(asked)
+        try:
+            ask(asked)
+        finally:  # what was computed before a fault is not computed again
+            write(asked)
 
 
-def passages() -> dict[str, Any]:
-    """Each passage of a demonstration without its dates, and its vector as the model gives it."""
+def ask(asked: dict[str, Any]) -> None:
+    """Collect each passage of a demonstration without its dates, and its vector as the model gives it."""
     from django.core.management import call_command
 
     from majlis.commons.search import embeddings, shipped_vectors
@@ -40,7 +43,6 @@ def passages() -> dict[str, Any]:
     from majlis.instruments.tags.tasks import propose_concepts
     from majlis.mandates.similarity.tasks import update_all_pairs
 
-    asked: dict[str, Any] = {}
     before = shipped_vectors.find
 
     def find(texts: Sequence[str]) -> list[Any]:
@@ -61,7 +63,6 @@ def passages() -> dict[str, Any]:
     update_all_pairs.call()
     for key in Instrument.objects.filter(held=True).values_list("pk", flat=True):
         propose_concepts.call(key)
-    return asked
 
 
 def write(asked: dict[str, Any]) -> None:

@@ -20,7 +20,10 @@ from tests.browser.reader import Reader
 from tests.browser.support import press_and_wait
 
 KEEPER = {"ar": "أمين الكتب (خيالي)", "en": "Keeper of Books (fictional)"}
-COUNCIL = {"ar": "المجلس التجريبي (خيالي)", "en": "Demonstration Council (fictional)"}
+COUNCIL = {
+    "ar": "مجلس جماعة الجزر (خيالي)",
+    "en": "Council of the Community of the Islands (fictional)",
+}
 MINISTRY = {"ar": "وزارة المكتبات الرقمية (جهة خيالية)", "en": planted.MINISTRY}
 # The decision on signs is here in English alone: who reads Arabic asks in Arabic, and who reads English in French.
 # The second paragraph is near to nothing.

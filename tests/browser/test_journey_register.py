@@ -62,7 +62,7 @@ from tests.support import databases
 def desk(
     browser: Browser,
     site: str,
-    demonstration: None,
+    reading_rooms: None,
     settings: Any,
     tmp_path: Path,
     request: pytest.FixtureRequest,
@@ -110,7 +110,7 @@ def asked_of(django_db_setup: Any, django_db_blocker: Any) -> Iterator[tuple[Reg
     with (
         django_db_blocker.unblock(),
         tempfile.TemporaryDirectory() as folder,
-        databases.demonstration(Path(folder)),
+        databases.reading_rooms(Path(folder)),
         override_settings(
             MAJLIS_DEMO=True,
             MAJLIS_FILES=folder,

@@ -19,9 +19,12 @@ from django.core.management import call_command
 from django.db import OperationalError, connection, transaction
 from django.test import override_settings
 
+from tests.support.reading_rooms import load_reading_rooms
+
 MIGRATED = "template_migrated"
 PROFILE = "template_profile"
 DEMONSTRATION = "template_demonstration"
+READING_ROOMS = "template_reading_rooms"
 DUMMY_TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
 _numbers = count()
 
@@ -82,6 +85,12 @@ def _load_demonstration(files: Path) -> None:
     shutil.copytree(template_folder(PROFILE), files, dirs_exist_ok=True)
     with override_settings(MAJLIS_DEMO=True, MAJLIS_FILES=files, TASKS=DUMMY_TASKS):
         call_command("demonstration", verbosity=0)
+
+
+def _load_reading_rooms(files: Path) -> None:
+    shutil.copytree(template_folder(PROFILE), files, dirs_exist_ok=True)
+    with override_settings(MAJLIS_DEMO=True, MAJLIS_FILES=files, TASKS=DUMMY_TASKS):
+        load_reading_rooms()
 
 
 def clone_migrated(name: str) -> None:
@@ -191,4 +200,14 @@ def demonstration(files: Path) -> Iterator[None]:
     _made_once(PROFILE, MIGRATED, _load_profile)
     _made_once(DEMONSTRATION, PROFILE, _load_demonstration)
     with _clone(DEMONSTRATION, files):
+        yield
+
+
+@contextmanager
+def reading_rooms(files: Path) -> Iterator[None]:
+    """This process asks a database with the small world of ``tests.support.reading_rooms``."""
+    _made_once(MIGRATED, "template1", _migrate)
+    _made_once(PROFILE, MIGRATED, _load_profile)
+    _made_once(READING_ROOMS, PROFILE, _load_reading_rooms)
+    with _clone(READING_ROOMS, files):
         yield

@@ -96,6 +96,14 @@ def demonstration(db: None, settings: Any) -> Iterator[None]:
 
 
 @pytest.fixture
+def reading_rooms(db: None, settings: Any) -> Iterator[None]:
+    """The small world of reading rooms, in a database of its own that the test may write to."""
+    settings.MAJLIS_DEMO = True
+    with databases.reading_rooms(settings.MAJLIS_FILES):
+        yield
+
+
+@pytest.fixture
 def immediate_tasks(settings: Any) -> None:
     """Background work is done before the request ends, as soon as the transaction is kept."""
     settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}

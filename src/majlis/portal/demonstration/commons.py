@@ -101,7 +101,7 @@ REMARKS = (
 """Language and text of remarks on the page of a concept; the first two are answered."""
 REMARK_ANSWERS = (
     ("corrected", "Fictional reply: the source has been added."),
-    ("unchanged", "Fictional reply: the plan is named on the page of the text."),
+    ("right", "Fictional reply: the plan is named on the page of the text."),
 )
 
 
@@ -169,7 +169,7 @@ def load_work_in_hand() -> None:
             user.pk,
         )
         drafts.save_draft(Actor(user=user), place, values={"text": [text]})
-    _propose_redaction(Actor(user=person("administrator")))
+    _propose_redaction(secretariat)
 
 
 def _propose_redaction(actor: Actor) -> None:
