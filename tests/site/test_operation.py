@@ -25,6 +25,7 @@ from majlis.site.models import Installation, PeriodicTask
 from majlis.site.periodic_tasks import TaskSchedule, enqueue_due_tasks, task_schedules
 from majlis.site.tasks import tidy_up
 from tests.support.people import person
+from tests.support.tasks import DATABASE_TASKS
 
 HOUR = timedelta(hours=1)
 TABLE = (TaskSchedule("majlis.site.tasks.tidy_up", HOUR),)
@@ -34,7 +35,7 @@ NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def queue(settings: Any) -> None:
     """Tasks wait in the database, as on a site that runs."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = DATABASE_TASKS
 
 
 @pytest.fixture
