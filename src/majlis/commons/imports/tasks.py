@@ -15,7 +15,7 @@ from majlis.commons.imports.models import Batch, BatchFault
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import User
 from majlis.kernel.queues import Priority, Queue
-from majlis.kernel.work import background_task
+from majlis.kernel.work import background_task, report_progress
 
 log = logging.getLogger(__name__)
 SITE_FAILED = _("System error: this row was not imported. Administrators can view the details.")
@@ -46,6 +46,7 @@ def import_rows(actor: Actor, batch: Batch) -> None:
     a row raises an unexpected exception, the exception is logged, and the import continues with the
     next row.
     """
+    done = batch.looked_at
     for row in rows.pending_rows(actor, batch, after=batch.looked_at):
         with transaction.atomic():
             try:
@@ -56,6 +57,8 @@ def import_rows(actor: Actor, batch: Batch) -> None:
                 fault = rows.batch_fault(batch, row.number, SITE_FAILED, lambda: None)
                 result, faults = "left_out", [fault]
             record_row(batch, result, faults)
+        done += 1
+        report_progress(done, batch.rows)
     batch.refresh_from_db()
     finish_import(actor, batch)
 

@@ -21,6 +21,11 @@ from majlis.kernel.work import background_task
     queue=Queue.HEAVY,
     priority=Priority.CONCEPTS,
     about="instruments.instrument",
+    parts=ngettext_lazy(
+        "%(done)s of %(total)s provision compared with the concepts",
+        "%(done)s of %(total)s provisions compared with the concepts",
+        "n",
+    ),
     tasks=ngettext_lazy(
         "%(done)s of %(total)s text searched for concepts",
         "%(done)s of %(total)s texts searched for concepts",
