@@ -20,12 +20,12 @@ from django.db import OperationalError, connection, transaction
 from django.test import override_settings
 
 from tests.support.reading_rooms import load_reading_rooms
+from tests.support.tasks import DUMMY_TASKS
 
 MIGRATED = "template_migrated"
 PROFILE = "template_profile"
 DEMONSTRATION = "template_demonstration"
 READING_ROOMS = "template_reading_rooms"
-DUMMY_TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
 _numbers = count()
 
 

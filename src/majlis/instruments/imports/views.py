@@ -37,16 +37,18 @@ from majlis.instruments.imports.forms import (
 )
 from majlis.instruments.imports.queries import Preview
 from majlis.instruments.imports.tables import COLUMNS, FILES_TITLE
-from majlis.instruments.lifecycle import PUBLISHED, READ, UNREADABLE
+from majlis.instruments.lifecycle import PUBLISHED, READ, UNREADABLE, WAITING
 from majlis.instruments.models import Import
 from majlis.instruments.texts.paging import part_number
 from majlis.kernel import files
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, InvalidInput, Refused, WrongState
 from majlis.kernel.verbs import may
+from majlis.kernel.work import work_of
 from majlis.kit.action_page import CreateAction
 from majlis.kit.list_page import ListPage
 from majlis.kit.sent_form import add_fault
+from majlis.kit.work import work_steps
 from majlis.look import formats
 from majlis.textkit.views import has_revisions
 
@@ -137,6 +139,8 @@ def import_detail(request: HttpRequest, key: int) -> HttpResponse:
     imported = _get_import(request, key)
     if not imported.now or imported.state not in (READ, PUBLISHED):
         context = {"it": imported, **preview.import_context(imported)}
+        if imported.state == WAITING:
+            context["steps"] = work_steps(Actor.of(request), work_of(imported))
         if imported.state == UNREADABLE and engine_messages.asks_for_language(imported.fault):
             context["language"] = LanguageForm()
         return render(request, "instruments/imports/detail.html", context)
