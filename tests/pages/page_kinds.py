@@ -174,6 +174,14 @@ def part_of_mandate(model: str) -> Callable[[Any], dict[str, Any]]:
     return where
 
 
+def proposed_lead(_world: Any) -> dict[str, Any]:
+    """An entity that is proposed as lead of a mandate."""
+    from majlis.mandates.models import Assignment
+
+    proposals = Assignment.objects.filter(state="proposed", part="lead").order_by("pk")
+    return {"slug": proposals.select_related("entity")[0].entity.slug}
+
+
 # Pages with the form of a verb of mandates -> the verbs.
 FORMS_OF_MANDATES: dict[Callable[[Any], dict[str, Any]], str] = {
     mandate_arguments(): (
@@ -186,9 +194,7 @@ FORMS_OF_MANDATES: dict[Callable[[Any], dict[str, Any]], str] = {
         "unmerge_deliverable"
     ),
     mandate_arguments(number="statement"): "correct_statement withdraw_statement",
-    part_of_mandate("Assignment"): (
-        "confirm_assignment decline_assignment end_assignment change_assignment"
-    ),
+    part_of_mandate("Assignment"): "decline_assignment end_assignment change_assignment",
     part_of_mandate("Alias"): "withdraw_alias",
     part_of_mandate("OverdueNotice"): "explain_delay",
     part_of_mandate("Submission"): "correct_submission withdraw_submission",
@@ -499,6 +505,8 @@ PAGES: list[PageKind] = [
         for where, verbs in FORMS_OF_MANDATES.items()
         for verb in verbs.split()
     ),
+    PageKind("mandates:proposed_leads", who="secretariat"),
+    PageKind("mandates:decide_leads", proposed_lead, "secretariat"),
     PageKind("mandates:add_occasion", who="secretariat"),
     PageKind("mandates:change_occasion", arguments_of("occasion"), "secretariat"),
     PageKind("mandates:withdraw_occasion", arguments_of("occasion"), "secretariat"),
@@ -564,6 +572,7 @@ ADDRESSES_OF_FORMS = {
     "mandates:request_editions",
     "mandates:extract_findings",
     "mandates:accept_unchanged_findings",
+    "mandates:confirm_assignment",
     "mandates:close_review_set",
     "framework:accept_link",
     "instruments:unresolve_stub",
@@ -671,6 +680,7 @@ FORMS_BY_ADDRESS: dict[str, tuple[str, Any]] = {
     "instruments:unresolve_stub": ("secretariat", arguments_of("stub", "slug", "slug")),
     "mandates:extract_findings": ("secretariat", arguments_of("text")),
     "mandates:accept_unchanged_findings": ("secretariat", arguments_of("text")),
+    "mandates:confirm_assignment": ("secretariat", part_of_mandate("Assignment")),
     "mandates:close_review_set": ("secretariat", arguments_of("frozen", "slug", "slug")),
     "accounts:end_appointment": ("administrator", lambda world: {"pk": 1}),
 }

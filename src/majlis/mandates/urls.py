@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from majlis.mandates.assignments import lead_views
 from majlis.mandates.assignments import views as assignments
 from majlis.mandates.briefings import views as briefings_views
 from majlis.mandates.changes import version_diff_views
@@ -64,6 +65,7 @@ urlpatterns = [
         publications_views.edition_file,
         name="edition_file",
     ),
+    path("mandates/leads/", lead_views.ProposedLeads.as_view(), name="proposed_leads"),
     # findings, alternative readings
     path("mandates/findings/", extraction_views.VersionList.as_view(), name="findings"),
     path(
@@ -202,6 +204,7 @@ urlpatterns = [
         entities.MergeEntities.as_view(),
         name="merge_entities",
     ),
+    path("entities/<slug:slug>/leads/", lead_views.DecideLeads.as_view(), name="decide_leads"),
     path("entities/<slug:slug>/brief/", briefings_views.BriefPage.as_view(), name="brief"),
     path("entities/<slug:slug>/handover/", briefings_views.HandoverPage.as_view(), name="handover"),
     path(

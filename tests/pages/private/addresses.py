@@ -304,6 +304,7 @@ ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, A
     **dict.fromkeys(
         ("mandates:change_entity", "mandates:check_contact", "mandates:merge_entities"), _actors
     ),
+    "mandates:decide_leads": _actors,
     "mandates:brief": _actors,
     "mandates:handover": _actors,
     "mandates:checklist": _actors,
