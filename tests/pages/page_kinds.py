@@ -204,6 +204,7 @@ FORMS_OF_MANDATES: dict[Callable[[Any], dict[str, Any]], str] = {
     part_of_mandate("Resource"): "change_resource withdraw_resource",
     part_of_mandate("Evaluation"): "correct_evaluation withdraw_evaluation",
 }
+PROPOSED_CONCEPT = {"scheme": "action-lines", "code": "C2"}
 PAGES: list[PageKind] = [
     PageKind("look:parts"),
     PageKind("look:appearance"),
@@ -419,6 +420,13 @@ PAGES: list[PageKind] = [
     PageKind("instruments:add_series_text", arguments_of("series", "slug", "slug"), "secretariat"),
     PageKind("instruments:tags", instrument_arguments()),
     PageKind("instruments:tags", instrument_arguments(), "secretariat"),
+    PageKind("instruments:proposed_tags", who="secretariat"),
+    PageKind("instruments:decide_tags", lambda world: PROPOSED_CONCEPT, "secretariat"),
+    PageKind(
+        "instruments:decide_tags_of_text",
+        lambda world: instrument_arguments()(world) | PROPOSED_CONCEPT,
+        "secretariat",
+    ),
     PageKind("instruments:propose_tag", instrument_arguments(), "delegate"),
     PageKind("instruments:propose_tag", provision_of_text, "delegate"),
     PageKind("instruments:change_instrument", instrument_arguments(), "secretariat"),

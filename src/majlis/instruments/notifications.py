@@ -262,15 +262,12 @@ def imports_todo(user: Reader) -> Iterator[TodoItem]:
 
 
 def tags_todo(user: Reader) -> Iterator[TodoItem]:
-    """Task: proposed concepts, with a link to the text that has waited longest."""
-    oldest = tags_queries.oldest_proposed_tag(user)
-    if oldest is None:
-        return
-    tag, count = oldest
-    words = ngettext(
-        "%(count)s concept proposed for a text",
-        "%(count)s concepts proposed for texts",
-        count,
-    )
-    url = reverse("instruments:tags", args=[tag.instrument.slug])
-    yield TodoItem(words % {"count": count}, url, count=count)
+    """Task: proposed concepts, with a link to their list by concept; weak similarities do not count."""
+    count = tags_queries.proposed_tags(user).count()
+    if count:
+        words = ngettext(
+            "%(count)s concept proposed for a text",
+            "%(count)s concepts proposed for texts",
+            count,
+        )
+        yield TodoItem(words % {"count": count}, reverse("instruments:proposed_tags"), count=count)

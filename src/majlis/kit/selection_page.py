@@ -34,6 +34,7 @@ from majlis.kit.columns import CellContent, Column, table_columns, table_rows
 from majlis.kit.page import StrOrPromise
 from majlis.look import parts
 from majlis.look.forms import Form
+from majlis.look.templatetags.look import shown
 
 FIELD = "selected"
 OTHER = "other"
@@ -136,8 +137,9 @@ class SelectionAction[Target, Item](ActionPage[Target]):
         }
 
 
-def check_box(number: int, key: str, label: CellContent, *, checked: bool) -> SafeString:
-    """A check box with its label, for a cell of a table."""
+def check_box(number: int, key: str, cell: CellContent, *, checked: bool) -> SafeString:
+    """A check box with the words of a cell as its label."""
+    label = shown(cell.words, cell.language) if isinstance(cell, parts.Cell) else shown(cell)
     return format_html(
         '<label class="pick"><input type="checkbox" name="{}" value="{}" id="id_{}_{}"{}><span>{}</span></label>',
         FIELD,

@@ -252,6 +252,12 @@ ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, A
     "instruments:instrument": _texts,
     "instruments:tags": _texts,
     "instruments:propose_tag": _texts,
+    "instruments:decide_tags": _concept,
+    "instruments:decide_tags_of_text": lambda private_records: (
+        {**text, **concept}
+        for text in _texts(private_records)
+        for concept in _concept(private_records)
+    ),
     "instruments:change_instrument": _texts,
     "instruments:resolve_stub": _texts,
     "instruments:version": _versions,
