@@ -513,6 +513,7 @@ PAGES: list[PageKind] = [
         for where, verbs in FORMS_OF_MANDATES.items()
         for verb in verbs.split()
     ),
+    PageKind("mandates:accept_clear_findings", arguments_of("text"), "secretariat"),
     PageKind("mandates:proposed_leads", who="secretariat"),
     PageKind("mandates:decide_leads", proposed_lead, "secretariat"),
     PageKind("mandates:add_occasion", who="secretariat"),

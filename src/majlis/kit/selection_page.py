@@ -18,7 +18,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
-from typing import Any, override
+from itertools import islice
+from typing import Any, ClassVar, override
 
 from django import forms
 from django.db import transaction
@@ -39,8 +40,6 @@ from majlis.look.templatetags.look import shown
 FIELD = "selected"
 OTHER = "other"
 """The value of ``do`` that the second button sends."""
-MAX_ITEMS = 200
-"""Rows on such a page at most; the others follow after these are decided."""
 
 
 class SelectionField(forms.MultipleChoiceField):
@@ -66,6 +65,7 @@ class SelectionAction[Target, Item](ActionPage[Target]):
     - ``columns``: those of the list. The check box stands in the first one, which is plain text or a label.
     - ``other_button``: the label of a second button, for the other decision; ``is_other`` says whether it
       was pressed. Further fields of the form stand beside it, folded.
+    - ``max_items``: rows on the page at most; the others follow after these are decided.
     - ``empty``: the sentence of a list without rows.
 
     All rows are selected at first, except those of which ``is_preselected`` says otherwise. If another
@@ -77,6 +77,7 @@ class SelectionAction[Target, Item](ActionPage[Target]):
     drafts = False
     columns: Sequence[Column[Item]] = ()
     other_button: StrOrPromise = ""
+    max_items: ClassVar[int] = 200
     empty: StrOrPromise = phrases.NO_ENTRY
 
     def get_items(self) -> Mapping[int, Item]:
@@ -93,8 +94,8 @@ class SelectionAction[Target, Item](ActionPage[Target]):
 
     @cached_property
     def items(self) -> dict[str, Item]:
-        """The rows, at most ``MAX_ITEMS``, by their key as the form sends it."""
-        return {str(key): item for key, item in list(self.get_items().items())[:MAX_ITEMS]}
+        """The rows, at most ``max_items``, by their key as the form sends it."""
+        return {str(key): item for key, item in islice(self.get_items().items(), self.max_items)}
 
     @property
     def is_other(self) -> bool:
@@ -131,7 +132,7 @@ class SelectionAction[Target, Item](ActionPage[Target]):
         return {
             **super().get_context_data(),
             "table": self.get_table(),
-            "is_cut": len(self.items) == MAX_ITEMS,
+            "is_cut": len(self.items) == self.max_items,
             "other_fields": other_fields,
             "opens_other": any(field.errors or field.value() for field in other_fields),
         }

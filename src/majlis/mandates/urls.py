@@ -15,7 +15,7 @@ from majlis.mandates.deliverables import occasion_views as occasions
 from majlis.mandates.deliverables import views as deliverables
 from majlis.mandates.detail import views as detail_views
 from majlis.mandates.entities import views as entities
-from majlis.mandates.extraction import reading_views, revocation_views
+from majlis.mandates.extraction import clear_findings_views, reading_views, revocation_views
 from majlis.mandates.extraction import views as extraction_views
 from majlis.mandates.inactivity import views as inactivity
 from majlis.mandates.publications import views as publications_views
@@ -82,6 +82,11 @@ urlpatterns = [
         "mandates/findings/<int:key>/unchanged/",
         extraction_views.AcceptUnchangedFindings.as_view(),
         name="accept_unchanged_findings",
+    ),
+    path(
+        "mandates/findings/<int:key>/clear/",
+        clear_findings_views.AcceptClearFindings.as_view(),
+        name="accept_clear_findings",
     ),
     path("mandates/findings/finding/<int:key>/", extraction_views.finding, name="finding"),
     path(

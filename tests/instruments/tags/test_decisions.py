@@ -79,7 +79,9 @@ def test_all_proposals_of_a_concept_are_confirmed_in_one_step(
     assert "3 proposals confirmed." in answer.content.decode()
     assert states(tags) == ["confirmed"] * 3
     assert (
-        AuditEntry.objects.filter(verb="instruments.confirm_tag", record=text.instrument.record).count()
+        AuditEntry.objects.filter(
+            verb="instruments.confirm_tag", record=text.instrument.record
+        ).count()
         == 3
     )
     assert Tag.objects.get(concept=building).state == "proposed"

@@ -287,6 +287,7 @@ ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, A
     "mandates:version_diff": _compared,
     "mandates:extract_findings": _review_versions,
     "mandates:accept_unchanged_findings": _review_versions,
+    "mandates:accept_clear_findings": _review_versions,
     "mandates:revoke_acceptance": lambda private_records: (
         {"key": each.pk} for each in private_records.things["closed mandate"].sources.all()
     ),
