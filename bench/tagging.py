@@ -41,7 +41,8 @@ def trials(scheme: str) -> list[Trial]:
             by_language[line["language"]].append(line)
     made = []
     for language, lines in by_language.items():
-        found = proposals.nearest_concepts(scheme, [line["text"] for line in lines], language)
+        vectors = proposals.text_vectors([line["text"] for line in lines], language)
+        found = proposals.nearest_concepts(scheme, vectors) if vectors is not None else None
         assert found is not None, "the model is not installed"
         for line, (code, likeness) in zip(lines, found, strict=True):
             named = {each for each in line["concepts"].split()}

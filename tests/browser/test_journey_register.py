@@ -56,6 +56,7 @@ from tests.browser.register_steps import (
 )
 from tests.browser.support import PHONE, WIDE, open_page
 from tests.support import databases
+from tests.support.tasks import DUMMY_TASKS
 
 
 @pytest.fixture
@@ -116,7 +117,7 @@ def asked_of(django_db_setup: Any, django_db_blocker: Any) -> Iterator[tuple[Reg
             MAJLIS_FILES=folder,
             MAJLIS_PUBLIC_ADDRESS=server.url,
             ALLOWED_HOSTS=["localhost"],
-            TASKS=databases.DUMMY_TASKS,
+            TASKS=DUMMY_TASKS,
         ),
     ):
         try:

@@ -13,6 +13,7 @@ from majlis.kernel.models import AuditEntry
 from majlis.mandates import demonstration
 from majlis.mandates.models import Finding, Mandate
 from majlis.mandates.register import queries
+from tests.support.tasks import DUMMY_TASKS
 
 pytestmark = pytest.mark.django_db
 
@@ -27,7 +28,7 @@ def test_it_has_mandates_in_each_state_once(
     settings: Any, tmp_path: Any, django_assert_max_num_queries: Any
 ) -> None:
     settings.MAJLIS_DEMO, settings.MAJLIS_FILES = True, tmp_path
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+    settings.TASKS = DUMMY_TASKS
     call_command("load_profile", verbosity=0)
     call_command("demonstration", verbosity=0)
     counts = queries.state_counts(AnonymousUser())

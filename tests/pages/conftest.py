@@ -18,6 +18,7 @@ from majlis.kernel import audit
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Appointment, AuditEntry, PersonalDatum, Record, User
 from tests.support import databases
+from tests.support.tasks import DUMMY_TASKS
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 TABLE = (
@@ -52,7 +53,7 @@ def world(
     with (
         django_db_blocker.unblock(),
         databases.demonstration(files),
-        override_settings(MAJLIS_DEMO=True, MAJLIS_FILES=files, TASKS=databases.DUMMY_TASKS),
+        override_settings(MAJLIS_DEMO=True, MAJLIS_FILES=files, TASKS=DUMMY_TASKS),
         transaction.atomic(),
     ):
         people: dict[str, User] = {}

@@ -226,6 +226,7 @@ PAGES: list[PageKind] = [
     PageKind("redaction", arguments_of("redaction"), "secretariat"),
     PageKind("decide_redaction", arguments_of("redaction"), "administrator"),
     PageKind("withdraw_redaction", arguments_of("redaction"), "secretariat"),
+    PageKind("background_work", who="secretariat"),
     PageKind("outbox"),
     PageKind("letter", arguments_of("letter")),
     # The framework.
@@ -605,6 +606,7 @@ ADDRESSES_OF_FORMS = {
     "translation:end_pair",
     "imports:start",
     "imports:cancel",
+    "retry_work",
     "notices:follow",
     "notices:unfollow",
     "notices:renew_feed",

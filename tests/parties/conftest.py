@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from majlis.parties import areas
+from tests.support.tasks import IMMEDIATE_TASKS
 
 
 def few_areas(language: str) -> dict[str, str]:
@@ -21,6 +22,6 @@ def few_areas(language: str) -> dict[str, str]:
 @pytest.fixture(autouse=True)
 def immediate_work(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is put into the worker's queue is done when the transaction ends, and mail stays here."""
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+    settings.TASKS = IMMEDIATE_TASKS
     monkeypatch.setattr(areas, "_profile_names", few_areas)
     settings.MAJLIS_PUBLIC_ADDRESS = "https://majlis.example.org"

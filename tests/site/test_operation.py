@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
+import sys
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -17,14 +17,20 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
-from majlis.site import fingerprint, installation, prepare, privileges, worker
+from majlis.commons.search.tasks import rebuild
+from majlis.kernel.models import TaskProgress
+from majlis.kernel.queues import Queue
+from majlis.site import child_process, fingerprint, installation, prepare, privileges, worker
 from majlis.site.checks import OK, WARNING, WRONG, database, machine, operation
 from majlis.site.configuration import Configuration, load_configuration
 from majlis.site.errors import SiteError
 from majlis.site.models import Installation, PeriodicTask
 from majlis.site.periodic_tasks import TaskSchedule, enqueue_due_tasks, task_schedules
+from majlis.site.system_account import SystemAccount
 from majlis.site.tasks import tidy_up
+from majlis.site.worker_processes import PROCESSES, STALE_SECONDS
 from tests.support.people import person
+from tests.support.tasks import DATABASE_TASKS
 
 HOUR = timedelta(hours=1)
 TABLE = (TaskSchedule("majlis.site.tasks.tidy_up", HOUR),)
@@ -34,7 +40,7 @@ NOON = datetime(2027, 3, 1, 12, tzinfo=UTC)
 @pytest.fixture(autouse=True)
 def queue(settings: Any) -> None:
     """Tasks wait in the database, as on a site that runs."""
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = DATABASE_TASKS
 
 
 @pytest.fixture
@@ -44,14 +50,27 @@ def configuration(tmp_path: Path) -> Configuration:
 
 @pytest.mark.django_db
 def test_a_periodic_task_is_put_once_each_time_and_a_long_pause_is_not_made_up_for() -> None:
-    assert enqueue_due_tasks(NOON, TABLE) == [TABLE[0].path]
-    assert enqueue_due_tasks(NOON, TABLE) == []
-    assert enqueue_due_tasks(NOON + HOUR - timedelta(seconds=1), TABLE) == []
-    assert enqueue_due_tasks(NOON + HOUR, TABLE) == [TABLE[0].path]
-    assert enqueue_due_tasks(NOON + 50 * HOUR, TABLE) == [TABLE[0].path]
-    assert enqueue_due_tasks(NOON + 50 * HOUR, TABLE) == []
+    def enqueue(after: timedelta) -> list[str]:
+        DBTaskResult.objects.update(status=TaskResultStatus.SUCCESSFUL)
+        return enqueue_due_tasks(NOON + after, TABLE)
+
+    assert enqueue(0 * HOUR) == [TABLE[0].path]
+    assert enqueue(0 * HOUR) == []
+    assert enqueue(HOUR - timedelta(seconds=1)) == []
+    assert enqueue(HOUR) == [TABLE[0].path]
+    assert enqueue(50 * HOUR) == [TABLE[0].path]
+    assert enqueue(50 * HOUR) == []
     assert DBTaskResult.objects.count() == 3
     assert PeriodicTask.objects.get().due_at == NOON + 51 * HOUR
+
+
+@pytest.mark.django_db
+def test_a_periodic_task_that_still_waits_is_not_enqueued_again() -> None:
+    assert enqueue_due_tasks(NOON, TABLE) == [TABLE[0].path]
+    assert enqueue_due_tasks(NOON + HOUR, TABLE) == []
+    assert PeriodicTask.objects.get().due_at == NOON + 2 * HOUR
+    DBTaskResult.objects.update(status=TaskResultStatus.RUNNING)
+    assert enqueue_due_tasks(NOON + 2 * HOUR, TABLE) == [TABLE[0].path]
 
 
 @pytest.mark.parametrize("each", task_schedules(), ids=lambda each: str(each.path))
@@ -68,30 +87,104 @@ def test_the_clock_knows_what_the_rooms_declare() -> None:
 @pytest.mark.django_db
 def test_a_task_whose_worker_was_killed_is_put_back_and_given_up_in_the_end() -> None:
     tidy_up.enqueue()
-    name = worker.worker_name(Path("/somewhere"))
+    name, own = worker.worker_name(Path("/somewhere")), PROCESSES["worker"].queues
     for times in range(1, worker.MAX_STARTS + 1):
         task = DBTaskResult.objects.get()
         assert task.status == TaskResultStatus.READY
         task.claim(f"{name}:{times}")
-        assert worker.requeue_lost_tasks("another") == (0, 0)
-        assert worker.requeue_lost_tasks(name) == ((1, 0) if times < worker.MAX_STARTS else (0, 1))
+        assert worker.requeue_lost_tasks("another", own) == (0, 0)
+        assert worker.requeue_lost_tasks(name, PROCESSES["heavy_worker"].queues) == (0, 0)
+        assert worker.requeue_lost_tasks() == (0, 0)
+        result = worker.requeue_lost_tasks(name, own)
+        assert result == ((1, 0) if times < worker.MAX_STARTS else (0, 1))
     task = DBTaskResult.objects.get()
     assert task.status == TaskResultStatus.FAILED
     assert f"{worker.MAX_STARTS} times" in task.traceback
-    assert worker.requeue_lost_tasks(name) == (0, 0)
+    assert worker.requeue_lost_tasks(name, own) == (0, 0)
+
+
+@pytest.mark.django_db
+def test_a_task_of_a_machine_that_does_not_return_is_put_back() -> None:
+    tidy_up.enqueue()
+    task = DBTaskResult.objects.get()
+    task.claim("elsewhere:1")
+    long_ago = timezone.now() - worker.LOST_AFTER - timedelta(seconds=5)
+    DBTaskResult.objects.update(started_at=long_ago)
+    seen = TaskProgress.objects.create(task=task, seen_at=timezone.now())
+    assert worker.requeue_lost_tasks() == (0, 0)  # it says that it is alive
+    assert operation.queue(up=HOUR).state == OK
+    TaskProgress.objects.update(seen_at=long_ago)
+    assert "worker ended" in operation.queue(up=HOUR).what
+    assert worker.requeue_lost_tasks() == (1, 0)
+    task.refresh_from_db()
+    task.claim("elsewhere:2")
+    assert worker.requeue_lost_tasks() == (
+        0,
+        0,
+    )  # the sign of life of the first worker says nothing
+    seen.delete()
+    DBTaskResult.objects.update(started_at=long_ago)
+    assert worker.requeue_lost_tasks() == (1, 0)
+
+
+def test_a_chore_that_fails_holds_nothing_up(capsys: pytest.CaptureFixture[str]) -> None:
+    def fail() -> None:
+        raise OSError("No space left on device")
+
+    worker.attempt(fail)
+    assert "OSError: No space left on device" in capsys.readouterr().err
+
+
+def test_every_queue_is_taken_by_one_process() -> None:
+    taken = [queue for process in PROCESSES.values() for queue in process.queues]
+    assert sorted(taken) == sorted(Queue)
+
+
+def test_a_process_without_a_heartbeat_is_noticed_whatever_the_clock_says(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    process, now = PROCESSES["worker"], [1000.0]
+    monkeypatch.setattr(child_process.time, "monotonic", lambda: now[0])
+    beat = process.heartbeat_file(tmp_path)
+    command = [sys.executable, "-c", "import time; time.sleep(60)"]
+    account = SystemAccount(os.geteuid(), os.getegid())
+    child = child_process.ChildProcess(
+        "worker", command, tmp_path / "log", account, os.environ, beat
+    )
+    child.start()
+    try:
+        assert not child.hangs()
+        now[0] += STALE_SECONDS + 1
+        assert child.hangs()
+        process.write_heartbeat(tmp_path)
+        os.utime(
+            beat, (1, 1)
+        )  # a clock that was put back: it is another time than before, and that counts
+        assert not child.hangs()
+        now[0] += STALE_SECONDS - 1
+        assert not child.hangs()
+        now[0] += 2
+        assert child.hangs()
+    finally:
+        child.kill()
+        child.stop()
+    assert not child.hangs()
 
 
 def test_a_sign_of_life_tells_its_age(tmp_path: Path) -> None:
-    assert worker.heartbeat_age(tmp_path) is None
-    worker.write_heartbeat(tmp_path)
-    age = worker.heartbeat_age(tmp_path)
+    process = PROCESSES["heavy_worker"]
+    assert process.heartbeat_age(tmp_path) is None
+    process.write_heartbeat(tmp_path)
+    age = process.heartbeat_age(tmp_path)
     assert age is not None
     assert age < 60
-    (tmp_path / "heartbeat").write_text(json.dumps({"process": 1, "at": time.time() - 500}))
-    assert operation.heartbeat(worker.heartbeat_age(tmp_path)).state == WRONG
-    (tmp_path / "heartbeat").write_text("rubbish")
-    assert operation.heartbeat(worker.heartbeat_age(tmp_path)).state == WRONG
-    assert operation.heartbeat(2.0).state == OK
+    assert PROCESSES["worker"].heartbeat_age(tmp_path) is None
+    long_ago = time.time() - 500
+    os.utime(process.heartbeat_file(tmp_path), (long_ago, long_ago))
+    assert operation.heartbeat(process, process.heartbeat_age(tmp_path)).state == WRONG
+    assert operation.heartbeat(process, None).state == WRONG
+    assert operation.heartbeat(process, 2.0).state == OK
+    assert operation.heartbeat(process, 2.0).name == "heavy worker"
 
 
 @pytest.mark.django_db
@@ -194,6 +287,32 @@ def test_late_and_failed_tasks_are_told() -> None:
     assert just_started.state == WARNING and "was stopped" in just_started.what
     standing_still = operation.queue(up=None)
     assert standing_still.state == WARNING and "waiting for the site" in standing_still.what
+
+
+@pytest.mark.django_db
+def test_heavy_tasks_may_wait_for_one_another_and_none_runs_for_ever() -> None:
+    rebuild.enqueue()
+    long_ago = timezone.now() - HOUR
+    DBTaskResult.objects.update(enqueued_at=long_ago)
+    assert operation.queue(up=HOUR).state == WRONG  # nothing heavy runs
+    DBTaskResult.objects.update(status=TaskResultStatus.RUNNING, started_at=long_ago)
+    TaskProgress.objects.create(task=DBTaskResult.objects.get(), seen_at=timezone.now())
+    rebuild.enqueue()
+    DBTaskResult.objects.update(enqueued_at=long_ago)
+    assert operation.queue(up=HOUR).state == OK
+    DBTaskResult.objects.filter(status=TaskResultStatus.RUNNING).update(
+        started_at=timezone.now() - operation.MAX_HEAVY_RUN - HOUR
+    )
+    found = operation.queue(up=HOUR)
+    assert found.state == WARNING and "unusually long" in found.what and "rebuild" in found.what
+    tidy_up.enqueue()
+    DBTaskResult.objects.filter(task_path__contains="tidy_up").update(
+        status=TaskResultStatus.RUNNING, started_at=long_ago
+    )
+    TaskProgress.objects.create(
+        task=DBTaskResult.objects.get(task_path__contains="tidy_up"), seen_at=timezone.now()
+    )
+    assert "tidy_up" in operation.queue(up=HOUR).what
 
 
 @pytest.mark.django_db

@@ -22,6 +22,7 @@ from majlis.site.proxies import trusted_proxies, visitor_address
 from majlis.site.tasks import tidy_up
 from tests.support.languages import TWO_SCRIPTS
 from tests.support.people import person
+from tests.support.tasks import DATABASE_TASKS
 
 pytestmark = pytest.mark.django_db
 FROM_AFAR = {"REMOTE_ADDR": "192.0.2.7"}
@@ -175,7 +176,7 @@ def test_every_page_warns_that_no_mail_leaves(client: Client, settings: Any, rea
 
 
 def test_letters_are_kept_for_thirty_days(settings: Any) -> None:
-    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    settings.TASKS = DATABASE_TASKS
     send(subject="old")
     Letter.objects.update(at=timezone.now() - timedelta(days=31))
     send(subject="new")

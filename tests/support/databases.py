@@ -19,10 +19,11 @@ from django.core.management import call_command
 from django.db import OperationalError, connection, transaction
 from django.test import override_settings
 
+from tests.support.tasks import DUMMY_TASKS
+
 MIGRATED = "template_migrated"
 PROFILE = "template_profile"
 DEMONSTRATION = "template_demonstration"
-DUMMY_TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
 _numbers = count()
 
 

@@ -14,6 +14,7 @@ from django.utils import translation
 
 from tests.support import databases
 from tests.support.cluster import start_cluster
+from tests.support.tasks import DUMMY_TASKS, IMMEDIATE_TASKS
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -55,7 +56,7 @@ def own_file_folder(request: pytest.FixtureRequest) -> Iterator[None]:
         translation.activate("en")
         settings: Any = request.getfixturevalue("settings")
         # Background work is not done by the way: a test that wants it asks for the fixture ``immediate_tasks``.
-        settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.dummy.DummyBackend"}}
+        settings.TASKS = DUMMY_TASKS
         settings.MAJLIS_FILES = request.getfixturevalue("tmp_path") / "files"
     yield
 
@@ -98,4 +99,4 @@ def demonstration(db: None, settings: Any) -> Iterator[None]:
 @pytest.fixture
 def immediate_tasks(settings: Any) -> None:
     """Background work is done before the request ends, as soon as the transaction is kept."""
-    settings.TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
+    settings.TASKS = IMMEDIATE_TASKS

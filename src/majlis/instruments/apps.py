@@ -58,6 +58,7 @@ class InstrumentsConfig(AppConfig):
             register_comments(kind, Policy())
         notifications.register_notifications()
         register_trails()
+        register_work()
 
 
 def register_trails() -> None:
@@ -86,3 +87,26 @@ def register_trails() -> None:
     trails.register_trail(
         Series, lambda item: [*trails.links_to([texts, series]), trails.link_to(item)]
     )
+
+
+def register_work() -> None:
+    """Register what background work of the room is about."""
+    from majlis.instruments.citations.links import visible_versions
+    from majlis.instruments.imports.queries import import_list
+    from majlis.instruments.models import Import, Instrument, Series, Version
+    from majlis.kit import work
+
+    work.register_subjects(
+        Instrument,
+        lambda reader, keys: (
+            Instrument.objects.visible_to(reader).filter(pk__in=keys).with_wordings()
+        ),
+    )
+    work.register_subjects(
+        Version, lambda reader, keys: visible_versions(reader).filter(pk__in=keys)
+    )
+    work.register_subjects(
+        Series,
+        lambda reader, keys: Series.objects.visible_to(reader).filter(pk__in=keys).with_wordings(),
+    )
+    work.register_subjects(Import, lambda reader, keys: import_list(reader).filter(pk__in=keys))

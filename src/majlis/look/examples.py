@@ -274,6 +274,37 @@ def example_steps() -> list[parts.Step]:
     ]
 
 
+def example_course() -> list[parts.WorkStep]:
+    """Background work in every phase."""
+    return [
+        parts.WorkStep("published", _("Text published"), "done", at=NOW),
+        parts.WorkStep(
+            "findings",
+            pgettext("background work", "Findings"),
+            "running",
+            _("2 of 4 texts searched for mandates"),
+            done=2,
+            total=4,
+            link=parts.Link(_("Review 38 findings"), ANCHOR),
+        ),
+        parts.WorkStep(
+            "concepts",
+            pgettext("background work", "Concepts"),
+            "waiting",
+            _("This starts after other work."),
+            format_html('<a href="{}">{}</a>', ANCHOR, pgettext("example", "Resolution 3/4")),
+        ),
+        parts.WorkStep(
+            "search",
+            _("Update of the search index"),
+            "failed",
+            _("Try again. If it fails again, an administrator can find the cause in the log."),
+            at=NOW,
+            retry_url=ANCHOR,
+        ),
+    ]
+
+
 def example_matrix() -> parts.MatrixTable:
     """A matrix with every kind of cell."""
     goals = [
@@ -371,6 +402,7 @@ def examples_context(request: HttpRequest) -> dict[str, Any]:
         "shares": table_with_bars(),
         "moments": example_timeline(),
         "steps": example_steps(),
+        "course": example_course(),
         "grid": example_matrix(),
         "facts": example_facts(),
         "filters": GardenFilter(request.GET if "words" in request.GET else None, prefix="f"),

@@ -16,6 +16,7 @@ from django.core.paginator import Page
 from django.forms import Form
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
+from django.utils.http import url_has_allowed_host_and_scheme
 
 StrOrPromise = str | Promise
 # What a cell or a template can show; text is escaped unless it is marked safe.
@@ -159,6 +160,27 @@ class Step:
 
 
 @dataclass(frozen=True)
+class WorkStep:
+    """Work that goes on behind a page. `phase` is `done`, `running`, `waiting` or `failed`.
+
+    `subject` is what it is about, where the page does not say so; `text` says how far it is. `done` of
+    `total` parts are done, if that is known. `at` is the time at which it was done, `link` the next step,
+    `retry_url` the address to which "Try again" is sent.
+    """
+
+    code: str
+    name: StrOrPromise
+    phase: str
+    text: StrOrPromise = ""
+    subject: Content = ""
+    done: int | None = None
+    total: int | None = None
+    at: datetime.datetime | None = None
+    link: Link | None = None
+    retry_url: str = ""
+
+
+@dataclass(frozen=True)
 class Fact:
     """A property of a record: its name and value, with an optional link and note."""
 
@@ -280,6 +302,13 @@ def with_query(request: HttpRequest, **changes: str | int | None) -> str:
         else:
             query[name] = str(value)
     return _with_query_of(request, query)
+
+
+def return_address(request: HttpRequest, default: str) -> str:
+    """The address in `next` to which a form returns, if it is on this site; otherwise `default`."""
+    address = request.POST.get("next") or request.GET.get("next") or ""
+    is_safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
+    return address if address.startswith("/") and is_safe else default
 
 
 def active_filters(request: HttpRequest, form: Form, names: Iterable[str]) -> list[ActiveFilter]:

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,6 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from majlis.look import examples
 from majlis.look.context import THEME_COOKIE, THEMES
 from majlis.look.forms import Form
+from majlis.look.parts import return_address
 
 ONE_YEAR = 365 * 24 * 60 * 60
 
@@ -39,23 +39,13 @@ class AppearanceForm(Form):
     )
 
 
-def return_address(request: HttpRequest) -> str:
-    """The page of this site to which the form returns; by default the page of the form."""
-    address = request.POST.get("next") or request.GET.get("next") or ""
-    if url_has_allowed_host_and_scheme(
-        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    ):
-        return address
-    return reverse("look:appearance")
-
-
 @require_http_methods(["GET", "POST"])
 def appearance(request: HttpRequest) -> HttpResponse:
     """Set the theme, which is stored in a cookie."""
     current = request.COOKIES.get(THEME_COOKIE, "system")
     form = AppearanceForm(request.POST or None, initial={"theme": current})
     if request.method == "POST" and form.is_valid():
-        response = HttpResponseRedirect(return_address(request))
+        response = HttpResponseRedirect(return_address(request, reverse("look:appearance")))
         theme = form.cleaned_data["theme"]
         if theme in THEMES:
             response.set_cookie(
@@ -65,4 +55,8 @@ def appearance(request: HttpRequest) -> HttpResponse:
             response.delete_cookie(THEME_COOKIE, samesite="Lax")
         messages.success(request, _("The choice was saved on this device for one year."))
         return response
-    return render(request, "look/appearance.html", {"form": form, "next": return_address(request)})
+    return render(
+        request,
+        "look/appearance.html",
+        {"form": form, "next": return_address(request, reverse("look:appearance"))},
+    )

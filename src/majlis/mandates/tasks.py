@@ -16,7 +16,8 @@ PERIODIC = {
     "mandates.update_related": (120, "majlis.mandates.similarity.tasks.update_related"),
     "mandates.compare_documents": (600, "majlis.mandates.similarity.tasks.compare_documents"),
     "mandates.update_all_pairs": (DAY, "majlis.mandates.similarity.tasks.update_all_pairs"),
-    "mandates.editions": (6 * 3600, "majlis.mandates.publications.tasks.make_monthly_editions"),
+    # Every hour, so that the archive has its first edition soon after the first mandates.
+    "mandates.editions": (3600, "majlis.mandates.publications.tasks.make_monthly_editions"),
     "mandates.notify_due": (DAY, "majlis.mandates.changes.tasks.notify_due_daily"),
     "mandates.notify_dropped": (DAY, "majlis.mandates.changes.tasks.notify_dropped_daily"),
 }

@@ -8,11 +8,12 @@ from __future__ import annotations
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.core.signing import BadSignature, TimestampSigner
-from django.tasks import task
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.translation import override
+from django.utils.translation import override, pgettext_lazy
 
+from majlis.kernel.queues import Priority, Queue
+from majlis.kernel.work import background_task
 from majlis.look.formats import on_one_line
 from majlis.parties.models import LinkSubject
 from majlis.parties.process import process_rules
@@ -50,7 +51,9 @@ def enqueue_mail(template: str, to: str, language: str, **context: str | int) ->
         deliver.enqueue(template, to, language, context)
 
 
-@task
+@background_task(
+    pgettext_lazy("background work", "Email"), queue=Queue.MAIL, priority=Priority.MAIL
+)
 def deliver(template: str, to: str, language: str, context: dict[str, str | int]) -> None:
     """Render a mail in its language and send it. Raises the errors of the mail server."""
     # Names typed by strangers are reduced to one line, which keeps their texts out of our mails.

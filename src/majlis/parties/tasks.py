@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.tasks import task
+from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.actor import Actor
+from majlis.kernel.work import background_task
 from majlis.parties.actions import organisation
 from majlis.parties.queries.organisations import inactive_organisations, unresponsive_organisations
 
@@ -12,7 +13,7 @@ from majlis.parties.queries.organisations import inactive_organisations, unrespo
 PERIODIC = {"parties.dormancy": (86_400, "majlis.parties.tasks.look_for_signs_of_life")}
 
 
-@task
+@background_task(_("Notices to inactive organizations"))
 def look_for_signs_of_life() -> dict[str, int]:
     """Ask inactive organizations for confirmation, and mark those that did not answer as dormant.
 

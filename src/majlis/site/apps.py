@@ -28,8 +28,17 @@ class SiteConfig(AppConfig):
         from majlis.parties.accounts import personal_data_registry
         from majlis.site import personal_data
         from majlis.site.models import Letter
+        from majlis.site.rules import may_retry
 
         menu.register_notice(no_mail_leaves)
+        menu.register_entry(
+            menu.MenuEntry(
+                "background_work",
+                pgettext_lazy("page", "Background work"),
+                order=90,
+                shown=lambda request: bool(may_retry.test(request.user)),
+            )
+        )
         trails.register_list(Letter, pgettext_lazy("outgoing mail", "Outbox"), "outbox")
         personal_data_registry.register_kind(
             personal_data_registry.PersonalDataKind(

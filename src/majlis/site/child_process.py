@@ -12,6 +12,7 @@ from pathlib import Path
 
 from majlis.site import parent_death
 from majlis.site.system_account import SystemAccount
+from majlis.site.worker_processes import STALE_SECONDS
 
 STOP_TIMEOUT = 5.0  # seconds for a request or a task to end; a killed task is requeued
 MAX_ENDS, ENDS_WINDOW = 6, 120.0
@@ -29,12 +30,16 @@ class ChildProcess:
         log: Path,
         account: SystemAccount,
         environment: Mapping[str, str],
+        heartbeat: Path | None = None,
     ) -> None:
         self.name = name
         self.command = command
         self.log = log
         self.account = account
         self.environment = environment
+        self.heartbeat = heartbeat
+        self._last_beat = 0
+        self._beat_seen = 0.0
         self.process: subprocess.Popen[bytes] | None = None
         self.ends: deque[float] = deque(maxlen=MAX_ENDS)
         self.due: float | None = None  # when to start it again
@@ -42,6 +47,7 @@ class ChildProcess:
     def start(self) -> None:
         """Start the process."""
         self.due = None
+        self._beat_seen = time.monotonic()
         self.log.parent.mkdir(parents=True, exist_ok=True)
         if self.log.exists() and self.log.stat().st_size > MAX_LOG_SIZE:
             self.log.replace(self.log.with_suffix(".old.log"))
@@ -55,6 +61,22 @@ class ChildProcess:
                 stderr=log,
                 env=dict(self.environment),
             )
+
+    def hangs(self) -> bool:
+        """Whether the process runs, but gave no heartbeat for too long.
+
+        The time is measured here: neither a change of the clock nor a pause of the machine counts.
+        """
+        if self.heartbeat is None or self.process is None:
+            return False
+        try:
+            beat = self.heartbeat.stat().st_mtime_ns
+        except OSError:
+            beat = 0
+        now = time.monotonic()
+        if beat != self._last_beat:
+            self._last_beat, self._beat_seen = beat, now
+        return now - self._beat_seen > STALE_SECONDS
 
     @property
     def ended(self) -> bool:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.module_loading import import_string
+from django_tasks_db.models import DBTaskResult
 
 from majlis.site.models import PeriodicTask
 
@@ -45,7 +46,8 @@ def enqueue_due_tasks(
 ) -> list[str]:
     """Enqueue every task that is due; return the paths of the enqueued tasks.
 
-    A new task is due at once. Concurrent calls never enqueue a task twice.
+    A new task is due at once. Concurrent calls never enqueue a task twice. A task that still waits in the
+    queue is not enqueued again.
     """
     now = now or timezone.now()
     enqueued = []
@@ -61,8 +63,9 @@ def enqueue_due_tasks(
             )
             if row is None:
                 continue
-            import_string(schedule.path).enqueue()
             row.due_at = now + schedule.every
             row.save(update_fields=["due_at"])
-            enqueued.append(schedule.path)
+            if not DBTaskResult.objects.ready().filter(task_path=schedule.path).exists():
+                import_string(schedule.path).enqueue()
+                enqueued.append(schedule.path)
     return enqueued

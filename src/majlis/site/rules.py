@@ -1,4 +1,7 @@
-"""Permission rule of the outbox: administrators; in a demonstration any visitor on this machine."""
+"""Permission rules of the site: of the outbox, and of background work.
+
+The outbox is for administrators; in a demonstration for any visitor on this machine.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,14 @@ from ipaddress import ip_address
 import rules
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
+from majlis.kernel.audit_labels import AuditLabel, register_audit_labels
 from majlis.kernel.models import Reader
-from majlis.kernel.roles import is_administrator
+from majlis.kernel.roles import is_administrator, is_secretariat
+from majlis.kernel.verbs import register_verb_names
+from majlis.kernel.work import KINDS
 
 
 @rules.predicate
@@ -23,7 +31,22 @@ def is_local_demonstration(user: Reader, request: HttpRequest | None) -> bool:
         return False
 
 
-RULES = {"site.read_outbox": is_administrator | is_local_demonstration}
+may_retry = is_secretariat | is_administrator
+RULES = {
+    "site.read_outbox": is_administrator | is_local_demonstration,
+    "site.retry_work": may_retry,
+}
 
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
+
+register_verb_names({"site.retry_work": _("Background work started again")})
+register_audit_labels(
+    "site",
+    {
+        "work": AuditLabel(
+            pgettext_lazy("history", "Work"),
+            choices=lambda: [(path, kind.name) for path, kind in KINDS.items()],
+        )
+    },
+)

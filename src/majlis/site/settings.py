@@ -13,6 +13,7 @@ from django.utils.csp import CSP
 from majlis.framework.process_name import process_brief, process_name
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.languages import LANGUAGES as SIX
+from majlis.kernel.queues import Queue
 from majlis.site.configuration import load_configuration
 
 CONFIGURATION = load_configuration()
@@ -128,7 +129,12 @@ DATABASES = {
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # It counts attempts to sign in; all processes share it, and it survives a restart.
 CACHES = {"default": {"BACKEND": "majlis.kernel.cache.DatabaseCache"}}
-TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+TASKS = {
+    "default": {
+        "BACKEND": "django_tasks_db.DatabaseBackend",
+        "QUEUES": [queue.value for queue in Queue],
+    }
+}
 
 # Accounts. People sign in by e-mail address; ``majlis.parties.accounts`` has the pages and messages.
 _ACCOUNTS = "majlis.parties.accounts"

@@ -1,4 +1,4 @@
-"""``majlis up``: one process that starts the database, the server and the worker, and restarts them."""
+"""``majlis up``: one process that starts the database, the server and the workers, and restarts them."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ from majlis.site.errors import SiteError
 from majlis.site.lock import FolderLock
 from majlis.site.postgres import Cluster
 from majlis.site.system_account import SystemAccount, account_for
+from majlis.site.worker_processes import PROCESSES
 
 MAX_START = 120.0
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD)
@@ -99,17 +100,32 @@ class Supervisor:
             self._run_step("majlis.site.reencrypt", self.account)
         self._check_stop()
         self.say("Starting the site")
-        for name in ("server", "worker"):
-            child = ChildProcess(
-                name,
-                [sys.executable, "-m", f"majlis.site.{name}"],
-                self.folder / "log" / f"{name}.log",
-                self.account,
-                self._environment(),
-            )
-            self.children.append(child)
-            child.start()
-        self._wait_for_answer(self.children[0])
+        server = self._start_child("server", "majlis.site.server")
+        self._start_worker("worker")
+        self._wait_for_answer(server)
+        self._start_worker("heavy_worker")
+
+    def _start_worker(self, name: str) -> None:
+        process = PROCESSES[name]
+        heartbeat = process.heartbeat_file(self.folder)
+        self._start_child(
+            name, "majlis.site.worker", name, label=process.label, heartbeat=heartbeat
+        )
+
+    def _start_child(
+        self, name: str, *module: str, label: str = "", heartbeat: Path | None = None
+    ) -> ChildProcess:
+        child = ChildProcess(
+            label or name,
+            [sys.executable, "-m", *module],
+            self.folder / "log" / f"{name}.log",
+            self.account,
+            self._environment(),
+            heartbeat,
+        )
+        self.children.append(child)
+        child.start()
+        return child
 
     def _make_folder(self) -> None:
         try:
@@ -222,6 +238,9 @@ class Supervisor:
             for child in self.children:
                 if child.ended:
                     self._note_end(child)
+                elif child.hangs():
+                    self.say(f"The {child.name} gives no sign of activity and is being restarted")
+                    child.kill()
                 if child.due is not None and time.monotonic() >= child.due:
                     child.start()
             self._sleep()

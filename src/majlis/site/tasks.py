@@ -5,16 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 from django.core.management import call_command
-from django.tasks import task
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel import cleanup
+from majlis.kernel.work import background_task
 from majlis.site.models import Letter
 
 RETENTION = timedelta(days=30)
 
 
-@task()
+@background_task(_("Deletion of expired data"))
 def tidy_up() -> None:
     """Delete expired letters of the outbox, results of tasks, sessions, tokens and cache entries."""
     Letter.objects.filter(at__lt=timezone.now() - RETENTION).delete()

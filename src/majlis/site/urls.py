@@ -8,6 +8,7 @@ from django.urls import URLPattern, URLResolver, include, path
 from majlis.parties.accounts import urls as accounts
 from majlis.portal import urls as portal
 from majlis.site import moved_addresses, views
+from majlis.site.background_work import BackgroundWork, RetryWork
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *portal.urlpatterns_without_language,
@@ -20,6 +21,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("majlis.framework.urls")),
         path("translation/", include("majlis.commons.translation.urls")),
         path("imports/", include("majlis.commons.imports.urls")),
+        path("background-work/", BackgroundWork.as_view(), name="background_work"),
+        path("background-work/<uuid:key>/retry/", RetryWork.as_view(), name="retry_work"),
         path("outbox/", views.LetterList.as_view(), name="outbox"),
         path("outbox/<int:key>/", views.LetterDetail.as_view(), name="letter"),
         path("", include("majlis.parties.urls")),

@@ -1,44 +1,63 @@
-"""The worker process: it runs queued tasks, and enqueues periodic ones."""
+"""A process of the worker: it runs the tasks of its queues, and enqueues periodic ones."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import socket
 import sys
 import threading
 import time
+from collections.abc import Callable, Collection, Sequence
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
+from majlis.kernel.queues import Queue
 from majlis.site import parent_death
-from majlis.site.configuration import Configuration, load_configuration
+from majlis.site.configuration import load_configuration
+from majlis.site.worker_processes import PROCESSES
 
-TICK_SECONDS = 5.0
-STALE_SECONDS = 60.0  # with an older heartbeat the worker counts as hanging
+LOST_AFTER = timedelta(minutes=5)  # without a sign of life from the worker of a running task
 MAX_STARTS = 10  # interruptions by a stop of the site count too
 
+type Chore = tuple[float, Callable[[], object]]
+"""What the second thread does every so many seconds."""
 
-def main() -> None:
-    """Run tasks until a signal stops the process."""
+
+def main(name: str) -> None:
+    """Run the tasks of a process's queues until a signal stops it."""
     parent_death.end_with_parent()
-    configuration = load_configuration()
+    process, folder = PROCESSES[name], load_configuration().folder
+    os.nice(process.niceness)
+    process.write_heartbeat(folder)
     import django
 
     django.setup()
+    from django.tasks.signals import task_finished, task_started
     from django_tasks_db.management.commands.db_worker import Worker
 
-    name = f"{worker_name(configuration.folder)}:{os.getpid()}"
-    requeue_lost_tasks(worker_name(configuration.folder))
-    threading.Thread(target=_tick, args=(configuration,), daemon=True).start()
+    from majlis.kernel import work
+    from majlis.site.periodic_tasks import enqueue_due_tasks
+
+    requeue_lost_tasks(worker_name(folder), process.queues)
+    task_started.connect(_begin_task)
+    task_finished.connect(_end_task)
+    chores: tuple[Chore, ...] = (
+        (5.0, lambda: process.write_heartbeat(folder)),
+        (1.0, work.save_progress),
+        (5.0, enqueue_due_tasks),
+        (60.0, requeue_lost_tasks),
+    )
+    threading.Thread(target=_do_chores, args=(chores,), daemon=True).start()
     worker = Worker(
-        queue_names=["*"],
+        queue_names=[queue.value for queue in process.queues],
         interval=0.5,
         batch=False,
         backend_name="default",
         startup_delay=False,
         max_tasks=None,
-        worker_id=name,
+        worker_id=f"{worker_name(folder)}:{os.getpid()}",
         excluded_queue_names=[],
     )
     worker.configure_signals()
@@ -51,11 +70,12 @@ def worker_name(folder: Path) -> str:
     return digest[:24]
 
 
-def requeue_lost_tasks(name: str) -> tuple[int, int]:
-    """Requeue tasks that a worker of this name left running; fail those that were started too often.
+def requeue_lost_tasks(name: str = "", queues: Collection[Queue] = ()) -> tuple[int, int]:
+    """Requeue running tasks whose worker is gone; fail those that were started too often.
 
-    A data folder has one worker only, so its running tasks at this point are lost. Returns the numbers
-    of requeued and failed tasks.
+    Gone is a worker, of any machine, that gave no sign of life for ``LOST_AFTER``. One process of a data
+    folder takes the tasks of a queue: at its start, those that a worker of this ``name`` runs in these
+    ``queues`` are lost as well. Returns the numbers of requeued and failed tasks.
     """
     from django.db import transaction
     from django.tasks import TaskResultStatus
@@ -63,9 +83,11 @@ def requeue_lost_tasks(name: str) -> tuple[int, int]:
 
     requeued = given_up = 0
     with transaction.atomic():
-        running = DBTaskResult.objects.select_for_update().filter(status=TaskResultStatus.RUNNING)
-        for lost in running:
-            if not (lost.worker_ids and lost.worker_ids[-1].startswith(f"{name}:")):
+        silent = set(silent_tasks().values_list("pk", flat=True))
+        running = DBTaskResult.objects.select_for_update(of=("self",), skip_locked=True)
+        for lost in running.filter(status=TaskResultStatus.RUNNING):
+            is_own = name and lost.worker_ids and lost.worker_ids[-1].startswith(f"{name}:")
+            if lost.pk not in silent and not (is_own and lost.queue_name in queues):
                 continue
             if len(lost.worker_ids) < MAX_STARTS:
                 DBTaskResult.objects.filter(pk=lost.pk).update(
@@ -79,40 +101,55 @@ def requeue_lost_tasks(name: str) -> tuple[int, int]:
     return requeued, given_up
 
 
-def _tick(configuration: Configuration) -> None:
-    """Write the heartbeat and enqueue due tasks, every few seconds."""
-    from django.db import DatabaseError, close_old_connections
+def silent_tasks() -> Any:
+    """The running tasks whose worker gave no sign of life for ``LOST_AFTER``."""
+    from django.db.models.functions import Greatest, Now
+    from django_tasks_db.models import DBTaskResult
 
-    from majlis.site.periodic_tasks import enqueue_due_tasks
+    # The greatest of both: after a second start, the sign of life of the first worker is old.
+    seen_at = Greatest("started_at", "progress__seen_at")
+    running = DBTaskResult.objects.running().annotate(seen_at=seen_at)
+    return running.filter(seen_at__lt=Now() - LOST_AFTER)
 
+
+def _begin_task(task_result: Any, **_more: Any) -> None:
+    from majlis.kernel import work
+
+    work.begin_task(task_result)
+
+
+def _end_task(**_more: Any) -> None:
+    from majlis.kernel import work
+
+    work.end_task()
+
+
+def _do_chores(chores: Sequence[Chore]) -> None:
+    """Do each chore again and again; the failure of one neither ends the thread nor holds the others up."""
+    from django.db import close_old_connections
+
+    due = [0.0] * len(chores)
     while True:
-        write_heartbeat(configuration.folder)
-        close_old_connections()
-        try:
-            enqueue_due_tasks()
-        except DatabaseError as error:
-            print(
-                f"The scheduler is waiting for the database: {error}", file=sys.stderr, flush=True
-            )
-        time.sleep(TICK_SECONDS)
+        attempt(close_old_connections)
+        for number, (seconds, chore) in enumerate(chores):
+            if time.monotonic() >= due[number]:
+                due[number] = time.monotonic() + seconds
+                attempt(chore)
+        time.sleep(0.5)
 
 
-def write_heartbeat(folder: Path) -> None:
-    """Write the heartbeat: the process id and the time."""
-    draft = folder / f"heartbeat.{os.getpid()}"
-    draft.write_text(json.dumps({"process": os.getpid(), "at": time.time()}), encoding="ascii")
-    draft.replace(folder / "heartbeat")
-
-
-def heartbeat_age(folder: Path) -> float | None:
-    """Seconds since the last heartbeat; None without one."""
+def attempt(chore: Callable[[], object]) -> None:
+    """Do a chore; if it fails, say so in the log."""
     try:
-        heartbeat = json.loads((folder / "heartbeat").read_text(encoding="ascii"))
-        return time.time() - float(heartbeat["at"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
+        chore()
+    except Exception as error:  # noqa: BLE001 - whatever fails, the thread goes on
+        print(
+            f"A chore of the worker failed and will be tried again: {type(error).__name__}: {error}",
+            file=sys.stderr,
+            flush=True,
+        )
 
 
 if __name__ == "__main__":
     os.umask(0o077)
-    main()
+    main(sys.argv[1])

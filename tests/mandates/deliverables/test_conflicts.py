@@ -28,7 +28,7 @@ from majlis.mandates.deliverables import actions as deliverables_actions
 from majlis.mandates.deliverables import steps as deliverables_steps
 from majlis.mandates.extraction import actions
 from majlis.mandates.models import Addressee, Deliverable, Entity, Finding, Mandate, Occasion, Step
-from tests.support import databases
+from tests.support.tasks import DUMMY_TASKS
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.as_system("tests")
@@ -52,7 +52,7 @@ def published(
     files = tmp_path_factory.mktemp("files")
     with (
         django_db_blocker.unblock(),
-        override_settings(MAJLIS_FILES=files, TASKS=databases.DUMMY_TASKS),
+        override_settings(MAJLIS_FILES=files, TASKS=DUMMY_TASKS),
         translation.override("en"),
         transaction.atomic(),
     ):

@@ -25,7 +25,7 @@ from majlis.mandates.publications import archive
 from majlis.mandates.statements import export, queries
 from tests.mandates import factories
 from tests.mandates.deliverables import samples
-from tests.support import databases
+from tests.support.tasks import DUMMY_TASKS
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.as_system("tests")
@@ -39,7 +39,7 @@ def world(
     files = tmp_path_factory.mktemp("files")
     with (
         django_db_blocker.unblock(),
-        override_settings(MAJLIS_FILES=files, TASKS=databases.DUMMY_TASKS),
+        override_settings(MAJLIS_FILES=files, TASKS=DUMMY_TASKS),
         translation.override("en"),
         transaction.atomic(),
     ):

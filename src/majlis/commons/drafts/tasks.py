@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from django.tasks import task
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.drafts import actions
 from majlis.commons.drafts.models import Draft
 from majlis.kernel.actor import Actor
+from majlis.kernel.work import background_task
 
 
-@task()
+@background_task(_("Deletion of expired drafts"))
 def expire_drafts() -> None:
     """Delete expired drafts, and notify the owners of drafts that expire in two weeks."""
     actor, now = Actor.as_system("the clock"), timezone.now()

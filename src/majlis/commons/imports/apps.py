@@ -17,11 +17,15 @@ class ImportsConfig(AppConfig):
         from majlis.commons.imports import signals, targets  # noqa: F401
         from majlis.commons.imports.models import Batch
         from majlis.commons.imports.rules import may_import
-        from majlis.kit import trails
+        from majlis.kit import trails, work
         from majlis.look import menu
 
         targets.register_targets()
         trails.register_list(Batch, pgettext_lazy("page", "Imports"), "imports:list")
+        work.register_subjects(
+            Batch,
+            lambda reader, keys: Batch.objects.filter(user_id=reader.pk or 0, pk__in=keys),
+        )
         menu.register_entry(
             menu.MenuEntry(
                 "imports:list",

@@ -6,20 +6,31 @@ import logging
 
 from django.db import transaction
 from django.db.models import F
-from django.tasks import task
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from majlis.commons.imports import rows
 from majlis.commons.imports.actions import finish_import
 from majlis.commons.imports.models import Batch, BatchFault
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import User
+from majlis.kernel.queues import Priority, Queue
+from majlis.kernel.work import background_task, report_progress
 
 log = logging.getLogger(__name__)
 SITE_FAILED = _("System error: this row was not imported. Administrators can view the details.")
 
 
-@task()
+@background_task(
+    _("Import of a table"),
+    queue=Queue.HEAVY,
+    priority=Priority.AWAITED,
+    about="imports.batch",
+    parts=ngettext_lazy(
+        "%(done)s of %(total)s row processed", "%(done)s of %(total)s rows processed", "n"
+    ),
+    person=1,
+)
 def run(batch: int, user: int) -> None:
     """Import the rows of a batch on behalf of the person who started it."""
     started = Batch.objects.select_related("file").filter(pk=batch, state="running").first()
@@ -35,6 +46,7 @@ def import_rows(actor: Actor, batch: Batch) -> None:
     a row raises an unexpected exception, the exception is logged, and the import continues with the
     next row.
     """
+    done = batch.looked_at
     for row in rows.pending_rows(actor, batch, after=batch.looked_at):
         with transaction.atomic():
             try:
@@ -45,6 +57,8 @@ def import_rows(actor: Actor, batch: Batch) -> None:
                 fault = rows.batch_fault(batch, row.number, SITE_FAILED, lambda: None)
                 result, faults = "left_out", [fault]
             record_row(batch, result, faults)
+        done += 1
+        report_progress(done, batch.rows)
     batch.refresh_from_db()
     finish_import(actor, batch)
 

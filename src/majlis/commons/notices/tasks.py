@@ -5,19 +5,21 @@ from __future__ import annotations
 import logging
 import smtplib
 
-from django.tasks import task
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.notices import delivery
 from majlis.commons.notices.models import Mailing
 from majlis.kernel.actor import Actor
+from majlis.kernel.queues import Priority, Queue
+from majlis.kernel.work import background_task
 
 log = logging.getLogger(__name__)
 CLOCK = "the clock"
 BATCH_SIZE = 500
 
 
-@task()
+@background_task(_("Notifications by email"), queue=Queue.MAIL, priority=Priority.MAIL)
 def deliver() -> None:
     """Create the mailings that are due, and send all mailings that wait."""
     actor = Actor.as_system(CLOCK)

@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, npgettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -28,13 +27,6 @@ from majlis.kit.list_page import ListPage
 from majlis.kit.page import Page
 from majlis.look import formats, parts
 from majlis.parties.accounts import time_zones
-
-
-def next_page(request: HttpRequest, default: str) -> str:
-    """The address in ``next`` if it is on this site, otherwise that of the default name."""
-    address = request.POST.get("next", "")
-    is_safe = url_has_allowed_host_and_scheme(address, {request.get_host()}, request.is_secure())
-    return address if address.startswith("/") and is_safe else reverse(default)
 
 
 def sentence_cell(notice: EventSentence) -> parts.Cell:
@@ -116,7 +108,7 @@ class NoticeList(ListPage[Notice, EventSentence]):
         key = int(posted_key) if posted_key.isdecimal() and len(posted_key) < 19 else 0
         keys = [key] if posted_key else None
         actions.mark_notices_read(self.actor, self.member, keys=keys)
-        return redirect(next_page(request, "notices:mine"))
+        return redirect(parts.return_address(request, reverse("notices:mine")))
 
 
 class TodoList(Page):
@@ -139,7 +131,7 @@ class NoticesAction[Target](ActionPage[Target]):
 
     @override
     def get_cancel_url(self) -> str:
-        return next_page(self.request, "notices:settings")
+        return parts.return_address(self.request, reverse("notices:settings"))
 
 
 class Settings(NoticesAction[Preference]):

@@ -5,14 +5,15 @@ from __future__ import annotations
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.mail import EmailMessage
-from django.tasks import task
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import override, pgettext_lazy
 
 from majlis.commons.notices.links import absolute_url
 from majlis.commons.remarks.models import PERSONAL_DATA_DAYS, Remark
 from majlis.commons.remarks.page_reference import PageLabels
+from majlis.kernel.queues import Priority, Queue
+from majlis.kernel.work import background_task
 
 
 def enqueue_mail(remark: Remark) -> None:
@@ -21,7 +22,9 @@ def enqueue_mail(remark: Remark) -> None:
         deliver.enqueue(remark.number)
 
 
-@task
+@background_task(
+    pgettext_lazy("background work", "Email"), queue=Queue.MAIL, priority=Priority.MAIL
+)
 def deliver(number: int) -> bool:
     """Send the mail on the current state of the remark; False if it waits, or has no e-mail address."""
     remark = Remark.objects.select_related("record").filter(number=number).first()

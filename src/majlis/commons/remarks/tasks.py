@@ -5,17 +5,18 @@ from __future__ import annotations
 import datetime
 
 from django.db.models import Q
-from django.tasks import task
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.remarks import actions
 from majlis.commons.remarks.models import PERSONAL_DATA_DAYS, Remark
 from majlis.kernel.actor import Actor
+from majlis.kernel.work import background_task
 
 BATCH_SIZE = 500
 
 
-@task
+@background_task(_("Erasure of personal data in remarks"))
 def erase_personal_data() -> int:
     """Erase the personal data of remarks that were closed 30 days ago; return their number."""
     before = timezone.now() - datetime.timedelta(days=PERSONAL_DATA_DAYS)

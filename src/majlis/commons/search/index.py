@@ -126,8 +126,8 @@ def embedding_text(title: str, body: str) -> str:
     return f"{title}\n{body[:600]}".strip()
 
 
-def fill_vectors(records: Sequence[int] | None = None) -> int:
-    """Compute the missing vectors of some records, or of all; return their number."""
+def fill_vectors(records: Sequence[int] | None = None, limit: int | None = None) -> int:
+    """Compute the missing vectors of some records, or of all, or of ``limit`` entries; return their number."""
     if not embeddings.is_available():
         return 0
     missing = SearchEntry.objects.filter(vector=None).order_by("id")
@@ -135,7 +135,9 @@ def fill_vectors(records: Sequence[int] | None = None) -> int:
         missing = missing.filter(record__in=records)
     count = 0
     last_key = 0
-    while rows := list(missing.filter(id__gt=last_key)[:_BATCH]):
+    while (limit is None or count < limit) and (
+        rows := list(missing.filter(id__gt=last_key)[:_BATCH])
+    ):
         by_language: dict[str, list[SearchEntry]] = defaultdict(list)
         for entry in rows:
             by_language[entry.language].append(entry)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from django.db.models import Case, OuterRef, Value, When
+from django.db.models import Case, OuterRef, QuerySet, Value, When
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
@@ -19,19 +19,23 @@ from majlis.kernel.models.record import visibility_condition
 from majlis.look.bidi import as_html
 
 
-def version_links(values: Collection[AuditValue], reader: Reader) -> Links:
-    """The links to versions by their address, with symbol and label."""
-    language = get_language() or "en"
-    versions = (
+def visible_versions(reader: Reader) -> QuerySet[Version]:
+    """The versions that the reader may see, with what their names need."""
+    versions: QuerySet[Version] = (
         Version.objects.visible_to(reader)
-        .filter(
-            visibility_condition(reader, "instrument__record__"),
-            record__address__in={address for _of, address in values},
-        )
+        .filter(visibility_condition(reader, "instrument__record__"))
         .select_related("record", "instrument__record")
         .prefetch_related("instrument__record__wordings")
         .with_wordings()
-        .annotate(symbol_here=symbol_subquery(language, version=OuterRef("pk")))
+        .annotate(symbol_here=symbol_subquery(get_language() or "en", version=OuterRef("pk")))
+    )
+    return versions
+
+
+def version_links(values: Collection[AuditValue], reader: Reader) -> Links:
+    """The links to versions by their address, with symbol and label."""
+    versions = visible_versions(reader).filter(
+        record__address__in={address for _of, address in values}
     )
     return {
         ("", each.record.address): format_html(

@@ -34,6 +34,7 @@ from majlis.instruments.models import (
     Version,
 )
 from majlis.kernel.models import Access
+from majlis.kernel.work import report_progress
 
 if TYPE_CHECKING:
     import numpy as np
@@ -59,6 +60,8 @@ In ``bench/tagging.tsv`` a person would name all action lines from there, and 0.
 """
 CODED, NAMED = 0.95, 0.9
 """Scores of proposals by code and by name."""
+VECTORS_AT_ONCE = 16
+"""Provisions between two reports of progress."""
 OF_A_TEXT = 5
 """Most concepts proposed for a whole text."""
 MOST = 100
@@ -199,13 +202,24 @@ def _gloss_vectors(scheme: str) -> tuple[list[str], Array | None]:
     return list(known), embeddings.vectors(list(known.values()), "passage", "en")
 
 
-def nearest_concepts(
-    scheme: str, texts: Sequence[str], language: str
-) -> list[tuple[str, float]] | None:
-    """The most similar concept for each text, as (code, similarity); None without the model."""
+def text_vectors(texts: Sequence[str], language: str) -> Array | None:
+    """The vectors of the texts of provisions, which say how far they are; None without the model or without texts."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    batches = []
+    for start in range(0, len(texts), VECTORS_AT_ONCE):
+        vectors = embeddings.vectors(texts[start : start + VECTORS_AT_ONCE], "passage", language)
+        if vectors is None:
+            return None
+        batches.append(vectors)
+        report_progress(min(start + VECTORS_AT_ONCE, len(texts)), len(texts))
+    return np.concatenate(batches) if batches else None
+
+
+def nearest_concepts(scheme: str, text_vectors: Array) -> list[tuple[str, float]] | None:
+    """The most similar concept for each vector of a text, as (code, similarity); None without glosses."""
     codes, gloss_vectors = _gloss_vectors(scheme)
-    text_vectors = embeddings.vectors(texts, "passage", language) if codes and texts else None
-    if text_vectors is None or gloss_vectors is None:
+    if not codes or gloss_vectors is None:
         return None
     similarity = text_vectors @ gloss_vectors.T
     return [(codes[int(row.argmax())], round(float(row.max()), 3)) for row in similarity]
@@ -222,9 +236,12 @@ def meaning_proposals(
         if each.provision.kind in MEANING_KINDS and len(each.text) >= least
     ]
     known = {(each.scheme.key, each.code): each.pk for each in concepts}
+    vectors = text_vectors([each.text for each in long], language)
+    if vectors is None:
+        return []
     matches = []
     for scheme, threshold in LEAST_SIMILARITY.items():
-        nearest = nearest_concepts(scheme, [each.text for each in long], language) or []
+        nearest = nearest_concepts(scheme, vectors) or []
         for wording, (code, similarity) in zip(long, nearest, strict=bool(nearest)):
             if similarity >= threshold and (scheme, code) in known:
                 matches.append(

@@ -9,6 +9,7 @@ from majlis.kernel.models.file import Attachment, StoredFile
 from majlis.kernel.models.number_series import Series
 from majlis.kernel.models.people import Appointment, Reader, User
 from majlis.kernel.models.record import Record, Recorded, Relation
+from majlis.kernel.models.task_progress import TaskProgress
 from majlis.kernel.models.wording import Wording, WordingStatus
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "RequestCount",
     "Series",
     "StoredFile",
+    "TaskProgress",
     "UsedToken",
     "User",
     "Wording",

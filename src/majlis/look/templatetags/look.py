@@ -13,6 +13,7 @@ from typing import Any
 
 from django import template
 from django.db.models import Model
+from django.template import Context
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -45,6 +46,13 @@ STATES = {
     "late": pgettext_lazy("status of a mandate", "Overdue"),
     "would": pgettext_lazy("status of a mandate", "Proposed"),
     "ended": pgettext_lazy("status of a mandate", "Ended"),
+}
+# Phase of work -> class of its place in time, kind of its badge, and label.
+PHASES = {
+    "done": ("past", "met", pgettext_lazy("background work", "Done")),
+    "running": ("now", "going", pgettext_lazy("background work", "In progress")),
+    "waiting": ("undated", "wait", pgettext_lazy("background work", "Waiting")),
+    "failed": ("failed", "late", pgettext_lazy("background work", "Failed")),
 }
 WORDINGS = {
     "authentic": pgettext_lazy("wording", "authentic"),
@@ -375,6 +383,19 @@ def steps(
 ) -> dict[str, Sequence[parts.Step] | Content]:
     """Steps in a row: pages of a form, stages of a report, versions of a text."""
     return {"steps": across, "label": label or pgettext_lazy("steps of a process", "Steps")}
+
+
+@register.inclusion_tag("look/parts/course.html", takes_context=True)
+def course(context: Context, works: Sequence[parts.WorkStep]) -> dict[str, Any]:
+    """Work that goes on behind a page, and how far it is. The page is loaded again by a link, never by a timer."""
+    request = context.get("request")
+    return {
+        "steps": [(step, *PHASES[step.phase]) for step in works],
+        "goes_on": any(step.phase in ("running", "waiting") for step in works),
+        "now": timezone.now(),
+        "here": request.get_full_path() if request is not None else "",
+        "csrf_token": context.get("csrf_token"),
+    }
 
 
 @register.inclusion_tag("look/parts/facts.html")

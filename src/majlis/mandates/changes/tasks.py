@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from django.tasks import task
+from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel import clock
 from majlis.kernel.actor import Actor
+from majlis.kernel.work import background_task
 from majlis.mandates.changes import actions as changes_actions
 from majlis.mandates.changes import notifications
 from majlis.mandates.core.batch import CLOCK, continue_on_error
 
 
-@task()
+@background_task(_("Notices of due mandates"))
 def notify_due_daily() -> int:
     """Notify followers of mandates that are due or due soon, once per date; return the number."""
     count, today = 0, clock.today()
@@ -26,7 +27,7 @@ def notify_due_daily() -> int:
     return count
 
 
-@task()
+@background_task(_("Notices of dropped mandates"))
 def notify_dropped_daily() -> int:
     """Notify leads and followers of dropped mandates, once for each version; return the number."""
     count = 0

@@ -6,11 +6,12 @@ import datetime
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q
-from django.tasks import task
+from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.notices.dispatch import users_who_may_see
 from majlis.kernel import clock
 from majlis.kernel.actor import Actor
+from majlis.kernel.work import background_task
 from majlis.mandates.core.audiences import representatives
 from majlis.mandates.core.batch import continue_on_error
 from majlis.mandates.core.progress import CURRENT_DAYS
@@ -34,7 +35,7 @@ DAYS_LOOKED_BACK = 31
 _DAY = datetime.timedelta(days=1)
 
 
-@task()
+@background_task(_("Schedule of deliverables"))
 def schedule_deliverables_daily() -> None:
     """Schedule recurring deliverables, two years ahead at most, and refresh mandates that become due soon."""
     for mandate in mandates_to_schedule():
@@ -91,7 +92,7 @@ def mandates_to_schedule() -> list[Mandate]:
     return list(rows.select_related("source__version", "record").order_by("pk"))
 
 
-@task()
+@background_task(_("Notices of overdue deliverables"))
 def notify_overdue_daily() -> None:
     """Notify leads of overdue deliverables, once for each due date.
 

@@ -18,6 +18,7 @@ from django.db.models import Q
 
 from majlis.instruments.models import LanguageVersion, Provision, Version
 from majlis.instruments.texts.storage import load_text
+from majlis.kernel.work import report_progress
 from majlis.mandates.core.rows import JsonRow
 from majlis.mandates.lifecycle import FINDING_LIFECYCLE, REPLACED, WAITING
 from majlis.mandates.models import Finding
@@ -68,7 +69,9 @@ def save_findings(version: Version) -> tuple[int, int]:
     A further language adds findings only at provisions where the first one has none.
     """
     new = replaced = 0
-    for index, language in enumerate(languages_of(version)):
+    languages = languages_of(version)
+    for index, language in enumerate(languages):
+        report_progress(index, len(languages))
         by_provision = _findings_by_provision(version)
         extracted = extract_language(version, language)
         provision_keys = dict(Provision.objects.filter(version=version).values_list("eid", "pk"))

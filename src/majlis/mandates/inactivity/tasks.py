@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from django.tasks import task
+from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel import clock
 from majlis.kernel.actor import Actor
+from majlis.kernel.work import background_task
 from majlis.mandates.core.batch import continue_on_error
 from majlis.mandates.inactivity import actions as inactivity_actions
 from majlis.mandates.inactivity.notifications import users_who_may_answer
@@ -13,7 +14,7 @@ from majlis.mandates.inactivity.queries import leads_to_notify
 from majlis.mandates.models import Entity, Mandate
 
 
-@task()
+@background_task(_("Notices of inactive mandates"))
 def notify_inactive_weekly() -> None:
     """Notify each lead, in one message, of its inactive mandates.
 

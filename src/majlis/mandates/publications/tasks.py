@@ -7,21 +7,25 @@ import tempfile
 
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
-from django.tasks import task
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from majlis.kernel import clock
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import User
+from majlis.kernel.queues import Queue
+from majlis.kernel.work import background_task
 from majlis.mandates.core.batch import CLOCK
 from majlis.mandates.models import Edition, Mandate
 from majlis.mandates.publications import actions, archive, pdf, queries
+from majlis.mandates.publications.tables import edition_label
 
 PDF, ZIP = str(Edition.Form.PDF), str(Edition.Form.ZIP)
 ALL_EDITIONS = ((ZIP, ""), *((PDF, code) for code in LANGUAGE_CODES))
 
 
-@task()
+@background_task(_("Schedule of editions"))
 def make_monthly_editions() -> int:
     """Enqueue the missing editions of this month, if there are public mandates; return their number."""
     today = clock.today()
@@ -40,7 +44,15 @@ def enqueue_editions(day: str, made_by: int | None = None) -> None:
         make_edition.enqueue(form, language, day, day, made_by)
 
 
-@task()
+@background_task(
+    _("Edition of the register"),
+    queue=Queue.HEAVY,
+    tasks=ngettext_lazy(
+        "%(done)s of %(total)s file ready", "%(done)s of %(total)s files ready", "n"
+    ),
+    person=4,
+    describe=lambda form, language, *_rest: edition_label(form, language),
+)
 def make_edition(form: str, language: str, day: str, since: str, made_by: int | None = None) -> int:
     """Make the edition of a day unless there is one since ``since``; return the number of files saved."""
     if queries.edition_exists(form, language, datetime.date.fromisoformat(since)):

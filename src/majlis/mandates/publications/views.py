@@ -13,7 +13,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.http import content_disposition_header
-from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -21,11 +21,11 @@ from majlis.kernel import clock, files
 from majlis.kit.action_page import ButtonAction
 from majlis.kit.columns import Column
 from majlis.kit.list_page import ListPage
-from majlis.look import formats, parts
-from majlis.look.languages import name_of
+from majlis.look import parts
 from majlis.look.templatetags.look import date, number
 from majlis.mandates.models import Edition
 from majlis.mandates.publications import queries, requests
+from majlis.mandates.publications.tables import edition_label
 
 MEDIA_TYPES = {"pdf": "application/pdf", "zip": "application/zip"}
 
@@ -42,15 +42,9 @@ def date_cell(edition: Edition) -> parts.Cell:
     return parts.Cell(date(edition.day), edition_file_url(edition))
 
 
-def edition_label(edition: Edition) -> str:
-    """What an edition is: its form, language and part."""
-    language = get_language() or "en"
-    pieces = [str(Edition.Form(edition.form).label)]
-    if edition.language:
-        pieces.append(name_of(edition.language))
-    if edition.part:
-        pieces.append(pgettext("edition", "part %(n)s") % {"n": number(edition.part)})
-    return f"{formats.list_separator(language).join(pieces)} ({edition.form.upper()})"
+def edition_cell(edition: Edition) -> str:
+    """What an edition is."""
+    return edition_label(edition.form, edition.language, edition.part)
 
 
 class RequestEditions(ButtonAction[datetime.date]):
@@ -82,7 +76,7 @@ class EditionList(ListPage[Edition, Edition]):
     paginate_by = 50
     columns = (
         Column("date", pgettext_lazy("date", "Date"), date_cell),
-        Column("edition", pgettext_lazy("register of mandates", "Edition"), edition_label),
+        Column("edition", pgettext_lazy("register of mandates", "Edition"), edition_cell),
         Column(
             "mandates",
             pgettext_lazy("page", "Mandates"),

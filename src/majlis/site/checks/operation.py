@@ -8,12 +8,15 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from majlis.site import worker
+from majlis.kernel.queues import Queue
 from majlis.site.checks.result import OK, WARNING, WRONG, CheckResult
 from majlis.site.configuration import Configuration
 from majlis.site.lock import FolderLock
+from majlis.site.worker import silent_tasks
+from majlis.site.worker_processes import PROCESSES, STALE_SECONDS, WorkerProcess
 
 MAX_WAIT = timedelta(minutes=10)
+MAX_HEAVY_RUN = timedelta(days=1)
 SAMPLED_FILES = 50
 
 
@@ -24,7 +27,8 @@ def check_operation(configuration: Configuration, running: bool) -> Iterator[Che
     holder = FolderLock(configuration.folder).holder() if running else None
     if holder is not None:
         yield CheckResult("site", OK, f"running at {holder.address} (process {holder.process})")
-        yield heartbeat(worker.heartbeat_age(configuration.folder))
+        for process in PROCESSES.values():
+            yield heartbeat(process, process.heartbeat_age(configuration.folder))
     else:
         yield CheckResult("site", WARNING, "not running", "Start it with make up.")
     try:
@@ -36,12 +40,12 @@ def check_operation(configuration: Configuration, running: bool) -> Iterator[Che
         pass  # another check reports missing tables
 
 
-def heartbeat(age: float | None) -> CheckResult:
-    """Check whether the worker is alive. ``age``: seconds since its last heartbeat, None without one."""
-    if age is not None and age < worker.STALE_SECONDS:
-        return CheckResult("worker", OK, f"last sign of activity {age:.0f} seconds ago")
+def heartbeat(process: WorkerProcess, age: float | None) -> CheckResult:
+    """Check whether a worker is alive. ``age``: seconds since its last heartbeat, None without one."""
+    if age is not None and age < STALE_SECONDS:
+        return CheckResult(process.label, OK, f"last sign of activity {age:.0f} seconds ago")
     what = "no sign of activity" if age is None else f"no sign of activity for {age:.0f} seconds"
-    return CheckResult("worker", WRONG, what, "Stop the site with Ctrl-C and start it again.")
+    return CheckResult(process.label, WRONG, what, "Stop the site with Ctrl-C and start it again.")
 
 
 def secrets() -> CheckResult:
@@ -70,17 +74,27 @@ def secrets() -> CheckResult:
 
 
 def queue(*, up: timedelta | None) -> CheckResult:
-    """Check whether tasks run in time, and how many failed in the last day.
+    """Check whether tasks run in time, how many stopped, and how many failed in the last day.
 
     ``up``: how long the site has been running; None if it is not. Tasks that waited while the site was
-    stopped are no defect: the worker has MAX_WAIT from the start.
+    stopped are no defect: the worker has MAX_WAIT from the start. Heavy tasks may wait for one another.
     """
+    from django.db.models import Q
     from django.tasks import TaskResultStatus
     from django.utils import timezone
     from django_tasks_db.models import DBTaskResult
 
     now = timezone.now()
-    late = DBTaskResult.objects.ready().filter(enqueued_at__lt=now - MAX_WAIT).count()
+    running = DBTaskResult.objects.running()
+    waiting = DBTaskResult.objects.ready().filter(enqueued_at__lt=now - MAX_WAIT)
+    if running.filter(queue_name=Queue.HEAVY.value).exists():
+        waiting = waiting.exclude(queue_name=Queue.HEAVY.value)
+    late = waiting.count()
+    is_long = Q(started_at__lt=now - MAX_HEAVY_RUN) | Q(
+        ~Q(queue_name=Queue.HEAVY.value), started_at__lt=now - MAX_WAIT
+    )
+    long = sorted(set(running.filter(is_long).values_list("task_path", flat=True)))
+    silent = silent_tasks().count()
     failed = DBTaskResult.objects.filter(
         status=TaskResultStatus.FAILED, finished_at__gt=now - timedelta(days=1)
     )
@@ -100,14 +114,29 @@ def queue(*, up: timedelta | None) -> CheckResult:
             "tasks",
             WRONG,
             f"tasks waiting for more than {MAX_WAIT.seconds // 60} minutes: {late}",
-            "Read the log of the worker, in the folder log of the data folder.",
+            "Read the logs of the workers, in the folder log of the data folder.",
+        )
+    if silent:
+        return CheckResult(
+            "tasks",
+            WARNING,
+            f"tasks whose worker ended before they were done: {silent}",
+            "Start the site with make up: a worker starts them again within minutes.",
+        )
+    if long:
+        return CheckResult(
+            "tasks",
+            WARNING,
+            f"tasks running for an unusually long time: {', '.join(long)}",
+            "Read the logs of the workers, in the folder log of the data folder. A restart "
+            "of the site starts these tasks again.",
         )
     if names:
         return CheckResult(
             "tasks",
             WARNING,
             f"tasks that failed in the last day: {failed.count()} ({', '.join(names)})",
-            "Read the log of the worker, in the folder log of the data folder.",
+            "Read the logs of the workers, in the folder log of the data folder.",
         )
     return CheckResult("tasks", OK, "no tasks are delayed, and none failed in the last day")
 
