@@ -140,7 +140,7 @@ def test_the_tasks_count_the_leads_and_lead_to_them(django_assert_max_num_querie
     officer = client_of(person("secretariat"))
     proposed(2)
     tasks = officer.get("/en/notices/todo/").content.decode()
-    assert f'<a href="{PAGE}">2 proposed leads</a>' in tasks
+    assert '<a href="/en/mandates/leads/">2 proposed leads</a>' in tasks
     proposed(1, "Harbour Office")
     tasks = officer.get("/en/notices/todo/").content.decode()
     assert '<a href="/en/mandates/leads/">3 proposed leads</a>' in tasks

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from django.db.models import QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
 from majlis.commons.notices import todo
 from majlis.commons.notices.dispatch import users_who_may_see
 from majlis.commons.notices.events import EventValues, register
 from majlis.commons.notices.models import Subscription
-from majlis.commons.notices.todo import TodoItem
-from majlis.kernel.models import AuditEntry, Reader, Record, User
+from majlis.kernel.models import AuditEntry, Record, User
 from majlis.look.bidi import text_for_reader
-from majlis.mandates.assignments import queries
 from majlis.mandates.core.audiences import representatives
-from majlis.mandates.core.representation import may_decide_leads
+from majlis.mandates.core.representation import may_decide_leads, proposed_leads
 from majlis.mandates.lifecycle import MANDATE_LIFECYCLE
 from majlis.mandates.models import Addressee, Entity, Mandate
 
@@ -90,21 +85,18 @@ def register_notifications() -> None:
         sentence=gettext_lazy("Contact details checked: {record}."),
         public=True,
     )
-    todo.register(leads_todo, may=may_decide_leads)
-
-
-def leads_todo(user: Reader) -> Iterator[TodoItem]:
-    """Task: proposed leads, with a link to the entity if it is the only one, otherwise to the list of them."""
-    counts = queries.proposed_lead_counts(user)
-    if not counts:
-        return
-    count = sum(number for _slug, number in counts)
-    words = ngettext("%(count)s proposed lead", "%(count)s proposed leads", count)
-    one = counts[0][0] if len(counts) == 1 else ""
-    url = (
-        reverse("mandates:decide_leads", args=[one]) if one else reverse("mandates:proposed_leads")
+    todo.register_rows(
+        proposed_leads,
+        sentence=leads_sentence,
+        url_name="mandates:proposed_leads",
+        may=may_decide_leads,
     )
-    yield TodoItem(words % {"count": count}, url, count=count)
+
+
+def leads_sentence(count: int) -> str:
+    """How many proposed leads wait for a decision."""
+    words = ngettext("%(count)s proposed lead", "%(count)s proposed leads", count)
+    return words % {"count": count}
 
 
 def followers(entry: AuditEntry) -> QuerySet[User]:

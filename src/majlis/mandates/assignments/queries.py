@@ -45,11 +45,3 @@ def proposed_leads_of(user: Reader, entity: Entity, language: str) -> dict[int, 
     rows = mandate_rows(with_row_data(mandates.select_related("record"), language))
     proposals = (ProposedLead(assignments[row.mandate.pk], row) for row in rows)
     return {each.assignment.pk: each for each in proposals}
-
-
-def proposed_lead_counts(user: Reader) -> list[tuple[str, int]]:
-    """The slug of each entity that is proposed as lead, with the number of proposals; one query."""
-    rows = (
-        proposed_leads(user).values("entity__slug").annotate(n=Count("pk")).order_by("entity__slug")
-    )
-    return [(row["entity__slug"], row["n"]) for row in rows]

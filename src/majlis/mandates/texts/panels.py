@@ -20,8 +20,9 @@ from majlis.mandates.core import display
 from majlis.mandates.core.display import Context
 from majlis.mandates.core.representation import MEMBER_ROLES, reviewable_versions
 from majlis.mandates.core.rows import JsonRow
+from majlis.mandates.extraction import queries as extraction_queries
 from majlis.mandates.extraction import tables
-from majlis.mandates.extraction.notifications import findings_to_review
+from majlis.mandates.extraction.notifications import findings_sentence
 from majlis.mandates.extraction.tables import parse_moment, preferred_title, rejection_context
 from majlis.mandates.lifecycle import REJECTED, WAITING
 from majlis.mandates.texts import queries
@@ -29,8 +30,10 @@ from majlis.mandates.texts import queries
 
 def register_panels() -> None:
     """Register to-do items, names of drafts, and panels beside texts; called once when the site starts."""
-    todo.register(
-        findings_to_review,
+    todo.register_rows(
+        extraction_queries.waiting_findings,
+        sentence=findings_sentence,
+        url_name="mandates:findings",
         code="findings",
         name=_("findings to check"),
         may=lambda user: reviewable_versions(user) is not None,
