@@ -174,6 +174,15 @@ def part_of_mandate(model: str) -> Callable[[Any], dict[str, Any]]:
     return where
 
 
+def published_import(world: Any) -> dict[str, Any]:
+    """The import that published the text."""
+    from majlis.instruments.models import Destination
+
+    return {
+        "key": Destination.objects.get(result=world.things["text"], published_as="instrument").of_id
+    }
+
+
 def proposed_lead(_world: Any) -> dict[str, Any]:
     """An entity that is proposed as lead of a mandate."""
     from majlis.mandates.models import Assignment
@@ -466,6 +475,7 @@ PAGES: list[PageKind] = [
     PageKind("instruments:upload_imports", who="secretariat"),
     PageKind("instruments:import", arguments_of("import"), "secretariat"),
     PageKind("instruments:import", arguments_of("unreadable"), "secretariat"),
+    PageKind("instruments:import_progress", published_import, "secretariat"),
     PageKind("instruments:import", arguments_of("import"), "secretariat", "?at=para_2"),
     PageKind("instruments:destination", arguments_of("import"), "secretariat"),
     # The register of mandates.

@@ -7,6 +7,7 @@ from django.urls import path
 from majlis.instruments.acts import views as acts_views
 from majlis.instruments.comparisons import views as comparisons_views
 from majlis.instruments.coverage import views as coverage_views
+from majlis.instruments.imports import next_steps
 from majlis.instruments.imports import views as imports_views
 from majlis.instruments.metadata import views as metadata_views
 from majlis.instruments.provisions import views as provisions_views
@@ -34,6 +35,11 @@ urlpatterns = [
     path("texts/imports/", imports_views.ImportList.as_view(), name="imports"),
     path("texts/imports/add/", imports_views.UploadImports.as_view(), name="upload_imports"),
     path("texts/imports/<int:key>/", imports_views.import_detail, name="import"),
+    path(
+        "texts/imports/<int:key>/progress/",
+        next_steps.ImportProgress.as_view(),
+        name="import_progress",
+    ),
     path("texts/imports/<int:key>/file/", imports_views.import_file, name="import_file"),
     path(
         "texts/imports/<int:key>/correct/", imports_views.correct_provision, name="correct_import"

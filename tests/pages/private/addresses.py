@@ -278,6 +278,7 @@ ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, A
     "instruments:change_series": _of("series", "slug"),
     "instruments:add_series_text": _of("series", "slug"),
     "instruments:import": _keys("imports"),
+    "instruments:import_progress": _keys("imports"),
     "instruments:destination": _keys("imports"),
     "instruments:import_file": _keys("imports"),
     "mandates:mandate": _mandates,

@@ -24,7 +24,8 @@ from majlis.mandates.core.table import force_label
 from majlis.mandates.extraction import actions, queries
 from majlis.mandates.extraction.clear_findings import clear_findings
 from majlis.mandates.extraction.fields import fields_of_finding
-from majlis.mandates.extraction.views import findings_url, trail, version_or_404
+from majlis.mandates.extraction.tables import findings_url
+from majlis.mandates.extraction.views import trail, version_or_404
 from majlis.mandates.models import Finding
 
 

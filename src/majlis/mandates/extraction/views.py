@@ -66,7 +66,7 @@ class VersionList(ListPage[Version, VersionToReview]):
             pgettext_lazy("document", "Text"),
             lambda row: parts.Cell(
                 text_names.full_version_name(row.version),
-                findings_url(row.version),
+                show.findings_url(row.version),
                 row.version.get_state_display(),
             ),
         ),
@@ -103,11 +103,6 @@ def progress_text(done: int, whole: int) -> str:
     }
 
 
-def findings_url(version: Version) -> str:
-    """The address of the findings of a version."""
-    return reverse("mandates:version_findings", args=[version.pk])
-
-
 def version_or_404(reader: Reader, key: int, language: str) -> Version:
     """A version that the reader may review. Raises Http404."""
     version = queries.version_to_review(reader, key, language)
@@ -125,7 +120,7 @@ class VersionAction(ButtonAction[Version]):
 
     @override
     def get_cancel_url(self) -> str:
-        return findings_url(self.target)
+        return show.findings_url(self.target)
 
 
 class ExtractFindings(VersionAction):
@@ -199,7 +194,7 @@ class VersionFindings(DetailPage[Version]):
             "groups": groups,
             "quotations": quotations,
             "former": former,
-            "former_url": findings_url(former.version) if former else "",
+            "former_url": show.findings_url(former.version) if former else "",
             # Accepted before the former version, each would count as new.
             "clear": len(clear_findings(version, waiting)) if former is None else 0,
             "next_steps": self.next_steps() if heads and not waiting else [],
