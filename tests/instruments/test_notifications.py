@@ -148,9 +148,10 @@ def test_what_waits_is_asked_of_the_secretariat_only() -> None:
     with override("en"):
         found = {each.url: (str(each.sentence), each.count) for each in todo.todo_items(officer)}
     assert found == {
-        "/en/texts/imports/?state=read": ("2 imported files to check and publish", 2),
+        "/en/texts/imports/?state=read": ("1 imported file to check and publish", 1),
+        "/en/texts/imports/?state=waiting": ("1 imported file being processed", 1),
         "/en/texts/imports/?state=unreadable": ("1 imported file that could not be processed", 1),
-        f"/en/texts/{text.slug}/concepts/": ("1 concept proposed for a text", 1),
+        "/en/texts/concepts/": ("1 concept proposed for a text", 1),
     }
     client = client_for(officer)
     assert all(client.get(url).status_code == 200 for url in found)

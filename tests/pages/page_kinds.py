@@ -174,6 +174,23 @@ def part_of_mandate(model: str) -> Callable[[Any], dict[str, Any]]:
     return where
 
 
+def published_import(world: Any) -> dict[str, Any]:
+    """The import that published the text."""
+    from majlis.instruments.models import Destination
+
+    return {
+        "key": Destination.objects.get(result=world.things["text"], published_as="instrument").of_id
+    }
+
+
+def proposed_lead(_world: Any) -> dict[str, Any]:
+    """An entity that is proposed as lead of a mandate."""
+    from majlis.mandates.models import Assignment
+
+    proposals = Assignment.objects.filter(state="proposed", part="lead").order_by("pk")
+    return {"slug": proposals.select_related("entity")[0].entity.slug}
+
+
 # Pages with the form of a verb of mandates -> the verbs.
 FORMS_OF_MANDATES: dict[Callable[[Any], dict[str, Any]], str] = {
     mandate_arguments(): (
@@ -186,9 +203,7 @@ FORMS_OF_MANDATES: dict[Callable[[Any], dict[str, Any]], str] = {
         "unmerge_deliverable"
     ),
     mandate_arguments(number="statement"): "correct_statement withdraw_statement",
-    part_of_mandate("Assignment"): (
-        "confirm_assignment decline_assignment end_assignment change_assignment"
-    ),
+    part_of_mandate("Assignment"): "decline_assignment end_assignment change_assignment",
     part_of_mandate("Alias"): "withdraw_alias",
     part_of_mandate("OverdueNotice"): "explain_delay",
     part_of_mandate("Submission"): "correct_submission withdraw_submission",
@@ -198,6 +213,7 @@ FORMS_OF_MANDATES: dict[Callable[[Any], dict[str, Any]], str] = {
     part_of_mandate("Resource"): "change_resource withdraw_resource",
     part_of_mandate("Evaluation"): "correct_evaluation withdraw_evaluation",
 }
+PROPOSED_CONCEPT = {"scheme": "action-lines", "code": "C2"}
 PAGES: list[PageKind] = [
     PageKind("look:parts"),
     PageKind("look:appearance"),
@@ -414,6 +430,13 @@ PAGES: list[PageKind] = [
     PageKind("instruments:add_series_text", arguments_of("series", "slug", "slug"), "secretariat"),
     PageKind("instruments:tags", instrument_arguments()),
     PageKind("instruments:tags", instrument_arguments(), "secretariat"),
+    PageKind("instruments:proposed_tags", who="secretariat"),
+    PageKind("instruments:decide_tags", lambda world: PROPOSED_CONCEPT, "secretariat"),
+    PageKind(
+        "instruments:decide_tags_of_text",
+        lambda world: instrument_arguments()(world) | PROPOSED_CONCEPT,
+        "secretariat",
+    ),
     PageKind("instruments:propose_tag", instrument_arguments(), "delegate"),
     PageKind("instruments:propose_tag", provision_of_text, "delegate"),
     PageKind("instruments:change_instrument", instrument_arguments(), "secretariat"),
@@ -452,6 +475,7 @@ PAGES: list[PageKind] = [
     PageKind("instruments:upload_imports", who="secretariat"),
     PageKind("instruments:import", arguments_of("import"), "secretariat"),
     PageKind("instruments:import", arguments_of("unreadable"), "secretariat"),
+    PageKind("instruments:import_progress", published_import, "secretariat"),
     PageKind("instruments:import", arguments_of("import"), "secretariat", "?at=para_2"),
     PageKind("instruments:destination", arguments_of("import"), "secretariat"),
     # The register of mandates.
@@ -500,6 +524,9 @@ PAGES: list[PageKind] = [
         for where, verbs in FORMS_OF_MANDATES.items()
         for verb in verbs.split()
     ),
+    PageKind("mandates:accept_clear_findings", arguments_of("text"), "secretariat"),
+    PageKind("mandates:proposed_leads", who="secretariat"),
+    PageKind("mandates:decide_leads", proposed_lead, "secretariat"),
     PageKind("mandates:add_occasion", who="secretariat"),
     PageKind("mandates:change_occasion", arguments_of("occasion"), "secretariat"),
     PageKind("mandates:withdraw_occasion", arguments_of("occasion"), "secretariat"),
@@ -565,6 +592,7 @@ ADDRESSES_OF_FORMS = {
     "mandates:request_editions",
     "mandates:extract_findings",
     "mandates:accept_unchanged_findings",
+    "mandates:confirm_assignment",
     "mandates:close_review_set",
     "framework:accept_link",
     "instruments:unresolve_stub",
@@ -673,6 +701,7 @@ FORMS_BY_ADDRESS: dict[str, tuple[str, Any]] = {
     "instruments:unresolve_stub": ("secretariat", arguments_of("stub", "slug", "slug")),
     "mandates:extract_findings": ("secretariat", arguments_of("text")),
     "mandates:accept_unchanged_findings": ("secretariat", arguments_of("text")),
+    "mandates:confirm_assignment": ("secretariat", part_of_mandate("Assignment")),
     "mandates:close_review_set": ("secretariat", arguments_of("frozen", "slug", "slug")),
     "accounts:end_appointment": ("administrator", lambda world: {"pk": 1}),
 }

@@ -19,9 +19,11 @@ class InstrumentsConfig(AppConfig):
         from majlis.commons.comments.policy import Policy
         from majlis.commons.comments.policy import register as register_comments
         from majlis.commons.search import registry as search
-        from majlis.instruments import audit_labels, notifications, rules, signals  # noqa: F401
+        from majlis.instruments import audit_labels, extension_points, notifications, rules, signals  # noqa: F401
         from majlis.instruments import search as instruments_search
         from majlis.instruments.citations import format
+        from majlis.instruments.tags import tasks as tags_tasks
+        from majlis.instruments.tags.next_step import concepts_link
         from majlis.kernel import record_kinds
         from majlis.look import menu
 
@@ -59,6 +61,7 @@ class InstrumentsConfig(AppConfig):
         notifications.register_notifications()
         register_trails()
         register_work()
+        extension_points.register_next_step(tags_tasks.propose_concepts, concepts_link)
 
 
 def register_trails() -> None:

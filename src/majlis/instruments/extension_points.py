@@ -16,25 +16,37 @@ nothing. It may depend on the user only, and must be the same for all readers wh
 (see ``kernel.compiled_query``).
 
 The places are ``provision`` (the page of a provision), ``version`` (the page of a text, given the
-version shown) and ``compare`` (the comparison of two versions, given both, the earlier first; both
-versions are annotated, and the annotations may depend on the language of the page).
+version shown), ``compare`` (the comparison of two versions, given both, the earlier first; both
+versions are annotated, and the annotations may depend on the language of the page) and ``published``
+(the page of an import that was published, given the versions).
+
+The page of a published import shows the background work on its texts. A room registers what a person
+does after such work::
+
+    extension_points.register_next_step(extract_findings_of_version, findings_link)
+
+``findings_link(request, versions)`` returns a link, or None where there is nothing to do.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
 from django.db.models.expressions import BaseExpression
 from django.http import HttpRequest
+from django.tasks import Task
 from django.utils.safestring import SafeString
 
 from majlis.instruments.models import Provision, ProvisionWording, Version
 from majlis.kernel.json_types import JSON
 from majlis.kernel.models import Reader
+from majlis.kernel.work import KINDS
+from majlis.look import parts
 
+NextStepFunction = Callable[[HttpRequest, Sequence[Version]], parts.Link | None]
 ContextFunction = Callable[[HttpRequest, Any], Mapping[str, Any] | None]
 AnnotationFunction = Callable[[Reader], BaseExpression | None]
 MarginQuery = Callable[[Reader, str], BaseExpression]
@@ -49,7 +61,12 @@ class Section:
     it: Mapping[str, Any]
 
 
-_SECTIONS: dict[str, dict[str, ContextFunction]] = {"provision": {}, "version": {}, "compare": {}}
+_SECTIONS: dict[str, dict[str, ContextFunction]] = {
+    "provision": {},
+    "version": {},
+    "compare": {},
+    "published": {},
+}
 _ANNOTATIONS: dict[str, dict[str, AnnotationFunction]] = {place: {} for place in _SECTIONS}
 
 
@@ -70,11 +87,26 @@ def register_section(place: str, template: str, of: ContextFunction) -> None:
 
 
 def sections(
-    place: str, request: HttpRequest, thing: Provision | Version | tuple[Version, Version]
+    place: str, request: HttpRequest, thing: Provision | Version | Sequence[Version]
 ) -> list[Section]:
     """The sections of a place that have something to show for an object."""
     contexts = ((template, of(request, thing)) for template, of in _SECTIONS[place].items())
     return [Section(template, it) for template, it in contexts if it is not None]
+
+
+# What a person does after background work on published texts: code of the work -> its link.
+_NEXT_STEPS: dict[str, NextStepFunction] = {}
+
+
+def register_next_step(task: Task[..., None], link: NextStepFunction) -> None:
+    """Register what a person does after this task about published texts; the same task again replaces it."""
+    _NEXT_STEPS[KINDS[task.module_path].code] = link
+
+
+def next_step_links(request: HttpRequest, versions: Sequence[Version]) -> dict[str, parts.Link]:
+    """Code of background work -> what the person does next, for work that has something to do."""
+    links = ((code, link(request, versions)) for code, link in _NEXT_STEPS.items())
+    return {code: link for code, link in links if link is not None}
 
 
 # Margin notes are read in the query of the wordings, to keep the number of queries of the page.

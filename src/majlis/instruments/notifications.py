@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
+from functools import partial
 
 from django.db.models import Q, QuerySet
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext, pgettext_lazy
 
@@ -13,7 +13,6 @@ from majlis.commons.notices import todo
 from majlis.commons.notices.dispatch import users_who_may_see
 from majlis.commons.notices.events import register
 from majlis.commons.notices.models import Subscription
-from majlis.commons.notices.todo import TodoItem
 from majlis.instruments.imports import queries
 from majlis.instruments.lifecycle import READ, UNREADABLE, VERSION, WAITING
 from majlis.instruments.models import ActKind, Version, Withdrawal
@@ -105,8 +104,24 @@ def register_notifications() -> None:
             say=act_context,
             public=True,
         )
-    todo.register(imports_todo, may=_secretariat)
-    todo.register(tags_todo, may=_secretariat)
+    for import_state, import_sentence in (
+        (READ, read_sentence),
+        (WAITING, waiting_sentence),
+        (UNREADABLE, unreadable_sentence),
+    ):
+        todo.register_rows(
+            partial(queries.import_list, state=import_state),
+            sentence=import_sentence,
+            url_name="instruments:imports",
+            query=f"state={import_state}",
+            may=_secretariat,
+        )
+    todo.register_rows(
+        tags_queries.proposed_tags,
+        sentence=tags_sentence,
+        url_name="instruments:proposed_tags",
+        may=_secretariat,
+    )
 
 
 def _secretariat(user: Reader) -> bool:
@@ -238,39 +253,39 @@ def act_context(values: Mapping[str, str], language: str) -> Mapping[str, StrOrP
 # Tasks of the secretariat.
 
 
-def imports_todo(user: Reader) -> Iterator[TodoItem]:
-    """Tasks: imports that are read or waiting and not published, and unreadable ones."""
-    counts = queries.state_counts(user)
-    count = counts.get(READ, 0) + counts.get(WAITING, 0)
-    if count:
-        words = ngettext(
-            "%(count)s imported file to check and publish",
-            "%(count)s imported files to check and publish",
-            count,
-        )
-        url = f"{reverse('instruments:imports')}?state={READ if counts.get(READ) else WAITING}"
-        yield TodoItem(words % {"count": count}, url, count=count)
-    count = counts.get(UNREADABLE, 0)
-    if count:
-        words = ngettext(
-            "%(count)s imported file that could not be processed",
-            "%(count)s imported files that could not be processed",
-            count,
-        )
-        url = f"{reverse('instruments:imports')}?state={UNREADABLE}"
-        yield TodoItem(words % {"count": count}, url, count=count)
+def read_sentence(count: int) -> str:
+    """How many imports are read and not published."""
+    words = ngettext(
+        "%(count)s imported file to check and publish",
+        "%(count)s imported files to check and publish",
+        count,
+    )
+    return words % {"count": count}
 
 
-def tags_todo(user: Reader) -> Iterator[TodoItem]:
-    """Task: proposed concepts, with a link to the text that has waited longest."""
-    oldest = tags_queries.oldest_proposed_tag(user)
-    if oldest is None:
-        return
-    tag, count = oldest
+def waiting_sentence(count: int) -> str:
+    """How many imports wait for the worker, or are being read."""
+    words = ngettext(
+        "%(count)s imported file being processed", "%(count)s imported files being processed", count
+    )
+    return words % {"count": count}
+
+
+def unreadable_sentence(count: int) -> str:
+    """How many imports could not be read."""
+    words = ngettext(
+        "%(count)s imported file that could not be processed",
+        "%(count)s imported files that could not be processed",
+        count,
+    )
+    return words % {"count": count}
+
+
+def tags_sentence(count: int) -> str:
+    """How many concepts are proposed for texts; weak similarities do not count."""
     words = ngettext(
         "%(count)s concept proposed for a text",
         "%(count)s concepts proposed for texts",
         count,
     )
-    url = reverse("instruments:tags", args=[tag.instrument.slug])
-    yield TodoItem(words % {"count": count}, url, count=count)
+    return words % {"count": count}

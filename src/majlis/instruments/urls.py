@@ -7,10 +7,12 @@ from django.urls import path
 from majlis.instruments.acts import views as acts_views
 from majlis.instruments.comparisons import views as comparisons_views
 from majlis.instruments.coverage import views as coverage_views
+from majlis.instruments.imports import next_steps
 from majlis.instruments.imports import views as imports_views
 from majlis.instruments.metadata import views as metadata_views
 from majlis.instruments.provisions import views as provisions_views
 from majlis.instruments.series import views as series_views
+from majlis.instruments.tags import decision_views
 from majlis.instruments.tags import views as tags_views
 from majlis.instruments.text_list import views as text_list_views
 from majlis.instruments.texts import views as texts_views
@@ -24,9 +26,20 @@ VERSION_PATH = "texts/<slug:slug>/<record_part:version>/"
 urlpatterns = [
     path("texts/", text_list_views.TextList.as_view(), name="texts"),
     path("texts/coverage/", coverage_views.Coverage.as_view(), name="coverage"),
+    path("texts/concepts/", decision_views.ProposedTags.as_view(), name="proposed_tags"),
+    path(
+        "texts/concepts/<slug:scheme>/<str:code>/",
+        decision_views.DecideTags.as_view(),
+        name="decide_tags",
+    ),
     path("texts/imports/", imports_views.ImportList.as_view(), name="imports"),
     path("texts/imports/add/", imports_views.UploadImports.as_view(), name="upload_imports"),
     path("texts/imports/<int:key>/", imports_views.import_detail, name="import"),
+    path(
+        "texts/imports/<int:key>/progress/",
+        next_steps.ImportProgress.as_view(),
+        name="import_progress",
+    ),
     path("texts/imports/<int:key>/file/", imports_views.import_file, name="import_file"),
     path(
         "texts/imports/<int:key>/correct/", imports_views.correct_provision, name="correct_import"
@@ -75,6 +88,11 @@ urlpatterns = [
         TEXT_PATH + "concepts/<int:pk>/decline/",
         tags_views.DeclineTag.as_view(),
         name="decline_tag",
+    ),
+    path(
+        TEXT_PATH + "concepts/<slug:scheme>/<str:code>/",
+        decision_views.DecideTags.as_view(),
+        name="decide_tags_of_text",
     ),
     path(
         TEXT_PATH + "change/", metadata_views.ChangeInstrument.as_view(), name="change_instrument"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from majlis.mandates.assignments import lead_views
 from majlis.mandates.assignments import views as assignments
 from majlis.mandates.briefings import views as briefings_views
 from majlis.mandates.changes import version_diff_views
@@ -14,7 +15,7 @@ from majlis.mandates.deliverables import occasion_views as occasions
 from majlis.mandates.deliverables import views as deliverables
 from majlis.mandates.detail import views as detail_views
 from majlis.mandates.entities import views as entities
-from majlis.mandates.extraction import reading_views, revocation_views
+from majlis.mandates.extraction import clear_findings_views, reading_views, revocation_views
 from majlis.mandates.extraction import views as extraction_views
 from majlis.mandates.inactivity import views as inactivity
 from majlis.mandates.publications import views as publications_views
@@ -64,6 +65,7 @@ urlpatterns = [
         publications_views.edition_file,
         name="edition_file",
     ),
+    path("mandates/leads/", lead_views.ProposedLeads.as_view(), name="proposed_leads"),
     # findings, alternative readings
     path("mandates/findings/", extraction_views.VersionList.as_view(), name="findings"),
     path(
@@ -80,6 +82,11 @@ urlpatterns = [
         "mandates/findings/<int:key>/unchanged/",
         extraction_views.AcceptUnchangedFindings.as_view(),
         name="accept_unchanged_findings",
+    ),
+    path(
+        "mandates/findings/<int:key>/clear/",
+        clear_findings_views.AcceptClearFindings.as_view(),
+        name="accept_clear_findings",
     ),
     path("mandates/findings/finding/<int:key>/", extraction_views.finding, name="finding"),
     path(
@@ -202,6 +209,7 @@ urlpatterns = [
         entities.MergeEntities.as_view(),
         name="merge_entities",
     ),
+    path("entities/<slug:slug>/leads/", lead_views.DecideLeads.as_view(), name="decide_leads"),
     path("entities/<slug:slug>/brief/", briefings_views.BriefPage.as_view(), name="brief"),
     path("entities/<slug:slug>/handover/", briefings_views.HandoverPage.as_view(), name="handover"),
     path(

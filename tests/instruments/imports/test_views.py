@@ -281,7 +281,8 @@ def test_what_becomes_of_a_text_is_decided_and_then_published_so(officer: Client
     assert "adopted" in words
     answer = publish(officer, imported)
     made = Version.objects.get()
-    assert answer["Location"] == made.get_absolute_url()
+    assert answer["Location"] == f"{imported.get_absolute_url()}progress/"
+    assert f'href="{made.get_absolute_url()}"' in officer.get(answer["Location"]).content.decode()
     assert (made.state, made.date, made.instrument.kind) == ("adopted", "2030-05", "decision")
     assert made.instrument.say("title").text == "Light for all"
     assert made.languages.get().status == "translated"

@@ -252,6 +252,12 @@ ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, A
     "instruments:instrument": _texts,
     "instruments:tags": _texts,
     "instruments:propose_tag": _texts,
+    "instruments:decide_tags": _concept,
+    "instruments:decide_tags_of_text": lambda private_records: (
+        {**text, **concept}
+        for text in _texts(private_records)
+        for concept in _concept(private_records)
+    ),
     "instruments:change_instrument": _texts,
     "instruments:resolve_stub": _texts,
     "instruments:version": _versions,
@@ -272,6 +278,7 @@ ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, A
     "instruments:change_series": _of("series", "slug"),
     "instruments:add_series_text": _of("series", "slug"),
     "instruments:import": _keys("imports"),
+    "instruments:import_progress": _keys("imports"),
     "instruments:destination": _keys("imports"),
     "instruments:import_file": _keys("imports"),
     "mandates:mandate": _mandates,
@@ -281,6 +288,7 @@ ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, A
     "mandates:version_diff": _compared,
     "mandates:extract_findings": _review_versions,
     "mandates:accept_unchanged_findings": _review_versions,
+    "mandates:accept_clear_findings": _review_versions,
     "mandates:revoke_acceptance": lambda private_records: (
         {"key": each.pk} for each in private_records.things["closed mandate"].sources.all()
     ),
@@ -304,6 +312,7 @@ ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, A
     **dict.fromkeys(
         ("mandates:change_entity", "mandates:check_contact", "mandates:merge_entities"), _actors
     ),
+    "mandates:decide_leads": _actors,
     "mandates:brief": _actors,
     "mandates:handover": _actors,
     "mandates:checklist": _actors,

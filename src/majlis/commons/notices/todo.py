@@ -6,14 +6,21 @@ A room registers a function in the ``ready`` of its application::
                   may=is_secretariat)
 
 A queue with a ``code`` and a ``name`` can be followed; ``may(user)`` tells whether the person works
-on it.
+on it. Where an item only says how many rows wait, the room registers the rows instead; those of all
+queues are counted in one query::
+
+    todo.register_rows(waiting_findings, sentence=findings_sentence, url_name="mandates:findings")
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, QuerySet, Value
+from django.urls import reverse
 
 from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.models import Reader, User
@@ -29,11 +36,30 @@ class TodoItem:
     count: int = 1
 
 
+type Rows = QuerySet[Any]
+"""Rows that wait for a person, of any model."""
+
+
+@dataclass(frozen=True)
+class WaitingRows:
+    """Rows that wait for a person, as one to-do item: the sentence with their number, and where they are."""
+
+    rows_for: Callable[[User], Rows]
+    sentence: Callable[[int], StrOrPromise]
+    url_name: str
+    query: str = ""
+
+    def item(self, count: int) -> TodoItem:
+        """The to-do item for this number of rows."""
+        query = f"?{self.query}" if self.query else ""
+        return TodoItem(self.sentence(count), f"{reverse(self.url_name)}{query}", count=count)
+
+
 @dataclass(frozen=True)
 class Queue:
-    """A registered source of to-do items; it can be followed if it has a code."""
+    """A registered source of to-do items: a function, or rows; it can be followed if it has a code."""
 
-    items_for: Callable[[User], Iterable[TodoItem]]
+    items_for: Callable[[User], Iterable[TodoItem]] | WaitingRows
     code: str = ""
     name: StrOrPromise = ""
     may: Callable[[Reader], bool] | None = None
@@ -58,12 +84,56 @@ def register(
         QUEUES.append(Queue(items_for, code, name, may))
 
 
+def register_rows(
+    rows_for: Callable[[User], Rows],
+    *,
+    sentence: Callable[[int], StrOrPromise],
+    url_name: str,
+    query: str = "",
+    code: str = "",
+    name: StrOrPromise = "",
+    may: Callable[[Reader], bool] | None = None,
+) -> None:
+    """Register rows that wait for a person; ``sentence(count)`` says how many, at the address of ``url_name``."""
+    waiting = WaitingRows(rows_for, sentence, url_name, query)
+    if all(each.items_for != waiting for each in QUEUES):
+        QUEUES.append(Queue(waiting, code, name, may))
+
+
 def todo_items(user: Reader) -> list[TodoItem]:
     """The to-do items of the person, by due date."""
     if not user.is_authenticated:
         return []
-    items = [item for queue in QUEUES if queue.is_open_to(user) for item in queue.items_for(user)]
+    queues = [queue for queue in QUEUES if queue.is_open_to(user)]
+    counts = count_rows(
+        {
+            place: queue.items_for.rows_for(user)
+            for place, queue in enumerate(queues)
+            if isinstance(queue.items_for, WaitingRows)
+        }
+    )
+    items: list[TodoItem] = []
+    for place, queue in enumerate(queues):
+        if not isinstance(queue.items_for, WaitingRows):
+            items += queue.items_for(user)
+        elif count := counts.get(place, 0):
+            items.append(queue.items_for.item(count))
     return sorted(items, key=lambda item: item.due or datetime.date.max)
+
+
+def count_rows(rows_by_place: Mapping[int, Rows]) -> dict[int, int]:
+    """The number of rows at each place, without the places that have none; one query."""
+    counts = [
+        rows.order_by()
+        .values(place=Value(place))
+        .annotate(rows=Count("pk"))
+        .values_list("place", "rows")
+        for place, rows in rows_by_place.items()
+    ]
+    if not counts:
+        return {}
+    first, *others = counts
+    return dict((first.union(*others, all=True) if others else first).order_by())
 
 
 def queues_of(user: Reader) -> list[Queue]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, override
 
 from django.contrib import messages
@@ -9,7 +10,6 @@ from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext, ngettext, npgettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -36,8 +36,8 @@ from majlis.instruments.imports.forms import (
     UploadForm,
 )
 from majlis.instruments.imports.queries import Preview
-from majlis.instruments.imports.tables import COLUMNS, FILES_TITLE
-from majlis.instruments.lifecycle import PUBLISHED, READ, UNREADABLE, WAITING
+from majlis.instruments.imports.tables import COLUMNS, FILES_TITLE, ImportRow
+from majlis.instruments.lifecycle import PUBLISHED, READ, UNREADABLE
 from majlis.instruments.models import Import
 from majlis.instruments.texts.paging import part_number
 from majlis.kernel import files
@@ -51,8 +51,6 @@ from majlis.kit.sent_form import add_fault
 from majlis.kit.work import work_steps
 from majlis.look import formats
 from majlis.textkit.views import has_revisions
-
-IMPORT_URL = "instruments:import"
 
 
 def require_importer(request: HttpRequest) -> Actor:
@@ -105,7 +103,7 @@ class UploadImports(CreateAction):
             messages.warning(self.request, words % {"name": imported.name})
 
 
-class ImportList(ListPage[Import, Import]):
+class ImportList(ListPage[Import, ImportRow]):
     """The imports, the newest first."""
 
     template_name = "instruments/imports/list.html"
@@ -123,6 +121,10 @@ class ImportList(ListPage[Import, Import]):
         return queries.import_list(self.reader, self.filters["state"])
 
     @override
+    def get_rows(self, items: Sequence[Import]) -> list[ImportRow]:
+        return tables.import_rows(items)
+
+    @override
     def get_count(self, total: int) -> str:
         return npgettext("number of files", "%(n)s file", "%(n)s files", total)
 
@@ -138,9 +140,11 @@ def import_detail(request: HttpRequest, key: int) -> HttpResponse:
     """One import: waiting, unreadable with its fault, or its preview."""
     imported = _get_import(request, key)
     if not imported.now or imported.state not in (READ, PUBLISHED):
-        context = {"it": imported, **preview.import_context(imported)}
-        if imported.state == WAITING:
-            context["steps"] = work_steps(Actor.of(request), work_of(imported))
+        context = {
+            "it": imported,
+            **preview.import_context(imported),
+            "steps": work_steps(Actor.of(request), work_of(imported)),
+        }
         if imported.state == UNREADABLE and engine_messages.asks_for_language(imported.fault):
             context["language"] = LanguageForm()
         return render(request, "instruments/imports/detail.html", context)
@@ -381,10 +385,8 @@ def publish_page(request: HttpRequest, key: int) -> HttpResponse:
     if imported.state != READ:
         return _already_closed(request, imported)
     try:
-        versions = publish.publish_import(
-            Actor.of(request), imported, seen=request.POST.get("seen", "")
-        )
+        publish.publish_import(Actor.of(request), imported, seen=request.POST.get("seen", ""))
     except Fault as refused:
         return _preview(request, imported, fault=preview.translate_fault(refused))
     messages.success(request, pgettext("import of a text", "Texts published."))
-    return redirect(versions[0] if len(versions) == 1 else reverse(IMPORT_URL, args=[imported.pk]))
+    return redirect("instruments:import_progress", key)

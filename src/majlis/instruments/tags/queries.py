@@ -4,14 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Count, Prefetch, Window
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from majlis.framework.models import Concept
 from majlis.instruments.lifecycle import CONFIRMED, PROPOSED
 from majlis.instruments.models import Instrument, Provision, ProvisionWording, Tag
-from majlis.instruments.tags.proposals import SCHEMES
+from majlis.instruments.tags.proposals import SCHEMES, SHOWN_SIMILARITY
 from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
+
+IS_WEAK = Q(
+    *(
+        Q(found=Tag.Found.MEANING, concept__scheme__key=scheme, score__lt=least)
+        for scheme, least in SHOWN_SIMILARITY.items()
+    ),
+    _connector=Q.OR,
+)
+"""Condition: the concept was found by meaning alone, with a similarity at which every third one is wrong."""
+
+
+def is_weak(tag: Tag) -> bool:
+    """Whether ``IS_WEAK`` holds for a tag."""
+    least = SHOWN_SIMILARITY.get(tag.concept.scheme.key, 0.0)
+    return tag.found == Tag.Found.MEANING and tag.score < least
 
 
 def tags_of(user: Reader, instrument: Instrument, *states: str) -> list[Tag]:
@@ -37,10 +52,8 @@ def confirmed_tags_of_provision(user: Reader, provision: Provision) -> list[Tag]
     )
 
 
-def tagged_provisions(
-    user: Reader, instrument: Instrument, tags: Sequence[Tag]
-) -> dict[int, Provision]:
-    """Maps lineages to the provision in the latest version that the user may see.
+def tagged_provisions(user: Reader, tags: Sequence[Tag]) -> dict[tuple[int, int], Provision]:
+    """Maps text and lineage of tags to the provision in the latest version that the user may see.
 
     Its wordings are in ``ordered_wordings``, the authentic ones first.
     """
@@ -51,7 +64,7 @@ def tagged_provisions(
     rows = (
         Provision.objects.visible_to(user)
         .filter(
-            version__instrument=instrument,
+            version__instrument__in={each.instrument_id for each in tags},
             version__record__withdrawal=None,
             lineage__in=lineages,
         )
@@ -59,7 +72,7 @@ def tagged_provisions(
         .prefetch_related(Prefetch("wordings", words, to_attr="ordered_wordings"))
         .order_by("version__position")
     )
-    return {row.lineage_id: row for row in rows}
+    return {(row.version.instrument_id, row.lineage_id): row for row in rows}
 
 
 def latest_provision_at(user: Reader, instrument: Instrument, eid: str) -> Provision | None:
@@ -82,14 +95,50 @@ SCHEME_NAMES = {"goal": "sdg", "target": "sdg", "wsis": "action-lines", "al": "a
 """What people write before a code, and the key of the scheme it means."""
 
 
-def oldest_proposed_tag(user: Reader) -> tuple[Tag, int] | None:
-    """The oldest proposed tag, with its text, and the number of proposed tags."""
-    visible = Instrument.objects.visible_to(user)
-    proposed = Tag.objects.filter(state=PROPOSED, instrument__in=visible).select_related(
-        "instrument"
+def proposed_tags(user: Reader, *, weak: bool = False) -> QuerySet[Tag]:
+    """The proposed concepts of texts that the user may see; ``weak``: also those found by a weak similarity."""
+    tags = Tag.objects.filter(
+        visibility_condition(user, "instrument__record__"),
+        visibility_condition(user, "concept__record__"),
+        state=PROPOSED,
     )
-    oldest = proposed.annotate(among=Window(Count("pk"))).order_by("made_at", "pk").first()
-    return None if oldest is None else (oldest, oldest.among)
+    return tags if weak else tags.exclude(IS_WEAK)
+
+
+def weak_proposal_count(user: Reader) -> int:
+    """The number of concepts that were found by a weak similarity."""
+    return proposed_tags(user, weak=True).filter(IS_WEAK).count()
+
+
+def concepts_with_proposals(
+    user: Reader, *, instrument: Instrument | None = None, weak: bool = False
+) -> QuerySet[Concept]:
+    """The concepts that are proposed for texts, or for one, each with ``proposals``, their number; the most first."""
+    tags = proposed_tags(user, weak=weak)
+    if instrument is not None:
+        tags = tags.filter(instrument=instrument)
+    concepts: QuerySet[Concept] = (
+        Concept.objects.visible_to(user)
+        .filter(tags__in=tags)
+        .annotate(proposals=Count("tags", filter=Q(tags__in=tags)))
+        .select_related("scheme")
+        .with_wordings()
+        .order_by("-proposals", "scheme", "position", "pk")
+    )
+    return concepts
+
+
+def proposals_of_concept(
+    user: Reader, concept: Concept, *, instrument: Instrument | None = None, weak: bool = False
+) -> list[Tag]:
+    """The proposals of a concept for all texts, or for one, text by text, the most certain first."""
+    tags = proposed_tags(user, weak=weak).filter(concept=concept)
+    if instrument is not None:
+        tags = tags.filter(instrument=instrument)
+    rows = tags.select_related("concept__record", "concept__scheme", "instrument__record")
+    return list(
+        rows.prefetch_related("instrument__record__wordings").order_by("instrument", "-score", "pk")
+    )
 
 
 def concept_by_code(user: Reader, words: str) -> Concept | None:

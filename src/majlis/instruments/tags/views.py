@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, ClassVar, override
 
@@ -15,11 +13,17 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.instruments.citations import format
 from majlis.instruments.lifecycle import CONFIRMED, DECLINED, PROPOSED
-from majlis.instruments.models import Instrument, Provision, ProvisionWording, Tag
+from majlis.instruments.models import Instrument, Provision, Tag
 from majlis.instruments.tags import actions, queries
 from majlis.instruments.tags.forms import TagForm
+from majlis.instruments.tags.tables import (
+    WEAK,
+    groups_table,
+    provision_line,
+    tag_row,
+    weak_link,
+)
 from majlis.instruments.texts.action_pages import InstrumentAction
 from majlis.instruments.texts.responses import get_instrument
 from majlis.kernel.models import Reader
@@ -128,7 +132,10 @@ class DeclineTag(TagButton):
 
 
 class TagList(DetailPage[Instrument]):
-    """The concepts of a text, by their state; ``?of=`` offers to propose one for a provision."""
+    """The concepts of a text, by their state; ``?of=`` offers to propose one for a provision.
+
+    ``?weak=1`` lists those found by a weak similarity, too.
+    """
 
     template_name = "instruments/tags/list.html"
     title = _("Concepts of the text")
@@ -141,57 +148,28 @@ class TagList(DetailPage[Instrument]):
     def get_context_data(self) -> dict[str, Any]:
         instrument = self.object
         tags = queries.tags_of(self.reader, instrument)
-        paginator = Paginator([each for each in tags if each.state == PROPOSED], PAGE_SIZE)
+        proposed = [each for each in tags if each.state == PROPOSED]
+        shows_weak = WEAK in self.request.GET
+        weak = sum(queries.is_weak(each) for each in proposed)
+        if not shows_weak:
+            proposed = [each for each in proposed if not queries.is_weak(each)]
+        paginator = Paginator(proposed, PAGE_SIZE)
         page = paginator.get_page(self.request.GET.get("page"))
         decided = [each for each in tags if each.state != PROPOSED]
-        places = queries.tagged_provisions(self.reader, instrument, [*decided, *page])
+        places = queries.tagged_provisions(self.reader, [*decided, *page])
         of = self.request.GET.get("of", "")
         if of and queries.latest_provision_at(self.reader, instrument, of) is None:
             of = ""
+        may_decide = may(self.actor, "instruments.confirm_tag", instrument)
         return {
             **super().get_context_data(),
+            "groups": groups_table(proposed, instrument, weak=shows_weak) if may_decide else None,
+            "weak": weak_link(self.request, weak, shown=shows_weak),
             "confirmed": [tag_row(each, places) for each in decided if each.state == CONFIRMED],
             "proposed": [tag_row(each, places) for each in page],
             "declined": [tag_row(each, places) for each in decided if each.state == DECLINED],
             "cut": parts.page_links(self.request, page),
             "of": of,
-            "may_decide": may(self.actor, "instruments.confirm_tag", instrument),
+            "may_decide": may_decide,
             "may_propose": may(self.actor, "instruments.propose_tag", instrument),
         }
-
-
-@dataclass(frozen=True)
-class ProvisionLine:
-    """A provision with the beginning of its words."""
-
-    place: str
-    place_url: str
-    words: str = ""
-    language: str = ""
-
-
-@dataclass(frozen=True)
-class TagRow:
-    """A concept of a text. ``of`` is its provision; ``gone``: no visible version has that provision."""
-
-    tag: Tag
-    of: ProvisionLine | None
-    gone: bool
-
-
-def provision_line(place: Provision) -> ProvisionLine:
-    """A provision with its first, preferably authentic, wording."""
-    wordings: list[ProvisionWording] = place.ordered_wordings  # type: ignore[attr-defined]
-    url = place.get_absolute_url()
-    if not wordings:
-        return ProvisionLine(format.provision_name(place, ""), url)
-    wording = wordings[0]
-    name = format.provision_name(place, wording.label)
-    return ProvisionLine(name, url, wording.text[:200], wording.language)
-
-
-def tag_row(tag: Tag, places: Mapping[int, Provision]) -> TagRow:
-    """A row of the list."""
-    place = places.get(tag.lineage_id) if tag.lineage_id is not None else None
-    of = provision_line(place) if place is not None else None
-    return TagRow(tag, of, gone=tag.lineage_id is not None and place is None)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from django.db.models import QuerySet
-from django.utils.translation import gettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy, ngettext, pgettext_lazy
 
+from majlis.commons.notices import todo
 from majlis.commons.notices.dispatch import users_who_may_see
 from majlis.commons.notices.events import EventValues, register
 from majlis.commons.notices.models import Subscription
 from majlis.kernel.models import AuditEntry, Record, User
 from majlis.look.bidi import text_for_reader
 from majlis.mandates.core.audiences import representatives
+from majlis.mandates.core.representation import may_decide_leads, proposed_leads
 from majlis.mandates.lifecycle import MANDATE_LIFECYCLE
 from majlis.mandates.models import Addressee, Entity, Mandate
 
@@ -83,6 +85,18 @@ def register_notifications() -> None:
         sentence=gettext_lazy("Contact details checked: {record}."),
         public=True,
     )
+    todo.register_rows(
+        proposed_leads,
+        sentence=leads_sentence,
+        url_name="mandates:proposed_leads",
+        may=may_decide_leads,
+    )
+
+
+def leads_sentence(count: int) -> str:
+    """How many proposed leads wait for a decision."""
+    words = ngettext("%(count)s proposed lead", "%(count)s proposed leads", count)
+    return words % {"count": count}
 
 
 def followers(entry: AuditEntry) -> QuerySet[User]:

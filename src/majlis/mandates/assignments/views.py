@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.verbs import may
+from majlis.kit.action_page import ButtonAction
 from majlis.kit.forms import ReasonForm
 from majlis.mandates.assignments import actions, forms, lifecycle_actions
 from majlis.mandates.core.pages import Correction, MandateAction, MandatePartAction
@@ -65,7 +66,7 @@ class AssignmentAction(MandatePartAction[Assignment]):
         return cls.verb_key() in steps and super().is_offered(actor, target)
 
 
-class ConfirmAssignment(AssignmentAction):
+class ConfirmAssignment(AssignmentAction, ButtonAction[Assignment]):
     """Confirm what was proposed."""
 
     verb = actions.confirm_assignment

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from majlis.kernel.models import Reader
 from majlis.kernel.roles import is_secretariat
-from majlis.mandates.models import Addressee, Entity, Mandate
+from majlis.mandates.lifecycle import ONGOING, PROPOSED
+from majlis.mandates.models import Addressee, Assignment, Entity, Mandate
 from majlis.parties.models import Organisation
 
 BODY_ROLES = ("secretariat", "chair")
@@ -62,12 +63,36 @@ def reviewable_versions(user: Reader) -> Q | None:
         return None
     if is_secretariat.test(user):
         return Q()
-    bodies = {
+    bodies = represented_bodies(user)
+    return Q(instrument__body__in=bodies) | Q(body__in=bodies) if bodies else None
+
+
+def proposed_leads(user: Reader) -> QuerySet[Assignment]:
+    """The proposed leads that the person may confirm or decline, of mandates that have not ended."""
+    rows = Assignment.objects.filter(
+        mandate__in=Mandate.objects.visible_to(user).filter(lifecycle_state__in=ONGOING),
+        part=Assignment.Part.LEAD,
+        state=PROPOSED,
+    )
+    if is_secretariat.test(user):
+        return rows
+    return rows.filter(mandate__instrument__body__in=represented_bodies(user))
+
+
+def may_decide_leads(user: Reader) -> bool:
+    """Whether the person may confirm or decline leads: as the secretariat, or for a body."""
+    return is_secretariat.test(user) or bool(represented_bodies(user))
+
+
+def represented_bodies(user: Reader) -> set[int]:
+    """The keys of the bodies of which the person is the chair or the secretariat today."""
+    if not getattr(user, "is_authenticated", False) or not user.is_active:
+        return set()
+    return {
         each.scope_id
         for each in user.appointments_today()
         if each.role in BODY_ROLES and each.scope_id is not None
     }
-    return Q(instrument__body__in=bodies) | Q(body__in=bodies) if bodies else None
 
 
 def may_create_review(user: Reader) -> bool:

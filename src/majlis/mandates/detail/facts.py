@@ -17,7 +17,7 @@ from majlis.look import date_phrases, formats, parts
 from majlis.mandates.core import periods, table
 from majlis.mandates.core.rows import JsonRow
 from majlis.mandates.detail.queries import MandatePage
-from majlis.mandates.lifecycle import ACTIVE, CONFIRMED
+from majlis.mandates.lifecycle import ACTIVE, CONFIRMED, ONGOING, PROPOSED
 from majlis.mandates.models import Assignment, Clause, Mandate, MandateSource
 from majlis.mandates.models.choices import CAN_BE_OVERDUE, DeliverableKind, FoundBy, LegalStatus
 
@@ -188,7 +188,7 @@ def act_link(row: JsonRow, read: MandatePage) -> SafeString:
 
 
 def _lead_fact(read: MandatePage) -> parts.Fact:
-    """The lead, since when and by which act; or that there is none, with the number of similar cases."""
+    """The lead, since when and by which act; or that there is none, who is proposed, and how many similar cases."""
     name = pgettext("mandate", "Lead entity")
     leading = [
         each
@@ -199,18 +199,20 @@ def _lead_fact(read: MandatePage) -> parts.Fact:
         return parts.Fact(
             name, table.entity_links([leading[0]["entity"]]), note=period_and_act(leading[0], read)
         )
-    no_lead = _("no lead named")
+    notes: list[str] = [
+        format_html(
+            "{}{}{}",
+            pgettext("lead of a mandate", "Proposed"),
+            formats.colon(get_language() or "en"),
+            table.entity_links([each["entity"]]),
+        )
+        for each in proposed_leads(read)
+    ]
     asked = read.line.entities_with_role("asked")
     mandate = read.mandate
-    if (
-        not asked
-        or mandate.legal_status != LegalStatus.IN_FORCE
-        or mandate.lifecycle_state != ACTIVE
-    ):
-        return parts.Fact(name, no_lead)
+    is_current = mandate.legal_status == LegalStatus.IN_FORCE and mandate.lifecycle_state == ACTIVE
     others = read.unled - 1
-    note = ""
-    if others > 0:
+    if asked and is_current and others > 0:
         sentence = ngettext(
             "%(n)s other mandate with this addressee has no lead",
             "%(n)s other mandates with this addressee have no lead",
@@ -218,8 +220,22 @@ def _lead_fact(read: MandatePage) -> parts.Fact:
         )
         url = f"{asked[0].get_absolute_url()}#nolead"
         count = formats.number(others, get_language() or "en")
-        note = format_html('<a href="{}">{}</a>', url, sentence % {"n": count})
-    return parts.Fact(name, no_lead, note=note)
+        notes.append(format_html('<a href="{}">{}</a>', url, sentence % {"n": count}))
+    return parts.Fact(name, _("no lead named"), note=stacked_lines(notes))
+
+
+def proposed_leads(read: MandatePage) -> list[JsonRow]:
+    """The proposals to name a lead; none where the lead is confirmed or the mandate has ended."""
+    if read.mandate.lifecycle_state not in ONGOING or any(
+        each["part"] == Assignment.Part.LEAD and each["state"] == CONFIRMED
+        for each in read.assigned
+    ):
+        return []
+    return [
+        each
+        for each in read.assigned
+        if each["part"] == Assignment.Part.LEAD and each["state"] == PROPOSED
+    ]
 
 
 def period_and_act(row: JsonRow, read: MandatePage) -> SafeString:

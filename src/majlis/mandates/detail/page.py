@@ -92,6 +92,7 @@ def page_context(
         "lifecycle_events": [lifecycle_event(each, read) for each in read.lifecycle_events],
         "taken_in": read.taken_in,
         "assigned": [assignment(each, read, available) for each in read.assigned],
+        "proposed": [proposed_lead(each, read, available) for each in facts.proposed_leads(read)],
         "readings": [alternative_reading(each, read) for each in read.readings],
         "cites": cited_texts(read, wording_language),
         "aliases": [(each["pk"], facts.alias_text(each)) for each in read.aliases],
@@ -180,6 +181,17 @@ def assignment(row: JsonRow, read: MandatePage, available: AvailableActions) -> 
         "past": row["state"] in (ENDED, DECLINED),
         "said": facts.period_and_act(row, read),
         "links": available.of_assignment(row["pk"], row["state"]),
+    }
+
+
+def proposed_lead(row: JsonRow, read: MandatePage, available: AvailableActions) -> Context:
+    """A proposed lead by its name, with the addresses to confirm and decline it if the reader may."""
+    may_decide = any(link.is_button for link in available.of_assignment(row["pk"], row["state"]))
+    kwargs = {"slug": read.mandate.slug, "key": row["pk"]}
+    return {
+        "name": table.entity_name(row["entity"]),
+        "confirm_url": reverse("mandates:confirm_assignment", kwargs=kwargs) if may_decide else "",
+        "decline_url": reverse("mandates:decline_assignment", kwargs=kwargs) if may_decide else "",
     }
 
 

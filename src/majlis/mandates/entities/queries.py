@@ -12,6 +12,7 @@ from django.db.models import BooleanField, Case, Count, OuterRef, Q, QuerySet, S
 from majlis.kernel import clock
 from majlis.kernel.models import Reader, Wording
 from majlis.kernel.models.record import RecordedQuerySet, visibility_condition
+from majlis.mandates.core.representation import proposed_leads
 from majlis.mandates.core.rows import MandateRow, mandate_rows, with_row_data
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Addressee, Entity, Evaluation, Mandate
@@ -140,6 +141,12 @@ def lead_counts(user: Reader) -> Subquery:
     """Subquery: how many mandates in force the outer entity leads, addressed to it or not; None for none."""
     led = Mandate.objects.visible_to(user).filter(IN_FORCE, lead=OuterRef("pk")).order_by()
     return Subquery(led.values("lead").annotate(n=Count("pk")).values("n"))
+
+
+def proposed_lead_count(user: Reader) -> Subquery:
+    """Subquery: how many proposals to name the outer entity as lead the person may decide on; None for none."""
+    proposed = proposed_leads(user).filter(entity=OuterRef("pk")).order_by()
+    return Subquery(proposed.values("entity").annotate(n=Count("pk")).values("n"))
 
 
 def _rows_by_key(keys: Iterable[int], language: str) -> Mapping[int, MandateRow]:

@@ -35,6 +35,7 @@ from majlis.look import formats, menu, parts
 from majlis.look.templatetags.look import FORCES
 from majlis.mandates.core import table
 from majlis.mandates.core.forms import wordings_of_field
+from majlis.mandates.core.representation import may_decide_leads
 from majlis.mandates.entities import actions, forms, queries
 from majlis.mandates.models import Entity
 from majlis.mandates.models.choices import Force
@@ -138,6 +139,8 @@ def entity_or_404(reader: Reader, slug: str) -> Entity:
     """The entity at an address, with its wordings, if the reader may see it. Raises Http404."""
     rows = Entity.objects.visible_to(reader).select_related("record")
     rows = rows.annotate(leads_on=queries.lead_counts(reader))
+    if may_decide_leads(reader):
+        rows = rows.annotate(proposed_leads=queries.proposed_lead_count(reader))
     related_records = (
         "parent__record",
         "body__record",

@@ -11,6 +11,8 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -21,6 +23,7 @@ from majlis.commons.drafts.models import Draft
 from majlis.instruments.models import ProvisionWording
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, InvalidInput, StrOrPromise
+from majlis.kit import phrases
 from majlis.mandates.core import embeddings
 from majlis.mandates.core.display import Context
 from majlis.mandates.core.rows import JsonRow
@@ -36,7 +39,7 @@ from majlis.mandates.extraction import (
 from majlis.mandates.extraction import tables as show
 from majlis.mandates.extraction.forms import LABELS, ClauseForm, CorrectSourceForm, FindingForm
 from majlis.mandates.lifecycle import ACCEPTED, WAITING
-from majlis.mandates.models import Addressee, Finding, MandateSource
+from majlis.mandates.models import Addressee, Finding, Mandate, MandateSource
 from majlis.mandates.models.choices import FoundBy
 
 DECISIONS = ("accept", "split", "reject", "later")
@@ -45,6 +48,11 @@ SIMILAR = "near"
 
 CONFIRMED_NAMES = f"{location.FIELD_PREFIX}new_name"
 """Form field with typed names that the user confirmed as new entities."""
+
+
+def with_undo(message: str, url: str) -> SafeString:
+    """A message with a link to the page that undoes it."""
+    return format_html('{} <a href="{}">{}</a>', message, url, phrases.UNDO)
 
 
 class FindingDecision:
@@ -214,8 +222,9 @@ class FindingDecision:
         elif isinstance(form, ClauseForm):
             data = form.cleaned_data
             clause_values = {name: data[name] or "" for name in ("deadline", "occasion", "body")}
-            clauses.accept_clause(actor, finding, mandate=data["mandate"], **clause_values)
-            messages.success(self.request, _("The clause was accepted."))
+            clause = clauses.accept_clause(actor, finding, mandate=data["mandate"], **clause_values)
+            undo = reverse("mandates:revoke_clause", args=[clause.pk])
+            messages.success(self.request, with_undo(_("The clause was accepted."), undo))
         else:
             self._confirm_new_names(form, fields.fields_of_finding(finding.extracted))
             to = form.cleaned_data["to"]
@@ -227,8 +236,17 @@ class FindingDecision:
                 if to
                 else _("Finding accepted as mandate %(mandate)s.")
             )
-            messages.success(self.request, message % {"mandate": mandate.slug})
+            messages.success(self.request, self._accepted_message(message, mandate))
         return self._redirect_to_next()
+
+    def _accepted_message(self, message: str, mandate: Mandate) -> SafeString:
+        """The message with a link to the mandate, and one to the page that withdraws the acceptance."""
+        source = mandate.sources.get(version=self.finding.version_id)
+        link = format_html(
+            '<a href="{}"><bdi dir="ltr">{}</bdi></a>', mandate.get_absolute_url(), mandate.slug
+        )
+        linked = format_html(message.replace("%(mandate)s", "{}"), link)
+        return with_undo(linked, reverse("mandates:revoke_acceptance", args=[source.pk]))
 
     def _confirm_new_names(
         self, form: FindingForm | CorrectSourceForm, known: fields.Values

@@ -13,7 +13,7 @@ from django.db.models.functions import JSONObject, Left
 from django.utils.translation import get_language
 
 from majlis.instruments.core.subqueries import chain_from, chain_json, symbol_subquery
-from majlis.instruments.models import Provision, ProvisionWording, Version
+from majlis.instruments.models import Instrument, Provision, ProvisionWording, Version
 from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.audiences import decided_by_secretariat
@@ -86,13 +86,19 @@ def with_names(versions: QuerySet[Version]) -> QuerySet[Version]:
     )
 
 
-def waiting_count(user: Reader) -> int:
-    """The number of findings that wait for the user's decision; details are not counted."""
+def waiting_findings(user: Reader) -> QuerySet[Finding]:
+    """The findings that wait for the user's decision, without details."""
     reviewable = reviewable_versions(user)
     if reviewable is None:
-        return 0
+        return Finding.objects.none()
     versions = Version.objects.visible_to(user).filter(reviewable, record__withdrawal=None)
-    return Finding.objects.filter(IS_HEAD, state=WAITING, version__in=versions).count()
+    return Finding.objects.filter(IS_HEAD, state=WAITING, version__in=versions)
+
+
+def mandate_count(user: Reader, instrument: Instrument) -> int:
+    """The number of mandates that versions of a text state; the register finds as many by the filter ``text``."""
+    sources = MandateSource.objects.filter(version__instrument=instrument)
+    return Mandate.objects.visible_to(user).filter(pk__in=sources.values("mandate")).count()
 
 
 def version_to_review(user: Reader, key: int, language: str) -> Version | None:
@@ -252,16 +258,23 @@ def former_text(finding: Finding) -> str:
 
 
 def next_waiting(finding: Finding) -> int | None:
-    """The key of the next waiting finding of the version, else of its first; details are skipped."""
+    """The key of the next waiting finding of the version, else of its first; details are skipped.
+
+    Requests that recitals quote from other texts come last.
+    """
     rows = Finding.objects.filter(IS_HEAD, version=finding.version_id, state=WAITING)
-    position = (finding.provision.position, finding.part, finding.pk)
-    keys = list(
-        rows.exclude(pk=finding.pk)
-        .order_by("provision__position", "part", "pk")
-        .values_list("provision__position", "part", "pk")
+    position = (is_quotation(finding), finding.provision.position, finding.part, finding.pk)
+    keys = sorted(
+        (is_quotation(each), each.provision.position, each.part, each.pk)
+        for each in rows.exclude(pk=finding.pk).select_related("provision")
     )
     after = [key for key in keys if key > position] or keys
-    return after[0][2] if after else None
+    return after[0][-1] if after else None
+
+
+def is_quotation(finding: Finding) -> bool:
+    """Whether a finding is a request that a recital quotes from another text."""
+    return bool(finding.extracted.get("quoted"))
 
 
 class RejectionData(TypedDict):

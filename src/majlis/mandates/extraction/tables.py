@@ -253,6 +253,17 @@ def finding_item(finding: Any, current: int = 0) -> Context:
     }
 
 
+def check_findings(count: int) -> str:
+    """The next step while findings wait: "Check 50 findings"."""
+    words = ngettext("Check %(count)s finding", "Check %(count)s findings", count)
+    return words % {"count": formats.number(count, get_language() or "en")}
+
+
+def findings_url(version: Version) -> str:
+    """The address of the findings of a version."""
+    return reverse("mandates:version_findings", args=[version.pk])
+
+
 def suggestion_choice(suggestion: Suggestion) -> tuple[str, SafeString]:
     """A form choice for a suggestion: key, and a label that links the mandate and gives the similarity."""
     language = get_language() or "en"

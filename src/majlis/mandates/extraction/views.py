@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, override
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from majlis.instruments.acts.views import AdoptVersionByAct
 from majlis.instruments.citations import format
 from majlis.instruments.citations import names as text_names
 from majlis.instruments.core.identifiers import split_symbol
@@ -29,8 +31,10 @@ from majlis.look import formats, parts
 from majlis.mandates.core.representation import reviewable_versions
 from majlis.mandates.extraction import actions, extract, queries, tasks
 from majlis.mandates.extraction import tables as show
+from majlis.mandates.extraction.clear_findings import clear_findings
 from majlis.mandates.extraction.decision import SIMILAR as NEAR_ASKED
 from majlis.mandates.extraction.decision import FindingDecision
+from majlis.mandates.extraction.former_version import former_version_to_check
 from majlis.mandates.extraction.queries import VersionToReview
 from majlis.mandates.lifecycle import ACCEPTED, WAITING
 from majlis.mandates.models import Finding, Mandate
@@ -62,7 +66,7 @@ class VersionList(ListPage[Version, VersionToReview]):
             pgettext_lazy("document", "Text"),
             lambda row: parts.Cell(
                 text_names.full_version_name(row.version),
-                findings_url(row.version),
+                show.findings_url(row.version),
                 row.version.get_state_display(),
             ),
         ),
@@ -99,11 +103,6 @@ def progress_text(done: int, whole: int) -> str:
     }
 
 
-def findings_url(version: Version) -> str:
-    """The address of the findings of a version."""
-    return reverse("mandates:version_findings", args=[version.pk])
-
-
 def version_or_404(reader: Reader, key: int, language: str) -> Version:
     """A version that the reader may review. Raises Http404."""
     version = queries.version_to_review(reader, key, language)
@@ -121,7 +120,7 @@ class VersionAction(ButtonAction[Version]):
 
     @override
     def get_cancel_url(self) -> str:
-        return findings_url(self.target)
+        return show.findings_url(self.target)
 
 
 class ExtractFindings(VersionAction):
@@ -173,26 +172,54 @@ class VersionFindings(DetailPage[Version]):
     def get_context_data(self) -> dict[str, Any]:
         version = self.object
         rows = queries.findings_of_version(version)
-        groups = extract.with_details(rows)
-        heads = [head for head, _details in groups if not extract.is_detail(head.extracted)]
-        done = sum(head.state != WAITING for head in heads)
+        grouped = extract.with_details(rows)
+        heads = [head for head, _details in grouped if not extract.is_detail(head.extracted)]
+        waiting = [head for head in heads if head.state == WAITING]
+        done = len(heads) - len(waiting)
         continues = any(row.continues_id and row.state == WAITING for row in rows)
-        return {
-            **super().get_context_data(),
-            "groups": [
+        former = former_version_to_check(self.reader, version) if waiting else None
+        groups, quotations = (
+            [
                 {
                     "it": show.finding_item(head),
                     "details": [show.finding_item(detail) for detail in details],
                 }
-                for head, details in groups
-            ],
+                for head, details in grouped
+                if queries.is_quotation(head) is quoted
+            ]
+            for quoted in (False, True)
+        )
+        return {
+            **super().get_context_data(),
+            "groups": groups,
+            "quotations": quotations,
+            "former": former,
+            "former_url": show.findings_url(former.version) if former else "",
+            # Accepted before the former version, each would count as new.
+            "clear": len(clear_findings(version, waiting)) if former is None else 0,
+            "next_steps": self.next_steps() if heads and not waiting else [],
             "done": done,
             "whole": len(heads),
             "progress": progress_text(done, len(heads)),
             "unchanged": len(actions.unchanged_findings(version)) if continues else 0,
             "reads": ExtractFindings.is_offered(self.actor, version),
-            "first": next((head.pk for head in heads if head.state == WAITING), None),
+            "first": min(waiting, key=queries.is_quotation).pk if waiting else None,
         }
+
+    def next_steps(self) -> list[parts.Link]:
+        """What comes after all findings are decided: the adoption of the text, and its mandates."""
+        version, steps = self.object, []
+        kwargs = {"slug": version.instrument.slug, "version": version.slug}
+        if AdoptVersionByAct.is_offered(self.actor, version):
+            url = reverse("instruments:adopt_version_by_act", kwargs=kwargs)
+            steps.append(parts.Link(_("Record the adoption"), url))
+        count = queries.mandate_count(self.reader, version.instrument)
+        if count:
+            label = ngettext("Show %(count)s mandate", "Show %(count)s mandates", count)
+            words = label % {"count": formats.number(count, self.language)}
+            query = urlencode({"text": version.instrument.slug, "standing": "all"})
+            steps.append(parts.Link(words, f"{reverse('mandates:register')}?{query}"))
+        return steps
 
 
 class AddFinding(ButtonAction[Provision]):
@@ -289,6 +316,7 @@ def _queue(rows: Sequence[Any], finding: Finding) -> dict[str, Any]:
     listed = [
         each for each in rows if each.pk == finding.pk or not extract.is_detail(each.extracted)
     ]
+    listed.sort(key=queries.is_quotation)
     position = next((n for n, each in enumerate(listed) if each.pk == finding.pk), 0)
     done = sum(each.state != WAITING for each in heads)
     neighbours = listed[max(0, position - NEIGHBOURS) : position + NEIGHBOURS + 1]

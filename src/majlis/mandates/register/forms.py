@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from majlis.instruments.citations.names import instrument_symbol
+from majlis.instruments.models import Instrument
 from majlis.kernel.models import Reader
 from majlis.kit.filters import ListFilters
 from majlis.mandates.models.choices import DeliverableKind, Force, LegalStatus, Progress
@@ -94,11 +96,14 @@ class RegisterForm(ListFilters):
     concept = forms.CharField(
         label=pgettext_lazy("concept", "Concept"), required=False, widget=forms.HiddenInput
     )
+    text = forms.CharField(
+        label=pgettext_lazy("document", "Text"), required=False, widget=forms.HiddenInput
+    )
     sort = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, user: Reader, data: Any) -> None:
         super().__init__(data)
-        self.user, self.name_at_address = user, ""
+        self.user, self.name_at_address, self.text_name = user, "", ""
         self.offered = filter_choices.filter_choices(user)
         choices: dict[str, list[tuple[str, str]]] = {
             "entity": self.offered.addressees,
@@ -153,6 +158,17 @@ class RegisterForm(ListFilters):
         self.name_at_address, keys = result
         return keys
 
+    def clean_text(self) -> str:
+        """The slug of a text that the reader may see. Raises ValidationError."""
+        slug = str(self.cleaned_data["text"])
+        if slug:
+            texts = Instrument.objects.visible_to(self.user).with_wordings()
+            text: Instrument | None = texts.filter(slug=slug).first()
+            if text is None:
+                raise forms.ValidationError(_("No text has this address."))
+            self.text_name = instrument_symbol(text)
+        return slug
+
     def filter_values(self) -> dict[str, Any]:
         """The values of the filters; ``concepts`` has those of all schemes."""
         values = super().filter_values()
@@ -164,7 +180,9 @@ class RegisterForm(ListFilters):
 
     def value_text(self, name: str, value: Any) -> str:
         """A value of a filter as text."""
-        return self.name_at_address if name == "of" else super().value_text(name, value)
+        if name == "of":
+            return self.name_at_address
+        return self.text_name if name == "text" else super().value_text(name, value)
 
     def choices_of(self, name: str) -> list[tuple[str, str]]:
         """The choices of a field; for ``concept``, which only addresses have, those of all schemes."""

@@ -43,7 +43,7 @@ from majlis.mandates.core.rows import (
     with_row_data,
 )
 from majlis.mandates.lifecycle import ACTIVE
-from majlis.mandates.models import Addressee, Alias, Clause, Mandate
+from majlis.mandates.models import Addressee, Alias, Clause, Mandate, MandateSource
 from majlis.mandates.models.choices import OPEN_PROGRESS, Force, LegalStatus, Progress
 from majlis.textkit.citations import find_citations
 
@@ -67,7 +67,7 @@ def find_mandates(
     """The mandates that the reader may see and that match, in the order of ``sort``.
 
     ``filters``: q, entity, recipient, body, lead, of (keys of entities that are addressed or lead),
-    concepts (``scheme/code`` each), kind, force, standing, state, occasion, expires, before, year,
+    text (the slug of a text one of whose versions states the mandate), concepts (``scheme/code`` each), kind, force, standing, state, occasion, expires, before, year,
     sort, language (for sorting by the names of entities), nothing (a filter has an unknown value).
     """
     return _sorted(_matching(user, filters, today or clock.today()), filters)
@@ -92,6 +92,11 @@ def _matching(user: Reader, filters: FilterValues, today: datetime.date) -> Reco
     if filters.get("of") is not None:
         addressed = _addressees(Addressee.Role.ADDRESSEE).filter(entity__in=filters["of"])
         mandates = mandates.filter(Q(lead__in=filters["of"]) | Exists(addressed))
+    if filters.get("text"):
+        sources = MandateSource.objects.filter(
+            mandate=OuterRef("pk"), version__instrument__slug=filters["text"]
+        )
+        mandates = mandates.filter(Exists(sources))
     if filters.get("body") == NO_BODY:
         mandates = mandates.filter(instrument__body=None)
     elif filters.get("body"):

@@ -15,9 +15,11 @@ from majlis.kernel.downloads import Sheet
 from majlis.kernel.snapshot_cache import cached_value
 from majlis.kit.filters import filter_query
 from majlis.look import parts
-from majlis.mandates.core.representation import may_create_review
+from majlis.mandates.core.representation import may_create_review, reviewable_versions
 from majlis.mandates.core.rows import MandateRow
 from majlis.mandates.core.table import MANDATE_COLUMNS
+from majlis.mandates.extraction.queries import waiting_findings
+from majlis.mandates.extraction.tables import check_findings
 from majlis.mandates.models import Mandate
 from majlis.mandates.register import columns, coverage_tables, empty_state, queries
 from majlis.mandates.register.forms import RegisterForm
@@ -82,6 +84,12 @@ class RegisterList(CoveredList[Mandate, MandateRow]):
     def get_sheet(self, queryset: QuerySet[Mandate]) -> Sheet:
         return columns.register_sheet(queryset, clock.today())
 
+    def waiting_findings(self) -> int:
+        """How many findings wait for the reader's decision; no query for who decides on none."""
+        if reviewable_versions(self.reader) is None:
+            return 0
+        return waiting_findings(self.reader).count()
+
     @override
     def list_context(self, queryset: QuerySet[Mandate]) -> dict[str, Any]:
         context = {
@@ -89,6 +97,7 @@ class RegisterList(CoveredList[Mandate, MandateRow]):
             "short": shortcut_links(self.request),
             "query": filter_query(self.request),
             "collects": may_create_review(self.reader),
+            "check": check_findings(waiting) if (waiting := self.waiting_findings()) else "",
         }
         if not context["rows"] and not self.filters["nothing"]:
             all_url = parts.with_query(self.request, standing=queries.ALL, page=None)

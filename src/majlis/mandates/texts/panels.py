@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,23 +17,36 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.languages import direction
 from majlis.kernel.models import Record
 from majlis.kernel.verbs import may
+from majlis.kernel.work import KINDS, work_of
+from majlis.kit.work import work_steps
 from majlis.look import parts
 from majlis.mandates.changes import comparison_panel, version_diff
 from majlis.mandates.core import display
 from majlis.mandates.core.display import Context
 from majlis.mandates.core.representation import MEMBER_ROLES, reviewable_versions
 from majlis.mandates.core.rows import JsonRow
+from majlis.mandates.extraction import queries as extraction_queries
 from majlis.mandates.extraction import tables
-from majlis.mandates.extraction.notifications import findings_to_review
-from majlis.mandates.extraction.tables import parse_moment, preferred_title, rejection_context
+from majlis.mandates.extraction import tasks as extraction_tasks
+from majlis.mandates.extraction.former_version import former_versions_to_check
+from majlis.mandates.extraction.notifications import findings_sentence
+from majlis.mandates.extraction.tables import (
+    check_findings,
+    findings_url,
+    parse_moment,
+    preferred_title,
+    rejection_context,
+)
 from majlis.mandates.lifecycle import REJECTED, WAITING
 from majlis.mandates.texts import queries
 
 
 def register_panels() -> None:
     """Register to-do items, names of drafts, and panels beside texts; called once when the site starts."""
-    todo.register(
-        findings_to_review,
+    todo.register_rows(
+        extraction_queries.waiting_findings,
+        sentence=findings_sentence,
+        url_name="mandates:findings",
         code="findings",
         name=_("findings to check"),
         may=lambda user: reviewable_versions(user) is not None,
@@ -49,6 +65,11 @@ def register_panels() -> None:
         "compare", "mandates/changes/comparison_panel.html", comparison_panel.comparison_context
     )
     extension_points.register_section("version", "mandates/texts/version_panel.html", version_panel)
+    extension_points.register_annotation("version", "is_searched", queries.is_searched)
+    extension_points.register_section(
+        "published", "mandates/texts/published_panel.html", published_panel
+    )
+    extension_points.register_next_step(extraction_tasks.extract_findings_of_version, findings_link)
 
 
 def provision_panel(request: HttpRequest, provision: Provision) -> Context | None:
@@ -123,8 +144,42 @@ def _source_context(source: JsonRow) -> Context:
 
 
 def version_panel(request: HttpRequest, version: Version) -> Context | None:
-    """The number of waiting findings of a version, for those who decide on them; else None."""
-    count = getattr(version, "findings_waiting", 0)
-    if not count or not may(Actor.of(request), "mandates.accept_finding", version):
+    """How many findings of a version wait, for those who decide on them, or how far the search for them is; else None."""
+    if not may(Actor.of(request), "mandates.accept_finding", version):
         return None
-    return {"count": count, "url": reverse("mandates:version_findings", args=[version.pk])}
+    count = getattr(version, "findings_waiting", 0)
+    steps = search_steps(request, version) if getattr(version, "is_searched", False) else []
+    if not count and not steps:
+        return None
+    return {
+        "check": check_findings(count) if count else "",
+        "url": findings_url(version),
+        "steps": steps,
+    }
+
+
+def search_steps(request: HttpRequest, version: Version) -> list[parts.WorkStep]:
+    """How far the search of a version for mandates is, as one step; empty where it is not known."""
+    code = KINDS[extraction_tasks.extract_findings_of_version.module_path].code
+    return [step for step in work_steps(Actor.of(request), work_of(version)) if step.code == code]
+
+
+def findings_link(request: HttpRequest, versions: Sequence[Version]) -> parts.Link | None:
+    """The link to the waiting findings of these versions that the reader may check; None without any."""
+    waiting = extraction_queries.waiting_findings(request.user).filter(version__in=versions)
+    counts = dict(waiting.order_by().values_list("version").annotate(Count("pk")))
+    if not counts:
+        return None
+    url = reverse("mandates:findings")
+    if len(counts) == 1:
+        url = reverse("mandates:version_findings", args=list(counts))
+    return parts.Link(check_findings(sum(counts.values())), url)
+
+
+def published_panel(request: HttpRequest, versions: Sequence[Version]) -> Context | None:
+    """The earlier versions whose findings should be checked before those of these versions; None without any."""
+    found = former_versions_to_check(
+        request.user, [each for each in versions if each.reconstructed_from_id is None]
+    )
+    formers = {each.version.pk: (each, findings_url(each.version)) for each in found.values()}
+    return {"formers": list(formers.values())} if formers else None

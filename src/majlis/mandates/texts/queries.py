@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, Func, IntegerField, OuterRef, Subquery
+from django.db.models import Exists, F, Func, IntegerField, JSONField, OuterRef, Subquery
 from django.db.models.functions import Coalesce, JSONObject
+from django.tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
 
 from majlis.instruments.models import ProvisionWording
 from majlis.kernel.models import Reader, Wording
@@ -12,6 +14,7 @@ from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.audiences import decided_by_secretariat
 from majlis.mandates.core.representation import reviewable_versions
 from majlis.mandates.extraction.extract import IS_HEAD
+from majlis.mandates.extraction.tasks import extract_findings_of_version
 from majlis.mandates.lifecycle import REPLACED, WAITING
 from majlis.mandates.models import AlternativeReading, Finding, Mandate, MandateSource
 
@@ -99,3 +102,16 @@ def waiting_json(user: Reader) -> Coalesce | None:
     rows = Finding.objects.filter(IS_HEAD, state=WAITING, version=OuterRef("pk")).order_by()
     counts = rows.annotate(number=Func(F("pk"), function="COUNT")).values("number")
     return Coalesce(Subquery(counts, output_field=IntegerField()), 0)
+
+
+def is_searched(user: Reader) -> Exists | None:
+    """Whether the outer version waits to be searched for mandates, or is searched; None for users who decide on none."""
+    if reviewable_versions(user) is None:
+        return None
+    path = extract_findings_of_version.module_path
+    unfinished = DBTaskResult.objects.filter(
+        status__in=(TaskResultStatus.READY, TaskResultStatus.RUNNING),
+        task_path=path,
+        args_kwargs__args__0=Func(OuterRef("pk"), function="to_jsonb", output_field=JSONField()),
+    )
+    return Exists(unfinished.order_by())

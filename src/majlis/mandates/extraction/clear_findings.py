@@ -1,0 +1,94 @@
+"""Findings without doubts: each field was read from the wording, and each name is known.
+
+They can be accepted together, after a look at their list. All others need a look at their own page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.db.models.functions import Upper
+
+from majlis.instruments.models import Version
+from majlis.kernel.models import Wording
+from majlis.mandates.core.addressees import BODY_SEPARATOR, body_chain
+from majlis.mandates.core.rows import JsonRow
+from majlis.mandates.extraction.extract import is_detail
+from majlis.mandates.extraction.fields import NAME_FIELDS, fields_of_finding
+from majlis.mandates.lifecycle import WAITING
+from majlis.mandates.models import Entity, Finding, MandateSource
+from majlis.mandates.models.choices import Force
+
+
+def clear_findings(version: Version, findings: Iterable[Finding]) -> list[Finding]:
+    """Those of a version's findings that are without doubts. Three queries at most."""
+    candidates = [each for each in findings if _is_read_from_wording(each)]
+    if not candidates:
+        return []
+    known = _known_names(version, candidates)
+    decided = set(MandateSource.objects.filter(version=version).values_list("provision", flat=True))
+    return [
+        each
+        for each in candidates
+        if each.provision_id not in decided
+        and all(names & known for names in _names_of(each.extracted))
+    ]
+
+
+def _is_read_from_wording(finding: Finding) -> bool:
+    """Whether the rules read force and addressees of a mandate of its own, which no person has touched."""
+    fields, engine_fields = fields_of_finding(finding.extracted), finding.extracted
+    witness = engine_fields.get("witness") or {}
+    return bool(
+        finding.state == WAITING
+        and finding.kind == Finding.Kind.MANDATE
+        and finding.made_by_id is None
+        and finding.continues_id is None
+        and not is_detail(engine_fields)
+        and not engine_fields.get("quoted")
+        and not engine_fields.get("split")
+        and engine_fields.get("force") in Force.values
+        and fields["asked"]
+        and fields["action"]
+        and {"verb", "actors"} <= witness.keys()
+    )
+
+
+def _names_of(engine_fields: JsonRow) -> list[set[str]]:
+    """For each entity that a finding names: its name from the engine, and as the text has it."""
+    written = dict(
+        zip(
+            engine_fields.get("actors") or (),
+            engine_fields.get("actor_words") or (),
+            strict=False,
+        )
+    )
+    names = [name for key in NAME_FIELDS.values() for name in engine_fields.get(key) or ()]
+    return [{_plain(each) for each in (name, written.get(name, "")) if each} for name in names]
+
+
+def _plain(name: str) -> str:
+    return " ".join(name.split()).casefold()
+
+
+def _known_names(version: Version, findings: Iterable[Finding]) -> set[str]:
+    """The names in these findings that an entity has, in its lexicon or as its title."""
+    names = {
+        " ".join(str(name).split())
+        for finding in findings
+        for key in (*NAME_FIELDS.values(), "actor_words")
+        for name in finding.extracted.get(key) or ()
+    }
+    bodies = body_chain(version.instrument.body)
+    of_bodies = {f"{name}{BODY_SEPARATOR}{slug}": name for name in names for slug in bodies}
+    entries = {name: name for name in names} | of_bodies
+    known: set[str] = set()
+    for lexicon in Entity.objects.filter(lexicon__overlap=list(entries)).values_list(
+        "lexicon", flat=True
+    ):
+        known |= {_plain(entries[each]) for each in lexicon if each in entries}
+    titles = Wording.objects.filter(record__kind="entity", field="title").annotate(
+        upper=Upper("text")
+    )
+    named = titles.filter(upper__in=[name.upper() for name in names])
+    return known | {_plain(text) for text in named.values_list("text", flat=True)}

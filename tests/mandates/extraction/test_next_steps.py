@@ -1,0 +1,279 @@
+"""What the review offers next: the former version first, what is without doubts at once, the text when all is decided."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from majlis.instruments.lifecycle import PROPOSED
+from majlis.instruments.models import Provision, Version
+from majlis.kernel.actor import Actor
+from majlis.mandates.extraction import actions, clauses, queries
+from majlis.mandates.models import Clause, Finding, Mandate
+from tests.instruments import published_texts
+from tests.mandates import factories
+from tests.mandates.extraction.test_actions import CLAUSE
+from tests.support.forms import submit
+from tests.support.parties import body
+from tests.support.people import person
+
+pytestmark = pytest.mark.django_db
+SYSTEM = Actor.as_system("tests")
+QUOTING = """{symbol}
+
+Lights
+
+The Council of Tides,
+
+Recalling Resolution 3 (2020), in which it requested the Secretary-General to report on the tide every year,
+
+1. Requests the Keeper to watch the tide;
+
+2. Requests the Keeper to light the lamps.
+"""
+
+
+def signed_in(*roles: Any) -> Client:
+    """A browser in which somebody with these roles has signed in."""
+    client = Client()
+    client.force_login(person(*roles))
+    return client
+
+
+@pytest.fixture
+def officer() -> Client:
+    return signed_in("secretariat")
+
+
+def read(version: Version) -> list[Finding]:
+    """The findings of a version."""
+    actions.extract_findings(SYSTEM, version)
+    return list(Finding.objects.filter(version=version, state="waiting").order_by("pk"))
+
+
+def at(rows: list[Finding], start: str) -> Finding:
+    """The finding whose request begins with these words."""
+    return next(each for each in rows if each.extracted.get("action", "").startswith(start))
+
+
+def following(first: Version, words: str = factories.TEXT) -> Version:
+    """A version after another, whose provisions have the lineages of the first one's."""
+    second = factories.text(of=first, words=words)
+    for old, new in zip(first.provisions.all(), second.provisions.all(), strict=True):
+        Provision.objects.filter(pk=new.pk).update(lineage=old.lineage_id)
+    return second
+
+
+def shown(client: Client, path: str) -> str:
+    """The words and tags of a page in one line."""
+    answer = client.get(path)
+    assert answer.status_code == 200, path
+    return " ".join(html.unescape(answer.content.decode()).split())
+
+
+def findings_page(version: Version) -> str:
+    return f"/en/mandates/findings/{version.pk}/"
+
+
+def boxes(text: str) -> list[str]:
+    """The keys of the check boxes that are ticked."""
+    return re.findall(r'name="selected" value="(\d+)" id="\w+" checked', text)
+
+
+# The former version.
+
+
+def test_the_former_version_is_offered_first_with_what_it_will_spare(officer: Client) -> None:
+    first = factories.text()
+    second = following(first, factories.TEXT.replace("paint their boats", "paint their nets"))
+    rows = read(first)
+    read(second)
+    page = shown(officer, findings_page(second))
+    assert "Check the former version first: 3 findings. 2 can then be accepted at once." in page
+    assert f'href="{findings_page(first)}">Check former version</a>' in page
+    assert "Check first finding" in page
+    assert "former version" not in shown(officer, findings_page(first))
+    for finding in rows:
+        actions.accept_finding(SYSTEM, finding)
+    page = shown(officer, findings_page(second))
+    assert "former version" not in page
+    assert "Accept 2 unchanged findings" in page
+
+
+def test_findings_of_a_former_version_that_are_decided_are_not_offered(officer: Client) -> None:
+    first = factories.text()
+    second = following(first)
+    for finding in read(first):
+        actions.reject_finding(SYSTEM, finding, reason="Of no weight.", language="en")
+    read(second)
+    assert "former version" not in shown(officer, findings_page(second))
+
+
+# After a decision.
+
+
+def test_an_acceptance_names_the_mandate_with_a_link_and_can_be_undone(officer: Client) -> None:
+    rows = read(factories.text())
+    first = f"/en/mandates/findings/finding/{at(rows, 'report').pk}/"
+    answer = submit(officer, first, decision_form(officer, first), follow=True)
+    message = " ".join(answer.content.decode().split())
+    mandate = Mandate.objects.get()
+    undo = f"/en/mandates/revoke/source/{mandate.source_id}/"
+    link = f'<a href="/en/mandates/{mandate.slug}/"><bdi dir="ltr">{mandate.slug}</bdi></a>'
+    assert f'Finding accepted as mandate {link}. <a href="{undo}">Undo</a>' in message
+    assert submit(officer, undo, {"reason": "A slip."}).status_code == 302
+    assert not Mandate.objects.exists()
+    assert at(list(Finding.objects.all()), "report").state == "waiting"
+
+
+def decision_form(client: Client, path: str, **more: str) -> dict[str, Any]:
+    """The fields of a finding as its form shows them, accepted."""
+    form = client.get(path).context["form"]
+    values = {field.html_name: field.value() for field in form if field.value() is not None}
+    return {**values, "do": "accept", **more}
+
+
+def test_the_acceptance_of_a_clause_can_be_undone_too(officer: Client) -> None:
+    rows = read(factories.text(words=CLAUSE))
+    clause = next(each for each in rows if each.kind != "mandate")
+    path = f"/en/mandates/findings/finding/{clause.pk}/"
+    answer = submit(officer, path, decision_form(officer, path), follow=True)
+    undo = f"/en/mandates/revoke/clause/{Clause.objects.get().pk}/"
+    assert f'The clause was accepted. <a href="{undo}">Undo</a>' in answer.content.decode()
+
+
+def test_the_focus_is_at_the_heading_of_the_finding_or_at_its_errors(officer: Client) -> None:
+    rows = read(factories.text())
+    path = f"/en/mandates/findings/finding/{at(rows, 'report').pk}/"
+    page = shown(officer, path)
+    assert page.count("autofocus") == 1 and '<h1 tabindex="-1" autofocus' in page
+    wrong = decision_form(officer, path, recurrence="often")
+    answer = submit(officer, path, wrong)
+    page = " ".join(answer.content.decode().split())
+    assert answer.status_code == 422
+    assert page.count("autofocus") == 1
+    assert '<div class="errors" role="alert" tabindex="-1" autofocus' in page
+
+
+# Without doubts.
+
+
+def test_findings_without_doubts_are_listed_and_accepted_at_once(officer: Client) -> None:
+    version = factories.text()
+    rows = read(version)
+    factories.entity("Keeper", lexicon=["Keeper"])
+    factories.entity("Council of Tides", lexicon=["Council"])
+    path = f"{findings_page(version)}clear/"
+    assert f'href="{path}"> Accept 1 finding without doubts' in shown(
+        officer, findings_page(version)
+    )
+    page = shown(officer, path)
+    assert boxes(page) == [str(at(rows, "report").pk)]
+    for words in ("report on the tide", "requests", "Keeper", "Council", "every year"):
+        assert words in page.split("<tbody")[1]
+    answer = officer.post(path, {"selected": boxes(page), "do": "first"}, follow=True)
+    assert "1 finding accepted." in answer.content.decode()
+    source = Mandate.objects.get().source
+    assert source is not None and set(source.found_by.values()) == {"rule"}
+    assert boxes(shown(officer, path)) == []
+
+
+def test_what_needs_a_look_is_not_listed_as_without_doubts(officer: Client) -> None:
+    """An unknown name would become an entity; a continuation and a quotation have another mandate."""
+    version = published_texts.published_text(QUOTING.format(symbol="Resolution 101 (2031)"))
+    rows = read(version)
+    path = f"{findings_page(version)}clear/"
+    assert boxes(shown(officer, path)) == []
+    factories.entity("Keeper", lexicon=["Keeper"])
+    keys = [str(at(rows, start).pk) for start in ("watch", "light")]
+    assert boxes(shown(officer, path)) == keys
+    first, second = (Finding.objects.get(pk=key) for key in keys)
+    Finding.objects.filter(pk=first.pk).update(continues=factories.mandate())
+    actions.split_finding(SYSTEM, second)
+    assert boxes(shown(officer, path)) == []
+    assert officer.post(path, {"selected": keys, "do": "first"}).status_code == 409
+    assert Mandate.objects.count() == 1
+
+
+def test_findings_are_not_accepted_together_before_those_of_the_former_version(
+    officer: Client,
+) -> None:
+    first = factories.text()
+    second = following(first)
+    factories.entity("Keeper", lexicon=["Keeper"])
+    factories.entity("Council of Tides", lexicon=["Council"])
+    for version in (first, second):
+        read(version)
+    assert "without doubts" in shown(officer, findings_page(first))
+    assert "without doubts" not in shown(officer, findings_page(second))
+
+
+def test_who_may_check_a_text_may_accept_its_findings_together() -> None:
+    version = factories.text()
+    council = body()
+    version.instrument.body = council
+    version.instrument.save()
+    read(version)
+    path = f"{findings_page(version)}clear/"
+    assert signed_in(("chair", council.record)).get(path).status_code == 200
+    for client in (signed_in(), signed_in("moderator"), signed_in(("chair", body().record))):
+        assert client.get(path).status_code == 404
+
+
+# Quotations.
+
+
+def test_quotations_of_recitals_are_folded_and_come_last(officer: Client) -> None:
+    version = published_texts.published_text(QUOTING.format(symbol="Resolution 101 (2031)"))
+    rows = read(version)
+    quoted = next(each for each in rows if each.extracted.get("quoted"))
+    page = shown(officer, findings_page(version))
+    folded = page.split("<summary> 1 quotation from another text")[1].split("</details>")[0]
+    assert f"/finding/{quoted.pk}/" in folded
+    assert f"/finding/{quoted.pk}/" not in page.replace(folded, "")
+    assert f'href="/en/mandates/findings/finding/{at(rows, "watch").pk}/"> Check first' in page
+    assert queries.next_waiting(at(rows, "watch")) == at(rows, "light").pk
+    assert queries.next_waiting(at(rows, "light")) == quoted.pk
+
+
+# All decided.
+
+
+def test_a_text_whose_findings_are_all_decided_says_what_comes_next(officer: Client) -> None:
+    version = factories.text(PROPOSED)
+    first, *others = read(version)
+    actions.accept_finding(SYSTEM, first)
+    assert "All findings of this text are checked." not in shown(officer, findings_page(version))
+    for finding in others:
+        actions.reject_finding(SYSTEM, finding, reason="Of no weight.", language="en")
+    page = shown(officer, findings_page(version))
+    assert "All findings of this text are checked." in page
+    slug = version.instrument.slug
+    assert f"/en/texts/{slug}/{version.slug}/" in page.split("Record the adoption")[0][-200:]
+    listed = f"/en/mandates/?text={slug}&standing=all"
+    assert f'href="{listed}">Show 1 mandate</a>' in page
+    assert Mandate.objects.get().slug in shown(officer, listed)
+
+
+def test_a_text_in_force_needs_no_adoption(officer: Client) -> None:
+    version = factories.text()
+    for finding in read(version):
+        actions.accept_finding(SYSTEM, finding)
+    page = shown(officer, findings_page(version))
+    assert "Show 3 mandates" in page and "Record the adoption" not in page
+
+
+def test_a_clause_alone_gives_no_mandates_to_show(officer: Client) -> None:
+    version = factories.text(words=CLAUSE)
+    rows = read(version)
+    for finding in rows:
+        if finding.kind == "mandate":
+            actions.reject_finding(SYSTEM, finding, reason="Of no weight.", language="en")
+        else:
+            clauses.accept_clause(SYSTEM, finding, deadline="2033-12-31")
+    page = shown(officer, findings_page(version))
+    assert "All findings" not in page and "Show" not in page.split("<main")[1].split("</h2>")[0]
