@@ -17,6 +17,7 @@ from majlis.kernel.models import Reader
 from majlis.kernel.roles import is_secretariat
 from majlis.parties.models import Body
 from majlis.textkit.model import Note, Provision, Text
+from majlis.textkit.oddities import oddities
 from majlis.textkit.parts import OwnText
 from majlis.textkit.parts import apart as texts_apart
 
@@ -129,7 +130,7 @@ def read_preview(imported: Import) -> Preview:
     """The corrected text, with the notes on each provision."""
     text = working_copy.current_text(imported)
     notes: dict[str, list[Note]] = {}
-    for note in text.notes:
+    for note in (*text.notes, *oddities(text)):
         notes.setdefault(note.provision, []).append(note)
     rows = list(_preview_rows(text.provisions, 0, notes))
     known = {row.provision.id for row in rows}

@@ -222,7 +222,11 @@ def _without_formula(
     while first and _heads_first(rest, first - 1):
         first -= 1  # a heading right before section 1 belongs to it
     if first and annex is None:
-        cover = rest[:first]
+        named = 0 if titles else _styled_titles(rest[:first], language)
+        if named:
+            _describe(part, front, rest[:named], None, language)
+            out += titles_of(rest[:named], language)
+        cover = rest[named:first]
         out += [
             provision(Draft(item, "heading" if _cover_heading(cover, i) else "front"))
             for i, item in enumerate(cover)
@@ -249,7 +253,17 @@ def _heads_first(items: list[Item], index: int) -> bool:
 
 def _cover_heading(items: list[Item], index: int) -> bool:
     item = items[index]
+    if item.block.hint == "front":  # a line of a table of contents
+        return False
     return item.bare(10) and index + 1 < len(items) and not items[index + 1].bare(10)
+
+
+def _styled_titles(cover: list[Item], language: str) -> int:
+    """How many lines at the start of a cover, styled as headings, are the title: one names the kind."""
+    end = 0
+    while end < len(cover) and cover[end].block.hint == "heading" and cover[end].bare():
+        end += 1
+    return end if kind_of([item.text for item in cover[:end]], language) else 0
 
 
 def _first_numbered(items: list[Item]) -> int:
