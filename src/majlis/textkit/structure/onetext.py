@@ -31,6 +31,7 @@ from majlis.textkit.structure.front import (
 )
 from majlis.textkit.structure.items import Item, is_line
 from majlis.textkit.structure.itu import is_verb_heading, itu_region, looks_itu
+from majlis.textkit.structure.masthead import masthead_end
 from majlis.textkit.structure.proposals import is_marker
 from majlis.textkit.structure.sections import heads_section, is_section_number
 from majlis.textkit.structure.titles import heads_report, titles_of
@@ -204,6 +205,8 @@ def _without_formula(
     start = next((i + 1 for i, item in enumerate(items) if is_marker(item)), 0)
     while start < len(items) and _is_cover(items[start], language):
         start += 1
+    if annex is None:
+        start = max(start, masthead_end(items, language))
     end = start
     while end < len(items) and end - start < 6 and _is_top_title(items, end, language):
         end += 1
