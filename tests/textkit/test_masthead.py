@@ -54,7 +54,7 @@ UNITED = {
 
 def _read(language: str, masthead: str) -> Text:
     _own, title, words = COUNCIL[language]
-    lines = "\n".join((masthead, title, words)).replace("|", "\n")
+    lines = f"{masthead}\n{title}\n{words}".replace("|", "\n")
     return read_bytes(lines.encode(), language=language, name="report.txt")
 
 
