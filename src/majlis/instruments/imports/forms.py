@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, override
 
 from django import forms
 from django.forms.utils import ErrorDict
@@ -14,7 +14,7 @@ from majlis.instruments.core.forms import body_field, offer_choices, offer_rows
 from majlis.instruments.imports import working_copy
 from majlis.instruments.imports.queries import TargetChoices
 from majlis.instruments.imports.targets import DESTINATION_FIELDS
-from majlis.instruments.lifecycle import IMPORT, VERSION
+from majlis.instruments.lifecycle import ADOPTED, IMPORT, IN_FORCE, VERSION
 from majlis.instruments.models import Destination, Instrument, Version
 from majlis.instruments.models.choices import InstrumentKind, kind_for
 from majlis.instruments.models.provision import CHOICES_OF_KIND
@@ -321,6 +321,12 @@ class DestinationForm(Form):
             "Enter a year, month or day: 2027, 2027-06 or 2027-06-30. Leave blank if unknown."
         ),
     )
+    meeting = forms.CharField(
+        label=pgettext_lazy("decision by a body", "Meeting"),
+        required=False,
+        max_length=200,
+        help_text=_("As in the official record, for example: 4th plenary meeting."),
+    )
     authentic = forms.BooleanField(
         label=_("Authentic wording: adopted or published by the body in this language"),
         required=False,
@@ -370,6 +376,17 @@ class DestinationForm(Form):
             ) % {"line": isolate(row.body_line, get_language() or "en")}
         if not changed:
             del self.fields["former"], self.fields["former_label"]
+
+    @override
+    def clean(self) -> None:
+        data = self.cleaned_data
+        if (
+            data.get("meeting")
+            and data.get("state") not in (ADOPTED, IN_FORCE)
+            and data.get("published_as") in (Destination.As.INSTRUMENT, Destination.As.VERSION)
+        ):
+            message = _("Select “adopted” or “in force” as the status, or remove the meeting.")
+            self.add_error("meeting", message)
 
     def clear_errors(self) -> None:
         """Drop all errors, where the user only searched for texts."""

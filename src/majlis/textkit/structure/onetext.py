@@ -225,11 +225,11 @@ def _without_formula(
     while first and _heads_first(rest, first - 1):
         first -= 1  # a heading right before section 1 belongs to it
     if first and annex is None:
-        named = 0 if titles else _styled_titles(rest[:first], language)
-        if named:
-            _describe(part, front, rest[:named], None, language)
-            out += titles_of(rest[:named], language)
-        cover = rest[named:first]
+        styled = 0 if titles else _styled_titles(rest[:first], language)
+        if styled:
+            _describe(part, front, rest[:styled], None, language)
+            out += titles_of(rest[:styled], language)
+        cover = rest[styled:first]
         out += [
             provision(Draft(item, "heading" if _cover_heading(cover, i) else "front"))
             for i, item in enumerate(cover)
