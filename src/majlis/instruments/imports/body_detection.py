@@ -16,6 +16,7 @@ from majlis.parties.models.body import BodyAlias
 from majlis.textkit.adoption import find_adoption
 from majlis.textkit.cover import Line, acting_body, bare, first_lines, names_body
 from majlis.textkit.model import Text
+from majlis.textkit.structure.front import body_of
 
 type Matches = dict[int, str]
 """Keys of bodies, each with the line that names it."""
@@ -124,3 +125,16 @@ def _body_names(user: Reader, language: str) -> _Names:
             found.abbreviations.setdefault(abbreviation, set()).add(key)
     found.names.pop("", None)
     return found
+
+
+def unlisted_body(text: Text) -> str:
+    """The name that a text gives to its body, as it is printed; empty where it is not sure."""
+    printed = next(
+        (
+            each.words
+            for each in first_lines(text)
+            if not each.formula and body_of([each.words], text.language, whole=True) == text.body
+        ),
+        "",
+    )
+    return printed or (text.body if text.language == "en" else "")
