@@ -53,3 +53,8 @@ def _engine_names(title: str, language: str) -> set[str]:
     plain = fold(title).text.strip()
     named = lexicon(language).named("bodies")
     return {name for name, pattern in named if pattern.fullmatch(plain)}
+
+
+def listed_names(language: str) -> list[tuple[int, str]]:
+    """The keys of the bodies with the names that texts in a language use: titles, other names, abbreviations."""
+    return [(key, name) for key, code, name in _titles() if code in (language, "")]

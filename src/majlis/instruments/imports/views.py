@@ -331,7 +331,8 @@ def edit_destination(request: HttpRequest, key: int) -> HttpResponse:
     if imported.state != READ:
         return _already_closed(request, imported)
     text = queries.read_preview(imported).owns[root].text
-    sent, action = request.POST, request.POST.get("do", "")
+    sent: QueryDict = request.POST
+    action = sent.get("do", "")
     new_body, status = _new_body_form(request, row, text), 200
     if action == "body":
         sent, status = _add_body(request, new_body, text)

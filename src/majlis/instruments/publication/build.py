@@ -92,7 +92,7 @@ def create_instrument(
     candidates = (
         Instrument.objects.filter(keys__overlap=keys, held=False, became=None) if keys else []
     )
-    stubs = [each for each in candidates if stub_stands_for(each, facts.body, keys, text.body)]
+    stubs = [each for each in candidates if stub_stands_for(each, facts.body, keys, body_words)]
     instrument = next((each for each in stubs if each.keys[0] == keys[0]), None)
     above = annexed_to.record if annexed_to is not None else None
     if instrument is not None:
