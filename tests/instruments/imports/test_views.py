@@ -429,7 +429,7 @@ def test_a_body_is_added_in_place_and_nothing_typed_is_lost(officer: Client) -> 
     shown = officer.get(address)
     assert shown.context["new_body"]["title"].value() == "Security Council"
     typed = {"do": "body", "label": "Rev. 7", "date": "2031-13", "title": "On lights", "find": "x"}
-    new = {"title": "Security Council", "abbreviation": "UNSC", "body": united.pk}
+    new = {"title": "Security Council", "abbreviation": "UNSC", "parent": united.pk}
     answer = officer.post(
         address,
         shown.context["form"].initial

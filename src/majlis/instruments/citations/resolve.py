@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
+from django.db.models import Q
+
 from majlis.instruments.citations.cited_bodies import (
     UNKNOWN,
     BodyOf,
@@ -132,10 +134,8 @@ def _choose_instrument(
     if len(held) == 1:
         return held[0]
     stubs = [each for each in candidates if not each.held]
-    if "/" not in key:  # the same number of a body that is named elsewhere may be another text
-        stubs = [each for each in stubs if not has_body(each) or _has_symbol(each)] or [
-            each for each in stubs if each.body_id and each.body_id == own.body_id
-        ]
+    if "/" not in key:
+        stubs = _stubs_of_number(stubs, own)
     exact = next((each for each in stubs if each.keys[0] == key), None)
     if exact is not None or len(stubs) != 1:
         return exact
@@ -144,6 +144,14 @@ def _choose_instrument(
     if own.keys and organ_of(own.keys[0]) == council != organ_of(stubs[0].keys[0]):
         return None
     return stubs[0]
+
+
+def _stubs_of_number(stubs: Sequence[Instrument], own: Instrument) -> list[Instrument]:
+    """Those of the stubs of a number that may be meant where nothing tells the body of the cited text."""
+    open_ = [each for each in stubs if not has_body(each) or _has_symbol(each)]
+    if open_ or not has_body(own):
+        return open_ or (list(stubs) if len(stubs) == 1 else [])
+    return [each for each in stubs if BodyOf(own.body_id, own.body_words).is_body_of(each)]
 
 
 def _has_symbol(stub: Instrument) -> bool:
@@ -161,8 +169,23 @@ def _choose_of_body(candidates: Sequence[Instrument], key: str, body: BodyOf) ->
     stub = next((each for each in stubs if each.keys[0] == key or _has_symbol(each)), None)
     if stub is not None or held:
         return stub
-    unknown = [each for each in candidates if each.held and not has_body(each)]
-    return unknown[0] if len(unknown) == 1 else None
+    unknown = [each for each in candidates if not has_body(each)]
+    only = next((each for each in unknown if each.held), None)
+    if only is not None:
+        return only if sum(each.held for each in unknown) == 1 else None
+    stub = next((each for each in unknown if each.keys[0] == key), None)
+    return _give_body(stub, body) if stub is not None else None
+
+
+def _give_body(stub: Instrument, body: BodyOf) -> Instrument | None:
+    """The stub with this body, where only texts whose own body is not known cite it; else None."""
+    known = Q(version__instrument__body__isnull=False) | ~Q(version__instrument__body_words="")
+    if stub.cited_by.filter(known).exists():
+        return None
+    stub.body_id = body.key
+    stub.body_words = "" if body.key is not None else body.words[:200]
+    stub.save(update_fields=["body", "body_words"])
+    return stub
 
 
 def _extend_stub(key: str, by_key: dict[str, list[Instrument]]) -> Instrument | None:

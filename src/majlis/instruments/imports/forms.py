@@ -10,7 +10,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.citations.names import full_version_name
-from majlis.instruments.core.forms import ReaderForm, body_field, offer_choices, offer_rows
+from majlis.instruments.core.forms import body_field, offer_choices, offer_rows
 from majlis.instruments.imports import working_copy
 from majlis.instruments.imports.queries import TargetChoices
 from majlis.instruments.imports.targets import DESTINATION_FIELDS
@@ -19,10 +19,10 @@ from majlis.instruments.models import Destination, Instrument, Version
 from majlis.instruments.models.choices import InstrumentKind, kind_for
 from majlis.instruments.models.provision import CHOICES_OF_KIND
 from majlis.kernel.languages import LANGUAGE_CHOICES, direction
-from majlis.kernel.models import Reader
 from majlis.kit.filters import ListFilters
 from majlis.look.bidi import isolate
 from majlis.look.forms import Form, Sent, set_error_messages
+from majlis.parties.models import Body
 from majlis.textkit.edit import PART_KEYS, Edit
 from majlis.textkit.model import Provision, Text
 
@@ -370,6 +370,7 @@ class DestinationForm(Form):
             options = [(each.pk, label_of(each)) for each in offered]
             offer_choices(self, name, [("", pgettext_lazy("choice in a list", "none")), *options])
         offer_rows(self, "body", choices.bodies)
+        self.fields["body"].choices = choices.body_choices  # type: ignore[attr-defined]
         self.fields["body"].help_text = _("If the body is not listed, add it below this form.")
         if row.body_line:
             self.fields["body"].help_text = _(
@@ -417,7 +418,7 @@ class DestinationForm(Form):
         return Edit("describe", root, values=changed) if changed else None
 
 
-class NewBodyForm(ReaderForm):
+class NewBodyForm(Form):
     """A body that is not listed; a button of the publication settings adds it."""
 
     prefix = "new_body"
@@ -429,10 +430,17 @@ class NewBodyForm(ReaderForm):
     abbreviation = forms.CharField(
         label=pgettext_lazy("body", "Abbreviation"), required=False, max_length=40
     )
-    body = body_field()
+    parent = forms.ModelChoiceField(
+        label=pgettext_lazy("body", "Parent body"),
+        queryset=Body.objects.none(),
+        required=False,
+    )
 
-    def __init__(self, *sent: Sent, reader: Reader, language: str, name: str = "") -> None:
-        super().__init__(*sent, reader=reader, initial={"title": name})
-        self.fields["body"].label = pgettext_lazy("body", "Parent body")
-        self.fields["body"].empty_label = pgettext_lazy("parent body", "none")  # type: ignore[attr-defined]
+    def __init__(
+        self, choices: TargetChoices, *, language: str, name: str = "", data: Sent = None
+    ) -> None:
+        super().__init__(data, initial={"title": name})
+        offer_rows(self, "parent", choices.bodies)
+        none = ("", pgettext_lazy("parent body", "none"))
+        self.fields["parent"].choices = [none, *choices.body_choices[1:]]  # type: ignore[attr-defined]
         self.fields["title"].widget.attrs |= {"lang": language, "dir": direction(language)}

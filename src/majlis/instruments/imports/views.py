@@ -40,7 +40,7 @@ from majlis.instruments.imports.forms import (
 from majlis.instruments.imports.queries import Preview
 from majlis.instruments.imports.tables import COLUMNS, FILES_TITLE
 from majlis.instruments.lifecycle import PUBLISHED, READ, UNREADABLE
-from majlis.instruments.models import Destination, Import
+from majlis.instruments.models import Import
 from majlis.instruments.texts.paging import part_number
 from majlis.kernel import files
 from majlis.kernel.actor import Actor
@@ -333,11 +333,17 @@ def edit_destination(request: HttpRequest, key: int) -> HttpResponse:
     text = queries.read_preview(imported).owns[root].text
     sent: QueryDict = request.POST
     action = sent.get("do", "")
-    new_body, status = _new_body_form(request, row, text), 200
+    find = sent.get("find", "").replace("\x00", "")[:200]
+    choices, status = queries.target_choices(request.user, row, text, find), 200
+    new_body = NewBodyForm(
+        choices,
+        language=text.language,
+        name=unlisted_body(text) if row.body is None else "",
+        data=sent if action == "body" else None,
+    )
     if action == "body":
         sent, status = _add_body(request, new_body, text)
-    find = sent.get("find", "").replace("\x00", "")[:200]
-    choices = queries.target_choices(request.user, row, text, find)
+        choices = queries.target_choices(request.user, row, text, find)
     changed = has_revisions(text)
     form = DestinationForm(
         row, text, choices, changed=changed, data=sent if request.method == "POST" else None
@@ -381,13 +387,6 @@ def edit_destination(request: HttpRequest, key: int) -> HttpResponse:
     return render(request, "instruments/imports/destination.html", context, status=status)
 
 
-def _new_body_form(request: HttpRequest, row: Destination, text: Text) -> NewBodyForm:
-    """The form of a body that is not listed; as sent, where its button was pressed."""
-    sent = request.POST if request.POST.get("do") == "body" else None
-    name = unlisted_body(text) if row.body is None else ""
-    return NewBodyForm(sent, reader=request.user, language=text.language, name=name)
-
-
 def _add_body(request: HttpRequest, form: NewBodyForm, text: Text) -> tuple[QueryDict, int]:
     """Add the body; gives what was sent for the text, with that body selected, and the status."""
     sent = request.POST.copy()
@@ -399,7 +398,7 @@ def _add_body(request: HttpRequest, form: NewBodyForm, text: Text) -> tuple[Quer
             title=form.cleaned_data["title"],
             language=text.language,
             abbreviation=form.cleaned_data["abbreviation"],
-            parent=form.cleaned_data["body"],
+            parent=form.cleaned_data["parent"],
             source=text.symbol or text.title,
         )
     except InvalidInput as fault:
