@@ -102,6 +102,13 @@ def test_who_may_keep_bodies_and_offices() -> None:
         do=lambda actor: office_actions.correct_holding(actor, held, **right),
     )
     check_permissions(
+        "parties.add_body",
+        None,
+        granted=of_office,
+        refused=strangers,
+        do=lambda actor: body_actions.add_body(actor, title="Keepers", language="en"),
+    )
+    check_permissions(
         "parties.load_body",
         "another",
         granted={**of_office, "administrator": person("administrator")},
@@ -512,3 +519,26 @@ def test_a_person_is_admitted_by_a_name_or_an_account() -> None:
     assert set(IndividualMemberForm({"email": "nonsense"}).errors) == {"email", "name"}
     assert IndividualMemberForm({"name": "A. Fictional"}).is_valid()
     assert IndividualMemberForm({"email": "a@example.org"}).is_valid()
+
+
+def test_a_body_is_added_once_with_a_name_that_nobody_verified() -> None:
+    council = body(abbreviation="HC")
+    added = body_actions.add_body(
+        SYSTEM, title=" مجلس  الأمن ", language="ar", parent=council, source="S/RES/2672 (2023)"
+    )
+    assert (added.slug, added.verified, added.parent) == ("body", "no", council)
+    assert added.say("title", "ar").text == "مجلس الأمن"
+    assert added.source == "S/RES/2672 (2023)"
+    assert Circle.objects.filter(code=f"body:{added.slug}").exists()
+    second = body_actions.add_body(SYSTEM, title="Keepers", language="en", abbreviation="HC 2")
+    assert (second.slug, second.position) == ("hc-2", added.position + 1)
+    for refused, field in (
+        ({"title": "مجلس الأمن"}, "title"),
+        ({"title": "KEEPERS"}, "title"),
+        ({"title": ""}, "title"),
+        ({"title": "Council", "abbreviation": "hc"}, "abbreviation"),
+    ):
+        with pytest.raises(InvalidInput) as caught:
+            body_actions.add_body(SYSTEM, language="en", **refused)
+        assert field in caught.value.faults
+    assert Body.objects.count() == 3

@@ -38,6 +38,7 @@ ONLY = {
 # Tables that code reads whole, key by key: their keys are names, not words of the code.
 WHOLE = {
     *("actors", "asking.bureaux", "asking.past", "bodies", "deliverables", "delivering.alone"),
+    *("citing.heads", "citing.kinds", "citing.short"),
     *("kinds", "operative", "preambular", "recurrence", "short"),
 }
 # Functions that read a key of a table for others: whoever calls them names the key alone.

@@ -42,6 +42,7 @@ register_audit_labels(
         "manner": AuditLabel(
             pgettext_lazy("history", "Manner of adoption"), choices=Manner.choices
         ),
+        "meeting": AuditLabel(pgettext_lazy("history", "Meeting")),
         "op": HIDDEN,
         "other": HIDDEN,
         "provision": AuditLabel(pgettext_lazy("history", "Provision"), links=provision_links),

@@ -158,6 +158,14 @@ MESSAGES = (
     gettext_noop("an empty paragraph"),
     gettext_noop("an empty paragraph in a table"),
     gettext_noop("an unknown author"),
+    # What looks odd in a text.
+    gettext_noop("Lines set apart as a table of contents: {count}."),
+    gettext_noop("This paragraph has the style of a heading. An alternative reading is possible."),
+    gettext_noop("The kind of the text was not detected."),
+    gettext_noop("This separate text has neither symbol nor title."),
+    gettext_noop("This heading ends in a number, like a line of a table of contents."),
+    gettext_noop("Headings in a row from this line: {count}. They may be a list."),
+    gettext_noop("Number {number} does not follow number {last}."),
     # Tracked changes that were flattened into the text.
     gettext_noop("Two clauses are joined at a semicolon; it is unclear which is old."),
     gettext_noop("New text may precede the old text; the boundary is unclear."),

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, wraps
 from typing import Any, ClassVar, override
 
 from django import forms
@@ -273,6 +273,29 @@ class ButtonAction[Target](ActionPage[Target]):
         except Fault as fault:
             messages.error(request, str(fault))
             return redirect(self.get_cancel_url())
+
+
+def button_view(
+    page: Callable[..., str],
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """Decorate a view that only buttons of a page call: its address leads to that page by GET.
+
+    So for who reloads it, signs in on the way or changes the language. ``page`` gives the address of the
+    page from the arguments of the view. For a verb of its own, declare a ``ButtonAction``.
+    """
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if request.method in ("GET", "HEAD"):
+                return redirect(page(*args, **kwargs))
+            if request.method != "POST":
+                return HttpResponseNotAllowed(["GET", "HEAD", "POST"])
+            return view(request, *args, **kwargs)
+
+        return inner
+
+    return decorate
 
 
 @dataclass(frozen=True)

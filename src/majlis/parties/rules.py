@@ -107,6 +107,7 @@ RULES = {
     "parties.end_delegation": is_focal_point | is_delegate_concerned | is_secretariat,
     # Bodies and offices.
     "parties.load_body": is_office,
+    "parties.add_body": is_secretariat,
     "parties.change_body": is_secretariat,
     "parties.add_alias": is_secretariat,
     "parties.end_alias": is_secretariat,
@@ -173,6 +174,7 @@ register_verb_names(
         "parties.withdraw_delegation": _("Request or invitation withdrawn"),
         "parties.end_delegation": _("Role of delegate ended"),
         "parties.load_body": _("Body recorded from the process profile"),
+        "parties.add_body": pgettext_lazy("history entry", "Body added"),
         "parties.change_body": pgettext_lazy("history entry", "Body changed"),
         "parties.add_alias": _("Other name of the body recorded"),
         "parties.end_alias": _("End date of another name recorded"),

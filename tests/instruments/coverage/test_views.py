@@ -75,7 +75,8 @@ def test_what_is_cited_and_not_kept_is_listed_and_counted_apart() -> None:
     assert answer.context["summary"].count == "2 texts"
     assert answer.context["apart"].count == "2 cited texts not held in Majlis"
     rows = [(str(row[0].words), row[2]) for row in answer.context["stubs"].rows]
-    assert rows == [("Resolution 3", "2"), ("Resolution 4", "1")]
+    of = "(Council of the Tides)"
+    assert rows == [(f"Resolution 3 {of}", "2"), (f"Resolution 4 {of}", "1")]
     for query, names in (
         ({"download": "json"}, ["council-of-tides", ""]),
         ({"download": "json", "of": "cited"}, ["texts/resolution-3", "texts/resolution-4"]),

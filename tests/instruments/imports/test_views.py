@@ -21,8 +21,10 @@ from majlis.instruments.publication import build
 from majlis.instruments.texts.storage import load_text
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import WrongState
+from majlis.parties.models import Body
 from majlis.textkit.model import Text
 from tests.instruments import published_texts
+from tests.support import parties
 from tests.support.markup import compact
 from tests.support.people import person
 from tests.support.tasks import DATABASE_TASKS, run_tasks
@@ -435,3 +437,66 @@ def test_an_import_that_was_set_aside_goes_on_with_its_corrections(officer: Clie
     officer.post(step, {"do": "undo", "seen": working_copy.correction_token(imported)})
     imported.refresh_from_db()
     assert imported.now == imported.read
+
+
+@pytest.mark.parametrize("address", ["publish/", "step/", "correct/"])
+def test_the_address_of_a_button_leads_to_the_import(officer: Client, address: str) -> None:
+    """After a reload, or for who signed in on the way."""
+    imported = brought(officer, "a.txt", SMALL)
+    answer = officer.get(f"{HERE}{imported.pk}/{address}")
+    assert (answer.status_code, answer["Location"]) == (302, imported.get_absolute_url())
+    assert officer.put(f"{HERE}{imported.pk}/{address}").status_code == 405
+    assert Import.objects.get(pk=imported.pk).state == "read"
+
+
+def test_a_body_is_added_in_place_and_nothing_typed_is_lost(officer: Client) -> None:
+    united = parties.body("un", words={"title": {"en": "United Nations"}})
+    imported = brought(officer, "a.txt", SMALL.replace(b"The Council", b"The Security Council"))
+    address = f"{HERE}{imported.pk}/destination/"
+    shown = officer.get(address)
+    assert shown.context["new_body"]["title"].value() == "Security Council"
+    typed = {"do": "body", "label": "Rev. 7", "date": "2031-13", "title": "On lights", "find": "x"}
+    new = {"title": "Security Council", "abbreviation": "UNSC", "parent": united.pk}
+    answer = officer.post(
+        address,
+        shown.context["form"].initial
+        | typed
+        | {f"new_body-{k}": v for k, v in new.items()}
+        | {"instrument": "", "version": "", "body": ""},
+    )
+    assert answer.status_code == 200
+    added = Body.objects.get(slug="unsc")
+    assert (added.parent, added.verified) == (united, "no")
+    form = answer.context["form"]
+    assert str(form["body"].value()) == str(added.pk)
+    values = {name: form[name].value() for name in ("label", "date", "title", "find")}
+    assert values == {name: typed[name] for name in values}
+    assert not form.errors
+    again = officer.post(address, typed | {f"new_body-{k}": v for k, v in new.items()})
+    assert again.status_code == 422
+    assert "already listed" in again.content.decode()
+    assert 'value="Rev. 7"' in again.content.decode()
+    assert Body.objects.filter(abbreviation="UNSC").count() == 1
+
+
+def test_a_body_without_a_name_is_not_added(officer: Client) -> None:
+    imported = brought(officer, "a.txt", SMALL)
+    answer = officer.post(f"{HERE}{imported.pk}/destination/", {"do": "body", "label": "Rev. 7"})
+    assert answer.status_code == 422
+    assert "title" in answer.context["new_body"].errors
+    assert 'value="Rev. 7"' in answer.content.decode()
+    assert not Body.objects.exists()
+
+
+def test_a_meeting_is_recorded_with_an_adoption_only(officer: Client) -> None:
+    imported = brought(officer, "a.txt", SMALL)
+    answer = becomes(officer, imported, "", state="draft", meeting="4th plenary meeting")
+    assert answer.status_code == 422
+    assert "meeting" in answer.context["form"].errors
+    assert (
+        becomes(officer, imported, "", state="adopted", meeting="4th plenary meeting").status_code
+        == 302
+    )
+    publish(officer, imported)
+    act = Version.objects.get().acts.get()
+    assert (act.kind, act.words) == ("adopts", "4th plenary meeting")

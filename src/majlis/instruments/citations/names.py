@@ -19,11 +19,29 @@ EXCERPT_LENGTH = 90
 def instrument_symbol(instrument: Instrument, longest: int = 0) -> str:
     """The symbol of a text in the reader's language, else its title.
 
-    ``longest``: the most characters of the title; 0 for the whole.
+    A text that is not held has its body beside a number that other bodies use too: "Resolution 75
+    (WTSA)". ``longest``: the most characters of the title; 0 for the whole.
     """
-    return format.localized_symbol(instrument.symbol, get_language() or "en") or marked_title(
-        instrument, longest
-    )
+    language = get_language() or "en"
+    symbol = format.localized_symbol(instrument.symbol, language)
+    if not symbol:
+        return marked_title(instrument, longest)
+    body = "" if instrument.held or "/" in instrument.symbol else _short_body(instrument, language)
+    return formats.with_brackets(symbol, body, language) if body else symbol
+
+
+def _short_body(instrument: Instrument, language: str) -> str:
+    """The abbreviation of the body of a text, else its title, else its name in the citing text."""
+    if not hasattr(instrument, "body_names"):  # not read by ``instrument_json``
+        body = instrument.body
+        name = (body.abbreviation or body_name(body)) if body is not None else ""
+        return name or instrument.body_words
+    names = instrument.body_names
+    if names is None:
+        return instrument.body_words
+    titles = {code: text for code, text in names.titles}
+    code = language if language in titles else next(iter(sorted(titles)), "")
+    return names.abbreviation or foreign_part(titles.get(code, ""), code, language)
 
 
 def body_name(body: Body) -> str:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from majlis.commons.search.tasks import refresh
-from majlis.instruments.citations.resolve import resolve_citations, save_citations
+from majlis.instruments.citations.cited_bodies import UNKNOWN, find_references
+from majlis.instruments.citations.resolve import (
+    Cited,
+    cited,
+    resolve_citations,
+    save_citations,
+)
 from majlis.instruments.citations.stubs import claim_citations, replace_stub, stub_stands_for
 from majlis.instruments.core.identifiers import lookup_keys, split_symbol, symbol_keys
 from majlis.instruments.models import Citation, Instrument, LanguageVersion, ProvisionWording
@@ -76,18 +82,21 @@ def keys_of_later_versions(instrument: Instrument) -> set[str]:
 
 def _resolve_again(instrument: Instrument, obsolete: Collection[str]) -> set[int]:
     """Resolve citations by these keys again; gives the primary keys of the stubs cited now."""
-    rows = Citation.objects.filter(target=instrument).select_related("version__instrument")
+    rows = Citation.objects.filter(target=instrument).select_related(
+        "version__instrument", "wording"
+    )
     moved: dict[Instrument, list[Citation]] = {}
     for each in rows.exclude(wording__provision__kind="annex", start=0):  # its heading as an annex
         forms = set(lookup_keys(each.value))
         if forms & set(obsolete) and not forms & set(instrument.keys):
             moved.setdefault(each.version.instrument, []).append(each)
     targets: list[Instrument] = []
-    for citing, cited in moved.items():
-        resolved = resolve_citations({each.value for each in cited}, citing)
-        for each in cited:
-            each.target = resolved[each.value]
-        Citation.objects.bulk_update(cited, ["target"])
+    for citing, citations in moved.items():
+        bodies = _cited_bodies(citations, citing)
+        resolved = resolve_citations(bodies.values(), citing)
+        for each in citations:
+            each.target = resolved[bodies[each.pk]]
+        Citation.objects.bulk_update(citations, ["target"])
         targets += resolved.values()
     # Its references to the other text were skipped as references to itself.
     words = ProvisionWording.objects.filter(provision__version__instrument=instrument)
@@ -99,3 +108,16 @@ def _resolve_again(instrument: Instrument, obsolete: Collection[str]) -> set[int
     )
     targets += (each.target for each in added)
     return {each.pk for each in targets if not each.held}
+
+
+def _cited_bodies(citations: Sequence[Citation], citing: Instrument) -> dict[int, Cited]:
+    """What each of these citations cites, with the body that its wording tells."""
+    wordings = list({each.wording_id: each.wording for each in citations}.values())
+    found = {
+        (each.wording.pk, each.found.start): cited(each)
+        for each in find_references(wordings, citing)
+    }
+    return {
+        each.pk: found.get((each.wording_id, each.start), (each.value, UNKNOWN))
+        for each in citations
+    }

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from django.db.models import Q
+
+from majlis.instruments.citations.cited_bodies import BodyOf, has_body
+from majlis.instruments.core.bodies import body_named
 from majlis.instruments.core.identifiers import (
     RESERVED_SLUGS,
     first_free,
@@ -27,8 +31,9 @@ def claim_citations(instrument: Instrument) -> None:
         number = instrument_key(form)
         if number == form:
             continue
+        of_body = Q(target__body=None) | Q(target__body=instrument.body_id)
         Citation.objects.filter(
-            value=form, target__held=False, target__keys__0=number, target__became=None
+            of_body, value=form, target__held=False, target__keys__0=number, target__became=None
         ).update(target=instrument)
         # A stub without citations redirects to the text.
         Instrument.objects.filter(held=False, keys__0=number, became=None, cited_by=None).update(
@@ -36,8 +41,10 @@ def claim_citations(instrument: Instrument) -> None:
         )
 
 
-def create_stubs(keys: Sequence[str]) -> list[Instrument]:
-    """Create a stub for each key."""
+def create_stubs(cited: Sequence[tuple[str, BodyOf]]) -> list[Instrument]:
+    """Create a stub for each key, with the body of the cited text."""
+    keys = [key for key, _body in cited]
+    bodies = [body or _body_of_symbol(key) for key, body in cited]
     stems = [slug_stem(key) for key in keys]
     taken = set(Instrument.objects.filter(slug__in=stems).values_list("slug", flat=True))
     slugs: list[str] = []
@@ -58,15 +65,24 @@ def create_stubs(keys: Sequence[str]) -> list[Instrument]:
                 kind=_kind_of(key),
                 symbol=key,
                 keys=[key, *number_keys(key)],
+                body_id=body.key,
+                body_words="" if body.key is not None else body.words[:200],
                 held=False,
             )
-            for key, slug, record in zip(keys, slugs, records, strict=True)
+            for key, slug, record, body in zip(keys, slugs, records, bodies, strict=True)
         ),
         batch_size=BATCH_SIZE,
     )
     for each in stubs:
         claim_citations(each)
     return stubs
+
+
+def _body_of_symbol(key: str) -> BodyOf:
+    """The body that a symbol of the United Nations names itself ("A/RES/70/1")."""
+    organ = organ_of(key)
+    body = body_named(organ)
+    return BodyOf(body.pk if body else None, organ)
 
 
 def _numbered_slug(stem: str, used: Sequence[str]) -> str:
@@ -89,8 +105,14 @@ def stub_stands_for(stub: Instrument, body: Body | None, keys: Sequence[str], wo
 
     Many bodies have a resolution 5; where nothing decides, a person resolves the stub. ``words`` is
     the body's name in the text, for a stub whose symbol the text does not have ("resolution 70/1"
-    and A/RES/70/1).
+    and A/RES/70/1), and for a body that is not listed.
     """
+    if has_body(stub) and "/" not in stub.keys[0]:
+        named = body or body_named(words)
+        listed = stub.body or body_named(stub.body_words)
+        if named is not None and listed is not None:
+            return bool(named.pk == listed.pk)
+        return bool(words) and words.casefold() == stub.body_words.casefold()
     if stub.keys[0] not in keys and (organ := organ_of(stub.keys[0])):
         return words == organ
     if "/" in stub.keys[0] or body is None:

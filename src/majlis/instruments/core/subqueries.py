@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q, Subquery
-from django.db.models.functions import JSONObject, Left
+from django.db.models import Case, F, OuterRef, Q, Subquery, When
+from django.db.models.functions import JSONArray, JSONObject, Left
 
 from majlis.instruments.core.identifiers import split_symbol
 from majlis.instruments.models import (
+    BodyNames,
     Instrument,
     LanguageVersion,
     Provision,
     ProvisionWording,
     Version,
 )
-from majlis.kernel.models import Record
+from majlis.kernel.models import Access, Record, Wording
 from majlis.parties.models import Body
 
 NAMING_LEVELS = 4
@@ -53,10 +54,23 @@ def symbol_subquery(language: str, **of: OuterRef) -> Subquery:
     return Subquery(languages.order_by("-version__position", "-pk").values("symbol")[:1])
 
 
+def _body_names(path: str) -> Subquery:
+    """The abbreviation of the public body at ``path`` of the outer row, and its titles by language."""
+    titles = Wording.objects.filter(record=OuterRef("pk"), field="title").exclude(text="")
+    names = JSONObject(
+        abbreviation=F("abbreviation"),
+        titles=ArraySubquery(titles.values(json=JSONArray("language", "text"))),
+    )
+    bodies = Body.objects.filter(pk=OuterRef(path), record__access=Access.PUBLIC)
+    return Subquery(bodies.values(json=names)[:1])
+
+
 def instrument_json(path: str = "", language: str = "") -> JSONObject:
     """An instrument as JSON, with its symbol in a language; see ``instrument_from``."""
-    fields = ("pk", "slug", "kind", "symbol", "held", "annexed_to", "record__address")
-    values: dict[str, F | Subquery] = {name: F(f"{path}{name}") for name in fields}
+    fields = ("pk", "slug", "kind", "symbol", "held", "annexed_to", "body_words", "record__address")
+    values: dict[str, F | Subquery | Case] = {name: F(f"{path}{name}") for name in fields}
+    # Only a text that is not held shows its body beside its symbol.
+    values["of"] = Case(When(**{f"{path}held": False}, then=_body_names(f"{path}body")))
     if language:
         values["said"] = symbol_subquery(language, version__instrument=OuterRef(f"{path}pk"))
     return JSONObject(**values)
@@ -64,14 +78,17 @@ def instrument_json(path: str = "", language: str = "") -> JSONObject:
 
 def instrument_from(row: dict[str, Any]) -> Instrument:
     """The unsaved Instrument for a row of ``instrument_json``; its wordings are not loaded."""
-    return Instrument(
+    instrument = Instrument(
         record=Record(pk=row["pk"], kind="instrument", address=row["record__address"]),
         slug=row["slug"],
         kind=row["kind"],
         symbol=split_symbol(row.get("said") or "").symbol or row["symbol"],
         held=row["held"],
         annexed_to_id=row["annexed_to"],
+        body_words=row["body_words"],
     )
+    instrument.body_names = BodyNames(**row["of"]) if row["of"] else None
+    return instrument
 
 
 def chain_json() -> JSONObject:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Case, Count, F, Max, Min, Q, When
 
+from majlis.instruments.core.visibility import hide_bodies
 from majlis.instruments.models import Citation, Instrument, Version
 from majlis.instruments.models.choices import InstrumentKind
 from majlis.instruments.text_list import queries
@@ -94,7 +95,9 @@ def cited_stubs(user: Reader) -> list[tuple[int, int]]:
 def load_stubs(user: Reader, pairs: Iterable[tuple[int, int]] | None = None) -> list[Instrument]:
     """The stubs of rows of ``cited_stubs``, or all of them; each has ``citing``."""
     rows = list(cited_stubs(user) if pairs is None else pairs)
-    stubs = Instrument.objects.with_wordings().in_bulk([pk for pk, _citing in rows])
+    found = Instrument.objects.with_wordings().select_related("body__record")
+    stubs = found.prefetch_related("body__record__wordings").in_bulk([pk for pk, _n in rows])
+    hide_bodies(user, stubs.values())
     for pk, citing in rows:
         stubs[pk].citing = citing
     return [stubs[pk] for pk, _citing in rows]

@@ -100,6 +100,12 @@ STUBS: tuple[Column[Instrument], ...] = (
     ),
     Column("symbol", pgettext_lazy("symbol of a text", "Symbol"), value=lambda stub: stub.symbol),
     Column(
+        "body",
+        pgettext_lazy("intergovernmental body", "Body"),
+        value=lambda stub: stub.body.slug if stub.body else stub.body_words,
+        meaning=_("code of the body; its name where it is not listed"),
+    ),
+    Column(
         "kind",
         pgettext_lazy("instrument", "Kind"),
         lambda stub: stub.get_kind_display(),

@@ -1,58 +1,118 @@
-"""Detects the body of a text by a line at its beginning that is exactly a body's name."""
+"""Proposes the body of a text: the most specific one that its formula, its adoption or its cover names."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 
+from majlis.instruments.core.bodies import body_named
 from majlis.kernel.models import Reader, Wording
 from majlis.parties.models import Body
 from majlis.parties.models.body import BodyAlias
-from majlis.textkit.cover import bare, first_lines
+from majlis.textkit.adoption import find_adoption
+from majlis.textkit.cover import Line, acting_body, bare, first_lines, names_body
 from majlis.textkit.model import Text
+from majlis.textkit.structure.front import body_of
+
+type Matches = dict[int, str]
+"""Keys of bodies, each with the line that names it."""
 
 
-class DetectedBody(NamedTuple):
-    """A body, and the line that names it."""
+class ProposedBody(NamedTuple):
+    """A body, and the line in which a rule found a name of it; empty where the engine knows the name."""
 
-    body: Body
-    line: str
+    body: Body | None = None
+    line: str = ""
 
 
-def detect_body(text: Text, user: Reader) -> DetectedBody | None:
-    """The body, visible to the user, whose name is one of the first lines; else None.
+def propose_body(text: Text, user: Reader) -> ProposedBody:
+    """The body of a text, visible to the user; none where several fit, or a body that is not listed acts.
 
     A name is its title, another current or former name, or its abbreviation, in the language of the
-    text. The enacting formula, which names the acting body, takes precedence over the cover. None
-    also where either names several bodies.
+    text. The enacting formula takes precedence over the line that says who adopted the text, and
+    both over the cover, which names the organization too.
     """
+    acting = acting_body(text)
+    if (body := body_named(acting)) is not None:
+        return ProposedBody(body)
+    names = _body_names(user, text.language)
     lines = list(first_lines(text))
-    if not lines:
-        return None
-    names, abbreviations = _body_names(user, text.language)
-    for formula in (True, False):
-        matches: dict[int, str] = {}
-        for each in lines:
-            if each.formula is formula:
-                keys = names.get(bare(each.words, text.language), set())
-                for key in keys | abbreviations.get(each.words, set()):
-                    matches.setdefault(key, each.words)
+    adoption = find_adoption(text)
+    for matches in (
+        names.matches(each for each in lines if each.formula),
+        names.longest_in(adoption.line) if adoption else {},
+    ):
         if matches:
-            key, line = matches.popitem()
-            return None if matches else DetectedBody(Body.objects.get(pk=key), line)
-    return None
+            return _only(matches)
+    if acting:  # the organization on the cover is not the body that acts
+        return ProposedBody()
+    return _from_cover(text, names.matches(each for each in lines if not each.formula))
 
 
-def _body_names(user: Reader, language: str) -> tuple[dict[str, set[int]], dict[str, set[int]]]:
-    """The keys of bodies by name in a language, and by abbreviation."""
+def _from_cover(text: Text, matches: Matches) -> ProposedBody:
+    """The most specific body that the lines of a cover name."""
+    known = body_named(text.body)
+    if known is not None:
+        matches.setdefault(known.pk, "")
+    parents = dict(Body.objects.values_list("pk", "parent"))
+    above = {each for key in matches for each in _ancestors(key, parents)}
+    specific = {key: line for key, line in matches.items() if key not in above}
+    if text.body and known is None:
+        # a body that is not listed is more specific than an organization without one above it
+        specific = {key: line for key, line in specific.items() if parents[key] is not None}
+    return _only(specific)
+
+
+def _ancestors(key: int, parents: dict[int, int | None]) -> set[int]:
+    found: set[int] = set()
+    above = parents.get(key)
+    while above is not None and above not in found:
+        found.add(above)
+        above = parents.get(above)
+    return found
+
+
+def _only(matches: Matches) -> ProposedBody:
+    if len(matches) != 1:
+        return ProposedBody()
+    ((key, line),) = matches.items()
+    return ProposedBody(Body.objects.get(pk=key), line)
+
+
+@dataclass
+class _Names:
+    """The keys of bodies by their names in a language, and by abbreviation."""
+
+    language: str
+    names: dict[str, set[int]] = field(default_factory=dict)
+    abbreviations: dict[str, set[int]] = field(default_factory=dict)
+
+    def matches(self, lines: Iterable[Line]) -> Matches:
+        """The bodies of which a line is exactly a name."""
+        found: Matches = {}
+        for each in lines:
+            keys = self.names.get(bare(each.words, self.language), set())
+            for key in keys | self.abbreviations.get(each.words, set()):
+                found.setdefault(key, each.words)
+        return found
+
+    def longest_in(self, line: str) -> Matches:
+        """The bodies of the longest name that a line has among its words."""
+        plain = bare(line, self.language)
+        found = [name for name in self.names if names_body(plain, name, self.language)]
+        return dict.fromkeys(self.names[max(found, key=len)], line) if found else {}
+
+
+def _body_names(user: Reader, language: str) -> _Names:
     titles = Wording.objects.filter(
         record=OuterRef("record"), field="title", language=language
     ).exclude(text="")
     others = BodyAlias.objects.filter(body=OuterRef("pk"), language__in=(language, ""))
-    names: dict[str, set[int]] = {}
-    abbreviations: dict[str, set[int]] = {}
+    found = _Names(language)
     for key, abbreviation, *labels in Body.objects.visible_to(user).values_list(
         "pk",
         "abbreviation",
@@ -60,8 +120,21 @@ def _body_names(user: Reader, language: str) -> tuple[dict[str, set[int]], dict[
         ArraySubquery(others.values("label")),
     ):
         for name in (*labels[0], *labels[1]):
-            names.setdefault(bare(name, language), set()).add(key)
+            found.names.setdefault(bare(name, language), set()).add(key)
         if abbreviation:
-            abbreviations.setdefault(abbreviation, set()).add(key)
-    names.pop("", None)
-    return names, abbreviations
+            found.abbreviations.setdefault(abbreviation, set()).add(key)
+    found.names.pop("", None)
+    return found
+
+
+def unlisted_body(text: Text) -> str:
+    """The name that a text gives to its body, as it is printed; empty where it is not sure."""
+    printed = next(
+        (
+            each.words
+            for each in first_lines(text)
+            if not each.formula and body_of([each.words], text.language, whole=True) == text.body
+        ),
+        "",
+    )
+    return printed or (text.body if text.language == "en" else "")

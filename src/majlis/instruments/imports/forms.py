@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, override
 
 from django import forms
 from django.forms.utils import ErrorDict
@@ -14,7 +14,7 @@ from majlis.instruments.core.forms import body_field, offer_choices, offer_rows
 from majlis.instruments.imports import working_copy
 from majlis.instruments.imports.queries import TargetChoices
 from majlis.instruments.imports.targets import DESTINATION_FIELDS
-from majlis.instruments.lifecycle import IMPORT, VERSION
+from majlis.instruments.lifecycle import ADOPTED, IMPORT, IN_FORCE, VERSION
 from majlis.instruments.models import Destination, Instrument, Version
 from majlis.instruments.models.choices import InstrumentKind, kind_for
 from majlis.instruments.models.provision import CHOICES_OF_KIND
@@ -22,6 +22,7 @@ from majlis.kernel.languages import LANGUAGE_CHOICES, direction
 from majlis.kit.filters import ListFilters
 from majlis.look.bidi import isolate
 from majlis.look.forms import Form, Sent, set_error_messages
+from majlis.parties.models import Body
 from majlis.textkit.edit import PART_KEYS, Edit
 from majlis.textkit.model import Provision, Text
 
@@ -321,6 +322,12 @@ class DestinationForm(Form):
             "Enter a year, month or day: 2027, 2027-06 or 2027-06-30. Leave blank if unknown."
         ),
     )
+    meeting = forms.CharField(
+        label=pgettext_lazy("decision by a body", "Meeting"),
+        required=False,
+        max_length=200,
+        help_text=_("As in the official record, for example: 4th plenary meeting."),
+    )
     authentic = forms.BooleanField(
         label=_("Authentic wording: adopted or published by the body in this language"),
         required=False,
@@ -363,6 +370,8 @@ class DestinationForm(Form):
             options = [(each.pk, label_of(each)) for each in offered]
             offer_choices(self, name, [("", pgettext_lazy("choice in a list", "none")), *options])
         offer_rows(self, "body", choices.bodies)
+        self.fields["body"].choices = choices.body_choices  # type: ignore[attr-defined]
+        self.fields["body"].help_text = _("If the body is not listed, add it below this form.")
         if row.body_line:
             self.fields["body"].help_text = _(
                 "Detected from “%(line)s” in the first lines. If this is wrong, select another "
@@ -370,6 +379,17 @@ class DestinationForm(Form):
             ) % {"line": isolate(row.body_line, get_language() or "en")}
         if not changed:
             del self.fields["former"], self.fields["former_label"]
+
+    @override
+    def clean(self) -> None:
+        data = self.cleaned_data
+        if (
+            data.get("meeting")
+            and data.get("state") not in (ADOPTED, IN_FORCE)
+            and data.get("published_as") in (Destination.As.INSTRUMENT, Destination.As.VERSION)
+        ):
+            message = _("Select “adopted” or “in force” as the status, or remove the meeting.")
+            self.add_error("meeting", message)
 
     def clear_errors(self) -> None:
         """Drop all errors, where the user only searched for texts."""
@@ -396,3 +416,31 @@ class DestinationForm(Form):
         changed = {key: value for key, value in values.items() if value != current[key]}
         assert set(changed) <= set(PART_KEYS)
         return Edit("describe", root, values=changed) if changed else None
+
+
+class NewBodyForm(Form):
+    """A body that is not listed; a button of the publication settings adds it."""
+
+    prefix = "new_body"
+    title = forms.CharField(
+        label=pgettext_lazy("intergovernmental body", "Name of the body"),
+        max_length=200,
+        help_text=_("Enter the name as the text has it. It is listed as not verified."),
+    )
+    abbreviation = forms.CharField(
+        label=pgettext_lazy("body", "Abbreviation"), required=False, max_length=40
+    )
+    parent = forms.ModelChoiceField(
+        label=pgettext_lazy("body", "Parent body"),
+        queryset=Body.objects.none(),
+        required=False,
+    )
+
+    def __init__(
+        self, choices: TargetChoices, *, language: str, name: str = "", data: Sent = None
+    ) -> None:
+        super().__init__(data, initial={"title": name})
+        offer_rows(self, "parent", choices.bodies)
+        none = ("", pgettext_lazy("parent body", "none"))
+        self.fields["parent"].choices = [none, *choices.body_choices[1:]]  # type: ignore[attr-defined]
+        self.fields["title"].widget.attrs |= {"lang": language, "dir": direction(language)}

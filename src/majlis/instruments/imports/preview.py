@@ -227,7 +227,7 @@ def _text_context(
     own_text = preview.owns[row.root]
     language = get_language() or "en"
     kind = str(row.get_kind_display()) if row.kind else ""
-    body = row.body.say("title").text if row.body else own_text.text.body
+    body = row.body.say("title").text if row.body else _unlisted_body(own_text.text, language)
     facts = [
         kind,
         formats.with_brackets(body, _("detected from the first lines"), language)
@@ -236,6 +236,7 @@ def _text_context(
         row.label,
         str(row.get_state_display()),
         formats.date(row.date, language) if row.date else "",
+        row.meeting,
     ]
     target = ""
     if row.published_as == Destination.As.VERSION and row.instrument:
@@ -265,6 +266,11 @@ def _text_context(
         if row.root in language_checks
         else {},
     }
+
+
+def _unlisted_body(text: Text, language: str) -> str:
+    """The name of a body that the text names and the site does not list; empty where there is none."""
+    return formats.with_brackets(text.body, _("body not listed"), language) if text.body else ""
 
 
 def preview_rows(

@@ -8,14 +8,22 @@ from typing import Unpack
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from majlis.instruments.acts.actions import ACT_FIELDS, create_act
 from majlis.instruments.citations.rekey import rekey_instrument
 from majlis.instruments.core.editing import detect_concurrent_creation
 from majlis.instruments.core.identifiers import split_symbol
 from majlis.instruments.imports import working_copy
 from majlis.instruments.imports.actions import apply_edits, lock_import
 from majlis.instruments.imports.targets import DESTINATION_FIELDS, DestinationValues
-from majlis.instruments.lifecycle import IMPORT, VERSION
-from majlis.instruments.models import Destination, Import, Instrument, Version, Withdrawal
+from majlis.instruments.lifecycle import ADOPTED, IMPORT, IN_FORCE, VERSION
+from majlis.instruments.models import (
+    ActKind,
+    Destination,
+    Import,
+    Instrument,
+    Version,
+    Withdrawal,
+)
 from majlis.instruments.publication.build import (
     VersionFacts,
     create_former_version,
@@ -27,10 +35,11 @@ from majlis.instruments.publication.build import (
 from majlis.instruments.publication.titles import remove_titles
 from majlis.instruments.withdrawals.actions import lift_withdrawal
 from majlis.kernel import clock
+from majlis.kernel.editing import audit_values
 from majlis.kernel.errors import Fault, InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.records import add_relation
 from majlis.kernel.verbs import Act, verb
-from majlis.look.formats import colon
+from majlis.look.formats import clause_separator, colon
 from majlis.parties.models.body import is_partial_date
 from majlis.textkit.edit import Edit
 from majlis.textkit.errors import TextError
@@ -62,7 +71,7 @@ def set_destination(
     row = locked.destinations.filter(root=root).first()
     if row is None or (seen and seen != working_copy.decision_token(locked, root)):
         raise destination_conflict()
-    old = _audit_values(row)
+    old, old_body = _audit_values(row), row.body_id
     for name, value in values.items():
         setattr(row, name, value)
     faults = destination_faults(row, locked.language)
@@ -75,6 +84,8 @@ def set_destination(
         return row
     row.body_line = ""  # a person has decided
     row.save()
+    if "body" in changed:
+        _pass_body_on(act, locked, row, old_body)
     if described is not None:
         apply_edits(act, locked, [described])
     if not changed:
@@ -85,6 +96,20 @@ def set_destination(
         new={"root": root} | {name: new[name] for name in changed},
     )
     return row
+
+
+def _pass_body_on(act: Act, imported: Import, parent: Destination, old: int | None) -> None:
+    """Give the new body to the annexes that had the old one from their parent text."""
+    roots = [
+        own.root
+        for own in split_texts(working_copy.current_text(imported))
+        if own.within == parent.root and not own.text.body
+    ]
+    for annex in imported.destinations.filter(root__in=roots, body=old, body_line=""):
+        annex.body = parent.body
+        annex.save(update_fields=["body"])
+        new = {"root": annex.root, "body": annex.body_id}
+        act.note(imported, old={"body": old}, new=new)
 
 
 def destination_conflict() -> WrongState:
@@ -281,7 +306,25 @@ def _create_version(
     version = create_version(instrument, text, facts)
     new = {"state": version.state, "language": text.language, "file": row.file.sha256}
     act.note(version, new=new)
+    if destination.meeting and destination.state in (ADOPTED, IN_FORCE):
+        _record_adoption(act, version, destination, text)
     if destination.former and has_revisions(text):
         former = create_former_version(version, text, facts, destination.former_label)
         act.note(former, new={"reconstructed_from": version.record.address})
     return version
+
+
+def _record_adoption(act: Act, version: Version, destination: Destination, text: Text) -> None:
+    """Record that the body adopted the version at the meeting; a body that is not listed by its name."""
+    named = [] if destination.body else [text.body]
+    separator = clause_separator(get_language() or "en")
+    deciding = create_act(
+        version,
+        {
+            "kind": ActKind.ADOPTS,
+            "body": destination.body,
+            "date": destination.date,
+            "words": separator.join(filter(None, (*named, destination.meeting)))[:200],
+        },
+    )
+    act.note(version, new={"act": deciding.pk} | audit_values(deciding, ACT_FIELDS))

@@ -8,7 +8,9 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
+from majlis.instruments.core.forms import NO_LISTED_BODY, Choice
 from majlis.instruments.core.identifiers import split_symbol
+from majlis.instruments.core.visibility import visible_bodies
 from majlis.instruments.imports import working_copy
 from majlis.instruments.lifecycle import PUBLISHED, READ, SET_ASIDE, UNREADABLE, WAITING
 from majlis.instruments.models import Destination, Import, Instrument, Version
@@ -17,6 +19,7 @@ from majlis.kernel.models import Reader
 from majlis.kernel.roles import is_secretariat
 from majlis.parties.models import Body
 from majlis.textkit.model import Note, Provision, Text
+from majlis.textkit.oddities import oddities
 from majlis.textkit.parts import OwnText
 from majlis.textkit.parts import apart as texts_apart
 
@@ -129,7 +132,7 @@ def read_preview(imported: Import) -> Preview:
     """The corrected text, with the notes on each provision."""
     text = working_copy.current_text(imported)
     notes: dict[str, list[Note]] = {}
-    for note in text.notes:
+    for note in (*text.notes, *oddities(text)):
         notes.setdefault(note.provision, []).append(note)
     rows = list(_preview_rows(text.provisions, 0, notes))
     known = {row.provision.id for row in rows}
@@ -160,6 +163,7 @@ class TargetChoices:
     bodies: QuerySet[Body]
     offered: list[Any]
     offered_versions: list[Any]
+    body_choices: list[Choice]
 
 
 def target_choices(user: Reader, row: Destination, text: Text, find: str = "") -> TargetChoices:
@@ -187,10 +191,12 @@ def target_choices(user: Reader, row: Destination, text: Text, find: str = "") -
     by_pk = {each.pk: each for each in offered}
     for each in offered_versions:
         each.instrument = by_pk[each.instrument_id]
+    bodies = visible_bodies(user)
     return TargetChoices(
         instruments,
         versions,
-        Body.objects.visible_to(user).with_wordings(),
+        bodies,
         offered,
         offered_versions,
+        [("", NO_LISTED_BODY), *((each.pk, str(each)) for each in bodies)],
     )

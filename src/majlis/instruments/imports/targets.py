@@ -10,12 +10,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
 from majlis.instruments.core.identifiers import instrument_key, split_symbol, symbol_keys
-from majlis.instruments.imports import body_detection
-from majlis.instruments.lifecycle import DRAFT, ISSUED, PROPOSED
+from majlis.instruments.imports.body_detection import propose_body
+from majlis.instruments.lifecycle import ADOPTED, DRAFT, ISSUED, PROPOSED
 from majlis.instruments.models import Destination, Import, Instrument, LanguageVersion, Version
 from majlis.instruments.models.choices import UNADOPTED_KINDS, kind_for
 from majlis.parties.models import Body
 from majlis.parties.models.body import is_partial_date
+from majlis.textkit.adoption import Adoption, find_adoption
 from majlis.textkit.citations import find_citations
 from majlis.textkit.model import Text
 from majlis.textkit.parts import apart as texts_apart
@@ -33,6 +34,7 @@ class DestinationValues(TypedDict, total=False):
     label: str
     state: str
     date: str
+    meeting: str
     authentic: bool
     former: bool
     former_label: str
@@ -63,9 +65,8 @@ def propose_destinations(imported: Import, text: Text) -> list[Destination]:
     for own in owns:
         if own.root not in by_root:
             destination = by_root[own.root] = propose_destination(imported, own.root, own.text)
-            if own.within is not None and destination.state == DRAFT:
-                # An annex of a proposal is proposed with it.
-                destination.state = PROPOSED if by_root[own.within].state == PROPOSED else DRAFT
+            if own.within is not None:
+                _follow_parent(destination, by_root[own.within], own.text)
             others = [each.text for each in owns if each.root != own.root]
             destination.former_label = former_label(own.text, others) if destination.former else ""
             destination.save()
@@ -73,20 +74,28 @@ def propose_destinations(imported: Import, text: Text) -> list[Destination]:
     return [by_root[root] for root in roots]
 
 
+def _follow_parent(destination: Destination, parent: Destination, text: Text) -> None:
+    """Give an annex the body of its parent text, and propose or adopt it with that text."""
+    if destination.body is None and not text.body:
+        destination.body = parent.body
+    if destination.state == DRAFT and parent.state in (PROPOSED, ADOPTED):
+        destination.state = parent.state
+        destination.date = destination.date or parent.date
+
+
 def propose_destination(imported: Import, root: str, text: Text) -> Destination:
     """The most likely destination of a text, as an unsaved row.
 
     A text whose symbol is held is a language of the version with the same year, else a new version
-    of that instrument. With tracked changes it is *proposed*. A report is *issued*, not a draft: it
-    does not wait for a body to adopt it.
+    of that instrument. With tracked changes it is *proposed*; where it says by whom it was adopted, it
+    is *adopted*, with the date and the meeting. A report is *issued*, not a draft: it does not wait
+    for a body to adopt it.
     """
     named = split_symbol(text.symbol)
     kind = kind_for(text.kind)
-    body, line = body_named(text.body, text.language), ""
-    if body is None and (
-        detected := body_detection.detect_body(text, imported.user or AnonymousUser())
-    ):
-        body, line = detected
+    body, line = propose_body(text, imported.user or AnonymousUser())
+    changed = has_revisions(text)
+    adoption = find_adoption(text) or Adoption()
     destination = Destination(
         of=imported,
         root=root,
@@ -94,9 +103,10 @@ def propose_destination(imported: Import, root: str, text: Text) -> Destination:
         body=body,
         body_line=line,
         label=named.label[:120],
-        date=text.date if is_partial_date(text.date) else "",
-        state=PROPOSED if has_revisions(text) else ISSUED if kind in UNADOPTED_KINDS else DRAFT,
-        former=has_revisions(text),
+        date=next(filter(is_partial_date, (adoption.date, text.date)), ""),
+        state=PROPOSED if changed else _unrevised_state(text, kind, adoption),
+        meeting="" if changed else adoption.meeting,
+        former=changed,
     )
     instrument = held_instrument(text, kind, destination.body)
     if instrument is None:
@@ -108,7 +118,15 @@ def propose_destination(imported: Import, root: str, text: Text) -> Destination:
         destination.version = version
         destination.published_as = Destination.As.LANGUAGE
         destination.authentic = False
+        destination.meeting = ""
     return destination
+
+
+def _unrevised_state(text: Text, kind: str, adoption: Adoption) -> str:
+    """The state of a text without tracked changes: adopted where the text says so."""
+    if adoption.line or (adoption.meeting and kind not in UNADOPTED_KINDS):
+        return DRAFT if text.kind.startswith("draft") else ADOPTED
+    return ISSUED if kind in UNADOPTED_KINDS else DRAFT
 
 
 def former_label(text: Text, others: Iterable[Text]) -> str:
@@ -169,16 +187,3 @@ def matching_version(
 def _numbers(*texts: str) -> list[str]:
     digits = "".join(sign if sign.isdecimal() else " " for sign in " ".join(texts))
     return digits.split()
-
-
-def body_named(words: str, language: str) -> Body | None:
-    """The body with this title, abbreviation or alias, in any language; None where not unique."""
-    words = words.strip()
-    if not words:
-        return None
-    bodies = Body.objects.filter(
-        Q(record__wordings__field="title", record__wordings__text__iexact=words)
-        | Q(aliases__label__iexact=words)
-        | Q(abbreviation__iexact=words)
-    ).distinct()
-    return bodies[0] if len(bodies) == 1 else None

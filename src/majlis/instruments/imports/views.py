@@ -8,12 +8,12 @@ from typing import Any, override
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.forms import BaseForm
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext, ngettext, npgettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from majlis.instruments import engine_messages
 from majlis.instruments.imports import (
@@ -27,11 +27,13 @@ from majlis.instruments.imports import (
     upload,
     working_copy,
 )
+from majlis.instruments.imports.body_detection import unlisted_body
 from majlis.instruments.imports.forms import (
     CorrectionForm,
     DestinationForm,
     ImportFilters,
     LanguageForm,
+    NewBodyForm,
     RevisionForm,
     UploadForm,
 )
@@ -45,11 +47,13 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, InvalidInput, Refused, WrongState
 from majlis.kernel.verbs import may
 from majlis.kernel.work import work_of
-from majlis.kit.action_page import CreateAction
+from majlis.kit.action_page import CreateAction, button_view
 from majlis.kit.list_page import ListPage
 from majlis.kit.sent_form import add_fault
 from majlis.kit.work import work_steps
 from majlis.look import formats
+from majlis.parties.actions import body as body_actions
+from majlis.textkit.model import Text
 from majlis.textkit.views import has_revisions
 
 
@@ -59,6 +63,10 @@ def require_importer(request: HttpRequest) -> Actor:
     if not may(actor, "instruments.upload_import"):
         raise Refused()
     return actor
+
+
+def _import_url(key: int) -> str:
+    return reverse(IMPORT_URL, args=[key])
 
 
 def _get_import(request: HttpRequest, key: int) -> Import:
@@ -223,7 +231,7 @@ def _already_closed(request: HttpRequest, imported: Import) -> HttpResponse:
     return redirect(imported)
 
 
-@require_POST
+@button_view(_import_url)
 def correct_provision(request: HttpRequest, key: int) -> HttpResponse:
     """Correct one provision of an import."""
     imported = _get_import(request, key)
@@ -285,7 +293,7 @@ def _changed_meanwhile(request: HttpRequest, imported: Import, current: Preview)
     )
 
 
-@require_POST
+@button_view(_import_url)
 def import_action(request: HttpRequest, key: int) -> HttpResponse:
     """Undo, redo, read in another language, set aside, resume, reopen."""
     imported = _get_import(request, key)
@@ -330,55 +338,85 @@ def edit_destination(request: HttpRequest, key: int) -> HttpResponse:
         raise Http404(root)
     if imported.state != READ:
         return _already_closed(request, imported)
-    own_text = queries.read_preview(imported).owns[root]
-    find = request.POST.get("find", "").replace("\x00", "")[:200]
-    choices = queries.target_choices(request.user, row, own_text.text, find)
-    changed = has_revisions(own_text.text)
-    form, status = DestinationForm(row, own_text.text, choices, changed=changed), 200
-    if request.method == "POST":
-        form = DestinationForm(row, own_text.text, choices, changed=changed, data=request.POST)
-        if request.POST.get("do") == "find":
-            form.clear_errors()
-        elif form.is_valid():
-            try:
-                described = form.description_edit(root, own_text.text)
-                publish.set_destination(
-                    Actor.of(request),
-                    imported,
-                    root=root,
-                    described=described,
-                    seen=form.cleaned_data["seen"],
-                    **form.verb_arguments(),
-                )
-            except InvalidInput as fault:
-                add_fault(form, fault)
-            except WrongState as fault:
-                form.add_error(None, str(fault))
-                # With the current token, the user can send the form again.
-                form.data = request.POST.copy()
-                form.data["seen"], status = (
-                    working_copy.decision_token(imported, root),
-                    fault.status,
-                )
-            except Fault as refused:
-                messages.error(request, str(preview.translate_fault(refused)))
-                return redirect(imported)
-            else:
-                messages.success(request, gettext("Publication settings saved."))
-                return redirect(imported)
-        status = 422 if status == 200 and form.errors else status
-    name = preview.text_name(own_text.text)
+    text = queries.read_preview(imported).owns[root].text
+    sent: QueryDict = request.POST
+    action = sent.get("do", "")
+    find = sent.get("find", "").replace("\x00", "")[:200]
+    choices, status = queries.target_choices(request.user, row, text, find), 200
+    new_body = NewBodyForm(
+        choices,
+        language=text.language,
+        name=unlisted_body(text) if row.body is None else "",
+        data=sent if action == "body" else None,
+    )
+    if action == "body":
+        sent, status = _add_body(request, new_body, text)
+        choices = queries.target_choices(request.user, row, text, find)
+    changed = has_revisions(text)
+    form = DestinationForm(
+        row, text, choices, changed=changed, data=sent if request.method == "POST" else None
+    )
+    if action in ("find", "body"):
+        form.clear_errors()
+    elif request.method == "POST" and form.is_valid():
+        try:
+            described = form.description_edit(root, text)
+            publish.set_destination(
+                Actor.of(request),
+                imported,
+                root=root,
+                described=described,
+                seen=form.cleaned_data["seen"],
+                **form.verb_arguments(),
+            )
+        except InvalidInput as fault:
+            add_fault(form, fault)
+        except WrongState as fault:
+            form.add_error(None, str(fault))
+            # With the current token, the user can send the form again.
+            form.data = request.POST.copy()
+            form.data["seen"], status = working_copy.decision_token(imported, root), fault.status
+        except Fault as refused:
+            messages.error(request, str(preview.translate_fault(refused)))
+            return redirect(imported)
+        else:
+            messages.success(request, gettext("Publication settings saved."))
+            return redirect(imported)
+    name = preview.text_name(text)
     context = {
         "it": imported,
         "form": form,
+        "new_body": new_body,
         "name": name,
         "trail": preview.import_trail(imported, name),
-        "language": own_text.text.language,
+        "language": text.language,
     }
+    status = 422 if status == 200 and form.errors else status
     return render(request, "instruments/imports/destination.html", context, status=status)
 
 
-@require_POST
+def _add_body(request: HttpRequest, form: NewBodyForm, text: Text) -> tuple[QueryDict, int]:
+    """Add the body; gives what was sent for the text, with that body selected, and the status."""
+    sent = request.POST.copy()
+    if not form.is_valid():
+        return sent, 422
+    try:
+        body = body_actions.add_body(
+            Actor.of(request),
+            title=form.cleaned_data["title"],
+            language=text.language,
+            abbreviation=form.cleaned_data["abbreviation"],
+            parent=form.cleaned_data["parent"],
+            source=text.symbol or text.title,
+        )
+    except InvalidInput as fault:
+        return sent, add_fault(form, fault)
+    sent["body"] = str(body.pk)
+    messages.success(request, gettext("Body added and selected. Save to keep your settings."))
+    return sent, 200
+
+
+@button_view(_import_url)
 def publish_page(request: HttpRequest, key: int) -> HttpResponse:
     """Publish all texts of an import."""
     imported = _get_import(request, key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from majlis.instruments.models.comparison import Comparison
 from majlis.instruments.models.imports import Correction, Destination, Import
-from majlis.instruments.models.instrument import Instrument, Series
+from majlis.instruments.models.instrument import BodyNames, Instrument, Series
 from majlis.instruments.models.provision import (
     Citation,
     Difference,
@@ -19,6 +19,7 @@ from majlis.instruments.models.withdrawal import Withdrawal
 __all__ = [
     "Act",
     "ActKind",
+    "BodyNames",
     "Citation",
     "Comparison",
     "Correction",

@@ -98,6 +98,8 @@ class Destination(models.Model):
     label = models.CharField(max_length=120, blank=True)
     state = models.CharField(max_length=12, choices=VERSION.choices, default=VERSION.initial)
     date = partial_date_field()
+    # The meeting at which the body adopted the text: "9237th meeting". Publishing it records the adoption.
+    meeting = models.CharField(max_length=200, blank=True)
     authentic = models.BooleanField(default=True)
     former = models.BooleanField(default=True)
     # The label of the reconstructed former version: "Rev. 2029".

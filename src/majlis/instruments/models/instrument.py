@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from django.contrib.postgres.fields import ArrayField
@@ -44,6 +46,14 @@ class Series(Recorded):
         ordering: ClassVar = ["slug"]
 
 
+@dataclass(frozen=True)
+class BodyNames:
+    """The names of the body of a row of a page: ``titles`` are pairs of language and title."""
+
+    abbreviation: str
+    titles: Sequence[Sequence[str]]
+
+
 class Instrument(Recorded):
     """A text as a work, independent of its versions. Wording: ``title``.
 
@@ -77,6 +87,7 @@ class Instrument(Recorded):
     seen: list[Version]
     citing: int
     among: int
+    body_names: BodyNames | None
 
     class Meta:
         ordering: ClassVar = ["slug"]

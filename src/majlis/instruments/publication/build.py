@@ -78,10 +78,12 @@ def create_instrument(
     kind = kind_for(facts.kind or text.kind)
     keys = symbol_keys(text.symbol, kind, text.language)
     title = text.title or parsed.symbol
+    # an annex has the body of its parent text
+    body_words = text.body or (annexed_to.body_words if annexed_to is not None else "")
     values = {
         "kind": kind,
         "body": facts.body,
-        "body_words": "" if facts.body else text.body[:200],
+        "body_words": "" if facts.body else body_words[:200],
         "symbol": parsed.symbol[:120],
         "keys": keys,
         "annexed_to": annexed_to,
@@ -90,7 +92,7 @@ def create_instrument(
     candidates = (
         Instrument.objects.filter(keys__overlap=keys, held=False, became=None) if keys else []
     )
-    stubs = [each for each in candidates if stub_stands_for(each, facts.body, keys, text.body)]
+    stubs = [each for each in candidates if stub_stands_for(each, facts.body, keys, body_words)]
     instrument = next((each for each in stubs if each.keys[0] == keys[0]), None)
     above = annexed_to.record if annexed_to is not None else None
     if instrument is not None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping
 
+from django.db.models import Max, Q
+from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.editing import note_changes, set_values
-from majlis.kernel.errors import InvalidInput
+from majlis.kernel.errors import InvalidInput, StrOrPromise
 from majlis.kernel.json_types import JSON
+from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import Circle, Record, WordingStatus
 from majlis.kernel.records import (
     correct_texts,
@@ -20,6 +24,8 @@ from majlis.kernel.verbs import Act, verb
 from majlis.parties.actions.dates import check_dates
 from majlis.parties.models import Body, MembershipRule, Organisation
 
+LONGEST_SLUG = 60
+"""Maximum characters of the code of a body before its number."""
 BODY_FIELDS = [
     "sort",
     "abbreviation",
@@ -92,6 +98,76 @@ def load_body(
         body.save()
     note_changes(act, body, old, new)
     return body
+
+
+@verb("parties.add_body")
+def add_body(
+    act: Act,
+    /,
+    *,
+    title: str,
+    language: str,
+    abbreviation: str = "",
+    parent: Body | None = None,
+    source: str = "",
+) -> Body:
+    """Add a body that no profile has; its name is not verified. Raises InvalidInput by field.
+
+    ``title`` is its name in the ``language``, ``source`` the text that uses the name.
+    """
+    names = {"title": " ".join(title.split()), "abbreviation": abbreviation.strip()}
+    faults: dict[str, StrOrPromise] = {}
+    if not names["title"]:
+        faults["title"] = _("Enter the name of the body.")
+    if language not in LANGUAGES_BY_CODE:
+        faults["language"] = _("Select a language from the list.")
+    for field, name in names.items():
+        if name and _is_listed(name):
+            faults[field] = _("A body of this name is already listed. Select it instead.")
+    if faults:
+        raise InvalidInput(faults)
+    slug = _free_slug(slugify(names["abbreviation"]) or slugify(names["title"]) or "body")
+    record = create_record(
+        "body", f"bodies/{slug}", {"title": {language: names["title"]}}, authentic=language
+    )
+    last = Body.objects.aggregate(last=Max("position"))["last"] or 0
+    body = Body.objects.create(
+        record=record,
+        slug=slug,
+        parent=parent,
+        abbreviation=names["abbreviation"],
+        position=last + 1,
+        source=source,
+        verified="no",
+    )
+    circle_of_body(body)
+    act.note(
+        body,
+        new={
+            "title": {language: names["title"]},
+            "abbreviation": body.abbreviation,
+            "parent": parent.pk if parent else None,
+            "source": source,
+        },
+    )
+    return body
+
+
+def _is_listed(name: str) -> bool:
+    """Whether a body has this name, in any language and whatever its case."""
+    return Body.objects.filter(
+        Q(record__wordings__field="title", record__wordings__text__iexact=name)
+        | Q(aliases__label__iexact=name)
+        | Q(abbreviation__iexact=name)
+    ).exists()
+
+
+def _free_slug(stem: str) -> str:
+    """The stem, cut to its length, else with the first free number from 2."""
+    stem = stem[:LONGEST_SLUG].strip("-")
+    taken = set(Body.objects.filter(slug__startswith=stem).values_list("slug", flat=True))
+    numbered = (f"{stem}-{number}" for number in itertools.count(2))
+    return stem if stem not in taken else next(slug for slug in numbered if slug not in taken)
 
 
 @verb("parties.change_body")

@@ -69,7 +69,12 @@ def _weak_is_label(nester: Nester[Draft], item: Item, items: list[Item], index: 
 def _is_heading(items: list[Item], index: int) -> bool:
     item = items[index]
     if item.block.hint == "heading":
-        return True
+        if item.size <= _HEADING_WORDS or item.end not in ("stop", "colon"):
+            return True
+        item.notes.append(
+            "This paragraph has the style of a heading. An alternative reading is possible."
+        )
+        return False
     if item.block.hint or not item.bare(_HEADING_WORDS) or index + 1 >= len(items):
         return False
     label = item.label

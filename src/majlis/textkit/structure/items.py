@@ -22,6 +22,7 @@ from majlis.textkit.model import (
 )
 from majlis.textkit.numbering import Label, readings, reverse_path
 from majlis.textkit.openings import Opening, opening
+from majlis.textkit.structure.contents import mark_contents
 from majlis.textkit.structure.marks import only_joining_marks
 
 End = Literal["comma", "semicolon", "stop", "colon", "none"]
@@ -36,14 +37,11 @@ _ENDS: dict[str, End] = {
 _TAIL = re.compile(
     "(?<=[;.,:；。，：؛،])\\s*(?:\\[?\\d{1,3}\\]?\\s?/?|[a-z]/|[¹²³⁰⁴-⁹]+)$|[\\s\"'”’»)）\\]」』\u200e\u200f*_]+$"
 )
-# the dots or the tab before the page number of a table of contents
-_LEADER = re.compile(r"\S\s*(?:\.{4,}|…{2,}|(?:\. ){4,})\s*\d{1,4}\s*$|\w\t+\d{1,4}\s*$")
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NOT_HAN = re.compile("[^\u4e00-\u9fff]+")
 _LONGEST_TAIL = 80
-# Characters at the end of a line that show its leader, which is tried anew from each dot.
-_LONGEST_LEADER = 400
 _WORD = re.compile(r"\w+")
+CONTENTS_NOTE = "Lines set apart as a table of contents: {count}."
 
 
 @dataclass(slots=True, eq=False)
@@ -118,27 +116,18 @@ def make_items(blocks: Iterable[Block], language: str) -> list[Item]:
     """Items of all blocks that hold text, labels found and reversed decimals set right."""
     items: list[Item] = []
     joined = False  # to the one before, in some view
-    for block in only_joining_marks(blocks):
-        item = _item(_contents_line(block), language, joined=joined)
+    found, tables = mark_contents(only_joining_marks(blocks), language)
+    lines = {table.start: table.lines for table in tables}
+    for place, block in enumerate(found):
+        item = _item(block, language, joined=joined)
         if item:
+            if place in lines:
+                item.notes.append(CONTENTS_NOTE.format(count=lines[place]))
             items.append(item)
             joined = block.mark is not None
     if language == "ar":
         _set_decimals_right(items)
     return items
-
-
-def _contents_line(block: Block) -> Block:
-    """A line of a table of contents is front matter, whatever it seems to be."""
-    if block.hint in ("", "heading") and (
-        block.style.lower().startswith("toc")
-        or (
-            block.text.rstrip()[-1:].isdigit()
-            and _LEADER.search(block.text.rstrip()[-_LONGEST_LEADER:])
-        )
-    ):
-        return replace(block, hint="front")
-    return block
 
 
 def _item(block: Block, language: str, *, joined: bool = False) -> Item | None:

@@ -31,6 +31,7 @@ from majlis.textkit.structure.front import (
 )
 from majlis.textkit.structure.items import Item, is_line
 from majlis.textkit.structure.itu import is_verb_heading, itu_region, looks_itu
+from majlis.textkit.structure.masthead import masthead_end
 from majlis.textkit.structure.proposals import is_marker
 from majlis.textkit.structure.sections import heads_section, is_section_number
 from majlis.textkit.structure.titles import heads_report, titles_of
@@ -204,6 +205,8 @@ def _without_formula(
     start = next((i + 1 for i, item in enumerate(items) if is_marker(item)), 0)
     while start < len(items) and _is_cover(items[start], language):
         start += 1
+    if annex is None:
+        start = max(start, masthead_end(items, language))
     end = start
     while end < len(items) and end - start < 6 and _is_top_title(items, end, language):
         end += 1
@@ -222,7 +225,11 @@ def _without_formula(
     while first and _heads_first(rest, first - 1):
         first -= 1  # a heading right before section 1 belongs to it
     if first and annex is None:
-        cover = rest[:first]
+        styled = 0 if titles else _styled_titles(rest[:first], language)
+        if styled:
+            _describe(part, front, rest[:styled], None, language)
+            out += titles_of(rest[:styled], language)
+        cover = rest[styled:first]
         out += [
             provision(Draft(item, "heading" if _cover_heading(cover, i) else "front"))
             for i, item in enumerate(cover)
@@ -249,7 +256,17 @@ def _heads_first(items: list[Item], index: int) -> bool:
 
 def _cover_heading(items: list[Item], index: int) -> bool:
     item = items[index]
+    if item.block.hint == "front":  # a line of a table of contents
+        return False
     return item.bare(10) and index + 1 < len(items) and not items[index + 1].bare(10)
+
+
+def _styled_titles(cover: list[Item], language: str) -> int:
+    """How many lines at the start of a cover, styled as headings, are the title: one names the kind."""
+    end = 0
+    while end < len(cover) and cover[end].block.hint == "heading" and cover[end].bare():
+        end += 1
+    return end if kind_of([item.text for item in cover[:end]], language) else 0
 
 
 def _first_numbered(items: list[Item]) -> int:

@@ -1,0 +1,176 @@
+"""Tables of contents: the lines between their heading and the text, each with the number of its page.
+
+They are front matter, whatever their words seem to be: "Annex 67" there begins no annex, and "Introduction 1"
+heads nothing.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from majlis.textkit.lexicon import lexicon
+from majlis.textkit.lexicon.folding import fold
+from majlis.textkit.model import Block
+
+# The dots or the tab before the page number; a range of paragraphs may stand between ("1–6 3").
+_LEADER = re.compile(
+    r"\S\s*(?:\.{4,}|…{2,}|(?:\. ){4,})\s*(?:\d{1,4}\s?[–-]\s?\d{1,4}\s+)?(?P<page>\d{1,4})\s*$"
+    r"|\w\t+(?P<tabbed>\d{1,4})\s*$"
+)
+# The page number of a line under the heading of a table of contents, after any sign and blank.
+_PAGE = re.compile(r"\S\s+(?P<page>\d{1,4})$")
+_APART = re.compile(r"(?:\t|\.{3,}|…{2,}|(?:\. ){3,})\s*\d{1,4}$")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_LONGEST_LEADER = 400  # characters at the end of a line: its leader is tried anew from each dot
+_LONGEST_ENTRY = 60  # words
+_LONGEST_GAP = 2  # lines that go on in the next one, or head a part
+_FEWEST = 3  # entries under the heading of a table of contents
+_FARTHEST = 400  # pages from one entry to the next
+_AROUND = " .:：*[]"
+_MARKS = (".", ";", ",", "。", "；", "，", "؛", "،")
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """A table of contents: the place of its first line, and how many lines it has."""
+
+    start: int
+    lines: int
+
+
+def is_entry(text: str) -> bool:
+    """Whether a line alone is one of a table of contents: a leader or a tab stands before its page number."""
+    line = text.rstrip()
+    return line[-1:].isdigit() and _LEADER.search(line[-_LONGEST_LEADER:]) is not None
+
+
+def heads_contents(text: str, language: str) -> bool:
+    """Whether a line is the heading of a table of contents and nothing else."""
+    return len(text) <= _LONGEST_ENTRY and _is_whole(text, language, "toc")
+
+
+def mark_contents(blocks: Sequence[Block], language: str) -> tuple[list[Block], list[Contents]]:
+    """The blocks, those of a table of contents with the hint "front"; and where such tables are."""
+    styled = [_is_styled(block) or (_is_free(block) and is_entry(block.text)) for block in blocks]
+    inside = list(styled)
+    headed = [
+        place
+        for place, block in enumerate(blocks)
+        if _is_free(block) and heads_contents(block.text, language)
+    ]
+    if headed:
+        last = _last_places(blocks)
+        for place in headed:
+            if not inside[place]:
+                for each in range(place, _end(blocks, styled, place, language, last)):
+                    inside[each] = True
+    _fill_gaps(blocks, inside)
+    found = [
+        replace(block, hint="front")
+        if inside[place] and block.hint in ("", "heading", "table")
+        else block
+        for place, block in enumerate(blocks)
+    ]
+    return found, _tables(blocks, inside)
+
+
+def _is_styled(block: Block) -> bool:
+    return block.hint in ("", "heading") and block.style.lower().startswith("toc")
+
+
+def _is_free(block: Block) -> bool:
+    return block.hint in ("", "heading")
+
+
+def _end(
+    blocks: Sequence[Block], styled: Sequence[bool], start: int, language: str, last: dict[str, int]
+) -> int:
+    """Behind the last entry under a heading; ``start`` where too few entries are there.
+
+    ``last`` has the last place of each line's words: a heading of the text repeats its entry.
+    """
+    page = gap = 0
+    end = start
+    entries: set[str] = set()
+    for place in range(start + 1, len(blocks)):
+        block = blocks[place]
+        text = block.text.strip()
+        if not text:
+            continue
+        if block.hint == "footnote" or len(text.split()) > _LONGEST_ENTRY:
+            break
+        words, number = _words(text), _page_of(text)
+        follows = number is not None and page <= number <= page + _FARTHEST
+        if not follows and words in entries:
+            break  # the text begins with what the first entry names
+        if (
+            styled[place]
+            or (follows and _APART.search(text))
+            or (words and last[words] > place and not text.endswith(_MARKS))
+        ):
+            entries.add(words)
+            gap, end = 0, place + 1
+            page = number if follows and number is not None else page
+        elif not follows and (entries or not _is_whole(text, language, "column")):
+            # a number behind words alone tells too little at the end: a sure entry must follow
+            gap += 1
+            if gap > _LONGEST_GAP or text.endswith(_MARKS):
+                break
+    return end if len(entries) >= _FEWEST else start
+
+
+def _page_of(text: str) -> int | None:
+    found = _PAGE.search(text[-_LONGEST_LEADER:])
+    return int(found["page"]) if found else None
+
+
+def _fill_gaps(blocks: Sequence[Block], inside: list[bool]) -> None:
+    """Take in a short line between two entries: a long entry goes on in it, or its form is another."""
+    before = -1
+    for place, block in enumerate(blocks):
+        if not block.text.strip():
+            continue
+        if inside[place]:
+            between = [at for at in range(before + 1, place) if blocks[at].text.strip()]
+            if (
+                before >= 0
+                and len(between) <= _LONGEST_GAP
+                and all(_is_free(blocks[at]) and _fits(blocks[at].text) for at in between)
+            ):
+                for at in between:
+                    inside[at] = True
+            before = place
+
+
+def _fits(text: str) -> bool:
+    """Whether a line between two entries is one itself, or the first part of the one behind it."""
+    return text.strip()[-1:].isdigit() and "\t" in text
+
+
+def _tables(blocks: Sequence[Block], inside: Sequence[bool]) -> list[Contents]:
+    """The runs of entries, blank lines left aside; some lines alone are page furniture."""
+    places = [place for place, block in enumerate(blocks) if block.text.strip()]
+    runs = [list(run) for entry, run in itertools.groupby(places, inside.__getitem__) if entry]
+    return [Contents(run[0], len(run)) for run in runs if len(run) >= _FEWEST]
+
+
+def _last_places(blocks: Sequence[Block]) -> dict[str, int]:
+    return {_words(block.text): place for place, block in enumerate(blocks)}
+
+
+def _words(text: str) -> str:
+    """The words of a line without numbers and marks, to be compared with another line."""
+    return " ".join(_LETTERS.findall(fold(text[:_LONGEST_LEADER]).text)).casefold()
+
+
+def _is_whole(text: str, language: str, key: str) -> bool:
+    return _line(language, key).fullmatch(fold(text).text.strip(_AROUND)) is not None
+
+
+@lru_cache(maxsize=16)
+def _line(language: str, key: str) -> re.Pattern[str]:
+    return lexicon(language).pattern("lines", key, start=True)
