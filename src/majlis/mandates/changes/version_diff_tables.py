@@ -57,8 +57,12 @@ def change_heading(what: str, *, proposed: bool) -> str:
     return str(headings[what])
 
 
-def diff_summary(diff: VersionDiff, *, proposed: bool) -> list[str]:
-    """The number of mandates in each group, and the share that is unchanged."""
+def diff_summary(diff: VersionDiff, *, proposed: bool, findings_url: str = "") -> list[str]:
+    """The number of mandates in each group, and the share that is unchanged.
+
+    A share is not known while findings of the earlier version are not checked: their number is in
+    its place. ``findings_url`` leads to them; empty for a reader who may not check them.
+    """
     language = get_language() or "en"
     counts = diff.counts
     sentences = [
@@ -66,7 +70,19 @@ def diff_summary(diff: VersionDiff, *, proposed: bool) -> list[str]:
         for what in (CHANGED, NEW, ENDED, UNREAD, KEPT)
         if counts[what]
     ]
-    if diff.before:
+    if diff.unchecked:
+        message = ngettext(
+            "%(unchecked)s of %(all)s finding of the earlier version is not checked yet",
+            "%(unchecked)s of %(all)s findings of the earlier version are not checked yet",
+            diff.findings,
+        )
+        sentence = message % {
+            "unchecked": formats.number(diff.unchecked, language),
+            "all": formats.number(diff.findings, language),
+        }
+        link = format_html('<a href="{}">{}</a>', findings_url, sentence)
+        sentences.append(link if findings_url else sentence)
+    elif diff.before:
         message = ngettext(
             "%(kept)s of %(all)s mandate of the earlier version is unchanged (%(share)s)",
             "%(kept)s of %(all)s mandates of the earlier version are unchanged (%(share)s)",

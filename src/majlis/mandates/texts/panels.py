@@ -45,6 +45,9 @@ def register_panels() -> None:
     extension_points.register_annotation("version", "findings_waiting", queries.waiting_json)
     extension_points.register_annotation("compare", "asked_of", version_diff.sources_json)
     extension_points.register_annotation("compare", "lineages", version_diff.lineages_json)
+    extension_points.register_annotation(
+        "compare", "finding_counts", version_diff.finding_counts_json
+    )
     extension_points.register_section(
         "compare", "mandates/changes/comparison_panel.html", comparison_panel.comparison_context
     )
