@@ -18,6 +18,9 @@ nothing. It may depend on the user only, and must be the same for all readers wh
 The places are ``provision`` (the page of a provision), ``version`` (the page of a text, given the
 version shown) and ``compare`` (the comparison of two versions, given both, the earlier first; both
 versions are annotated, and the annotations may depend on the language of the page).
+
+What a new status of a version means for records of a higher room, the room says in a sentence
+(``register_consequence``), which the message after the change has at its end.
 """
 
 from __future__ import annotations
@@ -75,6 +78,20 @@ def sections(
     """The sections of a place that have something to show for an object."""
     contexts = ((template, of(request, thing)) for template, of in _SECTIONS[place].items())
     return [Section(template, it) for template, it in contexts if it is not None]
+
+
+ConsequenceFunction = Callable[[Reader, Version], str]
+_CONSEQUENCES: dict[str, ConsequenceFunction] = {}
+
+
+def register_consequence(name: str, of: ConsequenceFunction) -> None:
+    """Add a sentence on what the status of a version means for records of a room; empty for none."""
+    _CONSEQUENCES[name] = of
+
+
+def consequences(user: Reader, version: Version) -> list[str]:
+    """The sentences on what the status of a version means for records of higher rooms."""
+    return [sentence for of in _CONSEQUENCES.values() if (sentence := of(user, version))]
 
 
 # Margin notes are read in the query of the wordings, to keep the number of queries of the page.

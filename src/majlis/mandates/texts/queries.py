@@ -6,14 +6,15 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import F, Func, IntegerField, OuterRef, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
-from majlis.instruments.models import ProvisionWording
+from majlis.instruments.models import ProvisionWording, Version
 from majlis.kernel.models import Reader, Wording
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.audiences import decided_by_secretariat
 from majlis.mandates.core.representation import reviewable_versions
 from majlis.mandates.extraction.extract import IS_HEAD
-from majlis.mandates.lifecycle import REPLACED, WAITING
+from majlis.mandates.lifecycle import ACTIVE, REPLACED, WAITING
 from majlis.mandates.models import AlternativeReading, Finding, Mandate, MandateSource
+from majlis.mandates.models.choices import LegalStatus
 
 
 def provision_json(user: Reader) -> JSONObject:
@@ -90,6 +91,12 @@ def provision_json(user: Reader) -> JSONObject:
     return JSONObject(
         asked=ArraySubquery(sources), found=ArraySubquery(findings), others=ArraySubquery(readings)
     )
+
+
+def count_mandates(user: Reader, version: Version, status: LegalStatus) -> int:
+    """The number of active mandates of a legal status whose current wording is that of the version."""
+    mandates = Mandate.objects.visible_to(user).filter(source__version=version)
+    return mandates.filter(legal_status=status, lifecycle_state=ACTIVE).count()
 
 
 def waiting_json(user: Reader) -> Coalesce | None:
