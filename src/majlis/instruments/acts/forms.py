@@ -145,7 +145,7 @@ class DatedStateForm(StateForm):
             "Enter a year, month or day: 2027, 2027-06 or 2027-06-30. Leave blank if unknown."
         ),
     )
-    field_order = ("date", "reason")
+    field_order: tuple[str, ...] = ("date", "reason")
 
 
 class AdoptVersionForm(AdoptionForm, DatedStateForm):

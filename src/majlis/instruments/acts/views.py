@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any, ClassVar, override
 
 from django.db import transaction
+from django.forms import BaseForm
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from majlis.instruments import extension_points
 from majlis.instruments.acts import actions, queries
@@ -25,11 +25,11 @@ from majlis.instruments.acts.forms import (
 from majlis.instruments.citations.names import full_version_name
 from majlis.instruments.core.forms import changed_fields
 from majlis.instruments.core.visibility import hide_bodies
+from majlis.instruments.lifecycle import IN_FORCE
 from majlis.instruments.models import Act, Version
 from majlis.instruments.texts import tables
 from majlis.instruments.texts.action_pages import ReaderAction, VersionAction
 from majlis.instruments.texts.responses import get_version
-from majlis.instruments.lifecycle import IN_FORCE
 from majlis.kernel.verbs import key_of, may
 from majlis.kit.action_page import action_links
 from majlis.kit.detail_page import DetailPage
@@ -72,7 +72,7 @@ class RecordAct(NoteAct):
 class StateAction(ActsAction):
     """A step of a version to another state. The message also says what follows for what the version states."""
 
-    form_class = StateForm
+    form_class: ClassVar[type[BaseForm]] = StateForm
 
     @override
     def get_done(self, result: Version) -> str:
