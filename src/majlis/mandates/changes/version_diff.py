@@ -131,7 +131,9 @@ def sources_json(user: Reader) -> ArraySubquery:
     """A subquery of the sources of a version that the user may see, in the order of its provisions."""
     words = ProvisionWording.objects.filter(provision=OuterRef("provision")).exclude(text="")
     wordings = words.values(
-        json=JSONObject(language=F("language"), label=F("label"), text=F("text"))
+        json=JSONObject(
+            language=F("language"), label=F("label"), number=F("number"), text=F("text")
+        )
     )
     sources = MandateSource.objects.filter(
         visibility_condition(user, "mandate__record__"), version=OuterRef("pk"), quoted=False

@@ -8,7 +8,7 @@ from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.citations import format
-from majlis.instruments.models import Version
+from majlis.instruments.models import ProvisionWording, Version
 from majlis.instruments.texts.wording import render_deleted, render_inserted, render_redline
 from majlis.kernel.languages import direction
 from majlis.kit.columns import Column
@@ -199,11 +199,15 @@ def _text(row: DiffRow, side: DiffSide | None) -> str:
 
 def _mandate_cell(row: DiffRow) -> parts.Cell:
     side = row.latest
-    label = side.words.get(_language(row), {}).get("label", "")
+    language = _language(row)
+    words = side.words.get(language, {})
+    wording = ProvisionWording(
+        label=words.get("label", ""), number=words.get("number", ""), language=language
+    )
     return parts.Cell(
         format_html("<bdi>{}</bdi>", side.mandate.slug),
         side.mandate.get_absolute_url(),
-        format.provision_name(side.source.provision, label),
+        format.provision_name(side.source.provision, wording),
     )
 
 
