@@ -22,13 +22,15 @@ class SiteConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the notice about unsent mail, and the personal data in the outbox."""
+        """Register the schedule of tasks, the notice about unsent mail, and the personal data in the outbox."""
+        from majlis.kernel import clock
         from majlis.kit import trails
         from majlis.look import menu
         from majlis.parties.accounts import personal_data_registry
-        from majlis.site import personal_data
+        from majlis.site import periodic_tasks, personal_data
         from majlis.site.models import Letter
 
+        clock.register_schedule(periodic_tasks.next_run)
         menu.register_notice(no_mail_leaves)
         trails.register_list(Letter, pgettext_lazy("outgoing mail", "Outbox"), "outbox")
         personal_data_registry.register_kind(

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import tempfile
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.tasks import task
 
@@ -14,7 +13,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import User
 from majlis.mandates.core.batch import CLOCK
-from majlis.mandates.models import Edition, Mandate
+from majlis.mandates.models import Edition
 from majlis.mandates.publications import actions, archive, pdf, queries
 
 PDF, ZIP = str(Edition.Form.PDF), str(Edition.Form.ZIP)
@@ -25,7 +24,7 @@ ALL_EDITIONS = ((ZIP, ""), *((PDF, code) for code in LANGUAGE_CODES))
 def make_monthly_editions() -> int:
     """Enqueue the missing editions of this month, if there are public mandates; return their number."""
     today = clock.today()
-    if not Mandate.objects.visible_to(AnonymousUser()).exists():
+    if not queries.has_public_mandates():
         return 0
     first = today.replace(day=1)
     missing = [each for each in ALL_EDITIONS if not queries.edition_exists(*each, first)]

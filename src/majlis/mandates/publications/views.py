@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
@@ -21,12 +22,15 @@ from majlis.kernel import clock, files
 from majlis.kit.action_page import ButtonAction
 from majlis.kit.columns import Column
 from majlis.kit.list_page import ListPage
+from majlis.kit.page import StrOrPromise
 from majlis.look import formats, parts
 from majlis.look.languages import name_of
-from majlis.look.templatetags.look import date, number
+from majlis.look.templatetags.look import date, moment_words, number
 from majlis.mandates.models import Edition
 from majlis.mandates.publications import queries, requests
 
+MONTHLY_EDITIONS = "majlis.mandates.publications.tasks.make_monthly_editions"
+"""The periodic task that makes the editions."""
 MEDIA_TYPES = {"pdf": "application/pdf", "zip": "application/zip"}
 
 
@@ -101,12 +105,22 @@ class EditionList(ListPage[Edition, Edition]):
             lambda edition: format_html('<code dir="ltr">{}</code>', edition.sha256),
         ),
     )
-    empty = _("No editions yet. Editions are produced monthly.")
     counted = False
 
     @override
     def get_queryset(self) -> QuerySet[Edition]:
         return queries.all_editions()
+
+    @override
+    def get_empty(self) -> StrOrPromise:
+        """When the first edition is made, if the register has a mandate; else that it has none."""
+        if not queries.has_public_mandates():
+            return _("No editions yet. The first edition follows once the register has a mandate.")
+        due = clock.next_run(MONTHLY_EDITIONS)
+        if due is None or due <= timezone.now():
+            return _("No editions yet. The first edition is being produced.")
+        sentence = gettext("No editions yet. The first edition will be produced on %(time)s.")
+        return sentence % {"time": moment_words(due)}
 
     @override
     def get_context_data(self) -> dict[str, Any]:
