@@ -66,6 +66,8 @@ class PageForm:
     multipart: bool
     types: dict[str, str] = field(default_factory=dict)
     filled: dict[str, list[str]] = field(default_factory=dict)
+    optional: set[str] = field(default_factory=set)
+    choices: dict[str, list[str]] = field(default_factory=dict)
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -86,6 +88,36 @@ VALID_VALUES = {
 }
 
 
+OPTIONAL = "(optional)"
+
+
+def own_field(element: Any) -> Any:
+    """The field around an input, with its label, hint and error; None where it has none."""
+    return next(
+        (each for each in element.iterancestors() if "field" in each.get("class", "").split()), None
+    )
+
+
+def is_called_optional(element: Any) -> bool:
+    """Whether the label of an input says that it may be left blank."""
+    own = own_field(element)
+    return own is not None and any(OPTIONAL in (each.text or "") for each in own.iter("span"))
+
+
+def wrongly_optional(text: str, blank: set[str]) -> list[str]:
+    """The blank fields of a page that have an error though their labels call them optional."""
+    document = lxml.html.fromstring(text)
+    return sorted(
+        {
+            each.get("name")
+            for each in document.iter("input", "textarea", "select")
+            if each.get("name") in blank
+            and is_called_optional(each)
+            and own_field(each).find_class("error")
+        }
+    )
+
+
 def fill_form(form: Any, made: PageForm) -> None:
     """Fill a form as a willing person would."""
     for each in form.iter("input", "textarea", "select", "button"):
@@ -95,17 +127,22 @@ def fill_form(form: Any, made: PageForm) -> None:
         sort = each.get("type", "text") if each.tag in ("input", "button") else each.tag
         if each.tag == "button" or sort == "submit":
             if each.get("formaction") is None:
+                made.choices.setdefault(name, []).append(each.get("value", ""))
                 made.types.setdefault(name, "button")
                 made.filled.setdefault(name, [each.get("value", "")])
             continue
         made.types.setdefault(name, sort)
+        if is_called_optional(each):
+            made.optional.add(name)
         if each.tag == "select":
             options = [one.get("value", "") for one in each.iter("option")]
             chosen = [
                 one.get("value", "") for one in each.iter("option") if "selected" in one.attrib
             ]
             value = next((one for one in [*chosen, *options] if one), "")
+            made.choices[name] = options
         elif sort in ("radio", "checkbox"):
+            made.choices.setdefault(name, []).append(each.get("value", "on"))
             if name in made.filled:
                 continue
             value = each.get("value", "on")
@@ -146,6 +183,7 @@ def forms_of(page: PageKind, address: str, words: bytes) -> list[PageForm]:
                 view = resolve(urlsplit(there).path).view_name
                 other = PageForm(page, there, "post", view, made.multipart)
                 other.types, other.filled = dict(made.types), dict(made.filled)
+                other.optional, other.choices = set(made.optional), dict(made.choices)
                 found.append(other)
     return found
 

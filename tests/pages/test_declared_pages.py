@@ -141,6 +141,13 @@ def test_a_list_has_the_same_rows_on_its_pages_in_its_count_and_in_its_files(
 
 
 @pytest.mark.parametrize("page", LIST_KINDS, ids=named)
+def test_an_empty_list_has_its_sentence_and_no_count(page: PageKind, world: World) -> None:
+    view = view_of(page, world)
+    context = view.list_context(view.sorted_queryset().none())
+    assert context["summary"].count == "" and str(view.get_empty())
+
+
+@pytest.mark.parametrize("page", LIST_KINDS, ids=named)
 def test_a_list_asks_no_more_of_the_database_for_many_rows_than_for_few(
     page: PageKind, world: World
 ) -> None:

@@ -29,6 +29,7 @@ from tests.pages.hostile_input import (
     PageForm,
     Sender,
     url_encoded_body,
+    wrongly_optional,
 )
 from tests.pages.page_kinds import ADDRESSES_OF_FORMS, FORMS_BY_ADDRESS, PAGES, PageKind
 
@@ -108,6 +109,39 @@ def test_every_form_answers_what_no_form_should_be_sent(sender: Sender) -> None:
                 wrong.append(f"{form.view} ({form.page.url_name}) {called}: {fault}")
     assert not wrong, "\n".join(wrong)
     assert sent > 3 * len(forms)
+
+
+def required_only(form: PageForm) -> Iterator[dict[str, Any]]:
+    """What a form calls required, filled in; once for each button and each choice, and with no box ticked."""
+    filled = {name: value for name, value in form.filled.items() if name not in form.optional}
+    yield filled
+    boxes = [name for name in filled if form.types[name] == "checkbox"]
+    if boxes:
+        yield {name: value for name, value in filled.items() if name not in boxes}
+    for name, values in form.choices.items():
+        if name in filled and name not in boxes:
+            for value in values[:MANY_CHOICES]:
+                if [value] != filled[name]:
+                    yield filled | {name: [value]}
+
+
+MANY_CHOICES = 12
+
+
+@pytest.mark.slow
+def test_no_field_is_called_optional_that_a_button_or_a_choice_requires(sender: Sender) -> None:
+    wrong = set()
+    for form in all_forms(sender):
+        if form.method != "post" or not form.optional:
+            continue
+        for data in required_only(form):
+            with transaction.atomic():
+                answer: Any = sender.request(form, data, {})
+                transaction.set_rollback(True)
+            if answer.status_code == 422:
+                names = wrongly_optional(answer.getvalue().decode(), form.optional)
+                wrong |= {(form.view, name) for name in names}
+    assert not wrong, "\n".join(map(str, sorted(wrong)))
 
 
 @pytest.mark.parametrize("language", ["ar", "ru"])

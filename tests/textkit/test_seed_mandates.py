@@ -22,7 +22,7 @@ GROUP = "Council Working Group on WSIS and SDGs"
 EVENT = "الحدث الرفيع المستوى للقمة WSIS+20"  # no name of the lexicon: its words
 SCIENCE = "Commission on Science and Technology for Development"
 REPORT = "para_3__point_"
-AGREED = f"{REPORT}3-13__point_"
+
 CHIEF, BOTH = "annex_a__instructs_2__para_", "annex_a__instructs_3__para_"
 QUOTED = "annex_a__considering__recital_g"
 
@@ -49,12 +49,12 @@ def at(seed: MandateList, provision: str) -> list[Mandate]:
     [
         (f"{REPORT}3-1", [(GROUP, None)]),
         (
-            f"{AGREED}3-14",
+            f"{REPORT}3-14",
             [(COUNCIL, "2024"), (SCIENCE, "2025"), ("General Assembly", None)],
         ),
-        (f"{AGREED}3-15", [("", "2024")]),
-        (f"{AGREED}3-15__point_3-15-1", [(SCIENCE, "2025"), ("General Assembly", None)]),
-        (f"{AGREED}3-15__point_3-15-2", [(COUNCIL, "2025")]),
+        (f"{REPORT}3-15", [("", "2024")]),
+        (f"{REPORT}3-15__point_3-15-1", [(SCIENCE, "2025"), ("General Assembly", None)]),
+        (f"{REPORT}3-15__point_3-15-2", [(COUNCIL, "2025")]),
         (QUOTED, [(CONFERENCE, "2026"), ("", None)]),
         (f"{QUOTED}__point_2__point_3", [("High-level Political Forum", None)]),
         ("annex_a__decides__para_6", [(EVENT, "2025-04-01")]),
@@ -79,7 +79,7 @@ def test_recipients_and_dates(
 def test_deliverables(seed: MandateList) -> None:
     kinds = {
         "roadmap": [f"{REPORT}3-1", f"{CHIEF}1", f"{BOTH}4", "annex_a__decides__para_3__point_a"],
-        "report": [f"{AGREED}3-14", f"{CHIEF}3", f"{CHIEF}7", f"{CHIEF}9"],
+        "report": [f"{REPORT}3-14", f"{CHIEF}3", f"{CHIEF}7", f"{CHIEF}9"],
         "document": [f"{CHIEF}8", "annex_a__decides__para_6__point_a", "annex_a__annex__para_h"],
         "fund": [f"{REPORT}3-4", f"{CHIEF}14", "annex_a__invites__para_4"],
         "consultation": ["annex_a__instructs__para_2"],
@@ -103,7 +103,7 @@ def test_through_whom_and_how_often(seed: MandateList) -> None:
 def test_means_and_partners_are_no_occasion(seed: MandateList) -> None:
     for provision in ("annex_a__annex__para_a", f"{REPORT}3-7", "annex_a__instructs__para_1"):
         assert [m.occasion for m in at(seed, provision)] == [None], provision
-    for provision in (f"{REPORT}3-1", f"{AGREED}3-15"):
+    for provision in (f"{REPORT}3-1", f"{REPORT}3-15"):
         assert all(m.occasion for m in at(seed, provision)), provision
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from majlis.textkit.mandates import mandates
 from majlis.textkit.model import LANGUAGES, Block, Provision, Revision, Run, Text, view_runs
 from majlis.textkit.read.plain import read_plain
 from majlis.textkit.structure import build
@@ -174,15 +176,40 @@ def test_reversed_decimals_are_set_right_only_where_the_list_shows_it() -> None:
 
 
 def test_points_printed_beside_their_lead_are_put_under_it() -> None:
-    lines = (
-        "1 Work\n1.1 The Group agreed on the following:\n1.2 to mend the gate.\n1.3 to paint it."
-    )
+    lines = "Report of the Group\n1.\tThe Group agreed on the following:\n2.\tto mend the gate.\n3.\tto paint it."
     blocks, _ = read_plain(lines)
     text = build(blocks, "en")
     parents = text.parents()
-    lead = next(p for p in text.walk() if p.number == "1.1")
-    assert [parents[p.id] for p in text.walk() if p.number in ("1.2", "1.3")] == [lead.id] * 2
-    assert [n.kind for n in text.notes] == ["inferred", "inferred"]
+    lead = next(p for p in text.walk() if p.number == "1")
+    assert [parents[p.id] for p in text.walk() if p.number in ("2", "3")] == [lead.id] * 2
+    assert [n.kind for n in text.notes if n.kind == "inferred"] == ["inferred", "inferred"]
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        (
+            "en",
+            "1 Work\n1.1 The Group agreed on the following:\n1.2 to mend the gate.\n1.3 to paint it.",
+        ),
+        (
+            "ar",
+            (
+                "1\tالعمل\n1.1\tاتفق الفريق على ما يلي:\n2.1\tدعوة الأمانة إلى إصلاح البوابة.\n"
+                "3.1\tدعوة الأمانة إلى طلائها."
+            ),
+        ),
+    ],
+)
+def test_decimals_stay_where_their_numbers_put_them(language: str, lines: str) -> None:
+    """Beside the paragraph that governs them, which still says who is asked."""
+    blocks, _ = read_plain(lines)
+    text = build(blocks, language)
+    parents = text.parents()
+    points = [p for p in text.walk() if p.number in ("1.1", "1.2", "1.3")]
+    assert len(points) == 3 and {parents[p.id] for p in points} == {"sec_1"}
+    asked = {m.provision for m in mandates(replace(text, kind="report")).mandates}
+    assert {p.id for p in points[1:]} <= asked
 
 
 def test_several_annexes() -> None:

@@ -26,6 +26,9 @@ does after such work::
     extension_points.register_next_step(extract_findings_of_version, findings_link)
 
 ``findings_link(request, versions)`` returns a link, or None where there is nothing to do.
+
+What a new status of a version means for records of a higher room, the room says in a sentence
+(``register_consequence``), which the message after the change has at its end.
 """
 
 from __future__ import annotations
@@ -107,6 +110,20 @@ def next_step_links(request: HttpRequest, versions: Sequence[Version]) -> dict[s
     """Code of background work -> what the person does next, for work that has something to do."""
     links = ((code, link(request, versions)) for code, link in _NEXT_STEPS.items())
     return {code: link for code, link in links if link is not None}
+
+
+ConsequenceFunction = Callable[[Reader, Version], str]
+_CONSEQUENCES: dict[str, ConsequenceFunction] = {}
+
+
+def register_consequence(name: str, of: ConsequenceFunction) -> None:
+    """Add a sentence on what the status of a version means for records of a room; empty for none."""
+    _CONSEQUENCES[name] = of
+
+
+def consequences(user: Reader, version: Version) -> list[str]:
+    """The sentences on what the status of a version means for records of higher rooms."""
+    return [sentence for of in _CONSEQUENCES.values() if (sentence := of(user, version))]
 
 
 # Margin notes are read in the query of the wordings, to keep the number of queries of the page.

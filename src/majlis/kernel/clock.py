@@ -8,7 +8,7 @@ with is ``clock.now()``, so that a demonstration can be loaded as if it had grow
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
@@ -59,3 +59,16 @@ def start_of_day(day: datetime.date) -> datetime.datetime:
 def date_of(moment: datetime.datetime) -> datetime.date:
     """The date of a moment in the time zone of the site."""
     return timezone.localtime(moment, timezone.get_default_timezone()).date()
+
+
+_next_runs: list[Callable[[str], datetime.datetime | None]] = []
+
+
+def register_schedule(next_run: Callable[[str], datetime.datetime | None]) -> None:
+    """Register the function that knows when a periodic task, by its path, runs next; None for never yet."""
+    _next_runs[:] = [next_run]
+
+
+def next_run(task: str) -> datetime.datetime | None:
+    """When a periodic task runs next; None where the schedule is not known."""
+    return next((at for of in _next_runs if (at := of(task)) is not None), None)

@@ -95,6 +95,10 @@ class ListPage[Item: Model, Row](Page):
         """The number of entries as a sentence with ``%(n)s`` for the number."""
         return "%(n)s"
 
+    def get_empty(self) -> StrOrPromise:
+        """The sentence of a list without entries."""
+        return self.empty
+
     def get_columns(self) -> Sequence[Column[Row]]:
         """The columns; override where they depend on the reader."""
         return self.columns
@@ -150,7 +154,8 @@ class ListPage[Item: Model, Row](Page):
             queryset, self.paginate_by, self.request.GET.get("page"), self.get_counter(queryset)
         )
         columns, total = self.get_columns(), page.paginator.count
-        count = self.get_count(total) if self.counted else ""
+        # The empty state says as much as a count of zero.
+        count = self.get_count(total) if self.counted and total else ""
         count %= {"n": formats.number(total, self.language)}
         rows = self.get_rows(list(page))
         return {

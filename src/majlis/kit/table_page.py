@@ -45,6 +45,10 @@ class TablePage[Row](Page):
         """All rows, in their order."""
         raise NotImplementedError
 
+    def get_empty(self) -> StrOrPromise:
+        """The sentence of a page without rows."""
+        return self.empty
+
     def get_columns(self) -> Sequence[Column[Row]]:
         """The columns; override where they depend on what is shown."""
         return self.columns

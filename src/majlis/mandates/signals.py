@@ -18,6 +18,7 @@ from majlis.mandates.core.status import refresh_status
 from majlis.mandates.deliverables import actions as deliverables_actions
 from majlis.mandates.deliverables.schedule import recurs_within_year
 from majlis.mandates.extraction import tasks as extraction_tasks
+from majlis.mandates.extraction.continuity import compare_versions
 from majlis.mandates.models import Addressee, Mandate, MandateSource, Occasion
 from majlis.mandates.models.choices import LegalStatus
 
@@ -55,8 +56,10 @@ def follow_text_verbs(sender: str, act: Act, result: Any, **_more: Any) -> None:
     if name in STATUS_AFTER and versions:
         texts = {each.instrument_id for each in versions}
         sources = MandateSource.objects.filter(version__instrument__in=texts)
-        changed = refresh_status(set(sources.values_list("mandate", flat=True)))
-        reschedule_deliverables(changed)
+        mandates = set(sources.values_list("mandate", flat=True))
+        # A date can move a version to another place among those of its text.
+        compare_versions(mandates)
+        reschedule_deliverables(refresh_status(mandates))
     if name == "resolve_stub" and isinstance(result, Instrument):
         # Mandates quoted from the stub move to the text that it turned out to be.
         Mandate.objects.filter(instrument__became=result).update(instrument=result)

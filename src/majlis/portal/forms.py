@@ -57,6 +57,8 @@ class ProposalForm(Form):
 class DecisionForm(Form):
     """The decision of the second person."""
 
+    conditional = ("reason",)
+
     decision = forms.ChoiceField(
         label=pgettext_lazy("decision on a request", "Decision"),
         widget=forms.RadioSelect,

@@ -23,7 +23,8 @@ class SiteConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the notice about unsent mail, the menu entry, the personal data in the outbox, and all tasks."""
+        """Register all tasks and their schedule, the notice about unsent mail, the menu entry, and the outbox."""
+        from majlis.kernel import clock
         from majlis.kit import trails
         from majlis.look import menu
         from majlis.parties.accounts import personal_data_registry
@@ -33,6 +34,7 @@ class SiteConfig(AppConfig):
 
         for schedule in periodic_tasks.task_schedules():
             import_string(schedule.path)  # declares it as background work, which the server names
+        clock.register_schedule(periodic_tasks.next_run)
         menu.register_notice(no_mail_leaves)
         menu.register_entry(
             menu.MenuEntry(

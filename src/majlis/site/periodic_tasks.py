@@ -41,6 +41,12 @@ def task_schedules() -> tuple[TaskSchedule, ...]:
     return tuple(schedules)
 
 
+def next_run(path: str) -> datetime | None:
+    """When the task with this path is due next; None if the worker has not scheduled it yet."""
+    due = PeriodicTask.objects.filter(path=path).values_list("due_at", flat=True)
+    return due.first()
+
+
 def enqueue_due_tasks(
     now: datetime | None = None, table: tuple[TaskSchedule, ...] | None = None
 ) -> list[str]:

@@ -103,3 +103,18 @@ def opening_kind(text: str, language: str) -> Part | None:
     if found.parts == {"operative"}:
         return "operative"
     return "preambular" if text.rstrip()[-1:] in ",，،" else "operative"
+
+
+def opens_as_point(text: str, language: str) -> bool:
+    """Whether a paragraph opens with an infinitive or a noun of asking ("to invite", "invitation to").
+
+    Only a paragraph before it can govern such words.
+    """
+    return _point_openings(language).match(fold(text[:300]).text.strip()) is not None
+
+
+@lru_cache
+def _point_openings(language: str) -> re.Pattern[str]:
+    lex = lexicon(language)
+    forms = [form for entry in lex.table("operative").values() for form in entry.get("nominal", [])]
+    return lex.compile([*forms, *lex.words("words", "to")], start=True)

@@ -6,13 +6,14 @@ from typing import Any
 
 import pytest
 
-from majlis.instruments.acts import actions
+from majlis.instruments.acts import actions, views
 from majlis.instruments.models import Act, Version
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import AuditEntry
 from tests.commons.helpers import client_for
+from tests.instruments import parsed_texts
 from tests.instruments.stored_texts import SYSTEM, stored_version
-from tests.support.forms import opened, submit
+from tests.support.forms import filled, opened, submit
 from tests.support.parties import body
 from tests.support.people import person
 
@@ -75,6 +76,80 @@ def test_adopting_notes_the_act_in_the_same_step() -> None:
     words = client.get(kept.get_absolute_url()).content.decode()
     assert "4–2–1" in words
     assert "adoption decision not recorded" not in words
+
+
+@pytest.mark.parametrize("form", ["adopt/", "adopt/by-act/"])
+def test_adoption_and_entry_into_force_are_one_step_unless_the_reader_says_otherwise(
+    form: str,
+) -> None:
+    former = stored_version(state="in_force")
+    kept = parsed_texts.next_version(
+        former, parsed_texts.parse_text("1. Asks the tide to wait;"), state="proposed"
+    )
+    client = client_for(person("secretariat"))
+    values = act() if "act" in form else {"date": "2031-05-17"}
+    fields = filled(client, page(kept, form))
+    assert fields["enters_into_force"]
+    told = client.post(page(kept, form), fields | values, follow=True).content.decode()
+    kept.refresh_from_db()
+    former.refresh_from_db()
+    assert (kept.state, kept.date, former.state) == ("in_force", "2031-05-17", "superseded")
+    assert "in force" in told.split('class="told')[1].split("</div>")[0]
+    verbs = AuditEntry.objects.filter(record=kept.record).order_by("pk").values_list("verb")
+    assert [verb for (verb,) in verbs][-2:] == [
+        "instruments.adopt_version",
+        "instruments.bring_version_into_force",
+    ]
+    other = stored_version(state="proposed")
+    fields = filled(client, page(other, form)) | {"enters_into_force": ""}
+    client.post(page(other, form), fields | values)
+    other.refresh_from_db()
+    assert other.state == "adopted"
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("en", "This resolution shall enter into force on 1 January 2033;"),
+        ("fr", "La présente résolution entrera en vigueur le 1er janvier 2033;"),
+        ("es", "La presente resolución entrará en vigor el 1 de enero de 2033;"),
+        ("ru", "Настоящая резолюция вступает в силу 1 января 2033 года;"),
+        ("zh", "本决议自2033年1月1日起生效；"),
+        ("ar", "يدخل هذا القرار حيز النفاذ في 1 كانون الثاني/يناير 2033؛"),
+    ],
+)
+def test_a_text_that_states_its_entry_into_force_is_not_in_force_by_default(
+    language: str, words: str
+) -> None:
+    kept = parsed_texts.first_version(
+        parsed_texts.numbered_text([words], language), state="proposed"
+    )
+    client = client_for(person("secretariat"))
+    answer = client.get(page(kept, "adopt/by-act/")).content.decode()
+    assert "The text states when it enters into force. Check the date." in answer
+    assert not filled(client, page(kept, "adopt/by-act/"))["enters_into_force"]
+
+
+def test_who_may_not_bring_into_force_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = views.may
+    monkeypatch.setattr(
+        views,
+        "may",
+        lambda actor, name, target: "into_force" not in name and real(actor, name, target),
+    )
+    kept, client = stored_version(state="proposed"), client_for(person("secretariat"))
+    submit(client, page(kept, "adopt/by-act/"), act() | {"enters_into_force": "on"})
+    kept.refresh_from_db()
+    assert kept.state == "adopted"
+
+
+def test_the_page_of_a_version_leads_to_its_next_step() -> None:
+    client = client_for(person("secretariat"))
+    proposed, adopted = stored_version(state="proposed"), stored_version(state="adopted")
+    step = "adopt/by-act/"
+    assert page(proposed, step) in client.get(proposed.get_absolute_url()).content.decode()
+    there = client.get(adopted.get_absolute_url()).content.decode()
+    assert page(adopted, step) not in there and page(adopted, "bring-into-force/") in there
 
 
 def test_a_version_is_adopted_by_an_act_that_decides_or_by_none() -> None:

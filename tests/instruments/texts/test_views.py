@@ -207,10 +207,11 @@ def test_a_citation_has_the_stop_and_the_spaces_of_the_language() -> None:
     assert '“<span lang="en" dir="ltr">Of tides</span>”' in words[1]
     assert "。http" in words[1]
     provision = Provision.objects.get(eid="para_1")
+    wording = provision.wordings.get()
     with translation.override("zh"):
-        assert format.provision_name(provision, "1.") == "执行部分第1段"
+        assert format.provision_name(provision, wording) == "执行部分第1段"
     with translation.override("en"):
-        assert format.provision_name(provision, "1.") == "operative paragraph 1"
+        assert format.provision_name(provision, wording) == "operative paragraph 1"
 
 
 def test_a_version_that_is_closed_is_nowhere(much: Version) -> None:

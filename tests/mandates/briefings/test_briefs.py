@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
+from django.utils import translation
 from pypdf import PdfReader
 
 from majlis.instruments.lifecycle import PROPOSED
@@ -17,9 +18,10 @@ from majlis.kernel.models import Access, Circle, Wording
 from majlis.look import formats
 from majlis.mandates.briefings import handover as days
 from majlis.mandates.briefings import meeting as lists
-from majlis.mandates.briefings import queries
+from majlis.mandates.briefings import queries, tables
 from majlis.mandates.core.status import refresh_status
 from majlis.mandates.models import Clause, Deliverable, Entity, Mandate, Occasion, OverdueNotice
+from majlis.paper.blocks import Table
 from tests.mandates import factories
 from tests.support.markup import compact
 from tests.support.parties import organisation
@@ -41,6 +43,16 @@ def test_forces_stand_apart_and_dated_before_undated(client: Client) -> None:
     assert page.index("f-obliges") < page.index("f-requests") < page.index("f-invites")
     assert page.index("With a date") > page.index("f-requests")
     assert "f-encourages" not in page
+
+
+def test_the_printed_list_calls_a_number_what_it_is_in_arabic() -> None:
+    """Not the word for a quantity: the column has the numbers of mandates."""
+    factories.mandate()
+    with translation.override("ar"):
+        brief = queries.brief(AnonymousUser(), [factories.entity("Keeper")], "ar")
+        document = tables.brief_document("موجز", brief, "http://localhost/", "")
+    (table,) = (block for block in document.blocks if isinstance(block, Table))
+    assert table.columns[0].head == "الرقم"
 
 
 def test_what_does_not_bind_is_not_asked(client: Client) -> None:

@@ -19,8 +19,9 @@ from majlis.instruments.models import Lineage, Provision, Version
 from majlis.kernel.records import get_or_create_circle
 from majlis.mandates.changes import version_diff
 from majlis.mandates.core.status import refresh_status
-from majlis.mandates.models import Mandate
+from majlis.mandates.models import Finding, Mandate
 from tests.mandates import factories
+from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
 LATER = """Resolution {number}
@@ -94,6 +95,28 @@ def test_changed_ones_come_first_then_new_then_ended_with_the_share_unchanged(
     )
     with django_assert_max_num_queries(2):  # the words of versions and texts, and all the rest
         version_diff.version_diff(*versions_between(AnonymousUser(), old.pk, new.pk))
+
+
+def test_no_share_is_given_while_findings_of_the_earlier_version_are_not_checked(
+    django_assert_max_num_queries: Any,
+) -> None:
+    old, new, _it = series()
+    for n, state in ((1, "accepted"), (2, "waiting"), (3, "waiting"), (4, "replaced")):
+        Finding.objects.create(
+            version=old, provision=factories.operative(old, n), language="en", state=state
+        )
+    findings = reverse("mandates:version_findings", args=[old.pk])
+    sentence = "2 of 3 findings of the earlier version are not checked yet"
+    officer = Client()
+    officer.force_login(person("secretariat"))
+    for name in ("mandates:version_diff", "instruments:compare"):
+        url = reverse(name, args=[old.pk, new.pk])
+        Client().get(url)
+        with django_assert_max_num_queries(12):
+            page = Client().get(url).content.decode()
+        assert sentence in page and "unchanged (" not in page
+        assert f'href="{findings}"' not in page
+        assert f'<a href="{findings}">{sentence}</a>' in officer.get(url).content.decode()
 
 
 def test_the_comparison_of_two_versions_leads_to_it(django_assert_max_num_queries: Any) -> None:

@@ -33,7 +33,7 @@ from tests.support.tasks import DUMMY_TASKS
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.as_system("tests")
 NAME = "council-report-wsis-sdg.ar.txt"
-AT = "para_3__point_3-13__"
+AT = "para_3__"
 COUNCIL_2024, CSTD_2025, COUNCIL_2025, GROUP = "M045", "M057", "M060", "M048"
 PAGE = "/{}/mandates/conflicts/"
 

@@ -8,11 +8,19 @@ import pytest
 from django.test import Client
 
 from majlis.instruments.lifecycle import PROPOSED
-from majlis.instruments.models import Act, Instrument, LanguageVersion, Provision, ProvisionWording
+from majlis.instruments.models import (
+    Act,
+    Instrument,
+    LanguageVersion,
+    Provision,
+    ProvisionWording,
+    Version,
+)
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access, Circle
 from majlis.mandates.assignments import actions, lifecycle_actions
 from majlis.mandates.core.status import refresh_status
+from majlis.mandates.extraction.continuity import compare_versions
 from majlis.mandates.models import AlternativeReading, Clause, Mandate
 from tests.mandates import factories
 from tests.support.parties import body, organisation
@@ -92,6 +100,23 @@ def test_it_shows_what_each_version_did_to_it() -> None:
     assert "<del>" in shown
     assert "two" in shown
     assert f"/texts/compare/{first.pk}/{second.pk}/" in shown
+
+
+def test_the_former_text_comes_before_the_version_that_revises_it() -> None:
+    """Accepted after the version in force: the mandate is new in the former text, and unchanged by the revision."""
+    later = factories.text(date="2025")
+    former = factories.text("superseded", of=later)
+    Version.objects.filter(pk=former.pk).update(reconstructed_from=later, position=later.position)
+    Version.objects.filter(pk=later.pk).update(position=later.position + 1)
+    it = factories.mandate(later)
+    factories.mandate(former, of=it)
+    compare_versions([it.pk])
+    through = plain(page(it)).split('id="through"')[1].split("</section>")[0]
+    assert through.count("New: <a href=") == 1
+    assert through.index("New: <a href=") < through.index("Unchanged: <a href=")
+    assert former.get_absolute_url() in through.split("Unchanged: <a href=")[0]
+    data = Client().get(f"/en/mandates/{it.slug}/?download=json").json()
+    assert [each["change"] for each in data["versions"]] == ["new", "kept"]
 
 
 def test_it_would_be_a_mandate_while_its_version_is_proposed() -> None:

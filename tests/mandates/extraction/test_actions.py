@@ -212,6 +212,27 @@ def test_the_next_version_goes_on_the_same_mandates_at_one_press() -> None:
     assert noted[1].new == {"continues": [kept.slug]}
 
 
+def test_an_earlier_version_accepted_later_is_the_one_in_which_it_is_new() -> None:
+    """Whatever the order of acceptance, and also where only the later version gets its date afterwards."""
+    first = factories.text("superseded", date="2024")
+    second = factories.text("proposed", of=first, words=factories.TEXT.replace("boats", "nets"))
+    _match(first, second)
+    mandate = actions.accept_finding(officer(), at(read(second), "paint"))
+    earlier = next(each for each in read(first) if each.continues == mandate)
+    actions.accept_finding(officer(), earlier, to=mandate)
+
+    def changes() -> list[str]:
+        rows = mandate.sources.order_by("version__position")
+        return list(rows.values_list("change", flat=True))
+
+    assert changes() == ["new", "changed"]
+    acts_actions.adopt_version(SYSTEM, second, date="2021")
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert second.position < first.position
+    assert changes() == ["new", "changed"]
+
+
 def test_what_a_person_corrected_stays_corrected_when_it_goes_on_unchanged() -> None:
     first = factories.text()
     rows = read(first)

@@ -33,11 +33,12 @@ from majlis.kernel.models import Access, Record, StoredFile, User
 from majlis.kernel.records import get_or_create_circle
 from majlis.mandates import tasks as periodic
 from majlis.mandates.models import Clause, Edition, Mandate
-from majlis.mandates.publications import actions, pdf, queries, requests, tasks
+from majlis.mandates.publications import actions, pdf, queries, requests, tasks, views
 from majlis.mandates.publications import archive as publications_archive
 from majlis.mandates.register import queries as register_queries
 from majlis.paper import write
 from majlis.paper.errors import PaperError
+from majlis.site.models import PeriodicTask
 from tests.commons.helpers import client_for
 from tests.mandates import factories
 from tests.support.parties import organisation
@@ -253,6 +254,21 @@ def test_an_edition_is_made_each_month_and_never_anew(
     assert answer["Location"] == f"/fr/mandates/archive/{one.filename}"
     content = b"".join(Client().get(answer["Location"]).streaming_content)  # type: ignore[attr-defined]
     assert hashlib.sha256(content).hexdigest() == one.sha256
+
+
+def test_the_archive_says_when_the_first_edition_is_made() -> None:
+    def shown() -> str:
+        return Client().get("/en/mandates/archive/").content.decode()
+
+    path = tasks.make_monthly_editions.module_path
+    assert path == views.MONTHLY_EDITIONS
+    assert "The first edition follows once the register has a mandate." in shown()
+    factories.mandate()
+    assert "The first edition is being produced." in shown()
+    PeriodicTask.objects.create(
+        path=path, due_at=datetime.datetime(2099, 3, 1, 2, tzinfo=datetime.UTC)
+    )
+    assert "The first edition will be produced on 1 March 2099, 02:00 UTC." in shown()
 
 
 def test_the_office_has_an_edition_of_today_made(

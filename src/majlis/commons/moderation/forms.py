@@ -23,6 +23,8 @@ TEXTAREA = forms.Textarea(attrs={"rows": 4, "cols": 60, "dir": "auto"})
 class DecisionForm(Form):
     """A decision, its reason and a message to the writer."""
 
+    conditional = ("reason",)
+
     decision = forms.ChoiceField(
         label=pgettext_lazy("decision on a request", "Decision"), widget=forms.RadioSelect
     )
@@ -60,6 +62,8 @@ class DecisionForm(Form):
 
 class ReportForm(PublicForm):
     """Why a reader reports a contribution."""
+
+    conditional = ("words",)
 
     why = forms.ChoiceField(
         label=pgettext_lazy("reason for an action", "Reason"),

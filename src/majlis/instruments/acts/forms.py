@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import override
+from typing import Any, override
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -76,8 +76,34 @@ class ActForm(ReaderForm):
                     self.add_error(name, str(message))
 
 
-class AdoptingActForm(ActForm):
+class AdoptionForm(Form):
+    """Mixin of forms by which a version is adopted: whether it enters into force with its adoption.
+
+    ``asks_entry``: whether the person may decide on that. ``states_entry``: whether the text itself
+    says when it enters into force, which may be another day.
+    """
+
+    enters_into_force = forms.BooleanField(
+        label=_("The version enters into force on the same date"), required=False
+    )
+
+    def __init__(
+        self, *args: Any, asks_entry: bool = False, states_entry: bool = False, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_entry:
+            del self.fields["enters_into_force"]
+            return
+        field = self.fields["enters_into_force"]
+        field.initial = not states_entry
+        if states_entry:
+            field.help_text = _("The text states when it enters into force. Check the date.")
+
+
+class AdoptingActForm(AdoptionForm, ActForm):
     """An act by which a body adopts a version."""
+
+    field_order = (*ActForm.base_fields, "enters_into_force")
 
     kind = forms.ChoiceField(
         label=pgettext_lazy("decision by a body", "Decision taken"),
@@ -119,4 +145,10 @@ class DatedStateForm(StateForm):
             "Enter a year, month or day: 2027, 2027-06 or 2027-06-30. Leave blank if unknown."
         ),
     )
-    field_order = ("date", "reason")
+    field_order: tuple[str, ...] = ("date", "reason")
+
+
+class AdoptVersionForm(AdoptionForm, DatedStateForm):
+    """The adoption of a version by an act that is not known."""
+
+    field_order = ("date", "enters_into_force", "reason")

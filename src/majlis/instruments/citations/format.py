@@ -24,7 +24,11 @@ from majlis.look.bidi import (
     join_pieces,
     joined,
 )
+from majlis.look.languages import direction_of
 
+_DECIMAL = re.compile(r"(?P<levels>\d+(?:\.\d+)+)(?P<rest>\D*)")
+_BRACKET = re.compile("[()（）]")
+_AFTER_NUMBER = re.compile(r"(?<=\d)(?=[^\W\d])")
 _LAST_NUMBER = re.compile(r"_(\d+)(?:-\w\w)?$")
 _FINAL_STOP = re.compile(r"[.．、:：\s]+$")
 SYMBOL_NAMES = {
@@ -43,9 +47,38 @@ def bare_label(label: str) -> str:
     return _FINAL_STOP.sub("", label.strip())
 
 
-def provision_name(provision: Provision, label: str) -> str:
-    """The kind of a provision with its own label or number, for links."""
-    number = bare_label(label)
+def number_for_reader(label: str, number: str, text_language: str) -> str:
+    """The number of a provision as the reader writes it.
+
+    In the language of the text as printed (``label``), and so where the reader's language prints it
+    alike; else the normalised ``number``, whose decimals an Arabic reader counts from the right:
+    3.14 is 14.3.
+    """
+    language, printed = get_language() or "en", bare_label(label)
+    if not number or text_language in ("", language):
+        return printed
+    if decimal := _DECIMAL.fullmatch(number):
+        levels = decimal["levels"].split(".")
+        ordered = levels[::-1] if direction_of(language) == "rtl" else levels
+        return f"{'.'.join(ordered)}{decimal['rest']}"
+    if printed.isascii():
+        return printed
+    number = _AFTER_NUMBER.sub(" ", number)
+    return f"({number})" if _BRACKET.search(printed) else number
+
+
+def wording_number(wording: ProvisionWording | None) -> str:
+    """The number of the provision of a wording as the reader writes it; empty without one."""
+    return (
+        number_for_reader(wording.label, wording.number, wording.language)
+        if wording is not None
+        else ""
+    )
+
+
+def provision_name(provision: Provision, wording: ProvisionWording | None = None) -> str:
+    """The kind of a provision with its own number, for links; ``wording``: one of its wordings, if it has any."""
+    number = wording_number(wording)
     if not number and (match := _LAST_NUMBER.search(provision.eid)):
         number = match[1]
     return numbered_name(provision.kind, number)
@@ -71,21 +104,41 @@ def localized_symbol(symbol: str, language: str) -> str:
 def provision_reference(chain: Sequence[tuple[Provision, ProvisionWording | None]]) -> str:
     """The name of a provision in a citation; ``chain``: its ancestors with their wordings, then itself."""
     provision, wording = chain[-1]
-    labels = [
-        bare_label(words.label)
-        for each, words in chain
-        if words is not None and each.kind in ("preambular", "operative", "paragraph")
-    ]
-    label_path = " ".join(label for label in labels if label)
+    language = get_language() or "en"
+    path = _number_path(
+        [
+            words
+            for each, words in chain
+            if words is not None and each.kind in ("preambular", "operative", "paragraph")
+        ]
+    )
     for each, words in reversed(chain[:-1]):
         if each.kind == "heading" and words is not None and 0 < len(words.text) <= LONGEST_HEADING:
             heading = words.text.strip().rstrip(":：،,")
-            if label_path:
-                heading = f"{heading}{formats.gap(words.language)}{label_path}"
-            return foreign_part(heading, words.language, get_language() or "en")
-    if not label_path:
-        return provision_name(provision, wording.label if wording else "")
-    return numbered_name(provision.kind, label_path)
+            if not path:
+                return foreign_part(heading, words.language, language)
+            if words.language == language:
+                return f"{heading}{formats.gap(language)}{path}"
+            return joined(foreign_part(heading, words.language, language), " ", path)
+    if not path:
+        return provision_name(provision, wording)
+    return numbered_name(provision.kind, path)
+
+
+def _number_path(wordings: Sequence[ProvisionWording]) -> str:
+    """The numbers of nested provisions, the outermost first; a decimal has those above it in itself."""
+    numbers = [each.number for each in wordings]
+    shown = [
+        wording_number(each)
+        for n, each in enumerate(wordings)
+        if not any(_is_under(each.number, later) for later in numbers[n + 1 :])
+    ]
+    return " ".join(each for each in shown if each)
+
+
+def _is_under(number: str, other: str) -> bool:
+    """Whether a decimal is one under a number: 3.14 under 3."""
+    return bool(number) and _DECIMAL.fullmatch(other) is not None and other.startswith(f"{number}.")
 
 
 def provision_of_text(

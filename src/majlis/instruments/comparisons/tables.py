@@ -61,7 +61,7 @@ def compared_row(item: ComparedItem) -> dict[str, str | list[str]]:
         else "",
         "also": [each.provision.eid for each in item.new.wordings[1:]],
         "url": provision.get_absolute_url() if provision else "",
-        "name": format.provision_name(provision, side.label) if provision else "",
+        "name": format.provision_name(provision, first) if provision else "",
         "label": _changed_label(item) if renumbered else side.label,
         "words": render_redline(item.old.text, item.new.text),
         "note": change_note(item, renumbered),
@@ -77,12 +77,12 @@ def _changed_label(item: ComparedItem) -> SafeString:
 def change_note(item: ComparedItem, renumbered: bool) -> str:
     """The kind of change for the margin, in words."""
     language = get_language() or "en"
-    old = format.bare_label(item.old.label)
+    old = format.wording_number(item.old.wordings[0]) if item.old.wordings else ""
     if item.op == "moved" and old:
         note = _("moved from %(number)s") % {"number": old}
     elif item.op in ("split", "merged"):
         side = item.new if item.op == "split" else item.old
-        numbers = [format.bare_label(each.label) or "¶" for each in side.wordings]
+        numbers = [format.wording_number(each) or "¶" for each in side.wordings]
         note = f"{CHANGE_NAMES[item.op]}{formats.colon(language)}{formats.list_separator(language).join(numbers)}"
     else:
         note = "" if item.op == "equal" else str(CHANGE_NAMES[item.op])

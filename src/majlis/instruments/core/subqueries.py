@@ -101,6 +101,7 @@ def chain_json() -> JSONObject:
         eid=F("provision__eid"),
         kind=F("provision__kind"),
         label=F("label"),
+        number=F("number"),
         text=Left("text", NAME_LENGTH),
         language=F("language"),
     )
@@ -112,7 +113,12 @@ def chain_from(version: Version, row: dict[str, Any]) -> Chain:
     return [
         (
             Provision(version=version, eid=each["eid"], kind=each["kind"]),
-            ProvisionWording(label=each["label"], text=each["text"], language=each["language"]),
+            ProvisionWording(
+                label=each["label"],
+                number=each["number"],
+                text=each["text"],
+                language=each["language"],
+            ),
         )
         for each in row["words"]
     ]

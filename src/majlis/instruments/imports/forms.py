@@ -78,6 +78,8 @@ class LanguageForm(Form):
 class CorrectionForm(Form):
     """The correction of one provision; each button does one thing."""
 
+    conditional = ("words",)
+
     kind = forms.ChoiceField(label=pgettext_lazy("provision", "Kind"), choices=CHOICES_OF_KIND)
     label = forms.CharField(
         label=pgettext_lazy("provision", "Label"),
@@ -272,6 +274,8 @@ class RevisionForm(Form):
 
 class DestinationForm(Form):
     """The destination of one text of a file."""
+
+    conditional = ("instrument", "version")
 
     published_as = forms.ChoiceField(
         label=pgettext_lazy("publication settings", "Publish as"),

@@ -97,8 +97,12 @@ def import_context(
             "reopens": imported.state == PUBLISHED and is_fully_withdrawn(imported),
             "general": general,
             "mended": repaired,
-            "uncertain": [doubt_row(imported, row) for row in preview.uncertain],
-            "inferred": [doubt_row(imported, row) for row in preview.inferred],
+            "uncertain": [
+                doubt_row(imported, row, preview.text.language) for row in preview.uncertain
+            ],
+            "inferred": [
+                doubt_row(imported, row, preview.text.language) for row in preview.inferred
+            ],
             "text_language": preview.text.language,
             "text_direction": direction(preview.text.language),
             "count": len(preview.rows),
@@ -133,12 +137,12 @@ def _general_notes(preview: Preview) -> tuple[list[str], list[str]]:
     ]
 
 
-def doubt_row(imported: Import, row: PreviewRow) -> dict[str, str]:
+def doubt_row(imported: Import, row: PreviewRow, text_language: str) -> dict[str, str]:
     """A doubtful provision: its text, the reasons, and its URL."""
     reasons = [engine_messages.translate_message(note.message) for note in row.notes]
     return {
         "url": provision_url(imported, row.provision.id),
-        "label": format.bare_label(row.provision.label),
+        "label": format.number_for_reader(row.provision.label, row.provision.number, text_language),
         "words": _excerpt(row.provision.text),
         "why": formats.gap(get_language() or "en").join(reasons)
         or _("Inferred from the surrounding text."),
@@ -287,7 +291,7 @@ def preview_rows(
             "words": render_revisions(row.provision.runs),
             "change": row.provision.change or "",
             "deep": f"deep{min(row.level, 5)}",
-            "name": _provision_name(row.provision),
+            "name": _provision_name(row.provision, text.language),
             "facts": _provision_facts(row, starts),
             "notes": [engine_messages.translate_message(note.message) for note in row.notes],
             "inferred": row.provision.inferred,
@@ -297,8 +301,9 @@ def preview_rows(
     ]
 
 
-def _provision_name(provision: Provision) -> str:
-    return format.numbered_name(provision.kind, format.bare_label(provision.label))
+def _provision_name(provision: Provision, text_language: str) -> str:
+    number = format.number_for_reader(provision.label, provision.number, text_language)
+    return format.numbered_name(provision.kind, number)
 
 
 CHANGE_NAMES = {

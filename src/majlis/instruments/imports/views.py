@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext, ngettext, npgettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -66,7 +67,7 @@ def require_importer(request: HttpRequest) -> Actor:
 
 
 def _import_url(key: int) -> str:
-    return reverse(IMPORT_URL, args=[key])
+    return reverse("instruments:import", args=[key])
 
 
 def _get_import(request: HttpRequest, key: int) -> Import:

@@ -95,5 +95,6 @@ class InstrumentForm(ReaderForm):
             1000,
         )
         self.fields |= titles
+        self.require_one(*titles)
         self.order_fields(["kind", "symbol", *titles])
         offer_rows(self, "series", Series.objects.visible_to(reader).with_wordings())

@@ -113,5 +113,5 @@ class RealignForm(Form):
 def _option_label(wording: ProvisionWording) -> str:
     return (
         f"{wording.label} {names.excerpt(wording.text, EXCERPT_LENGTH)}".strip()
-        or format.provision_name(wording.provision, "")
+        or format.provision_name(wording.provision)
     )

@@ -221,7 +221,7 @@ class ProvisionPage(DetailPage[Provision]):
             "back": f"{back}?{query}#{provision.eid}",
             "under": [
                 {
-                    "name": format.provision_name(each.provision, each.label),
+                    "name": format.provision_name(each.provision, each),
                     "url": each.provision.get_absolute_url(),
                     "begin": names.excerpt(each.text),
                     "language": each.language,

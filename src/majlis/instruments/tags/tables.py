@@ -109,9 +109,9 @@ def provision_line(place: Provision) -> ProvisionLine:
     wordings: list[ProvisionWording] = place.ordered_wordings  # type: ignore[attr-defined]
     url = place.get_absolute_url()
     if not wordings:
-        return ProvisionLine(format.provision_name(place, ""), url)
+        return ProvisionLine(format.provision_name(place), url)
     wording = wordings[0]
-    name = format.provision_name(place, wording.label)
+    name = format.provision_name(place, wording)
     return ProvisionLine(name, url, wording.text[:200], wording.language)
 
 

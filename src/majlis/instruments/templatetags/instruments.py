@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from majlis.framework.models import Concept
+from majlis.instruments.acts.views import AdoptVersionByAct, BringVersionIntoForce
 from majlis.instruments.citations import names
 from majlis.instruments.models import Instrument, Provision, Version
 from majlis.instruments.tags import queries as tags_queries
@@ -21,6 +22,7 @@ from majlis.instruments.text_list import queries
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Record
 from majlis.kernel.verbs import may
+from majlis.kit.action_page import action_links
 from majlis.look import bidi, formats, parts
 
 register = template.Library()
@@ -100,12 +102,21 @@ def concepts_of_provision(
 
 @register.simple_tag(takes_context=True)
 def work_on(context: template.Context, version: Version) -> list[parts.Link]:
-    """Links to the pages that edit a version and its text, for users who may."""
+    """Links to the pages that edit a version and its text, for users who may; first the step that comes next."""
     request = context.get("request")
     if request is None or not may(Actor.of(request), "instruments.change_version", version):
         return []
+    next_steps = {
+        "instruments:adopt_version_by_act": AdoptVersionByAct,
+        "instruments:bring_version_into_force": BringVersionIntoForce,
+    }
+    kwargs = {"slug": version.instrument.slug, "version": version.slug}
     text_args, version_args = [version.instrument.slug], [version.instrument.slug, version.slug]
     return [
+        *(
+            parts.Link(link.label, link.url)
+            for link in action_links(next_steps, Actor.of(request), version, kwargs)
+        ),
         parts.Link(_("Decisions and status"), reverse("instruments:acts", args=version_args)),
         parts.Link(
             _("Correct details of the version"),

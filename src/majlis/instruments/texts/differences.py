@@ -49,7 +49,7 @@ def _provision_name(difference: Difference) -> str:
     return (
         format.provision_reference(difference.chain)
         if difference.chain
-        else format.provision_name(place, "")
+        else format.provision_name(place)
     )
 
 

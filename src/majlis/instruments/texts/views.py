@@ -253,7 +253,7 @@ def provision_row(row: queries.ProvisionRow) -> dict[str, Any]:
     provision = row.provision
     words = row.here or row.beside
     label = words.label if words else ""
-    name = format.provision_name(provision, label)
+    name = format.provision_name(provision, words)
     other = row.beside.label if row.here and row.beside else ""
     return {
         "eid": provision.eid,

@@ -66,6 +66,8 @@ class ContributorForm(Form):
 class CorrectAssignmentForm(Form):
     """A correction of the first date and the act."""
 
+    conditional = ("by",)
+
     since = PartialDateField(pgettext_lazy("period", "Start date"))
     by = ActField()
     reason = ReasonField()
@@ -145,6 +147,8 @@ class MergeForm(LifecycleForm):
 
 class LapseForm(LifecycleForm):
     """A lapse, by a clause or by an act."""
+
+    conditional = ("clause", "by")
 
     clause = ClauseField(
         label=pgettext_lazy("lapse of a mandate", "Applicable clause"),

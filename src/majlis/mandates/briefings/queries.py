@@ -68,12 +68,17 @@ class RecentChanges:
 
 @dataclass
 class Brief:
-    """The content of a brief; ``unled``: the number of mandates without a lead."""
+    """The content of a brief.
+
+    ``unled``: the number of mandates without a lead. ``conditional``: the number of mandates of texts
+    that are not yet in force.
+    """
 
     asked: list[ForceGroup]
     comes: LimitedList = field(default_factory=LimitedList)
     changed: RecentChanges = field(default_factory=RecentChanges)
     unled: int = 0
+    conditional: int = 0
 
     @property
     def count(self) -> int:
@@ -101,12 +106,21 @@ def binding_mandates(user: Reader) -> QuerySet[Mandate]:
 
 def mandates_of_entities(user: Reader, actors: Sequence[Entity]) -> QuerySet[Mandate]:
     """The mandates that address or are led by one of these entities, the first due first."""
+    mandates = binding_mandates(user).filter(addressed_to_or_led_by(actors))
+    return mandates.order_by(F("due").asc(nulls_last=True), "number")
+
+
+def addressed_to_or_led_by(actors: Sequence[Entity]) -> Q:
+    """Condition: the mandate addresses or is led by one of these entities."""
     keys = [each.pk for each in actors]
     addressees = Addressee.objects.filter(role=Addressee.Role.ADDRESSEE, entity__in=keys)
-    mandates = binding_mandates(user).filter(
-        Q(source__in=addressees.values("source")) | Q(lead__in=keys)
-    )
-    return mandates.order_by(F("due").asc(nulls_last=True), "number")
+    return Q(source__in=addressees.values("source")) | Q(lead__in=keys)
+
+
+def count_conditional(user: Reader, actors: Sequence[Entity]) -> int:
+    """The number of mandates of these entities that apply only if their texts enter into force."""
+    mandates = Mandate.objects.visible_to(user).filter(addressed_to_or_led_by(actors))
+    return mandates.filter(legal_status=LegalStatus.IF_ADOPTED, lifecycle_state=ACTIVE).count()
 
 
 def limited_list(mandates: QuerySet[Mandate], language: str) -> LimitedList:
@@ -122,7 +136,7 @@ def brief(
     """The brief of these entities: up to MAX_ROWS mandates of each force, and their numbers.
 
     ``own``: the brief is that of an entity, which also receives mandates. ``whole``: with all
-    recent changes. Five queries.
+    recent changes. Six queries.
     """
     mandates = mandates_of_entities(user, actors)
     counted = (
@@ -145,6 +159,7 @@ def brief(
         (group.dated if dated else group.undated).append(line)
     result = Brief(list(by_force.values()))
     result.unled = sum(each["unled"] for each in counts.values())
+    result.conditional = count_conditional(user, actors)
     result.changed = recent_changes(user, actors, language, limit=None if whole else MAX_ROWS)
     if own:
         result.comes = received_list(user, actors, language)

@@ -130,6 +130,8 @@ def brief_document(title: str, brief: Brief, address: str, coverage: str) -> Doc
         blocks.append(_table(undated, _("Without a date")))
     if not brief.asked:
         blocks.append(Paragraph(_("No requests were found in the texts in force held in Majlis.")))
+    if brief.conditional:
+        blocks.append(Paragraph(conditional_label(brief.conditional)))
     if brief.changed.rows:
         blocks.append(Heading(2, _("Changes in the last 12 months")))
         for line, what, day in brief.changed.rows[:3]:
@@ -184,6 +186,17 @@ def meeting_document(title: str, brief: MeetingBrief, address: str, coverage: st
     titles = [version.say("title") for version in brief.proposed]
     blocks += [Paragraph((text_run(title.text, title.language),)) for title in titles]
     return _document(title, blocks, coverage)
+
+
+def conditional_label(count: int) -> str:
+    """A sentence with the number of mandates whose texts are not yet in force."""
+    shown = formats.number(count, get_language() or "en")
+    message = ngettext(
+        "%(shown)s mandate would apply if its text entered into force.",
+        "%(shown)s mandates would apply if their texts entered into force.",
+        count,
+    )
+    return message % {"shown": shown}
 
 
 def more_label(left: int) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from functools import cached_property
 from typing import Any, override
+from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
@@ -20,6 +22,7 @@ from majlis.mandates.core.print import print_document
 from majlis.mandates.core.representation import represents
 from majlis.mandates.core.table import mandate_table
 from majlis.mandates.models import Entity
+from majlis.mandates.models.choices import LegalStatus
 from majlis.mandates.register import coverage_tables, entity_filter
 from majlis.mandates.register.pages import CoveredPage
 from majlis.paper import write
@@ -130,7 +133,14 @@ class BriefPage(PrintedBriefing):
             "comes": mandate_table(brief.comes.lines) if brief.comes.lines else None,
             "more_comes": brief.comes.left,
             "unled": brief.unled,
+            "conditional": brief.conditional,
+            "conditional_url": self.conditional_url(),
         }
+
+    def conditional_url(self) -> str:
+        """The register with the mandates of the subject whose texts are not yet in force."""
+        filters = {"of": self.subject.record.address, "standing": LegalStatus.IF_ADOPTED}
+        return f"{reverse('mandates:register')}?{urlencode(filters)}"
 
 
 class HandoverPage(BriefingPage):

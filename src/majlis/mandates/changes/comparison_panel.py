@@ -6,8 +6,17 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from majlis.instruments.models import Version
+from majlis.kernel.actor import Actor
+from majlis.kernel.verbs import may
 from majlis.mandates.changes import version_diff as queries
 from majlis.mandates.changes import version_diff_tables as show
+
+
+def findings_url(actor: Actor, version: Version) -> str:
+    """The address of the findings of a version; empty for a person who may not check them."""
+    if not may(actor, "mandates.accept_finding", version):
+        return ""
+    return reverse("mandates:version_findings", args=[version.pk])
 
 
 def comparison_context(
@@ -23,7 +32,9 @@ def comparison_context(
         return None
     would = show.is_proposed(after)
     return {
-        "summary": show.diff_summary(diff, proposed=would),
+        "summary": show.diff_summary(
+            diff, proposed=would, findings_url=findings_url(Actor.of(request), before)
+        ),
         "would": would,
         "url": reverse("mandates:version_diff", args=[before.pk, after.pk]),
     }

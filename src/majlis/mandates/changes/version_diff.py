@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef
+from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.translation import get_language
 
@@ -16,7 +16,9 @@ from majlis.instruments.models import Provision, ProvisionWording
 from majlis.kernel.models import Reader, Record
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.rows import JsonRow, addressees_json, entities_by_role
-from majlis.mandates.models import Addressee, Entity, Mandate, MandateSource
+from majlis.mandates.extraction.extract import IS_HEAD
+from majlis.mandates.lifecycle import REPLACED, WAITING
+from majlis.mandates.models import Addressee, Entity, Finding, Mandate, MandateSource
 
 CHANGED, NEW, ENDED, UNREAD, KEPT = "changed", "new", "ended", "unread", "kept"
 ORDER = (CHANGED, NEW, ENDED, UNREAD, KEPT)
@@ -76,9 +78,15 @@ class DiffRow:
 
 @dataclass
 class VersionDiff:
-    """All rows, in the order of ORDER and then of the later text."""
+    """All rows, in the order of ORDER and then of the later text.
+
+    ``findings``: the number of findings of the earlier version; ``unchecked``: of those that are not
+    checked yet. As long as there are any, nobody knows how many mandates the earlier version has.
+    """
 
     rows: list[DiffRow] = field(default_factory=list)
+    findings: int = 0
+    unchecked: int = 0
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -92,7 +100,7 @@ class VersionDiff:
 
 
 def version_diff(old: Any, new: Any) -> VersionDiff:
-    """Compare the mandates of two versions that were read with ``sources_json`` and ``lineages_json``.
+    """Compare the mandates of two versions that were read with the annotations of this module.
 
     Sources that a recital only quotes belong to another text and are left out. No query.
     """
@@ -116,14 +124,16 @@ def version_diff(old: Any, new: Any) -> VersionDiff:
         DiffRow(NEW, None, new_side) for key, new_side in after.items() if key not in continued
     ]
     rows.sort(key=lambda each: (ORDER.index(each.what), each.latest.source.provision.position))
-    return VersionDiff(rows)
+    return VersionDiff(rows, **(old.finding_counts or {}))
 
 
 def sources_json(user: Reader) -> ArraySubquery:
     """A subquery of the sources of a version that the user may see, in the order of its provisions."""
     words = ProvisionWording.objects.filter(provision=OuterRef("provision")).exclude(text="")
     wordings = words.values(
-        json=JSONObject(language=F("language"), label=F("label"), text=F("text"))
+        json=JSONObject(
+            language=F("language"), label=F("label"), number=F("number"), text=F("text")
+        )
     )
     sources = MandateSource.objects.filter(
         visibility_condition(user, "mandate__record__"), version=OuterRef("pk"), quoted=False
@@ -150,6 +160,13 @@ def lineages_json(_user: Reader) -> ArraySubquery:
     return ArraySubquery(
         Provision.objects.filter(version=OuterRef("pk")).order_by().values("lineage")
     )
+
+
+def finding_counts_json(_user: Reader) -> Subquery:
+    """A subquery of the number of findings of a version, and of those that are not checked yet."""
+    findings = Finding.objects.filter(IS_HEAD, version=OuterRef("pk")).exclude(state=REPLACED)
+    counts = JSONObject(findings=Count("pk"), unchecked=Count("pk", filter=Q(state=WAITING)))
+    return Subquery(findings.order_by().values("version").values(json=counts))
 
 
 def _diff_side(data: JsonRow) -> DiffSide:

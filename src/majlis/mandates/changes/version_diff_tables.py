@@ -8,7 +8,7 @@ from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.citations import format
-from majlis.instruments.models import Version
+from majlis.instruments.models import ProvisionWording, Version
 from majlis.instruments.texts.wording import render_deleted, render_inserted, render_redline
 from majlis.kernel.languages import direction
 from majlis.kit.columns import Column
@@ -57,8 +57,12 @@ def change_heading(what: str, *, proposed: bool) -> str:
     return str(headings[what])
 
 
-def diff_summary(diff: VersionDiff, *, proposed: bool) -> list[str]:
-    """The number of mandates in each group, and the share that is unchanged."""
+def diff_summary(diff: VersionDiff, *, proposed: bool, findings_url: str = "") -> list[str]:
+    """The number of mandates in each group, and the share that is unchanged.
+
+    A share is not known while findings of the earlier version are not checked: their number is in
+    its place. ``findings_url`` leads to them; empty for a reader who may not check them.
+    """
     language = get_language() or "en"
     counts = diff.counts
     sentences = [
@@ -66,7 +70,19 @@ def diff_summary(diff: VersionDiff, *, proposed: bool) -> list[str]:
         for what in (CHANGED, NEW, ENDED, UNREAD, KEPT)
         if counts[what]
     ]
-    if diff.before:
+    if diff.unchecked:
+        message = ngettext(
+            "%(unchecked)s of %(all)s finding of the earlier version is not checked yet",
+            "%(unchecked)s of %(all)s findings of the earlier version are not checked yet",
+            diff.findings,
+        )
+        sentence = message % {
+            "unchecked": formats.number(diff.unchecked, language),
+            "all": formats.number(diff.findings, language),
+        }
+        link = format_html('<a href="{}">{}</a>', findings_url, sentence)
+        sentences.append(link if findings_url else sentence)
+    elif diff.before:
         message = ngettext(
             "%(kept)s of %(all)s mandate of the earlier version is unchanged (%(share)s)",
             "%(kept)s of %(all)s mandates of the earlier version are unchanged (%(share)s)",
@@ -183,11 +199,15 @@ def _text(row: DiffRow, side: DiffSide | None) -> str:
 
 def _mandate_cell(row: DiffRow) -> parts.Cell:
     side = row.latest
-    label = side.words.get(_language(row), {}).get("label", "")
+    language = _language(row)
+    words = side.words.get(language, {})
+    wording = ProvisionWording(
+        label=words.get("label", ""), number=words.get("number", ""), language=language
+    )
     return parts.Cell(
         format_html("<bdi>{}</bdi>", side.mandate.slug),
         side.mandate.get_absolute_url(),
-        format.provision_name(side.source.provision, label),
+        format.provision_name(side.source.provision, wording),
     )
 
 

@@ -20,6 +20,7 @@ from majlis.kit.table_page import TablePage
 from majlis.look import parts
 from majlis.mandates.changes import version_diff as queries
 from majlis.mandates.changes import version_diff_tables as tables
+from majlis.mandates.changes.comparison_panel import findings_url
 from majlis.mandates.changes.version_diff import DiffRow
 from majlis.mandates.register.pages import CoveredPage
 
@@ -88,6 +89,10 @@ class VersionDiffPage(CoveredPage, TablePage[DiffRow]):
             "new_url": version_url(after),
             "compared": self.comparison_url(),
             "would": self.proposed,
-            "figures": tables.diff_summary(self.diff, proposed=self.proposed),
+            "figures": tables.diff_summary(
+                self.diff,
+                proposed=self.proposed,
+                findings_url=findings_url(self.actor, before),
+            ),
             "groups": groups,
         }

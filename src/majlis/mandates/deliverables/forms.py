@@ -70,6 +70,8 @@ class AddOccasionForm(OccasionForm):
 class ChangeOccasionForm(OccasionForm):
     """The correction of a session."""
 
+    conditional = ("reason",)
+
     reason = ReasonField(required=False, hint=_("Required if a date has already been set."))
 
 

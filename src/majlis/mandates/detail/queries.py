@@ -437,12 +437,20 @@ def source_rows() -> ArraySubquery:
 
 
 def version_rows(user: Reader) -> ArraySubquery:
-    """The versions of the text, each with ``there``: whether the provision is still in it."""
+    """The versions of the text, each with ``there``: whether the provision is still in it.
+
+    A reconstructed version is among them where the mandate was accepted in it.
+    """
     same_lineage = Provision.objects.filter(
         version=OuterRef("pk"), lineage=OuterRef(OuterRef("lineage"))
     )
+    accepted = MandateSource.objects.filter(
+        version=OuterRef("pk"), mandate=OuterRef(OuterRef("record"))
+    )
     versions = Version.objects.visible_to(user).filter(
-        instrument=OuterRef("instrument"), reconstructed_from=None, record__withdrawal=None
+        Q(reconstructed_from=None) | Exists(accepted),
+        instrument=OuterRef("instrument"),
+        record__withdrawal=None,
     )
     return ArraySubquery(
         versions.annotate(there=Exists(same_lineage))

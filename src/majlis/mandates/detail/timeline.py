@@ -100,7 +100,7 @@ def _change_in_version(step: VersionStep, previous: VersionStep | None) -> tuple
         "",
     )
     wording = step.words.get(language)
-    place = format.provision_name(wording.provision, wording.label) if wording else ""
+    place = format.provision_name(wording.provision, wording) if wording else ""
     if step.asked["quoted"]:
         return _with_provision_link(
             pgettext("mandate in a version", "Quoted: %(place)s"), place, step

@@ -29,7 +29,8 @@ def evaluation_years(user: Reader, body: Entity) -> list[int]:
 
 PREVIEW_SIZE = 3
 """Mandates of each group on the page of an entity."""
-IN_FORCE = Q(legal_status=LegalStatus.IN_FORCE, lifecycle_state=ACTIVE)
+IN_FORCE = queries.in_legal_status(queries.BINDS)
+IF_ADOPTED = queries.in_legal_status(LegalStatus.IF_ADOPTED)
 
 
 def find_entities(user: Reader, words: str, kind: str, language: str) -> RecordedQuerySet:
@@ -147,6 +148,15 @@ def proposed_lead_count(user: Reader) -> Subquery:
     """Subquery: how many proposals to name the outer entity as lead the person may decide on; None for none."""
     proposed = proposed_leads(user).filter(entity=OuterRef("pk")).order_by()
     return Subquery(proposed.values("entity").annotate(n=Count("pk")).values("n"))
+
+
+def conditional_counts(user: Reader) -> Subquery:
+    """Subquery: how many mandates of texts not yet in force are addressed to the outer entity; None for none."""
+    conditional = Mandate.objects.visible_to(user).filter(IF_ADOPTED).values("source")
+    addressed = Addressee.objects.filter(
+        role=Addressee.Role.ADDRESSEE, entity=OuterRef("pk"), source__in=conditional
+    ).order_by()
+    return Subquery(addressed.values("entity").annotate(n=Count("pk")).values("n"))
 
 
 def _rows_by_key(keys: Iterable[int], language: str) -> Mapping[int, MandateRow]:

@@ -38,7 +38,7 @@ from majlis.mandates.core.forms import wordings_of_field
 from majlis.mandates.core.representation import may_decide_leads
 from majlis.mandates.entities import actions, forms, queries
 from majlis.mandates.models import Entity
-from majlis.mandates.models.choices import Force
+from majlis.mandates.models.choices import Force, LegalStatus
 from majlis.mandates.register import coverage_tables
 from majlis.mandates.register.list_page import CoveredList
 from majlis.parties.models import Body
@@ -138,7 +138,9 @@ class EntityList(CoveredList[Entity, EntityRow]):
 def entity_or_404(reader: Reader, slug: str) -> Entity:
     """The entity at an address, with its wordings, if the reader may see it. Raises Http404."""
     rows = Entity.objects.visible_to(reader).select_related("record")
-    rows = rows.annotate(leads_on=queries.lead_counts(reader))
+    rows = rows.annotate(
+        leads_on=queries.lead_counts(reader), conditional=queries.conditional_counts(reader)
+    )
     if may_decide_leads(reader):
         rows = rows.annotate(proposed_leads=queries.proposed_lead_count(reader))
     related_records = (
@@ -355,6 +357,7 @@ class EntityDetail(DetailPage[Entity]):
             "unled": unled if mandates.unled else None,
             "without_lead": mandates.without_lead,
             "unled_url": entity_register_url(entity, state="nolead"),
+            "conditional_url": entity_register_url(entity, standing=LegalStatus.IF_ADOPTED),
             "children": [record_link(each) for each in ordered],
             "reach": coverage_tables.coverage_line(self.reader),
             "contact": entity.say("contact"),

@@ -336,7 +336,7 @@ def _accept(
         source.save()
         replace_addressees(source, {field: list(rows) for field, rows in actors.items()})
     propose_lead(act, mandate, finding.version, actors.get("asked", ()))
-    continuity.compare_versions(mandate)
+    continuity.compare_versions([mandate.pk])
     record_decision(act, finding, mandate=mandate, corrected=corrected)
     refresh_status([mandate.pk])
     mark_changed(mandate.record)
@@ -602,7 +602,7 @@ def _correct(
         finding.save(update_fields=["corrected"])
     mandate = Mandate.objects.select_related("record").get(pk=locked.mandate_id)
     propose_lead(act, mandate, locked.version, actors["asked"])
-    continuity.compare_versions(mandate)
+    continuity.compare_versions([mandate.pk])
     refresh_status([mandate.pk])
     mark_changed(mandate.record)
     act.note(

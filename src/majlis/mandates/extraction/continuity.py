@@ -6,6 +6,7 @@ These helpers write to the database; verbs call them.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from majlis.instruments.models import Citation, Instrument, ProvisionWording
@@ -178,26 +179,35 @@ def texts_at(places: Iterable[tuple[int, str]]) -> dict[tuple[int, str], str]:
     return {(place, language): text for place, language, text in texts}
 
 
-def compare_versions(mandate: Mandate) -> None:
-    """Save for each source of a mandate whether it is new, kept or changed against the version before."""
-    rows = list(
-        mandate.sources.select_related("version")
-        .prefetch_related("addressees")
-        .order_by("version__pk")
-    )
-    rows.sort(
-        key=lambda source: (source.quoted, source.version.date, source.version.position, source.pk)
-    )
+def compare_versions(keys: Iterable[int]) -> None:
+    """Save for each source of these mandates whether it is new, kept or changed against the version before.
+
+    Versions are compared in the order of their text, whichever was accepted first.
+    """
+    by_mandate: dict[int, list[MandateSource]] = defaultdict(list)
+    sources = MandateSource.objects.filter(mandate__in=keys).select_related("version")
+    for source in sources.prefetch_related("addressees"):
+        by_mandate[source.mandate_id].append(source)
+    rows = [source for group in by_mandate.values() for source in group]
     words = texts_at((source.provision_id, source.language) for source in rows)
-    for index, source in enumerate(rows):
-        before = rows[index - 1] if index else None
-        change = MandateSource.Change.NEW
-        if before is not None:
-            is_same = source.quoted or _is_same(before, source, words)
-            change = MandateSource.Change.KEPT if is_same else MandateSource.Change.CHANGED
-        if source.change != change:
-            source.change = change
-            source.save(update_fields=["change"])
+    altered = []
+    for group in by_mandate.values():
+        group.sort(key=_place_in_time)
+        for before, source in zip([None, *group], group, strict=False):
+            change = MandateSource.Change.NEW
+            if before is not None:
+                is_same = source.quoted or _is_same(before, source, words)
+                change = MandateSource.Change.KEPT if is_same else MandateSource.Change.CHANGED
+            if source.change != change:
+                source.change = change
+                altered.append(source)
+    MandateSource.objects.bulk_update(altered, ["change"])
+
+
+def _place_in_time(source: MandateSource) -> tuple[bool, str, int, int]:
+    """Sort key: the versions of the own text in their order, then the quotations in other texts by date."""
+    version = source.version
+    return (source.quoted, version.date if source.quoted else "", version.position, source.pk)
 
 
 def _is_same(

@@ -116,6 +116,8 @@ class FieldsForm(Form):
 class RejectForm(Form):
     """The reason of a rejection. If a user rejects, the errors of other fields are dropped."""
 
+    conditional = ("reason",)
+
     reason = text_field(
         pgettext_lazy("rejection of a finding", "Reason (public)"), 2, max_length=4000
     )

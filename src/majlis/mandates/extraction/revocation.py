@@ -97,7 +97,7 @@ def revoke_acceptance(act: Act, source: MandateSource, /, *, reason: str) -> Man
         _reset_finding(finding, act.verb)
     current.delete()
     if not is_only_source:
-        continuity.compare_versions(mandate)
+        continuity.compare_versions([mandate.pk])
         refresh_status([mandate.pk])
         mark_changed(mandate.record)
         remaining: Mandate = Mandate.objects.get(pk=mandate.pk)

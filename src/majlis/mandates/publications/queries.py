@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 from majlis.commons.notices.links import absolute_url
 from majlis.instruments.models import ProvisionWording
 from majlis.mandates.core.rows import MandateRow
-from majlis.mandates.models import Edition
+from majlis.mandates.models import Edition, Mandate
 from majlis.mandates.register import queries
 
 
@@ -60,6 +60,11 @@ def _full_wordings(sources: list[int], language: str) -> dict[int | None, list[t
     for wordings in result.values():
         wordings.sort(key=lambda one: one[0] != language)
     return result
+
+
+def has_public_mandates() -> bool:
+    """Whether there is a mandate for an edition."""
+    return Mandate.objects.visible_to(AnonymousUser()).exists()
 
 
 def all_editions() -> QuerySet[Edition]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import tempfile
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
@@ -17,7 +16,7 @@ from majlis.kernel.models import User
 from majlis.kernel.queues import Queue
 from majlis.kernel.work import background_task
 from majlis.mandates.core.batch import CLOCK
-from majlis.mandates.models import Edition, Mandate
+from majlis.mandates.models import Edition
 from majlis.mandates.publications import actions, archive, pdf, queries
 from majlis.mandates.publications.tables import edition_label
 
@@ -29,7 +28,7 @@ ALL_EDITIONS = ((ZIP, ""), *((PDF, code) for code in LANGUAGE_CODES))
 def make_monthly_editions() -> int:
     """Enqueue the missing editions of this month, if there are public mandates; return their number."""
     today = clock.today()
-    if not Mandate.objects.visible_to(AnonymousUser()).exists():
+    if not queries.has_public_mandates():
         return 0
     first = today.replace(day=1)
     missing = [each for each in ALL_EDITIONS if not queries.edition_exists(*each, first)]

@@ -11,6 +11,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.http import content_disposition_header
 from django.utils.translation import get_language, gettext, pgettext_lazy
@@ -22,14 +23,17 @@ from majlis.kernel.work import work_with
 from majlis.kit.action_page import ButtonAction
 from majlis.kit.columns import Column
 from majlis.kit.list_page import ListPage
+from majlis.kit.page import StrOrPromise
 from majlis.kit.work import work_steps
 from majlis.look import parts
-from majlis.look.templatetags.look import date, number
+from majlis.look.templatetags.look import date, moment_words, number
 from majlis.mandates.models import Edition
 from majlis.mandates.publications import queries, requests
 from majlis.mandates.publications.tables import edition_label
 from majlis.mandates.publications.tasks import make_edition
 
+MONTHLY_EDITIONS = "majlis.mandates.publications.tasks.make_monthly_editions"
+"""The periodic task that makes the editions."""
 MEDIA_TYPES = {"pdf": "application/pdf", "zip": "application/zip"}
 
 
@@ -98,12 +102,22 @@ class EditionList(ListPage[Edition, Edition]):
             lambda edition: format_html('<code dir="ltr">{}</code>', edition.sha256),
         ),
     )
-    empty = _("No editions yet. Editions are produced monthly.")
     counted = False
 
     @override
     def get_queryset(self) -> QuerySet[Edition]:
         return queries.all_editions()
+
+    @override
+    def get_empty(self) -> StrOrPromise:
+        """When the first edition is made, if the register has a mandate; else that it has none."""
+        if not queries.has_public_mandates():
+            return _("No editions yet. The first edition follows once the register has a mandate.")
+        due = clock.next_run(MONTHLY_EDITIONS)
+        if due is None or due <= timezone.now():
+            return _("No editions yet. The first edition is being produced.")
+        sentence = gettext("No editions yet. The first edition will be produced on %(time)s.")
+        return sentence % {"time": moment_words(due)}
 
     @override
     def get_context_data(self) -> dict[str, Any]:

@@ -46,6 +46,8 @@ class ReviewSetForm(Form):
 class AddMandatesForm(Form):
     """Mandates to add, by their numbers."""
 
+    conditional = ("which",)
+
     which = forms.CharField(
         label=pgettext_lazy("numbers that identify mandates", "Mandate numbers"),
         help_text=_(

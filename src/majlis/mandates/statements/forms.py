@@ -34,6 +34,8 @@ from majlis.mandates.models.choices import Progress
 class StatementForm(SessionsForm):
     """A progress statement."""
 
+    conditional = ("reason", "evidence")
+
     period_from = PartialDateField(
         pgettext_lazy("period", "From"),
         _("Enter a year, month or day: 2027, 2027-06 or 2027-06-30."),
@@ -152,6 +154,8 @@ class CorrectResponseForm(ResponseForm):
 class ResourceForm(Form):
     """What a document says about resources."""
 
+    conditional = ("document", "title", "amount", "words", "currency", "year")
+
     document = document_field()
     kind = forms.ChoiceField(label=_("Kind of statement"), choices=Resource.Kind.choices)
     amount = forms.DecimalField(
@@ -191,6 +195,8 @@ class ChangeResourceForm(ResourceForm):
 
 class EvaluationForm(Form):
     """An evaluation."""
+
+    conditional = ("evaluator", "evaluator_name", "text", "document")
 
     evaluator = EntityField(pgettext_lazy("evaluation", "Evaluator"), required=False)
     evaluator_name = forms.CharField(

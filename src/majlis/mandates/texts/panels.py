@@ -7,19 +7,21 @@ from collections.abc import Sequence
 from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.drafts import form_names
 from majlis.commons.notices import todo
 from majlis.instruments import extension_points
+from majlis.instruments.lifecycle import IN_FORCE, NOT_ADOPTED, SUPERSEDED
 from majlis.instruments.models import Provision, Version
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import direction
-from majlis.kernel.models import Record
+from majlis.kernel.models import Reader, Record
 from majlis.kernel.verbs import may
 from majlis.kernel.work import KINDS, work_of
 from majlis.kit.work import work_steps
-from majlis.look import parts
+from majlis.look import formats, parts
 from majlis.mandates.changes import comparison_panel, version_diff
 from majlis.mandates.core import display
 from majlis.mandates.core.display import Context
@@ -38,6 +40,7 @@ from majlis.mandates.extraction.tables import (
     rejection_context,
 )
 from majlis.mandates.lifecycle import REJECTED, WAITING
+from majlis.mandates.models.choices import LegalStatus
 from majlis.mandates.texts import queries
 
 
@@ -61,6 +64,9 @@ def register_panels() -> None:
     extension_points.register_annotation("version", "findings_waiting", queries.waiting_json)
     extension_points.register_annotation("compare", "asked_of", version_diff.sources_json)
     extension_points.register_annotation("compare", "lineages", version_diff.lineages_json)
+    extension_points.register_annotation(
+        "compare", "finding_counts", version_diff.finding_counts_json
+    )
     extension_points.register_section(
         "compare", "mandates/changes/comparison_panel.html", comparison_panel.comparison_context
     )
@@ -70,6 +76,7 @@ def register_panels() -> None:
         "published", "mandates/texts/published_panel.html", published_panel
     )
     extension_points.register_next_step(extraction_tasks.extract_findings_of_version, findings_link)
+    extension_points.register_consequence("mandates", mandates_sentence)
 
 
 def provision_panel(request: HttpRequest, provision: Provision) -> Context | None:
@@ -141,6 +148,33 @@ def _source_context(source: JsonRow) -> Context:
         "when": parse_moment(source["when"]),
         "quoted": source["quoted"],
     }
+
+
+def mandates_sentence(user: Reader, version: Version) -> str:
+    """What the status of a version means for its mandates: how many are in force, not yet, or no longer."""
+    if version.state == IN_FORCE:
+        status = LegalStatus.IN_FORCE
+    else:
+        status = LegalStatus.PAST if version.state == SUPERSEDED else LegalStatus.IF_ADOPTED
+    count = queries.count_mandates(user, version, status)
+    if not count or version.state == NOT_ADOPTED:
+        return ""
+    sentences = {
+        LegalStatus.IN_FORCE: ngettext(
+            "%(count)s mandate is now in force.", "%(count)s mandates are now in force.", count
+        ),
+        LegalStatus.IF_ADOPTED: ngettext(
+            "%(count)s mandate is not yet in force.",
+            "%(count)s mandates are not yet in force.",
+            count,
+        ),
+        LegalStatus.PAST: ngettext(
+            "%(count)s mandate is no longer in force.",
+            "%(count)s mandates are no longer in force.",
+            count,
+        ),
+    }
+    return sentences[status] % {"count": formats.number(count, get_language() or "en")}
 
 
 def version_panel(request: HttpRequest, version: Version) -> Context | None:

@@ -8,15 +8,16 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from majlis.instruments.models import ProvisionWording
+from majlis.instruments.models import ProvisionWording, Version
 from majlis.kernel.models import Reader, Wording
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.audiences import decided_by_secretariat
 from majlis.mandates.core.representation import reviewable_versions
 from majlis.mandates.extraction.extract import IS_HEAD
 from majlis.mandates.extraction.tasks import extract_findings_of_version
-from majlis.mandates.lifecycle import REPLACED, WAITING
+from majlis.mandates.lifecycle import ACTIVE, REPLACED, WAITING
 from majlis.mandates.models import AlternativeReading, Finding, Mandate, MandateSource
+from majlis.mandates.models.choices import LegalStatus
 
 
 def provision_json(user: Reader) -> JSONObject:
@@ -93,6 +94,12 @@ def provision_json(user: Reader) -> JSONObject:
     return JSONObject(
         asked=ArraySubquery(sources), found=ArraySubquery(findings), others=ArraySubquery(readings)
     )
+
+
+def count_mandates(user: Reader, version: Version, status: LegalStatus) -> int:
+    """The number of active mandates of a legal status whose current wording is that of the version."""
+    mandates = Mandate.objects.visible_to(user).filter(source__version=version)
+    return mandates.filter(legal_status=status, lifecycle_state=ACTIVE).count()
 
 
 def waiting_json(user: Reader) -> Coalesce | None:

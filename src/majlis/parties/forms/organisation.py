@@ -118,6 +118,8 @@ def organisations_for(reader: Reader) -> QuerySet[Organisation]:
 class BodyForm(Form):
     """The mandate and the membership rule of a body."""
 
+    conditional = ("kinds", "named")
+
     mandate_reference = forms.CharField(
         label=_("Text establishing the mandate"), max_length=200, required=False
     )

@@ -14,6 +14,7 @@ from majlis.textkit.mandates.asks import DECIDING
 from majlis.textkit.mandates.clauses import bare_date, clauses_of, ends_itself, lasting
 from majlis.textkit.mandates.details import mandates_of
 from majlis.textkit.mandates.found import Found
+from majlis.textkit.mandates.governed import with_governed_points
 from majlis.textkit.mandates.grammar import Grammar, grammar
 from majlis.textkit.mandates.model import Clause, Mandate, MandateList
 from majlis.textkit.mandates.walk import Walker
@@ -39,7 +40,7 @@ def mandates(text: Text) -> MandateList:
     A text with tracked changes is read as if they were accepted: a deleted provision asks nothing, and
     witness spans are those of the accept view. Raises TextError for a language without a lexicon.
     """
-    shown = view(text, "accept") if has_revisions(text) else text
+    shown = with_governed_points(view(text, "accept") if has_revisions(text) else text)
     g = grammar(shown.language)
     wordings = Wordings(shown)
     near = _Nearest(shown)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from majlis.textkit.lexicon import lexicon
 from majlis.textkit.model import Provision
-from majlis.textkit.structure.items import Item, fold_text, is_line
+from majlis.textkit.openings import opens_as_point
+from majlis.textkit.structure.items import Item, is_line
 from majlis.textkit.structure.nest import Nester, Node
 from majlis.textkit.structure.sections import heads_section, join_numbers
 from majlis.textkit.structure.tree import Draft, grow
@@ -94,21 +94,19 @@ def _is_heading(items: list[Item], index: int) -> bool:
 def _adopt(nodes: list[Node[Draft]], language: str) -> None:
     """Items printed beside a paragraph that ends in a colon, though they are its points.
 
-    The form shows it: they open with an infinitive or a noun of asking ("to invite", "invitation
-    to"), which only the words before the colon can govern.
+    The form shows it: only the words before the colon can govern how they open. Decimals stay where
+    their numbers put them: 3.14 is no point of 3.13.
     """
-    lex = lexicon(language)
-    forms = [form for entry in lex.table("operative").values() for form in entry.get("nominal", [])]
-    hanging = lex.compile([*forms, *lex.words("words", "to")], start=True)
     index = 0
     while index < len(nodes):
         node = nodes[index]
         _adopt(node.children, language)
         if node.value.item.end == "colon" and not node.children:
             last = index + 1
-            while last < len(nodes) and hanging.match(fold_text(nodes[last].value.item.text)):
+            while last < len(nodes) and opens_as_point(nodes[last].value.item.text, language):
                 last += 1
-            if last > index + 1 and nodes[index + 1].label is not None:
+            label = nodes[index + 1].label if last > index + 1 else None
+            if label is not None and len(label.path) == 1:
                 node.children = nodes[index + 1 : last]
                 for child in node.children:
                     child.value.item.notes.append(

@@ -1,0 +1,97 @@
+"""Names of provisions in the reader's language: their numbers as the reader writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+from django.utils import translation
+from hypothesis import given
+from hypothesis import strategies as st
+
+from majlis.instruments.citations import format
+from majlis.instruments.models import Provision, ProvisionWording
+from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.look.languages import direction_of
+
+type Link = tuple[Provision, ProvisionWording | None]
+
+
+def chain(language: str, *steps: tuple[str, str, str]) -> list[Link]:
+    """Provisions from the top: (kind, label, number) each; of a heading the label is its text."""
+    return [
+        (
+            Provision(kind=kind, eid=f"para_{n}"),
+            ProvisionWording(
+                language=language,
+                label="" if kind == "heading" else label,
+                number=number,
+                text=label if kind == "heading" else "Words",
+            ),
+        )
+        for n, (kind, label, number) in enumerate(steps)
+    ]
+
+
+def printed(path: Sequence[int], language: str) -> str:
+    """A decimal as texts of a language print it."""
+    levels = [str(level) for level in path]
+    return ".".join(levels[::-1] if direction_of(language) == "rtl" else levels)
+
+
+@given(
+    text=st.sampled_from(LANGUAGE_CODES),
+    reader=st.sampled_from(LANGUAGE_CODES),
+    path=st.lists(st.integers(1, 40), min_size=1, max_size=3),
+)
+def test_a_decimal_is_shown_once_and_in_the_direction_of_the_reader(
+    text: str, reader: str, path: list[int]
+) -> None:
+    steps = [
+        ("paragraph", printed(path[:depth], text), ".".join(map(str, path[:depth])))
+        for depth in range(1, len(path) + 1)
+    ]
+    with translation.override(reader):
+        name = format.provision_reference(chain(text, *steps))
+        assert name == format.numbered_name("paragraph", printed(path, reader))
+        assert name == format.provision_name(*chain(text, *steps)[-1])
+
+
+@pytest.mark.parametrize(
+    ("language", "reader", "label", "number", "shown"),
+    [
+        ("ar", "en", "14.3", "3.14", "3.14"),
+        ("ar", "ar", "14.3", "3.14", "14.3"),
+        ("en", "ar", "3.14", "3.14", "14.3"),
+        ("ar", "ar", "3.14", "3.14", "3.14"),  # a text that prints its decimals from the left
+        ("ar", "fr", "أ )", "a", "(a)"),
+        ("ar", "zh", "5 مكرراً", "5bis", "5 bis"),
+        ("ru", "en", "в)", "c", "(c)"),
+        ("zh", "en", "（三）", "3", "(3)"),
+        ("zh", "en", "十二、", "12", "12"),
+        ("zh", "zh", "十二、", "12", "十二"),
+        ("en", "ru", "(a)", "a", "(a)"),
+        ("en", "ar", "2.", "2", "2"),
+        ("ar", "en", "—", "", "—"),
+    ],
+)
+def test_a_number_is_normalised_for_readers_of_other_languages(
+    language: str, reader: str, label: str, number: str, shown: str
+) -> None:
+    with translation.override(reader):
+        assert format.number_for_reader(label, number, language) == shown
+
+
+def test_points_of_a_decimal_follow_it() -> None:
+    steps = (("paragraph", "3", "3"), ("paragraph", "14.3", "3.14"), ("paragraph", "أ )", "a"))
+    with translation.override("en"):
+        assert format.provision_reference(chain("ar", *steps)) == "paragraph 3.14 (a)"
+
+
+def test_a_number_after_a_heading_of_another_language_stands_in_the_line_of_the_reader() -> None:
+    steps = (("heading", "تكلف الأمين العام", ""), ("operative", "أ )", "a"))
+    with translation.override("en"):
+        name = format.provision_reference(chain("ar", *steps))
+    assert name.endswith(" (a)") and "تكلف الأمين العام" in name
+    with translation.override("ar"):
+        assert format.provision_reference(chain("ar", *steps)) == "تكلف الأمين العام أ )"
