@@ -19,16 +19,21 @@ class ModerationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the menu entry, notifications, to-do items and personal data."""
+        """Register the work entry, notifications, to-do items and personal data."""
         from majlis.commons.moderation import notifications, personal_data
+        from majlis.commons.moderation.queries import waiting_cases
         from majlis.commons.moderation.rules import is_moderator
         from majlis.commons.notices import todo
         from majlis.look import menu
 
         post_migrate.connect(load_reasons, sender=self)
-        menu.register_entry(
+        menu.register_work_entry(
             menu.MenuEntry(
-                "moderation:queue", pgettext_lazy("page", "Moderation"), 800, _is_moderator
+                "moderation:queue",
+                pgettext_lazy("page", "Moderation"),
+                800,
+                _is_moderator,
+                waiting=lambda request: waiting_cases(request.user),
             )
         )
         notifications.register()

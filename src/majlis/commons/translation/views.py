@@ -79,13 +79,10 @@ class Queue(ListPage[WaitingWording, WaitingWording]):
 
     @override
     def list_context(self, queryset: QuerySet[WaitingWording]) -> dict[str, Any]:
-        own = Q(translator_id=self.reader.pk, state__in=OPEN_STATES) | Q(
-            reviser_id=self.reader.pk, state="revising"
-        )
         return {
             **super().list_context(queryset),
             "into": LANGUAGES_BY_CODE.get(self.filters["into"]),
-            "jobs": Job.objects.filter(own).order_by("-changed_at")[:20],
+            "jobs": queries.open_jobs_of(self.reader).order_by("-changed_at")[:20],
         }
 
 

@@ -14,7 +14,7 @@ from majlis.mandates.extraction import queries
 
 def findings_to_review(user: Reader) -> Iterator[TodoItem]:
     """A to-do entry if findings wait for the user's decision."""
-    count = queries.waiting_count(user)
+    count = queries.waiting_findings(user).count()
     if count:
         words = ngettext("%(count)s finding to check", "%(count)s findings to check", count)
         yield TodoItem(words % {"count": count}, reverse("mandates:findings"), count=count)

@@ -86,13 +86,13 @@ def with_names(versions: QuerySet[Version]) -> QuerySet[Version]:
     )
 
 
-def waiting_count(user: Reader) -> int:
-    """The number of findings that wait for the user's decision; details are not counted."""
+def waiting_findings(user: Reader) -> QuerySet[Finding]:
+    """The findings that wait for the user's decision, without details."""
     reviewable = reviewable_versions(user)
     if reviewable is None:
-        return 0
+        return Finding.objects.none()
     versions = Version.objects.visible_to(user).filter(reviewable, record__withdrawal=None)
-    return Finding.objects.filter(IS_HEAD, state=WAITING, version__in=versions).count()
+    return Finding.objects.filter(IS_HEAD, state=WAITING, version__in=versions)
 
 
 def version_to_review(user: Reader, key: int, language: str) -> Version | None:
