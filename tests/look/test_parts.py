@@ -188,7 +188,7 @@ def test_a_link_on_a_number_says_what_it_counts() -> None:
     assert text.count("aria-label") == 1
     figures = [parts.Figure("Overdue", 7, "d", "/late/"), parts.Figure("Paused", 0, "b", "/p/")]
     with translation.override("fr"):
-        assert 'aria-label="Overdue : 7"' in rendered("{% stand figures %}", figures=figures)
+        assert 'aria-label="Overdue\xa0: 7"' in rendered("{% stand figures %}", figures=figures)
 
 
 def test_a_row_of_another_length_is_refused() -> None:

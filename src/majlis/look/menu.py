@@ -18,7 +18,7 @@ from django.utils.functional import Promise
 
 StrOrPromise = str | Promise
 # Rows of any model: only their number is read.
-CountedRows = Callable[[HttpRequest], QuerySet[Any]]
+CountedRows = Callable[[HttpRequest], QuerySet[Any] | None]
 # The address of a page is passed on without its query if it is longer than this.
 MAX_ADDRESS_LENGTH = 500
 

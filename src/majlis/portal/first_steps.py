@@ -107,7 +107,7 @@ def _examples(user: Reader, language: str) -> JsonRow:
         .filter(spoken=len(LANGUAGE_CODES))
         .order_by(*newest_first)
     )
-    rows: QuerySet[Record, dict[str, Any]] = Record.objects.order_by("pk").values(
+    rows = Record.objects.order_by("pk").values(
         mandate=_first(_long_histories(user), slug=F("slug"), address=F("record__address")),
         pair=_first(pairs, old=F("follows"), new=F("pk"), **text_names),
         entity=_first(
@@ -119,7 +119,7 @@ def _examples(user: Reader, language: str) -> JsonRow:
         dates=Exists(_in_force(user).exclude(due=None)),
         findings=Exists(Finding.objects.filter(IS_HEAD, state=WAITING)),
     )
-    return rows.first() or {}
+    return dict(rows.first() or {})
 
 
 def _first(rows: QuerySet[Any], **values: Any) -> Subquery:

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import pgettext_lazy
+
+if TYPE_CHECKING:
+    from majlis.commons.notices.models import Notice
 
 
 class NoticesConfig(AppConfig):
@@ -15,7 +22,7 @@ class NoticesConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the personal data, the account entry, the verbs of delivery and the receiver of ``verb_done``."""
-        from majlis.commons.notices import delivery, personal_data, queries
+        from majlis.commons.notices import delivery, personal_data
         from majlis.commons.notices.dispatch import on_verb
         from majlis.kernel.verbs import verb_done
         from majlis.look import menu
@@ -26,8 +33,15 @@ class NoticesConfig(AppConfig):
                 "notices:mine",
                 pgettext_lazy("page section", "Notifications"),
                 shown=lambda request: request.user.is_authenticated,
-                waiting=lambda request: queries.notices_of(request.user, unread=True),
+                waiting=_unread_notices,
             )
         )
         assert delivery.RETRY_PERIOD  # importing the module registers its verbs
         verb_done.connect(on_verb, dispatch_uid="notices.on_act")
+
+
+def _unread_notices(request: HttpRequest) -> QuerySet[Notice] | None:
+    from majlis.commons.notices.queries import notices_of
+
+    user = request.user
+    return notices_of(user, unread=True) if user.is_authenticated else None
