@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -41,15 +42,23 @@ def _read_rows(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE))
 
 
-def load_demonstration() -> None:
+def no_report(line: str) -> None:
+    """Report nothing."""
+
+
+def load_demonstration(report: Callable[[str], None] = no_report) -> None:
     """Load fictional people and records, once; each of them says that it is fictional.
 
-    Raises RuntimeError outside a demonstration.
+    ``report`` gets a line for each part that is being loaded. Raises RuntimeError outside a demonstration.
     """
     if not settings.MAJLIS_DEMO:
         raise RuntimeError("fictional people are for demonstrations only")
 
+    report("Loading the demonstration: people and organizations (1 of 4)")
     demonstration.load_people_and_parties()
+    report("Loading the demonstration: texts (2 of 4)")
     texts.load()
+    report("Loading the demonstration: mandates (3 of 4)")
     mandates.load()
+    report("Loading the demonstration: comments and translations (4 of 4)")
     demonstration.load_commons()
