@@ -21,6 +21,7 @@ from tests.framework import factories
 from tests.support.forms import opened, submit
 from tests.support.markup import compact
 from tests.support.people import person
+from tests.support.queries import MAX_QUERIES_SIGNED_IN
 
 pytestmark = pytest.mark.django_db
 
@@ -91,7 +92,7 @@ def test_the_number_of_queries_does_not_grow() -> None:
                 assert asked.get(f"/en/{page}").status_code == 200
             counted.setdefault(size, []).append(len(queries))
     for page, few, many in zip(PAGES, counted[1], counted[3], strict=True):
-        assert many <= few <= 12, (page, few, many)
+        assert many <= few <= MAX_QUERIES_SIGNED_IN, (page, few, many)
 
 
 def _clear() -> None:

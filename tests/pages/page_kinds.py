@@ -290,7 +290,6 @@ PAGES: list[PageKind] = [
         "accounts:appoint_person", arguments_of("person", "pk"), "administrator", "?role=expert&q=a"
     ),
     PageKind("accounts:close_person", arguments_of("person", "pk"), "administrator"),
-    PageKind("accounts:demonstration"),
     # Parties.
     PageKind("parties:register"),
     PageKind("parties:register_step", lambda world: {"name": "organisation"}),

@@ -74,6 +74,18 @@ def test_each_figure_opens_a_list_of_so_many(django_assert_max_num_queries: Any)
     assert "7 mandates in force" in compact(answer.content.decode())
 
 
+def test_no_link_is_named_by_a_number_alone() -> None:
+    there = shelf()
+    tag_mandate(there["late"])
+    text = compact(Client().get("/en/").content.decode())
+    links = re.findall(r"<a\b([^>]*)>([^<]*)</a>", text)
+    numbers = [attributes for attributes, words in links if re.fullmatch(r"\s*\d+\s*", words)]
+    assert len(numbers) > 9
+    names = [re.search('aria-label="([^"]+)"', each) for each in numbers]
+    assert None not in names
+    assert len({found[1] for found in names if found}) == len(numbers)
+
+
 def test_what_comes_next_is_what_is_due_next_and_not_what_is_late() -> None:
     there = shelf()
     put(there["answered"], due=day(10))

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 from django.utils import translation
 
+from majlis.commons.notices import queries
+from majlis.commons.notices.models import Event, Notice
+from majlis.kernel.models import User
 from majlis.look.context import BasePage
+from tests.support.parties import organisation, registration
+from tests.support.people import person
 
 
 @pytest.mark.parametrize(
@@ -29,3 +36,70 @@ def test_a_room_is_marked_on_all_its_pages(path: str, room: str) -> None:
     with translation.override("fr"):
         links = BasePage(request).menu
     assert [link.url for link in links if link.current] == [room]
+
+
+def page_for(user: User | AnonymousUser, path: str = "/en/") -> BasePage:
+    """The parts of a page that all pages share, for a reader."""
+    request = RequestFactory().get(path)
+    request.user = user
+    return BasePage(request)
+
+
+def test_who_does_not_work_on_the_site_has_no_work() -> None:
+    with translation.override("en"):
+        page = page_for(AnonymousUser())
+        assert (page.work, page.work_count, page.account_links) == ([], 0, [])
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("role", "labels"),
+    [
+        ("delegate", []),
+        ("translator", ["Texts awaiting translation"]),
+        ("moderator", ["Moderation", "Public log of remarks"]),
+        ("administrator", ["People and roles"]),
+        (
+            "secretariat",
+            [
+                "Findings to check",
+                "Imported files",
+                "Registrations",
+                "Texts awaiting translation",
+                "Imported tables",
+                "Moderation",
+                "Public log of remarks",
+                "People and roles",
+            ],
+        ),
+    ],
+)
+def test_each_role_has_its_work(role: str, labels: list[str]) -> None:
+    user = person((role, organisation().record)) if role == "delegate" else person(role)
+    with translation.override("en"):
+        assert [str(link.label) for link in page_for(user).work] == labels
+
+
+@pytest.mark.django_db
+def test_each_entry_shows_what_waits_in_one_query(django_assert_num_queries: Any) -> None:
+    officer = person("secretariat")
+    registration(person())
+    registration(person())
+    Notice.objects.create(user=officer, event=Event.objects.create(kind="test.done"))
+    user = User.objects.get(pk=officer.pk)
+    user.appointments_today()
+    with translation.override("en"), django_assert_num_queries(1):
+        page = page_for(user)
+        counts = {str(link.label): link.count for link in page.work if link.count}
+        assert counts == {"Registrations": 2}
+        assert page.work_count == 2
+        (notifications,) = page.account_links
+    assert notifications.count == queries.unread_count(officer) > 0
+
+
+@pytest.mark.django_db
+def test_one_entry_of_both_menus_is_current() -> None:
+    with translation.override("en"):
+        page = page_for(person("secretariat"), "/en/mandates/findings/7/")
+        current = [str(link.label) for link in (*page.menu, *page.work) if link.current]
+    assert current == ["Findings to check"]

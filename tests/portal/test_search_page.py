@@ -86,7 +86,7 @@ def test_nothing_found_names_what_is_likely_not_in(django_assert_max_num_queries
     (stub,) = create_stubs(["resolution 99/77"])
     plain = told("xyzzyx")
     assert "Reasons for missing results" not in plain
-    assert "1 text, 0 bodies, 2030, English, latest text: 6 May 2030." in plain
+    assert "Coverage: 1 text, latest text: May 2030." in plain
     cited = told("resolution 99/77")
     assert "is cited, but its text is not held in Majlis." in cited
     assert stub.get_absolute_url() in cited

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 import shutil
 import signal
 import socket
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 
 import psutil
@@ -31,6 +33,9 @@ from tests.site.site_process import (
 def test_it_prints_the_address_on_a_line_of_its_own_and_ctrl_c_leaves_nothing(site: Site) -> None:
     site.start()
     assert site.said[-1] == site.address
+    assert [each[:5] for each in site.said[-5:-1]] == ["Three", "  1. ", "  2. ", "  3. "]
+    assert any(re.fullmatch(r"\[\d:\d\d\] Starting the site", line) for line in site.said)
+    assert not [line for line in site.said if "\x1b" in line or "\r" in line]
     assert site.status() not in (0, 500)
     assert [each.info["name"] for each in site.processes()].count("postgres") > 1
     assert site.stop(signal.SIGINT) == 0
@@ -199,6 +204,14 @@ def test_what_ends_again_and_again_is_given_up_with_a_line(site: Site) -> None:
 def test_an_ordinary_user_starts_it_from_nothing(fresh: Site) -> None:
     fresh.start()
     assert any("Creating the database" in line for line in fresh.said)
+    tables = [line.rpartition(": ")[2] for line in fresh.said if "Creating tables: " in line]
+    assert tables[0].startswith("0 of ")
+    assert re.fullmatch(r"(\d+) of \1", tables[-1])
+    for part in ("people", "texts", "mandates", "comments"):
+        assert any(f"Loading the demonstration: {part}" in line for line in fresh.said)
+    times = [re.match(r"\[(\d+):(\d\d)\] ", line) for line in fresh.said]
+    seconds = [int(found[1]) * 60 + int(found[2]) for found in times if found]
+    assert max(after - before for before, after in pairwise(seconds)) <= 6
     owners = {each.info["uids"].real for each in fresh.processes()}
     assert owners == {fresh.user.get("user", os.geteuid())}
     assert (fresh.folder / "secret_key").stat().st_uid in owners

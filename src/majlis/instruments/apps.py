@@ -22,9 +22,11 @@ class InstrumentsConfig(AppConfig):
         from majlis.instruments import audit_labels, extension_points, notifications, rules, signals  # noqa: F401
         from majlis.instruments import search as instruments_search
         from majlis.instruments.citations import format
+        from majlis.instruments.imports import queries
         from majlis.instruments.tags import tasks as tags_tasks
         from majlis.instruments.tags.next_step import concepts_link
         from majlis.kernel import record_kinds
+        from majlis.kernel.roles import is_secretariat
         from majlis.look import menu
 
         record_kinds.register_kind(
@@ -42,6 +44,15 @@ class InstrumentsConfig(AppConfig):
                 pgettext_lazy("documents", "Texts"),
                 10,
                 also=("instruments:series_list",),
+            )
+        )
+        menu.register_work_entry(
+            menu.MenuEntry(
+                "instruments:imports",
+                pgettext_lazy("page", "Imported files"),
+                20,
+                shown=lambda request: bool(is_secretariat.test(request.user)),
+                waiting=lambda request: queries.imports_to_publish(request.user),
             )
         )
         menu.register_record_tool("instruments/text_list/record_section.html", order=5)

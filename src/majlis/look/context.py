@@ -1,6 +1,7 @@
 """The context of the base template, as one variable, `look`.
 
-It needs no query, and computes lazily only what a page shows.
+It computes lazily only what a page shows. It needs no query for anonymous readers, and one for others: what
+waits for them.
 """
 
 from __future__ import annotations
@@ -95,12 +96,42 @@ class BasePage:
     @cached_property
     def menu(self) -> list[registered.MenuLink]:
         """The menu entries for this reader."""
-        return registered.menu_links(registered.registry.menu, self.request)
+        registry = registered.registry
+        return registered.menu_links(
+            registry.menu.values(), self.request, beside=registry.work.values()
+        )
+
+    @cached_property
+    def waiting(self) -> dict[str, int]:
+        """What waits for this reader: the name of a URL and the number of rows behind it. One query."""
+        registry = registered.registry
+        entries = [*registry.work.values(), *registry.account.values()]
+        return registered.waiting_counts(entries, self.request)
+
+    @cached_property
+    def work(self) -> list[registered.MenuLink]:
+        """The entries of the menu "Work" for this reader, each with what waits; empty for most readers."""
+        registry = registered.registry
+        return registered.menu_links(
+            registry.work.values(), self.request, self.waiting, beside=registry.menu.values()
+        )
+
+    @property
+    def work_count(self) -> int:
+        """How much waits in the menu "Work"."""
+        return sum(link.count for link in self.work)
+
+    @cached_property
+    def account_links(self) -> list[registered.MenuLink]:
+        """The entries of the account corner for this reader, each with what waits."""
+        return registered.menu_links(
+            registered.registry.account.values(), self.request, self.waiting
+        )
 
     @cached_property
     def foot(self) -> list[registered.MenuLink]:
         """The footer entries that rooms registered: help, privacy and others."""
-        return registered.menu_links(registered.registry.foot, self.request)
+        return registered.menu_links(registered.registry.foot.values(), self.request)
 
     @cached_property
     def notices(self) -> list[registered.Notice]:

@@ -1,4 +1,4 @@
-"""The registry of what rooms add to every page: menu and footer entries, notices, the account template.
+"""The registry of what rooms add to every page: entries of menus and footer, notices, the account template.
 
 A room registers in its `AppConfig.ready()`. Entries whose URL does not exist, or whose `shown` returns
 False, are left out.
@@ -6,15 +6,19 @@ False, are left out.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import Count, QuerySet, Value
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
 StrOrPromise = str | Promise
+# Rows of any model: only their number is read.
+CountedRows = Callable[[HttpRequest], QuerySet[Any] | None]
 # The address of a page is passed on without its query if it is longer than this.
 MAX_ADDRESS_LENGTH = 500
 
@@ -26,10 +30,11 @@ def shown_to_everybody(request: HttpRequest) -> bool:
 
 @dataclass(frozen=True)
 class MenuEntry:
-    """An entry of the menu or the footer: URL name, label, and position.
+    """An entry of a menu or the footer: URL name, label, and position.
 
     `also` are names of further URLs; on pages below them the entry is current too. `carries` is the name
-    of a query parameter in which its link passes on the address of the present page.
+    of a query parameter in which its link passes on the address of the present page. An entry of the menu
+    "Work" or of the account may show the number of rows that `waiting` gives.
     """
 
     url_name: str
@@ -38,15 +43,17 @@ class MenuEntry:
     shown: Callable[[HttpRequest], bool] = shown_to_everybody
     also: tuple[str, ...] = ()
     carries: str = ""
+    waiting: CountedRows | None = None
 
 
 @dataclass(frozen=True)
 class MenuLink:
-    """An entry as a link on a page."""
+    """An entry as a link on a page, with the number of rows that wait there."""
 
     url: str
     label: StrOrPromise
     current: bool = False
+    count: int = 0
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,8 @@ class Registry:
 
     def __init__(self) -> None:
         self.menu: dict[str, MenuEntry] = {}
+        self.work: dict[str, MenuEntry] = {}
+        self.account: dict[str, MenuEntry] = {}
         self.foot: dict[str, MenuEntry] = {}
         self.notices: list[NoticeFunction] = []
         self.account_template = ""
@@ -84,6 +93,16 @@ registry = Registry()
 def register_entry(entry: MenuEntry) -> None:
     """Add an entry to the menu; it replaces one with the same URL name."""
     registry.menu[entry.url_name] = entry
+
+
+def register_work_entry(entry: MenuEntry) -> None:
+    """Add an entry to the menu "Work" of those who work on the site."""
+    registry.work[entry.url_name] = entry
+
+
+def register_account_entry(entry: MenuEntry) -> None:
+    """Add an entry to the account corner of signed-in readers."""
+    registry.account[entry.url_name] = entry
 
 
 def register_footer_entry(entry: MenuEntry) -> None:
@@ -119,24 +138,58 @@ def url_of(url_name: str) -> str:
         return ""
 
 
-def menu_links(entries: dict[str, MenuEntry], request: HttpRequest) -> list[MenuLink]:
-    """The shown entries as links, in order; current is the entry with the longest match of the path."""
-    shown = [
-        (url, entry)
-        for entry in sorted(entries.values(), key=lambda entry: entry.order)
-        if entry.shown(request) and (url := url_of(entry.url_name))
-    ]
+def shown_entries(entries: Collection[MenuEntry], request: HttpRequest) -> dict[str, MenuEntry]:
+    """URL -> entry, for the entries that the reader sees, in order."""
+    ordered = sorted(entries, key=lambda entry: entry.order)
+    shown = [(url_of(entry.url_name), entry) for entry in ordered if entry.shown(request)]
+    return {url: entry for url, entry in shown if url}
+
+
+def menu_links(
+    entries: Collection[MenuEntry],
+    request: HttpRequest,
+    counts: Mapping[str, int] | None = None,
+    beside: Collection[MenuEntry] = (),
+) -> list[MenuLink]:
+    """The shown entries as links, in order; current is the entry with the longest match of the path.
+
+    `counts` gives numbers by URL name. `beside` are the entries of another menu on the same page: only one
+    entry of both is current.
+    """
+    shown = shown_entries(entries, request)
     matches = {
         place: url
-        for url, entry in shown
+        for url, entry in (shown | shown_entries(beside, request)).items()
         for place in (url, *map(url_of, entry.also))
         if place and is_below(request.path, place)
     }
     current_url = matches[max(matches, key=len)] if matches else ""
     return [
-        MenuLink(url_with_page(url, entry, request), entry.label, url == current_url)
-        for url, entry in shown
+        MenuLink(
+            url_with_page(url, entry, request),
+            entry.label,
+            url == current_url,
+            (counts or {}).get(entry.url_name, 0),
+        )
+        for url, entry in shown.items()
     ]
+
+
+def waiting_counts(entries: Collection[MenuEntry], request: HttpRequest) -> dict[str, int]:
+    """URL name -> number of waiting rows, for the entries that the reader sees; one query for all."""
+    counted = [
+        rows.model._base_manager.filter(pk__in=rows.order_by().values("pk"))
+        .order_by()
+        .values(entry=Value(entry.url_name))
+        .annotate(rows=Count("pk"))
+        .values_list("entry", "rows")
+        for entry in shown_entries(entries, request).values()
+        if entry.waiting is not None and (rows := entry.waiting(request)) is not None
+    ]
+    if not counted:
+        return {}
+    first, *others = counted
+    return dict((first.union(*others, all=True) if others else first).order_by())
 
 
 def url_with_page(url: str, entry: MenuEntry, request: HttpRequest) -> str:

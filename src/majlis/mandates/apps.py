@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
@@ -27,7 +28,9 @@ class MandatesConfig(AppConfig):
         from majlis.mandates.assignments import notifications as assignments_notifications
         from majlis.mandates.changes import notifications as changes_notifications
         from majlis.mandates.core import numbers
+        from majlis.mandates.core.representation import reviewable_versions
         from majlis.mandates.deliverables import notifications as deliverables_notifications
+        from majlis.mandates.extraction import queries as extraction_queries
         from majlis.mandates.inactivity import notifications as inactivity_notifications
         from majlis.mandates.models import RelatedPair, ReviewItem, ReviewSet
         from majlis.mandates.similarity.tables import pair_name
@@ -78,6 +81,15 @@ class MandatesConfig(AppConfig):
                 pgettext_lazy("page", "Mandates"),
                 20,
                 also=("mandates:entities",),
+            )
+        )
+        menu.register_work_entry(
+            menu.MenuEntry(
+                "mandates:findings",
+                _("Findings to check"),
+                10,
+                shown=lambda request: reviewable_versions(request.user) is not None,
+                waiting=lambda request: extraction_queries.waiting_findings(request.user),
             )
         )
         review_sets = (pgettext_lazy("page", "Review sets"), "mandates:review_sets")

@@ -16,11 +16,13 @@ class PartiesConfig(AppConfig):
     def ready(self) -> None:
         """Register kinds of records, personal data and menu entries, and connect signal receivers."""
         from majlis.kernel import record_kinds
+        from majlis.kernel.roles import is_secretariat
         from majlis.kit import trails
         from majlis.look import menu
         from majlis.parties import audit_labels, demonstration, personal_data, signals  # noqa: F401
         from majlis.parties.accounts import demonstration as accounts_demonstration
         from majlis.parties.models import Body, Office, Organisation, Registration
+        from majlis.parties.queries.registrations import registrations_to_decide
 
         personal_data.register_personal_data()
         for role, find in demonstration.scopes_by_person().items():
@@ -55,3 +57,12 @@ class PartiesConfig(AppConfig):
             menu.MenuEntry("parties:organisations", pgettext_lazy("page", "Organizations"), 40)
         )
         menu.register_entry(menu.MenuEntry("parties:bodies", pgettext_lazy("page", "Bodies"), 50))
+        menu.register_work_entry(
+            menu.MenuEntry(
+                "parties:registrations",
+                pgettext_lazy("page", "Registrations"),
+                30,
+                shown=lambda request: bool(is_secretariat.test(request.user)),
+                waiting=lambda request: registrations_to_decide(request.user),
+            )
+        )

@@ -40,12 +40,20 @@ class PortalConfig(AppConfig):
 
 
 def demonstration_notice(request: HttpRequest) -> Notice | None:
-    """The notice that the site is a demonstration; None on a real site."""
+    """The notice that the site is a demonstration; None on a real site.
+
+    On this machine it leads to the people of the demonstration, on the sign-in page.
+    """
+    from django.urls import reverse
+
     from majlis.look.menu import Notice
+    from majlis.parties.accounts.demonstration import is_local_demonstration
 
     if not settings.MAJLIS_DEMO:
         return None
     return Notice(
         _("Demonstration: fictional people and records."),
+        url=reverse("account_login") if is_local_demonstration(request) else "",
+        link=pgettext_lazy("link to the people of a demonstration", "Choose a person"),
         brief=_("Demonstration: fictional data."),
     )

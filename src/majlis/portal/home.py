@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Prefetch
+from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import get_language, pgettext
@@ -19,11 +19,15 @@ from majlis.framework.models import Concept
 from majlis.instruments.models import Instrument
 from majlis.instruments.text_list import queries
 from majlis.kernel import clock
+from majlis.kernel.actor import Actor
 from majlis.kernel.models import Appointment, Reader, Record
+from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.look.templatetags.look import symbol
 from majlis.mandates.register import coverage_tables, dashboard, dashboard_tables
 from majlis.mandates.register import queries as register_queries
+from majlis.parties.accounts.demonstration import is_local_demonstration
+from majlis.portal import first_steps
 
 ACTION_LINES = "action-lines"
 LATEST_RECORDS = 6
@@ -98,7 +102,7 @@ def implementation_status(user: Reader, counts: Mapping[str, int]) -> dict[str, 
         "total": dashboard_tables.count_in_force(counts["all"]),
         "stands": dashboard_tables.state_figures(counts),
         "rest": dashboard_tables.other_state_links(counts),
-        "reach": coverage_tables.coverage_sentence(coverage),
+        "reach": coverage_tables.short_coverage(coverage),
         "actors": dashboard_tables.entity_table(dashboard.counts_by_entity(user, language)),
         "lines": dashboard_tables.concept_table(ACTION_LINES, context),
         "without": dashboard_tables.unused_concepts(context),
@@ -115,9 +119,29 @@ def roles_of(user: Reader) -> list[Appointment]:
     """The present roles of the reader for records that they may see. Two queries."""
     if not user.is_authenticated:
         return []
-    scopes = Record.objects.visible_to(user).with_wordings()
-    appointments = Appointment.objects.today().filter(user=user, scope__in=scopes.values("pk"))
-    return list(appointments.order_by("pk").prefetch_related(Prefetch("scope", scopes)))
+    held = [each for each in user.appointments_today() if each.scope_id is not None]
+    keys = [each.scope_id for each in held]
+    scopes = Record.objects.visible_to(user).with_wordings().in_bulk(keys) if keys else {}
+    appointments = sorted(
+        (each for each in held if each.scope_id in scopes), key=lambda each: each.pk
+    )
+    for each in appointments:
+        each.scope = scopes[each.scope_id]
+    return appointments
+
+
+def first_steps_context(request: HttpRequest) -> dict[str, Any]:
+    """What to try in a demonstration, and the way to import a text. One query.
+
+    Those who may not import a text do so as the secretariat's person, on this machine only.
+    """
+    url = reverse("instruments:upload_imports")
+    may_import = may(Actor.of(request), "instruments.upload_import")
+    return {
+        "steps": first_steps.first_steps(request),
+        "import_url": url if may_import else "",
+        "import_as": url if is_local_demonstration(request) else "",
+    }
 
 
 def home_context(request: HttpRequest) -> dict[str, Any]:
@@ -131,6 +155,8 @@ def home_context(request: HttpRequest) -> dict[str, Any]:
         context = implementation_status(user, counts)
     else:
         context = {"figures": record_counts(user), "lines": action_lines(user)}
+    if settings.MAJLIS_DEMO:
+        context |= first_steps_context(request)
     return context | {
         "address": request.build_absolute_uri(request.path),
         "roles": roles_of(user),

@@ -25,7 +25,10 @@ from majlis.kernel.models import Appointment, AuditEntry, Reader, Record, Redact
 from majlis.kernel.roles import is_secretariat
 from majlis.kernel.rules import can_redact
 from majlis.parties.models import Body, Delegation, Organisation, Registration
-from majlis.parties.queries.registrations import registrations_awaiting
+from majlis.parties.queries.registrations import (
+    registrations_awaiting,
+    registrations_to_decide,
+)
 from majlis.portal.queries import visible_redactions
 
 
@@ -245,7 +248,7 @@ def redaction_address(values: Mapping[str, int]) -> str:
 def register_todo() -> None:
     """Register the to-do items of lower rooms."""
     todo.register(
-        registrations_to_decide,
+        registrations_todo,
         code="registrations",
         name=_("registrations awaiting a decision"),
         may=lambda user: bool(is_secretariat.test(user)),
@@ -268,9 +271,9 @@ def holds_role_anywhere(user: Reader, role: str) -> bool:
     return user.is_authenticated and any(each.role == role for each in user.appointments_today())
 
 
-def registrations_to_decide(user: Reader) -> Iterator[TodoItem]:
+def registrations_todo(user: Reader) -> Iterator[TodoItem]:
     """The registrations that await the secretariat."""
-    count = Registration.objects.visible_to(user).filter(state="waiting").count()
+    count = registrations_to_decide(user).count()
     if count:
         message = ngettext(
             "%(count)s registration awaiting a decision",

@@ -64,7 +64,7 @@ def search(request: HttpRequest) -> HttpResponseBase:
         coverage, reasons = empty_state.empty_search_reasons(request.user, results.words, languages)
         context |= {
             "gaps": [coverage_tables.empty_reason_text(each) for each in reasons],
-            "reach": coverage_tables.coverage_sentence(coverage),
+            "reach": coverage_tables.short_coverage(coverage),
         }
     return render(request, "portal/search.html", context)
 

@@ -36,7 +36,7 @@ class SiteConfig(AppConfig):
             import_string(schedule.path)  # declares it as background work, which the server names
         clock.register_schedule(periodic_tasks.next_run)
         menu.register_notice(no_mail_leaves)
-        menu.register_entry(
+        menu.register_work_entry(
             menu.MenuEntry(
                 "background_work",
                 pgettext_lazy("page", "Background work"),

@@ -44,6 +44,7 @@ MOVED = [
     ("actors/<path:rest>", "entities/{rest}"),
     ("organisations/<int:number>/first-day/", "organisations/{number}/handover/"),
     # what every room shares
+    ("demonstration/", "account/sign-in/"),
     ("notices/asked/", "notices/todo/"),
     ("drafts/keep/", "drafts/save/"),
     ("comments/<int:key>/earlier/", "comments/{key}/versions/"),

@@ -12,6 +12,7 @@ import sys
 
 from majlis.site.configuration import Configuration, load_configuration
 from majlis.site.errors import SiteError
+from majlis.site.progress import CountedProgress
 
 
 def main() -> int:
@@ -32,6 +33,7 @@ def prepare(configuration: Configuration) -> None:
     """Run all steps in order; a step without work does nothing. Raises SiteError."""
     from django.core.management import call_command
 
+    from majlis.portal.demonstration.story import load_demonstration
     from majlis.site import installation, privileges
 
     installation.refuse_other_kind(configuration)
@@ -39,13 +41,12 @@ def prepare(configuration: Configuration) -> None:
     _migrate()
     installation.record_kind(configuration)
     privileges.grant_privileges(configuration)
-    _say("Collecting style sheets and fonts")
+    _say("Collecting style sheets and scripts")
     call_command("collectstatic", interactive=False, verbosity=0)
     _say("Loading the profile")
     call_command("load_profile", verbosity=0)
     if configuration.demo:
-        _say("Loading fictional people and records")
-        call_command("demonstration", verbosity=0)
+        load_demonstration(report=_say)
     elif link := first_administrator_link(configuration):
         _say(
             f"link\tTo become the first administrator, open this link. It works once:\nlink\t{link}"
@@ -58,14 +59,28 @@ def _say(line: str) -> None:
 
 def _migrate() -> None:
     from django.core.management import call_command
+    from django.core.management.commands.migrate import Command
     from django.db import connection
     from django.db.migrations.executor import MigrationExecutor
+    from django.db.migrations.migration import Migration
 
     executor = MigrationExecutor(connection)
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    if plan:
-        _say(f"Creating tables ({len(plan)} steps)")
-        call_command("migrate", interactive=False, verbosity=0)
+    if not plan:
+        return
+    counted = CountedProgress("Creating tables", len(plan), _say)
+
+    class Migrate(Command):
+        """The command of Django, which also counts its steps."""
+
+        def migration_progress_callback(
+            self, action: str, migration: Migration | None = None, fake: bool = False
+        ) -> None:
+            """Count a migration that was applied."""
+            if action == "apply_success":
+                counted.advance()
+
+    call_command(Migrate(), interactive=False, verbosity=0)
 
 
 def first_administrator_link(configuration: Configuration) -> str:

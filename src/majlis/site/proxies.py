@@ -9,6 +9,45 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 FORWARDED_HEADERS = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_FORWARDED")
+"""Headers that are taken from trusted proxies, and removed from requests of others."""
+PROXY_HEADERS = frozenset(
+    {
+        "HTTP_CDN_LOOP",
+        "HTTP_CLIENT_IP",
+        "HTTP_FASTLY_CLIENT_IP",
+        "HTTP_FLY_CLIENT_IP",
+        "HTTP_FORWARDED",
+        "HTTP_TRUE_CLIENT_IP",
+        "HTTP_VIA",
+        "HTTP_X_AMZN_TRACE_ID",
+        "HTTP_X_CLIENT_IP",
+        "HTTP_X_CLOUD_TRACE_CONTEXT",
+        "HTTP_X_CLUSTER_CLIENT_IP",
+        "HTTP_X_FORWARDED",
+        "HTTP_X_HOST",
+        "HTTP_X_PROXYUSER_IP",
+        "HTTP_X_REAL_IP",
+        "HTTP_X_REMOTE_ADDR",
+        "HTTP_X_REMOTE_IP",
+        "HTTP_X_REQUEST_START",
+        "HTTP_X_VARNISH",
+    }
+)
+"""Headers that a proxy adds, and a browser never sends."""
+PROXY_PREFIXES = (
+    "HTTP_CF_",
+    "HTTP_CLOUDFRONT_",
+    "HTTP_FORWARDED_",
+    "HTTP_TAILSCALE_",
+    "HTTP_X_APPENGINE_",
+    "HTTP_X_ARR_",
+    "HTTP_X_AZURE_",
+    "HTTP_X_ENVOY_",
+    "HTTP_X_FORWARDED_",
+    "HTTP_X_ORIGINAL_",
+    "HTTP_X_PROXY_",
+)
+"""How the names of further headers of proxies begin."""
 
 
 def trusted_proxies(
@@ -18,7 +57,7 @@ def trusted_proxies(
 
     def respond(request: HttpRequest) -> HttpResponse:
         peer = request.META.get("REMOTE_ADDR", "")
-        request.passed_on = any(name in request.META for name in FORWARDED_HEADERS)  # type: ignore[attr-defined]
+        request.passed_on = any(map(is_proxy_header, request.META))  # type: ignore[attr-defined]
         if is_trusted(peer):
             request.META["REMOTE_ADDR"] = visitor_address(
                 peer, request.META.get(FORWARDED_HEADERS[0], "")
@@ -29,6 +68,11 @@ def trusted_proxies(
         return get_response(request)
 
     return respond
+
+
+def is_proxy_header(name: str) -> bool:
+    """Whether a key of ``request.META`` is a header that only proxies add."""
+    return name in PROXY_HEADERS or name.startswith(PROXY_PREFIXES)
 
 
 def is_trusted(address: str) -> bool:

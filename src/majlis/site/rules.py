@@ -5,10 +5,7 @@ The outbox is for administrators; in a demonstration for any visitor on this mac
 
 from __future__ import annotations
 
-from ipaddress import ip_address
-
 import rules
-from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -18,22 +15,18 @@ from majlis.kernel.models import Reader
 from majlis.kernel.roles import is_administrator, is_secretariat
 from majlis.kernel.verbs import register_verb_names
 from majlis.kernel.work import KINDS
+from majlis.parties.accounts.demonstration import is_local_demonstration
 
 
 @rules.predicate
-def is_local_demonstration(user: Reader, request: HttpRequest | None) -> bool:
+def at_local_demonstration(user: Reader, request: HttpRequest | None) -> bool:
     """A rule: the site is a demonstration, and the request comes from this machine without a proxy."""
-    if not settings.MAJLIS_DEMO or request is None or getattr(request, "passed_on", True):
-        return False
-    try:
-        return ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
-    except ValueError:
-        return False
+    return request is not None and is_local_demonstration(request)
 
 
 may_retry = is_secretariat | is_administrator
 RULES = {
-    "site.read_outbox": is_administrator | is_local_demonstration,
+    "site.read_outbox": is_administrator | at_local_demonstration,
     "site.retry_work": may_retry,
 }
 

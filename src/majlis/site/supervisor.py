@@ -19,10 +19,18 @@ from majlis.site.database_setup import set_up_database
 from majlis.site.errors import SiteError
 from majlis.site.lock import FolderLock
 from majlis.site.postgres import Cluster
+from majlis.site.progress import Progress
 from majlis.site.system_account import SystemAccount, account_for
 from majlis.site.worker_processes import PROCESSES
 
 MAX_START = 120.0
+TO_TRY = (
+    "Three things to try at the address below:",
+    '  1. Follow the links under "Try this" on the front page.',
+    '  2. Select "Sign in" and then a person. One click signs you in.',
+    '  3. Select "Import your own text", for example samples/tidal-gardens.2026.en.docx.',
+)
+"""What a demonstration says before its address."""
 SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGCHLD)
 
 
@@ -36,6 +44,7 @@ class Supervisor:
     def __init__(self, configuration: Configuration, say: Callable[[str], None]) -> None:
         self.configuration = configuration
         self.say = say
+        self.progress = Progress(say)
         self.folder = configuration.folder
         self.account = self._account()
         self.lock = FolderLock(self.folder)
@@ -58,7 +67,8 @@ class Supervisor:
         """Start everything, print the address, keep it alive until a stop; return the exit status."""
         with self._listening_to_signals():
             try:
-                self._start()
+                with self.progress.pulsing():
+                    self._start()
                 self._announce()
                 self._watch()
             except StopRequested:
@@ -88,9 +98,9 @@ class Supervisor:
         prepared = self.folder / "prepared"
         fresh = configuration.own_cluster and fingerprint.is_unchanged(prepared)
         if self.cluster is not None:
-            self.cluster.make(self.say)
-            self.say("Starting the database")
-            self.cluster.start(self.say)
+            self.cluster.make(self.progress.say)
+            self.progress.say("Starting the database")
+            self.cluster.start(self.progress.say)
             if not fresh:
                 set_up_database(self.cluster, configuration.database_name)
         configuration.secret_key()
@@ -99,7 +109,7 @@ class Supervisor:
         if configuration.old_secret_keys:
             self._run_step("majlis.site.reencrypt", self.account)
         self._check_stop()
-        self.say("Starting the site")
+        self.progress.say("Starting the site")
         server = self._start_child("server", "majlis.site.server")
         self._start_worker("worker")
         self._wait_for_answer(server)
@@ -153,7 +163,7 @@ class Supervisor:
 
     def _prepare(self, prepared: Path) -> None:
         """Prepare the database and the files for this code, and report progress."""
-        self.say("Preparing the site (once for each release)")
+        self.progress.say("Preparing the site (once for each release)")
         prepared.unlink(missing_ok=True)
         # The catalogues are beside the code, which belongs to the user who started this.
         self._run_step("majlis.site.catalogues", SystemAccount(os.geteuid(), os.getegid()))
@@ -200,7 +210,7 @@ class Supervisor:
         if mark == "link":
             self.links.append(rest)
         elif line.strip():
-            self.say(line)
+            self.progress.say(line)
         return ""
 
     def _wait_for_answer(self, server: ChildProcess) -> None:
@@ -222,7 +232,7 @@ class Supervisor:
     def _announce(self) -> None:
         kind = "The demonstration" if self.configuration.demo else "The site"
         self.say(f"{kind} is running. Press Ctrl-C to stop it.")
-        for line in self.links:
+        for line in (*self.links, *(TO_TRY if self.configuration.demo else ())):
             self.say(line)
         print(self.address, flush=True)
         if self.configuration.address:

@@ -33,7 +33,6 @@ pytestmark = pytest.mark.django_db
 SAMPLES = Path(__file__).resolve().parents[3] / "samples"
 HERE = "/en/texts/imports/"
 UPLOAD = f"{HERE}add/"
-MOST_QUERIES = 12
 SMALL = (
     b"Resolution 5 (2030)\n\nThe light of the coast\n\nThe Council of Tides,\n\nNoting the tide,\n\n"
     b"1. Decides to wait for the light;\n\n2. Requests the Keeper to report to it."

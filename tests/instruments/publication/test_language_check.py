@@ -15,7 +15,6 @@ from majlis.instruments.publication import language_check
 from majlis.kernel.models import StoredFile
 from tests.instruments.imports.test_views import (
     HERE,
-    MOST_QUERIES,
     SAMPLES,
     brought,
     page,
@@ -23,6 +22,7 @@ from tests.instruments.imports.test_views import (
     signed_in,
 )
 from tests.support.people import person
+from tests.support.queries import MAX_QUERIES_SIGNED_IN
 
 pytestmark = pytest.mark.django_db
 
@@ -109,4 +109,4 @@ def test_the_list_and_a_preview_of_three_texts_cost_few_queries(officer: Client)
     ):
         with CaptureQueriesContext(connection) as queries:
             assert officer.get(address).status_code == 200
-        assert len(queries) <= MOST_QUERIES, (address, [each["sql"] for each in queries])
+        assert len(queries) <= MAX_QUERIES_SIGNED_IN, (address, [each["sql"] for each in queries])

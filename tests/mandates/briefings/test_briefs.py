@@ -26,6 +26,7 @@ from tests.mandates import factories
 from tests.support.markup import compact
 from tests.support.parties import organisation
 from tests.support.people import person
+from tests.support.queries import MAX_QUERIES_SIGNED_IN
 
 pytestmark = pytest.mark.django_db
 
@@ -380,7 +381,7 @@ def test_a_successor_sees_what_is_past_and_until_when_it_can_be_answered(
             else:
                 client.force_login(who)
                 client.get("/en/")
-            with django_assert_max_num_queries(12):
+            with django_assert_max_num_queries(MAX_QUERIES_SIGNED_IN):
                 shown = compact(client.get(f"/en/{page}/handover/").content.decode())
             past = shown[shown.index('id="passed"') :].partition("</section>")[0]
             assert "Due date passed" in past and it.slug in past

@@ -24,6 +24,7 @@ from tests.mandates import factories
 from tests.support.markup import compact
 from tests.support.parties import body
 from tests.support.people import person
+from tests.support.queries import MAX_QUERIES_SIGNED_IN
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.as_system("tests")
@@ -135,7 +136,7 @@ def test_few_queries_however_many_there_are(
     actions.change_entity(
         SYSTEM, keeper, words={}, body=council, parent=factories.entity("Harbour")
     )
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(MAX_QUERIES_SIGNED_IN):
         page = shown("/en/entities/keeper/", officer)
     assert council.get_absolute_url() in page
     assert "/entities/harbour/" in page

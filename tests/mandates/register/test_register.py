@@ -29,6 +29,7 @@ from tests.framework import factories
 from tests.mandates import factories as mandates_factories
 from tests.support.parties import body
 from tests.support.people import person
+from tests.support.queries import MAX_QUERIES_SIGNED_IN
 
 pytestmark = pytest.mark.django_db
 
@@ -260,7 +261,7 @@ def test_an_empty_list_says_what_waits_and_of_which_years_the_body_is(
     reader = client_for(person())
     query = f"?body={of.slug}&q=xyzzyx&occasion=none"
     reader.get("/en/mandates/")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(MAX_QUERIES_SIGNED_IN):
         text = reader.get(f"/en/mandates/{query}").content.decode()
     assert "Years of this body’s texts held in Majlis: 2030." in text
     assert "1 finding has not yet been checked" in text
@@ -273,7 +274,12 @@ def test_under_the_count_stands_how_far_it_reaches() -> None:
     assert "No texts are held in Majlis yet." in empty
     mandates_factories.mandate(mandates_factories.text(date="2030-05-06"))
     create_stubs(["resolution 99/77"])
-    text = Client().get("/en/mandates/").content.decode()
+    line = "Coverage: 1 text, latest text: May 2030."
+    assert (
+        f'<a href="/en/mandates/coverage/">{line}</a>'
+        in Client().get("/en/mandates/").content.decode()
+    )
+    text = Client().get("/en/mandates/coverage/").content.decode()
     assert (
         "Coverage: 1 text, 0 bodies, 2030, English, latest text: 6 May 2030. Kinds of text: resolution."
     ) in text

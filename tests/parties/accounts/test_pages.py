@@ -204,7 +204,6 @@ PAGES: dict[str, tuple[Who, Where, int]] = {
         },
         200,
     ),
-    "accounts:demonstration": (visitor, no_arguments, 200),
 }
 # What shows no page of its own -> which test visits it.
 ELSEWHERE = {
@@ -371,7 +370,7 @@ def test_what_is_not_needed_is_not_there(path: str) -> None:
 
 def test_forms_go_nowhere_without_their_token() -> None:
     strict = Client(enforce_csrf_checks=True)
-    for path in ("account/sign-in/", "account/sign-up/", "account/sign-out/", "demonstration/"):
+    for path in ("account/sign-in/", "account/sign-up/", "account/sign-out/"):
         assert strict.post(f"/en/{path}").status_code in (403, 404)
 
 

@@ -30,7 +30,7 @@ from majlis.look import parts
 from majlis.look.templatetags.look import moment
 
 PAGE_SIZE = 25
-IMPORTS = (pgettext_lazy("page", "Imports"), "imports:list")
+IMPORTS = (pgettext_lazy("page", "Imported tables"), "imports:list")
 STEPS = {
     "uploaded": pgettext_lazy("step of an import", "Assign columns"),
     "mapped": pgettext_lazy("step of an import", "Check rows"),

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
+from django.db.models import QuerySet
 from django.db.models.signals import post_migrate
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+if TYPE_CHECKING:
+    from majlis.commons.moderation.models import Case
 
 
 class ModerationConfig(AppConfig):
@@ -19,16 +23,20 @@ class ModerationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the menu entry, notifications, to-do items and personal data."""
+        """Register the work entry, notifications, to-do items and personal data."""
         from majlis.commons.moderation import notifications, personal_data
         from majlis.commons.moderation.rules import is_moderator
         from majlis.commons.notices import todo
         from majlis.look import menu
 
         post_migrate.connect(load_reasons, sender=self)
-        menu.register_entry(
+        menu.register_work_entry(
             menu.MenuEntry(
-                "moderation:queue", pgettext_lazy("page", "Moderation"), 800, _is_moderator
+                "moderation:queue",
+                pgettext_lazy("page", "Moderation"),
+                800,
+                _is_moderator,
+                waiting=_waiting_cases,
             )
         )
         notifications.register()
@@ -47,6 +55,13 @@ def _is_moderator(request: HttpRequest) -> bool:
 
     user = getattr(request, "user", None)
     return user is not None and bool(is_moderator.test(user))
+
+
+def _waiting_cases(request: HttpRequest) -> QuerySet[Case] | None:
+    from majlis.commons.moderation.queries import waiting_cases
+
+    user = request.user
+    return waiting_cases(user) if user.is_authenticated else None
 
 
 def load_reasons(using: str, **_unused: Any) -> None:

@@ -13,6 +13,7 @@ from majlis.commons.moderation.rules import is_moderator
 from majlis.commons.notices import events, todo
 from majlis.commons.notices.todo import TodoItem
 from majlis.commons.remarks.models import Remark
+from majlis.commons.remarks.queries import waiting_remarks
 from majlis.kernel.models import AuditEntry, Reader, User
 
 QUEUE = "remarks"
@@ -67,8 +68,7 @@ def register() -> None:
 
 def answer_todo(user: Reader) -> Iterable[TodoItem]:
     """The number of remarks that wait for an answer, and the first due date, as one item."""
-    waiting = Remark.objects.on_visible_pages(user).filter(state="waiting")
-    totals = waiting.aggregate(n=Count("pk"), due=Min("due"))
+    totals = waiting_remarks(user).aggregate(n=Count("pk"), due=Min("due"))
     if totals["n"]:
         sentence = ngettext(
             "%(n)s remark awaiting a reply", "%(n)s remarks awaiting a reply", totals["n"]

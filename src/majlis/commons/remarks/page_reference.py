@@ -220,5 +220,12 @@ def url_of(name: str) -> str:
 
 def menu_label(place: str, url: str) -> str:
     """The label of a place in the menu or the footer; its URL if it is in neither."""
-    entry = registry.menu.get(place) or registry.foot.get(place)
+    entry = next(
+        (
+            entries[place]
+            for entries in (registry.menu, registry.work, registry.account, registry.foot)
+            if place in entries
+        ),
+        None,
+    )
     return str(entry.label) if entry else url

@@ -43,6 +43,12 @@ class VisibleRemark:
         return str(self.remark.get_state_display())
 
 
+def waiting_remarks(user: Reader) -> QuerySet[Remark]:
+    """The remarks on pages that the user may see that await a reply."""
+    remarks: QuerySet[Remark] = Remark.objects.on_visible_pages(user).filter(state="waiting")
+    return remarks
+
+
 def remark_log(user: Reader, *, state: str = "", about: str = "") -> QuerySet[Remark]:
     """The remarks in a state and on the page at the address ``about``; all by default.
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 
 class TranslationConfig(AppConfig):
@@ -13,17 +13,18 @@ class TranslationConfig(AppConfig):
     label = "translation"
 
     def ready(self) -> None:
-        """Register the notifications and the menu entry."""
-        from majlis.commons.translation import notifications
+        """Register the notifications and the work entry."""
+        from majlis.commons.translation import notifications, queries
         from majlis.commons.translation.rules import may_translate
         from majlis.look import menu
 
         notifications.register()
-        menu.register_entry(
+        menu.register_work_entry(
             menu.MenuEntry(
                 "translation:queue",
-                pgettext_lazy("page", "Translation"),
+                _("Texts awaiting translation"),
                 order=80,
                 shown=lambda request: may_translate.test(request.user),
+                waiting=lambda request: queries.open_jobs_of(request.user),
             )
         )

@@ -83,6 +83,13 @@ def waiting_wordings(
     )
 
 
+def open_jobs_of(user: Reader) -> QuerySet[Job]:
+    """The jobs that the person translates or revises now."""
+    return Job.objects.filter(
+        Q(translator_id=user.pk, state__in=OPEN_STATES) | Q(reviser_id=user.pk, state="revising")
+    )
+
+
 @dataclass(frozen=True)
 class MemoryMatch:
     """A sentence of the translation memory that equals or resembles a sentence of the original."""

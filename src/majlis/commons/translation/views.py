@@ -7,7 +7,7 @@ from typing import Any, ClassVar, override
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.commons.translation import actions, forms, queries
 from majlis.commons.translation.actions import QueueItem
 from majlis.commons.translation.forms import conflict_message
-from majlis.commons.translation.lifecycle import JOB, OPEN_STATES
+from majlis.commons.translation.lifecycle import JOB
 from majlis.commons.translation.models import DueDate, Job, Pair
 from majlis.commons.translation.queries import WaitingWording
 from majlis.commons.translation.rules import language_pairs_of, may_translate
@@ -79,13 +79,10 @@ class Queue(ListPage[WaitingWording, WaitingWording]):
 
     @override
     def list_context(self, queryset: QuerySet[WaitingWording]) -> dict[str, Any]:
-        own = Q(translator_id=self.reader.pk, state__in=OPEN_STATES) | Q(
-            reviser_id=self.reader.pk, state="revising"
-        )
         return {
             **super().list_context(queryset),
             "into": LANGUAGES_BY_CODE.get(self.filters["into"]),
-            "jobs": Job.objects.filter(own).order_by("-changed_at")[:20],
+            "jobs": queries.open_jobs_of(self.reader).order_by("-changed_at")[:20],
         }
 
 

@@ -116,6 +116,11 @@ def import_list(user: Reader, state: str = "") -> QuerySet[Import]:
     return imports.filter(state=state) if state else imports
 
 
+def imports_to_publish(user: Reader) -> QuerySet[Import]:
+    """The imports that await processing or publication; empty for users outside the secretariat."""
+    return import_list(user).filter(state__in=(READ, WAITING))
+
+
 def get_import(user: Reader, key: int) -> Import | None:
     """An import with its text; None where there is none, or for users outside the secretariat."""
     return import_list(user).defer(None).defer("read").filter(pk=key).first()

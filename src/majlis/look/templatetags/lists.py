@@ -5,13 +5,15 @@ They build HTML in Python, because lists have hundreds of these, and a template 
 
 from __future__ import annotations
 
+from html import unescape
 from typing import Any
 
 from django import template
-from django.utils.html import conditional_escape, escape
+from django.utils.html import conditional_escape, escape, strip_tags
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
-from majlis.look import parts
+from majlis.look import formats, parts
 from majlis.look.templatetags.look import shown
 
 register = template.Library()
@@ -25,12 +27,31 @@ def body(table: parts.Table) -> SafeString:
 
 def _row(line: list[tuple[parts.Column, parts.Cell]]) -> str:
     (_column, header), *others = line
+    heading = ""
     cells = [f'<th role="rowheader" scope="row">{_cell(header, ' class="title"')}</th>']
     for column, cell in others:
         figures = ' class="n"' if column.number else ""
         label = conditional_escape(str(column.label))
-        cells.append(f'<td role="cell"{figures} data-label="{label}">{_cell(cell)}</td>')
+        attributes = ""
+        if column.number and cell.url:
+            heading = heading or plain_text(shown(header.words, header.language))
+            attributes = f' aria-label="{escape(figure_name(heading, column, cell))}"'
+        cells.append(
+            f'<td role="cell"{figures} data-label="{label}">{_cell(cell, attributes)}</td>'
+        )
     return f'<tr role="row">{"".join(cells)}</tr>'
+
+
+def figure_name(heading: str, column: parts.Column, cell: parts.Cell) -> str:
+    """The name of a link on a number, for those who hear only the link: its row and column, then the number."""
+    language = get_language() or "en"
+    of = f"{heading}{formats.clause_separator(language)}{column.label}"
+    return f"{of}{formats.colon(language)}{plain_text(shown(cell.words, cell.language))}"
+
+
+def plain_text(text: str) -> str:
+    """A text without markup."""
+    return unescape(strip_tags(text)) if isinstance(text, SafeString) else text
 
 
 def _cell(cell: parts.Cell, attributes: str = "") -> str:

@@ -247,7 +247,9 @@ def _coverage_page() -> str:
     rows = register_coverage.by_body_and_year(AnonymousUser())
     title = _("Coverage and findings to check")
     context = {
-        "reach": coverage_tables.coverage_line(AnonymousUser()),
+        "reach": coverage_tables.coverage_sentence(
+            register_coverage.register_coverage(AnonymousUser())
+        ),
         "table": page_table(coverage_tables.COVERAGE_COLUMNS, rows, title),
         "stubs": coverage_tables.stubs_table(register_coverage.stubs_by_body(AnonymousUser())),
         "summary": parts.ListSummary("", (), ()),

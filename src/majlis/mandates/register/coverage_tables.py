@@ -222,8 +222,27 @@ def _number(value: int) -> str:
 
 
 def coverage_line(user: Reader) -> str:
-    """The coverage for a reader as a sentence, which stands under every count and list; one query."""
-    return coverage_sentence(register_coverage(user))
+    """The short coverage for a reader, which stands under every count and list; one query."""
+    return short_coverage(register_coverage(user))
+
+
+def short_coverage(coverage: Coverage) -> str:
+    """The coverage in one line: the number of texts, and the month of the latest one."""
+    if not coverage.texts:
+        return _("No texts are held in Majlis yet.")
+    pieces = [_number_of_texts(coverage.texts)]
+    if coverage.until:
+        pieces.append(date_phrases.up_to(coverage.until[: len("2025-10")]))
+    return _coverage_of(pieces)
+
+
+def _number_of_texts(count: int) -> str:
+    return npgettext("number of texts", "%(n)s text", "%(n)s texts", count) % {"n": _number(count)}
+
+
+def _coverage_of(pieces: list[str]) -> str:
+    what = formats.clause_separator(get_language() or "en").join(pieces)
+    return pgettext("texts held in Majlis", "Coverage: %(what)s.") % {"what": what}
 
 
 def coverage_sentence(coverage: Coverage) -> str:
@@ -232,8 +251,7 @@ def coverage_sentence(coverage: Coverage) -> str:
     if not coverage.texts:
         return _("No texts are held in Majlis yet.")
     pieces = [
-        npgettext("number of texts", "%(n)s text", "%(n)s texts", coverage.texts)
-        % {"n": _number(coverage.texts)},
+        _number_of_texts(coverage.texts),
         npgettext("number of bodies", "%(n)s body", "%(n)s bodies", coverage.bodies)
         % {"n": _number(coverage.bodies)},
     ]
@@ -243,9 +261,7 @@ def coverage_sentence(coverage: Coverage) -> str:
         pieces.append(formats.list_separator(language).join(map(name_of, coverage.languages)))
     if coverage.until:
         pieces.append(date_phrases.up_to(coverage.until))
-    text = pgettext("texts held in Majlis", "Coverage: %(what)s.") % {
-        "what": formats.clause_separator(language).join(pieces)
-    }
+    text = _coverage_of(pieces)
     if coverage.kinds:
         kinds = formats.list_separator(language).join(
             str(InstrumentKind(kind).label) for kind in coverage.kinds

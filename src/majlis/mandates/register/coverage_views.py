@@ -28,6 +28,10 @@ class CoveragePage(CoveredPage, TablePage[CoverageRow]):
         return coverage.by_body_and_year(self.reader)
 
     @override
+    def get_coverage(self) -> str:
+        return coverage_tables.coverage_sentence(coverage.register_coverage(self.reader))
+
+    @override
     def get_context_data(self) -> dict[str, Any]:
         stubs = coverage_tables.stubs_table(coverage.stubs_by_body(self.reader))
         return {**super().get_context_data(), "stubs": stubs}

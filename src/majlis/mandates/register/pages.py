@@ -24,8 +24,12 @@ class CoveredPage(Page):
     def get_context_data(self) -> dict[str, Any]:
         return {
             **super().get_context_data(),
-            "reach": coverage_tables.coverage_line(self.reader),
+            "reach": self.get_coverage(),
         }
+
+    def get_coverage(self) -> str:
+        """The coverage as the page states it: in one line."""
+        return coverage_tables.coverage_line(self.reader)
 
 
 class CoveredList[Item: Model, Row](CoveredPage, ListPage[Item, Row]):

@@ -15,7 +15,7 @@ class AccountsConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Connect signal receivers, and register personal data, the account template and a menu entry."""
+        """Connect signal receivers, and register personal data, the account template and a work entry."""
         from majlis.kernel.models import User
         from majlis.kit import trails
         from majlis.look import menu, parts
@@ -31,7 +31,7 @@ class AccountsConfig(AppConfig):
         signals.connect_receivers()
         personal_data.register_personal_data()
         menu.set_account_template("accounts/account_corner.html")
-        menu.register_entry(
+        menu.register_work_entry(
             menu.MenuEntry("accounts:people", _("People and roles"), 900, _keeps_roles),
         )
 

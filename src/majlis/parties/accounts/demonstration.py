@@ -8,15 +8,20 @@ them::
 
 from __future__ import annotations
 
+import ipaddress
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.models import Appointment, Record, User
 from majlis.kernel.roles import ROLES
+from majlis.look.languages import name_of
 from majlis.parties.accounts.actions import people, roles
 
 
@@ -49,6 +54,11 @@ class FictionalPerson:
         name: StrOrPromise = ROLES[self.role][0]
         return name
 
+    @property
+    def language_name(self) -> str:
+        """The name of the person's language, in the language of the page."""
+        return name_of(self.language)
+
 
 PEOPLE = (
     FictionalPerson("administrator", "Ada Example (fictional)", "en"),
@@ -75,6 +85,18 @@ PEOPLE = (
     FictionalPerson("delegate", "نور مثال (شخصية خيالية)", "ar", "Africa/Tunis"),
     FictionalPerson("member", "Miguel Ejemplo (persona ficticia)", "es", "America/Bogota"),
 )
+
+GROUPS: tuple[tuple[StrOrPromise, tuple[str, ...]], ...] = (
+    (_("Import, check and decide"), ("secretariat", "chair")),
+    (
+        _("Report and respond"),
+        ("focal_point", "delegate", "member", "action_line_focal_point", "regional_office"),
+    ),
+    (_("Comment and follow"), ("expert", "task_force")),
+    (_("Translate and moderate"), ("translator", "reviser", "moderator")),
+    (pgettext_lazy("task of an administrator", "Run the site"), ("administrator",)),
+)
+"""What the roles do, with the roles: the sections of the sign-in page."""
 
 SCOPES: dict[str, Callable[[], Record | None]] = {}
 
@@ -117,14 +139,23 @@ def _appoint(actor: Actor, user: User, person: FictionalPerson) -> None:
         roles.appoint_person(actor, roles.RoleInScope(role, scope), user)
 
 
-def people_with_presence() -> list[tuple[FictionalPerson, bool]]:
-    """The fictional people, each with whether its account exists."""
-    existing = set(
-        User.objects.filter(email__in=[each.email for each in PEOPLE], is_active=True).values_list(
-            "email", flat=True
-        )
-    )
-    return [(each, each.email in existing) for each in PEOPLE]
+def is_local_demonstration(request: HttpRequest) -> bool:
+    """Whether this is a demonstration, and the request comes from this machine without a proxy."""
+    if not settings.MAJLIS_DEMO or getattr(request, "passed_on", True):
+        return False
+    try:
+        return ipaddress.ip_address(request.META.get("REMOTE_ADDR", "")).is_loopback
+    except ValueError:
+        return False
+
+
+def people_by_group() -> list[tuple[StrOrPromise, list[FictionalPerson]]]:
+    """The fictional people who have an account, by what their roles do. One query."""
+    emails = User.objects.filter(email__in=[each.email for each in PEOPLE], is_active=True)
+    existing = set(emails.values_list("email", flat=True))
+    people = {each.role: each for each in PEOPLE if each.email in existing}
+    groups = [(name, [people[role] for role in names if role in people]) for name, names in GROUPS]
+    return [(name, members) for name, members in groups if members]
 
 
 def find_person(slug: str) -> User | None:

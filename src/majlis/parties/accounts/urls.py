@@ -16,7 +16,6 @@ from django.db.transaction import atomic
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from majlis.parties.accounts.views import (
-    demonstration,
     entrance,
     home,
     own_sign_in,
@@ -82,7 +81,6 @@ own_patterns: tuple[list[URLPattern], str] = (
             own_sign_in.WithdrawOwnSignIn.as_view(),
             name="withdraw_own_sign_in",
         ),
-        path("demonstration/", demonstration.demonstration_page, name="demonstration"),
     ],
     "accounts",
 )

@@ -32,6 +32,12 @@ def counts_by_state(user: Reader) -> dict[str, int]:
     return {row["state"]: row["n"] for row in rows.order_by()}
 
 
+def registrations_to_decide(user: Reader) -> QuerySet[Registration]:
+    """The registrations that await a decision, as far as the user may see them."""
+    registrations: QuerySet[Registration] = Registration.objects.visible_to(user)
+    return registrations.filter(state=WAITING)
+
+
 def registrations_awaiting(user: User) -> QuerySet[Registration]:
     """The user's own registrations that await an answer, or were refused and can be resubmitted."""
     return Registration.objects.filter(applicant=user, state__in=(ASKED, REFUSED)).with_wordings()

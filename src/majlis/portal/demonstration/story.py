@@ -51,7 +51,11 @@ DONE_ALREADY = (
 """Tasks that verbs queue, and that loading makes superfluous."""
 
 
-def load_demonstration(report: Callable[[str], None] = lambda line: None) -> bool:
+def no_report(line: str) -> None:
+    """Report nothing."""
+
+
+def load_demonstration(report: Callable[[str], None] = no_report) -> bool:
     """Load everything in one transaction; False where it was loaded before.
 
     ``report`` is told now and then what is being loaded. Raises RuntimeError outside a demonstration,
@@ -85,8 +89,8 @@ def _play(story: list[tuple[int, Step]], report: Callable[[str], None]) -> None:
         last = day
         with clock.shifted_to(_moment(day, place)):
             step()
-        if number % 20 == 0:
-            report(f"Loading the demonstration: step {number + 1} of {len(story)}")
+        if number % 10 == 0:
+            report(f"Loading the demonstration: {number} of {len(story)}")
 
 
 def _story() -> list[tuple[int, Step]]:

@@ -1,20 +1,65 @@
-"""The sign-in page of allauth, extended by the sign-in of organizations."""
+"""The sign-in page of allauth, extended by the sign-in of organizations and the people of a demonstration."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import LoginView
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
-from django.http import HttpRequest, HttpResponse
+from django.contrib.auth import login
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.decorators import method_decorator
+from django.views.decorators.cache import never_cache
 from django.views.generic.edit import FormView
 
+from majlis.parties.accounts import demonstration
+from majlis.parties.accounts.adapter import landing_page
 from majlis.parties.accounts.queries import own_sign_in_for
-from majlis.parties.accounts.views.entrance import redirect_to_organisation
+from majlis.parties.accounts.views.entrance import BACKEND, redirect_to_organisation
 
 
+@method_decorator(never_cache, name="dispatch")
 class SignInView(LoginView):  # type: ignore[misc]
-    """Sign in; an address without a password leads to the own sign-in of its organization."""
+    """Sign in; an address without a password leads to the own sign-in of its organization.
+
+    In a demonstration on this machine, one click signs in as one of its fictional people, also for readers
+    who are signed in already.
+    """
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Sign in as a person of the demonstration, or respond as the sign-in page of allauth."""
+        if request.method == "POST" and "role" in request.POST:
+            return self.sign_in_as_person(request)
+        if request.user.is_authenticated and demonstration.is_local_demonstration(request):
+            return render(request, "account/login.html", self.people_context())
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)
+        return response
+
+    def sign_in_as_person(self, request: HttpRequest) -> HttpResponse:
+        """Sign in as the fictional person of a role; then show the requested page, or the front page.
+
+        The language of the page stays, whichever the language of the person is. Raises Http404 outside a
+        demonstration, through a proxy, and for a role without a person.
+        """
+        is_offered = demonstration.is_local_demonstration(request)
+        user = demonstration.find_person(request.POST["role"]) if is_offered else None
+        if user is None:
+            raise Http404
+        login(request, user, backend=BACKEND)
+        return redirect(get_next_redirect_url(request) or landing_page())
+
+    def people_context(self) -> dict[str, Any]:
+        """The people of the demonstration and the page to return to, for a request from this machine."""
+        if not demonstration.is_local_demonstration(self.request):
+            return {}
+        people = demonstration.people_by_group()
+        return {"people": people, "back": get_next_redirect_url(self.request) or ""}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The context of the form, with the people of a demonstration."""
+        return {**super().get_context_data(**kwargs), **self.people_context()}
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Redirect to the organization if there is no password, else sign in."""
