@@ -226,6 +226,7 @@ PAGES: list[PageKind] = [
     PageKind("help"),
     PageKind("about"),
     PageKind("accessibility"),
+    PageKind("open_data"),
     PageKind("privacy"),
     PageKind("history", portal_history),
     PageKind("history", arguments_of("personal", "address", "address"), "secretariat"),
@@ -553,6 +554,10 @@ PAGES: list[PageKind] = [
 NO_PAGES: dict[str, str] = {
     "file": "a file: tests/portal/test_files.py",
     "file_named": "a file: tests/portal/test_files.py",
+    **dict.fromkeys(
+        ("robots", "sitemap", "sitemap_section", "security"),
+        "a file for programs: tests/portal/test_discovery.py",
+    ),
     "framework_data:scheme_data": "linked data: tests/framework/test_skos.py",
     "framework_data:scheme_id": "linked data: tests/framework/test_skos.py",
     "framework_data:concept_data": "linked data: tests/framework/test_skos.py",

@@ -69,6 +69,8 @@ def test_nothing_is_shared_between_a_demonstration_and_a_real_site(tmp_path: Pat
         ({"EMAIL_URL": "mail.example"}, "does not start with submission://"),
         ({"EMAIL_URL": "smtp:///"}, "does not name a host"),
         ({"MAJLIS_EMAIL_FROM": "Majlis"}, "is not an email address"),
+        ({"MAJLIS_SECURITY_CONTACT": "the office"}, "is not an email address"),
+        ({"MAJLIS_SECURITY_CONTACT": "https://"}, "is not a valid address"),
         ({"MAJLIS_SECRET_KEY": "short"}, "is shorter than 32 characters"),
         ({"MAJLIS_OLD_SECRET_KEYS": "k" * 40 + ",short"}, "contains a key shorter than 32"),
         ({"MAJLIS_PROT": "1"}, "unknown setting. The most similar accepted name is MAJLIS_PORT"),

@@ -27,6 +27,9 @@ class PortalConfig(AppConfig):
 
         menu.register_entry(menu.MenuEntry("home", pgettext_lazy("page", "Home"), order=0))
         menu.register_footer_entry(menu.MenuEntry("help", pgettext_lazy("page", "Help"), order=10))
+        menu.register_footer_entry(
+            menu.MenuEntry("open_data", pgettext_lazy("page", "Open data"), order=15)
+        )
         menu.register_footer_entry(menu.MenuEntry("about", _("About this site"), order=20))
         menu.register_footer_entry(
             menu.MenuEntry("accessibility", pgettext_lazy("page", "Accessibility"), order=30)

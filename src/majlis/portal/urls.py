@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from majlis.portal import redaction_views, views
+from majlis.portal import discovery, open_data, redaction_views, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("help/", views.static_page("help"), name="help"),
     path("about/", views.static_page("about"), name="about"),
     path("accessibility/", views.static_page("accessibility"), name="accessibility"),
+    path("open-data/", open_data.OpenData.as_view(), name="open_data"),
     path("privacy/", views.static_page("privacy"), name="privacy"),
     path("redactions/", redaction_views.RedactionList.as_view(), name="redactions"),
     path("redactions/<int:key>/", redaction_views.RedactionDetail.as_view(), name="redaction"),
@@ -33,6 +34,10 @@ urlpatterns = [
     path("<path:address>/history/", views.RecordHistory.as_view(), name="history"),
 ]
 urlpatterns_without_language = [
+    path("robots.txt", discovery.robots, name="robots"),
+    path("sitemap.xml", discovery.sitemap, name="sitemap"),
+    path("sitemap-<str:section>.xml", discovery.sitemap_section, name="sitemap_section"),
+    path(".well-known/security.txt", discovery.security, name="security"),
     path("files/<str:sha256>/", views.file, name="file"),
     path("files/<str:sha256>/<str:name>", views.file, name="file_named"),
 ]

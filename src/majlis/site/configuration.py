@@ -88,6 +88,13 @@ SETTINGS = (
         "the name of the operator of a real site, shown on the page `about`",
     ),
     Setting(
+        "MAJLIS_SECURITY_CONTACT",
+        "",
+        "contact",
+        "where to report a security weakness of the site, published at "
+        "`/.well-known/security.txt`; without it, there is no such page",
+    ),
+    Setting(
         "MAJLIS_PROXIES",
         "127.0.0.0/8, ::1",
         "networks",
@@ -207,6 +214,7 @@ class Configuration:
     listen: str
     address: str
     run_by: str
+    security_contact: str
     proxies: tuple[Network, ...]
     given_database_url: str
     given_owner_url: str
@@ -362,6 +370,7 @@ def load_configuration(environ: Mapping[str, str] | None = None) -> Configuratio
         listen=values["MAJLIS_LISTEN"],
         address=values["MAJLIS_ADDRESS"],
         run_by=values["MAJLIS_RUN_BY"],
+        security_contact=values["MAJLIS_SECURITY_CONTACT"],
         proxies=values["MAJLIS_PROXIES"],
         given_database_url=values["DATABASE_URL"],
         given_owner_url=values["DATABASE_OWNER_URL"],

@@ -130,6 +130,14 @@ def _sender(given: str) -> str:
     return given
 
 
+def _contact(given: str) -> str:
+    if given.startswith("https://"):
+        if not HOST_PATTERN.fullmatch(_parts(given).hostname or "") or re.search(r"\s", given):
+            raise ValueError("is not a valid address")
+        return given
+    return _sender(given)
+
+
 def _key(given: str) -> str:
     if given and len(given) < MIN_KEY_LENGTH:
         raise ValueError(f"is shorter than {MIN_KEY_LENGTH} characters")
@@ -169,6 +177,9 @@ SETTING_TYPES = {
     ),
     "words": SettingType("text on one line", str),
     "sender": SettingType("an email address", _sender),
+    "contact": SettingType(
+        "an email address, or a web address that starts with https://", _contact
+    ),
     "moment": SettingType("seconds since the start of 1970", _number(0, 9_999_999_999)),
     "key": SettingType(f"at least {MIN_KEY_LENGTH} characters that cannot be guessed", _key),
     "keys": SettingType(

@@ -37,6 +37,7 @@ MAJLIS_PROXIES = CONFIGURATION.proxies
 MAJLIS_OUTBOX = not CONFIGURATION.email_url
 MAJLIS_REMARK_DAYS = CONFIGURATION.remark_days
 MAJLIS_RUN_BY = CONFIGURATION.run_by
+MAJLIS_SECURITY_CONTACT = CONFIGURATION.security_contact
 MAJLIS_PROFILE = "wsis"
 MAJLIS_PROCESS = process_name
 MAJLIS_PROCESS_BRIEF = process_brief
@@ -67,6 +68,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
+    "django.contrib.sitemaps",
     "django.contrib.staticfiles",
     "django_tasks_db",
     # Imports the rules.py of every room.
