@@ -310,6 +310,7 @@ def is_matched_as_translation(officer: Reader) -> None:
 def compares_languages(officer: Reader) -> None:
     """English says 30 April where Arabic says 31 March; both are read side by side."""
     page = officer.page
+    press_and_wait(page.locator("main .course a").first)
     officer.at(RESOLUTION)
     told = page.locator("main li").filter(has_text=date_forms("2032-04-30"))
     expect(told).to_have_count(1)

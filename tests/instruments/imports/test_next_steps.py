@@ -101,9 +101,14 @@ def test_the_next_step_stands_on_the_text_in_the_register_and_among_the_tasks(
 ) -> None:
     version, _address = published(officer)
     text = version.get_absolute_url()
+    review = ("/en/mandates/findings/", f"/en/mandates/findings/{version.pk}/")
     waits = shown(officer, text)
     assert "Looking for mandates" in waits and "Check " not in waits.split("<main")[1]
+    for path in review:
+        assert "Looking for mandates" in shown(officer, path)
     run_tasks(Queue.DEFAULT)
+    for path in review:
+        assert "Looking for mandates" not in shown(officer, path)
     own = f'<a class="btn" href="/en/mandates/findings/{version.pk}/">Check 2 findings</a>'
     every = '<a class="btn" href="/en/mandates/findings/">Check 2 findings</a>'
     found = shown(officer, text)

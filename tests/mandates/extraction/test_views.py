@@ -299,8 +299,8 @@ def test_what_is_closed_stays_closed(officer: Client, version: Version) -> None:
 
 
 def test_the_text_tells_the_officer_alone_how_much_waits(officer: Client, version: Version) -> None:
-    assert "findings to check" in officer.get(version.get_absolute_url()).content.decode()
-    assert "to check" not in Client().get(version.get_absolute_url()).content.decode()
+    assert "Check 3 findings" in officer.get(version.get_absolute_url()).content.decode()
+    assert "Check 3" not in Client().get(version.get_absolute_url()).content.decode()
     asked = officer.get("/en/mandates/findings/").content.decode()
     assert f"/mandates/findings/{version.pk}/" in asked
 

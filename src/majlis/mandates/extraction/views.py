@@ -23,10 +23,12 @@ from majlis.instruments.texts.wording import render_redline
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Reader
 from majlis.kernel.verbs import may
+from majlis.kernel.work import work_with
 from majlis.kit.action_page import ButtonAction
 from majlis.kit.columns import Column
 from majlis.kit.detail_page import DetailPage
 from majlis.kit.list_page import ListPage
+from majlis.kit.work import work_steps
 from majlis.look import formats, parts
 from majlis.mandates.core.representation import reviewable_versions
 from majlis.mandates.extraction import actions, extract, queries, tasks
@@ -35,6 +37,7 @@ from majlis.mandates.extraction.clear_findings import clear_findings
 from majlis.mandates.extraction.decision import SIMILAR as NEAR_ASKED
 from majlis.mandates.extraction.decision import FindingDecision
 from majlis.mandates.extraction.former_version import former_version_to_check
+from majlis.mandates.extraction.progress import search_steps
 from majlis.mandates.extraction.queries import VersionToReview
 from majlis.mandates.lifecycle import ACCEPTED, WAITING
 from majlis.mandates.models import Finding, Mandate
@@ -91,6 +94,12 @@ class VersionList(ListPage[Version, VersionToReview]):
     @override
     def get_rows(self, items: Sequence[Version]) -> list[VersionToReview]:
         return queries.versions_to_review(items)
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        """With how far the search of texts for mandates is, since their findings are not in the list yet."""
+        works = work_with(tasks.extract_findings_of_version)
+        return {**super().get_context_data(), "steps": work_steps(self.actor, works)}
 
 
 def progress_text(done: int, whole: int) -> str:
@@ -191,6 +200,7 @@ class VersionFindings(DetailPage[Version]):
         )
         return {
             **super().get_context_data(),
+            "steps": search_steps(self.actor, version),
             "groups": groups,
             "quotations": quotations,
             "former": former,

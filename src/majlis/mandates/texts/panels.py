@@ -19,8 +19,6 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.languages import direction
 from majlis.kernel.models import Reader, Record
 from majlis.kernel.verbs import may
-from majlis.kernel.work import KINDS, work_of
-from majlis.kit.work import work_steps
 from majlis.look import formats, parts
 from majlis.mandates.changes import comparison_panel, version_diff
 from majlis.mandates.core import display
@@ -32,6 +30,7 @@ from majlis.mandates.extraction import tables
 from majlis.mandates.extraction import tasks as extraction_tasks
 from majlis.mandates.extraction.former_version import former_versions_to_check
 from majlis.mandates.extraction.notifications import findings_sentence
+from majlis.mandates.extraction.progress import search_steps
 from majlis.mandates.extraction.tables import (
     check_findings,
     findings_url,
@@ -182,7 +181,9 @@ def version_panel(request: HttpRequest, version: Version) -> Context | None:
     if not may(Actor.of(request), "mandates.accept_finding", version):
         return None
     count = getattr(version, "findings_waiting", 0)
-    steps = search_steps(request, version) if getattr(version, "is_searched", False) else []
+    steps = (
+        search_steps(Actor.of(request), version) if getattr(version, "is_searched", False) else []
+    )
     if not count and not steps:
         return None
     return {
@@ -190,12 +191,6 @@ def version_panel(request: HttpRequest, version: Version) -> Context | None:
         "url": findings_url(version),
         "steps": steps,
     }
-
-
-def search_steps(request: HttpRequest, version: Version) -> list[parts.WorkStep]:
-    """How far the search of a version for mandates is, as one step; empty where it is not known."""
-    code = KINDS[extraction_tasks.extract_findings_of_version.module_path].code
-    return [step for step in work_steps(Actor.of(request), work_of(version)) if step.code == code]
 
 
 def findings_link(request: HttpRequest, versions: Sequence[Version]) -> parts.Link | None:
