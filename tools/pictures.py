@@ -17,6 +17,10 @@ from playwright.sync_api import Page, sync_playwright
 IMAGES = Path(__file__).parents[1] / "docs" / "images"
 WIDE = (1200, 900)
 PHONE = (390, 844)
+STEP = (900, 900)
+FINDINGS = r"/mandates/findings/\d+/$"
+"""The address of the findings of a version."""
+SAMPLES = Path(__file__).parents[1] / "samples"
 
 
 @dataclass(frozen=True)
@@ -28,8 +32,10 @@ class Picture:
     path: str
     role: str = ""
     size: tuple[int, int] = WIDE
-    link: str = ""
-    """A regular expression for the address of the link to follow from the path."""
+    links: tuple[str, ...] = ()
+    """Regular expressions for the addresses of the links to follow from the path, one after the other."""
+    file: str = ""
+    """A file of samples/ to send by the form of the path; the picture shows what comes next."""
 
 
 PICTURES = (
@@ -42,14 +48,30 @@ PICTURES = (
         "comparison",
         "fr",
         "texts/demonstration-council-resolution-61/",
-        link=r"/texts/compare/\d+/\d+/",
+        links=(r"/texts/compare/\d+/\d+/",),
     ),
-    Picture(
-        "findings", "en", "mandates/findings/", "secretariat", link=r"/mandates/findings/\d+/$"
-    ),
+    Picture("findings", "en", "mandates/findings/", "secretariat", links=(FINDINGS,)),
     Picture("calendar", "ru", "mandates/calendar/"),
     Picture("entity", "zh", "entities/keeper-of-books/"),
     Picture("matrix", "es", "matrices/wsis-sdg/"),
+    # From a file to the register, in README.
+    Picture(
+        "step-import",
+        "en",
+        "texts/imports/add/",
+        "secretariat",
+        STEP,
+        file="tidal-gardens.2026.en.docx",
+    ),
+    Picture(
+        "step-review",
+        "en",
+        "mandates/findings/",
+        "secretariat",
+        STEP,
+        links=(FINDINGS, r"/mandates/findings/finding/\d+/$"),
+    ),
+    Picture("step-register", "en", "mandates/", size=STEP),
 )
 
 
@@ -57,9 +79,13 @@ def take(page: Page, site: str, picture: Picture) -> None:
     """Take one picture: the part of the page that a window of its size shows."""
     page.set_viewport_size({"width": picture.size[0], "height": picture.size[1]})
     page.goto(f"{site}/{picture.language}/{picture.path}")
-    if picture.link:
+    for link in picture.links:
         addresses = page.eval_on_selector_all("a[href]", "links => links.map(each => each.href)")
-        page.goto(next(each for each in addresses if re.search(picture.link, each)))
+        page.goto(next(each for each in addresses if re.search(link, each)))
+    if picture.file:
+        page.locator("main input[type=file]").set_input_files(SAMPLES / picture.file)
+        page.locator("main form button:not(.plain)").first.click()
+        page.wait_for_load_state()
     image = Image.open(BytesIO(page.screenshot()))
     # Few colours: a third of the size, and nothing that a reader would see.
     image.convert("RGB").quantize(64, dither=Image.Dither.NONE).save(
@@ -77,8 +103,8 @@ def main(site: str) -> None:
             context = browser.new_context(locale=picture.language)
             page = context.new_page()
             if picture.role:
-                page.goto(f"{site}/en/demonstration/")
-                page.get_by_role("button", name=re.compile(picture.role)).first.click()
+                page.goto(f"{site}/{picture.language}/account/sign-in/")
+                page.locator(f"button[name=role][value={picture.role}]").click()
                 page.wait_for_load_state()
             take(page, site, picture)
             context.close()

@@ -6,13 +6,11 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from django.conf import settings
 from django.core import mail
-from django.test import Client
 from django.utils import translation
 from playwright.sync_api import Locator, Page, expect
 
-from majlis.parties.accounts.demonstration import find_person
+from majlis.parties.accounts.demonstration import PEOPLE
 from tests.browser.support import axe, open_address, overflow, press_and_wait
 
 expect.set_options(timeout=60_000)
@@ -42,15 +40,28 @@ class Reader:
         return interface_text(self.language, words, context, **values)
 
     def sign_in_as(self, role: str) -> None:
-        """Have a session of the person of the demonstration who holds the role; no page is opened."""
-        user = find_person(role)
-        assert user is not None, role
-        client = Client()
-        client.force_login(user)
-        session = client.cookies[settings.SESSION_COOKIE_NAME]
-        self.page.context.add_cookies(
-            [{"name": session.key, "value": session.value, "url": self.site}]
-        )
+        """Become the person of the demonstration who holds the role: from the front page, by clicks alone.
+
+        Who is signed in already changes to that person. The language of the page stays.
+        """
+        self.go()
+        if self.page.locator(".account").get_by_role("link").count() == 1:
+            self.follow("Sign in", "verb")
+        else:
+            press_and_wait(self.page.locator(".notice a:visible").first)
+        self.choose_person(role)
+        assert self.page.url == f"{self.site}/{self.language}/"
+
+    def choose_person(self, role: str) -> None:
+        """Press the button of the person who holds the role, on the sign-in page."""
+        person = next(each for each in PEOPLE if each.role == role)
+        with translation.override(self.language):
+            name = re.compile(
+                rf"^{re.escape(str(person.role_name))}\s+{re.escape(person.name)}", re.IGNORECASE
+            )
+        press_and_wait(self.page.get_by_role("button", name=name))
+        name_here = self.page.locator(".account").get_by_role("link", name=person.name)
+        expect(name_here).to_have_count(1)
 
     def go(self, path: str = "") -> None:
         """Write an address, as far as it stands after the language."""

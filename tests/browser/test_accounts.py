@@ -80,7 +80,6 @@ def test_pages_are_for_everybody(browser: Browser, here: str, language: str) -> 
     with open_page(browser, NARROW) as page:
         for path in OUTSIDE:
             look(page, f"{here}/{language}/account/{path}/")
-        look(page, f"{here}/{language}/demonstration/")
         known = enter(page, here)
         for path in INSIDE:
             for name, key in known.items():

@@ -6,35 +6,34 @@ import majlis.kernel.clock
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('instruments', '0005_destination_meeting'),
+        ("instruments", "0005_destination_meeting"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='correction',
-            name='made_at',
+            model_name="correction",
+            name="made_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='import',
-            name='made_at',
+            model_name="import",
+            name="made_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='languageversion',
-            name='made_at',
+            model_name="languageversion",
+            name="made_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='tag',
-            name='made_at',
+            model_name="tag",
+            name="made_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='withdrawal',
-            name='made_at',
+            model_name="withdrawal",
+            name="made_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
     ]

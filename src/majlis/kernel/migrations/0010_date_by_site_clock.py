@@ -6,50 +6,51 @@ import majlis.kernel.clock
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('kernel', '0009_task_progress'),
+        ("kernel", "0009_task_progress"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='attachment',
-            name='created_at',
+            model_name="attachment",
+            name="created_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='record',
-            name='changed_at',
-            field=models.DateTimeField(db_index=True, default=majlis.kernel.clock.now, editable=False),
+            model_name="record",
+            name="changed_at",
+            field=models.DateTimeField(
+                db_index=True, default=majlis.kernel.clock.now, editable=False
+            ),
         ),
         migrations.AlterField(
-            model_name='record',
-            name='created_at',
+            model_name="record",
+            name="created_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='redaction',
-            name='proposed_at',
+            model_name="redaction",
+            name="proposed_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='relation',
-            name='created_at',
+            model_name="relation",
+            name="created_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='storedfile',
-            name='created_at',
+            model_name="storedfile",
+            name="created_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='user',
-            name='created_at',
+            model_name="user",
+            name="created_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='wording',
-            name='changed_at',
+            model_name="wording",
+            name="changed_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now),
         ),
     ]

@@ -6,105 +6,104 @@ import majlis.kernel.clock
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('mandates', '0003_reword_labels'),
+        ("mandates", "0003_reword_labels"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='alternativereading',
-            name='made_at',
+            model_name="alternativereading",
+            name="made_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='assignment',
-            name='made_at',
+            model_name="assignment",
+            name="made_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='clause',
-            name='accepted_at',
+            model_name="clause",
+            name="accepted_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='deliverable',
-            name='made_at',
+            model_name="deliverable",
+            name="made_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='documentsimilarity',
-            name='made_at',
+            model_name="documentsimilarity",
+            name="made_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='edition',
-            name='made_at',
+            model_name="edition",
+            name="made_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='evaluation',
-            name='made_at',
+            model_name="evaluation",
+            name="made_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='finding',
-            name='made_at',
+            model_name="finding",
+            name="made_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='inactivitynotice',
-            name='notified_at',
+            model_name="inactivitynotice",
+            name="notified_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='lifecycleevent',
-            name='made_at',
+            model_name="lifecycleevent",
+            name="made_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='mandatesource',
-            name='accepted_at',
+            model_name="mandatesource",
+            name="accepted_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='occurrence',
-            name='made_at',
+            model_name="occurrence",
+            name="made_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='overduenotice',
-            name='notified_at',
+            model_name="overduenotice",
+            name="notified_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='relatedpair',
-            name='found_at',
+            model_name="relatedpair",
+            name="found_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='resource',
-            name='made_at',
+            model_name="resource",
+            name="made_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='response',
-            name='made_at',
+            model_name="response",
+            name="made_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='reviewset',
-            name='made_at',
+            model_name="reviewset",
+            name="made_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='statement',
-            name='made_at',
+            model_name="statement",
+            name="made_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='submission',
-            name='made_at',
+            model_name="submission",
+            name="made_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
     ]

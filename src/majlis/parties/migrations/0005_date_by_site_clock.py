@@ -6,35 +6,34 @@ import majlis.kernel.clock
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('parties', '0004_reword_labels'),
+        ("parties", "0004_reword_labels"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='delegation',
-            name='made_at',
+            model_name="delegation",
+            name="made_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now),
         ),
         migrations.AlterField(
-            model_name='exchange',
-            name='at',
+            model_name="exchange",
+            name="at",
             field=models.DateTimeField(default=majlis.kernel.clock.now),
         ),
         migrations.AlterField(
-            model_name='organisation',
-            name='admitted_on',
+            model_name="organisation",
+            name="admitted_on",
             field=models.DateField(default=majlis.kernel.clock.today),
         ),
         migrations.AlterField(
-            model_name='registration',
-            name='sent_at',
+            model_name="registration",
+            name="sent_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now),
         ),
         migrations.AlterField(
-            model_name='succession',
-            name='made_at',
+            model_name="succession",
+            name="made_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now),
         ),
     ]

@@ -6,20 +6,19 @@ import majlis.kernel.clock
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('comments', '0003_reword_labels'),
+        ("comments", "0003_reword_labels"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='comment',
-            name='created_at',
+            model_name="comment",
+            name="created_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='commentversion',
-            name='until',
+            model_name="commentversion",
+            name="until",
             field=models.DateTimeField(default=majlis.kernel.clock.now),
         ),
     ]

@@ -6,20 +6,19 @@ import majlis.kernel.clock
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('drafts', '0002_rename_forms'),
+        ("drafts", "0002_rename_forms"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='draft',
-            name='changed_at',
+            model_name="draft",
+            name="changed_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now),
         ),
         migrations.AlterField(
-            model_name='draft',
-            name='created_at',
+            model_name="draft",
+            name="created_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
     ]

@@ -6,15 +6,14 @@ import majlis.kernel.clock
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('imports', '0003_reword_labels'),
+        ("imports", "0003_reword_labels"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='batch',
-            name='made_at',
+            model_name="batch",
+            name="made_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
     ]

@@ -6,25 +6,24 @@ import majlis.kernel.clock
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('moderation', '0003_reword_labels'),
+        ("moderation", "0003_reword_labels"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='case',
-            name='waiting_since',
+            model_name="case",
+            name="waiting_since",
             field=models.DateTimeField(default=majlis.kernel.clock.now),
         ),
         migrations.AlterField(
-            model_name='decision',
-            name='at',
+            model_name="decision",
+            name="at",
             field=models.DateTimeField(default=majlis.kernel.clock.now),
         ),
         migrations.AlterField(
-            model_name='report',
-            name='at',
+            model_name="report",
+            name="at",
             field=models.DateTimeField(default=majlis.kernel.clock.now),
         ),
     ]

@@ -6,30 +6,29 @@ import majlis.kernel.clock
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('notices', '0003_reword_labels'),
+        ("notices", "0003_reword_labels"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='event',
-            name='at',
+            model_name="event",
+            name="at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='mailing',
-            name='made_at',
+            model_name="mailing",
+            name="made_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='mailing',
-            name='try_at',
+            model_name="mailing",
+            name="try_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now),
         ),
         migrations.AlterField(
-            model_name='subscription',
-            name='created_at',
+            model_name="subscription",
+            name="created_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
     ]

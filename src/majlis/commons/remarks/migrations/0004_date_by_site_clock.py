@@ -6,20 +6,19 @@ import majlis.kernel.clock
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('remarks', '0003_reword_labels'),
+        ("remarks", "0003_reword_labels"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='answer',
-            name='at',
+            model_name="answer",
+            name="at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='remark',
-            name='made_at',
+            model_name="remark",
+            name="made_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
     ]

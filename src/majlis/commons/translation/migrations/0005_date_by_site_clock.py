@@ -6,30 +6,29 @@ import majlis.kernel.clock
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('translation', '0004_reword_labels'),
+        ("translation", "0004_reword_labels"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='job',
-            name='changed_at',
+            model_name="job",
+            name="changed_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='job',
-            name='taken_at',
+            model_name="job",
+            name="taken_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='pair',
-            name='since',
+            model_name="pair",
+            name="since",
             field=models.DateField(default=majlis.kernel.clock.today),
         ),
         migrations.AlterField(
-            model_name='segment',
-            name='accepted_at',
+            model_name="segment",
+            name="accepted_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
     ]

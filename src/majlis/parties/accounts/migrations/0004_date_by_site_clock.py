@@ -6,20 +6,19 @@ import majlis.kernel.clock
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_seal_own_sign_ins'),
+        ("accounts", "0003_seal_own_sign_ins"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='onetimelink',
-            name='made_at',
+            model_name="onetimelink",
+            name="made_at",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
         migrations.AlterField(
-            model_name='ownsignin',
-            name='since',
+            model_name="ownsignin",
+            name="since",
             field=models.DateTimeField(default=majlis.kernel.clock.now, editable=False),
         ),
     ]
