@@ -64,6 +64,7 @@ def test_the_database_keeps_what_it_acknowledged_and_is_reached_by_a_private_soc
     assert checked.returncode == 0, checked.stdout + checked.stderr
     assert '"name":"durability","state":"ok"' in checked.stdout
     assert '"name":"worker","state":"ok"' in checked.stdout
+    assert '"name":"heavy worker","state":"ok"' in checked.stdout
 
 
 def test_a_second_start_prepares_nothing_anew(running: Site) -> None:
@@ -155,7 +156,12 @@ def test_when_everything_is_killed_at_once_the_next_start_works(site: Site) -> N
 @pytest.mark.slow
 def test_a_part_that_is_killed_is_started_again(site: Site) -> None:
     site.start()
-    names = {"cluster": "database", "site.server": "server", "worker": "worker"}
+    names = {
+        "cluster": "database",
+        "site.server": "server",
+        "heavy_worker": "heavy worker",
+        "site.worker": "worker",
+    }
     for victim, name in names.items():
         killed = site.child(victim)
         killed.kill()

@@ -15,7 +15,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -80,11 +80,6 @@ class Work:
     done: int | None
     total: int | None
     error: str
-
-    @property
-    def is_over(self) -> bool:
-        """Whether the task is done or has failed."""
-        return self.state in (WorkState.DONE, WorkState.FAILED)
 
     @property
     def subjects(self) -> tuple[int, ...]:
@@ -195,11 +190,20 @@ def failed_work() -> list[Work]:
     return read_work(DBTaskResult.objects.failed().filter(~Exists(later)).order_by("-finished_at"))
 
 
-def work_with(*tasks: Task[Any, Any]) -> list[Work]:
-    """What runs, waits or has failed of these tasks, whatever they are about."""
-    paths = {each.module_path for each in tasks}
-    works = [*running_work(), *waiting_work(), *failed_work()]
-    return [work for work in works if work.kind.path in paths]
+def work_with(task: Task[Any, Any]) -> list[Work]:
+    """What runs, waits or has failed of a task, whatever it is about; with what was enqueued together and is done."""
+    works = [
+        work
+        for work in [*running_work(), *waiting_work(), *failed_work()]
+        if work.kind.path == task.module_path
+    ]
+    if not works:
+        return []
+    together = min(work.enqueued_at for work in works) - timedelta(minutes=1)
+    done = DBTaskResult.objects.successful().filter(
+        task_path=task.module_path, enqueued_at__gt=together
+    )
+    return [*works, *read_work(done)]
 
 
 def read_work(rows: QuerySet[DBTaskResult[Any, Any]]) -> list[Work]:

@@ -84,12 +84,12 @@ def progress_text(kind: WorkKind, done: int | None, total: int | None, works: in
     if done is None or not total or not sentence:
         return ""
     language = get_language() or "en"
-    values = {
+    numbers = {
         "n": total,
         "done": formats.number(done, language),
         "total": formats.number(total, language),
     }
-    return str(sentence % values)
+    return str(sentence % numbers)
 
 
 def retry_address(actor: Actor, work: Work) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 from django.conf import settings
 from django.http import HttpRequest
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -22,14 +23,16 @@ class SiteConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the notice about unsent mail, and the personal data in the outbox."""
+        """Register the notice about unsent mail, the menu entry, the personal data in the outbox, and all tasks."""
         from majlis.kit import trails
         from majlis.look import menu
         from majlis.parties.accounts import personal_data_registry
-        from majlis.site import personal_data
+        from majlis.site import periodic_tasks, personal_data
         from majlis.site.models import Letter
         from majlis.site.rules import may_retry
 
+        for schedule in periodic_tasks.task_schedules():
+            import_string(schedule.path)  # declares it as background work, which the server names
         menu.register_notice(no_mail_leaves)
         menu.register_entry(
             menu.MenuEntry(

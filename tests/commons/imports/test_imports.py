@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.html import escape
 from django.utils.translation import gettext, gettext_lazy
+from django_tasks_db.models import DBTaskResult
 from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
@@ -24,13 +25,14 @@ from majlis.commons.imports import actions, file_reader, rows, tasks
 from majlis.commons.imports.models import Batch
 from majlis.commons.imports.registry import TARGETS, Column, RowFault, Target
 from majlis.framework.models import Concept
-from majlis.kernel import files
+from majlis.kernel import files, work
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import User
 from tests.support.languages import TWO_SCRIPTS
 from tests.support.people import person
 from tests.support.permissions import check_permissions
+from tests.support.tasks import DATABASE_TASKS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("immediate_tasks")]
 NAMES = (
@@ -139,6 +141,26 @@ def test_what_ends_in_the_middle_goes_on_there_and_counts_each_row_once(
     batch.refresh_from_db()
     assert (batch.state, batch.looked_at, batch.changed, batch.left_out) == ("done", 5, 2, 3)
     assert batch.faults.count() == 3 + 1
+
+
+def test_a_running_import_says_how_far_it_is(
+    officer: User, settings: Any, django_capture_on_commit_callbacks: Any, client: Client
+) -> None:
+    batch = mapped_batch(officer)
+    settings.TASKS = DATABASE_TASKS
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.start_import(Actor(user=officer), batch)
+    client.force_login(officer)
+    task = DBTaskResult.objects.get()
+    assert "Import of a table" in client.get(batch.get_absolute_url()).content.decode()
+    task.claim("tests")
+    work.begin_task(task.task_result)
+    work.report_progress(1, batch.rows)
+    work.save_progress()
+    work.end_task()
+    page = client.get(batch.get_absolute_url()).content.decode()
+    assert "1 of 5 rows processed" in page
+    assert '<progress max="5" value="1">' in page
 
 
 def test_the_page_says_where_it_does_not_show_every_fault(

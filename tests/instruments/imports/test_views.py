@@ -9,7 +9,10 @@ from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.tasks import TaskResultStatus
 from django.test import Client
+from django.urls import reverse
+from django_tasks_db.models import DBTaskResult
 
 from majlis.instruments.imports import actions, tasks, working_copy
 from majlis.instruments.lifecycle import PROPOSED
@@ -22,6 +25,7 @@ from majlis.textkit.model import Text
 from tests.instruments import published_texts
 from tests.support.markup import compact
 from tests.support.people import person
+from tests.support.tasks import DATABASE_TASKS, run_tasks
 
 pytestmark = pytest.mark.django_db
 SAMPLES = Path(__file__).resolve().parents[3] / "samples"
@@ -176,6 +180,28 @@ def test_a_large_file_waits_for_the_worker_and_the_page_says_so(
     assert "awaiting processing" in words
     assert "Refresh" in words
     tasks.read_import_file.func(imported.pk, None)
+    assert "Processed text" in page(officer, imported)
+
+
+def test_a_file_that_waits_says_what_the_worker_does_and_what_to_do_if_it_failed(
+    officer: Client, monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    monkeypatch.setattr("majlis.instruments.imports.upload.LARGEST_READ_AT_ONCE", len(SMALL) - 1)
+    imported = brought(officer, "large.txt", SMALL)
+    settings.TASKS = DATABASE_TASKS
+    tasks.read_import_file.enqueue(imported.pk, None)
+    words = page(officer, imported)
+    assert "Reading of a file" in words
+    assert "This starts after other work." in words
+    DBTaskResult.objects.update(status=TaskResultStatus.RUNNING)
+    assert "In progress" in page(officer, imported)
+    DBTaskResult.objects.update(status=TaskResultStatus.FAILED)
+    words = page(officer, imported)
+    assert "Try again" in words
+    address = reverse("retry_work", args=[DBTaskResult.objects.get().pk])
+    answer = officer.post(address, {"next": imported.get_absolute_url()}, follow=True)
+    assert answer.redirect_chain[-1][0] == imported.get_absolute_url()
+    run_tasks()
     assert "Processed text" in page(officer, imported)
 
 

@@ -22,6 +22,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
 
 from majlis.instruments.models import Version
 from majlis.kernel import files
@@ -30,6 +31,7 @@ from majlis.kernel.errors import InvalidInput
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Access, Record, StoredFile, User
 from majlis.kernel.records import get_or_create_circle
+from majlis.mandates import tasks as periodic
 from majlis.mandates.models import Clause, Edition, Mandate
 from majlis.mandates.publications import actions, pdf, queries, requests, tasks
 from majlis.mandates.publications import archive as publications_archive
@@ -41,6 +43,7 @@ from tests.mandates import factories
 from tests.support.parties import organisation
 from tests.support.people import person
 from tests.support.permissions import check_permissions
+from tests.support.tasks import DATABASE_TASKS
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2031, 3, 1)
@@ -267,6 +270,23 @@ def test_the_office_has_an_edition_of_today_made(
         assert officer.post("/en/mandates/archive/request/").status_code == 302
     assert len(lined) == 7
     assert {given[2] for given in lined} == {timezone.localdate().isoformat()}
+
+
+def test_the_office_sees_how_many_files_of_an_edition_are_ready(settings: Any) -> None:
+    settings.TASKS = DATABASE_TASKS
+    officer, page = client_for(person("secretariat")), "/en/mandates/archive/"
+    assert "Background work" not in officer.get(page).content.decode().partition("<main")[2]
+    tasks.enqueue_editions("2027-01-01")
+    first, second = DBTaskResult.objects.all()[:2]
+    first.set_successful(1)
+    second.claim("tests")
+    assert "1 of 7 files ready" in officer.get(page).content.decode()
+    assert "files ready" not in Client().get(page).content.decode()
+
+
+def test_the_first_edition_is_made_within_an_hour_of_the_first_mandates() -> None:
+    seconds, path = periodic.PERIODIC["mandates.editions"]
+    assert path.endswith("make_monthly_editions") and seconds <= 3600
 
 
 def test_the_last_24_files_are_kept_and_of_older_ones_the_hash(

@@ -19,11 +19,13 @@ from majlis.commons.imports.models import Batch, BatchFault
 from majlis.commons.imports.registry import TARGETS
 from majlis.kernel import downloads
 from majlis.kernel.models import Reader
+from majlis.kernel.work import work_of
 from majlis.kit.action_page import ActionPage, ButtonAction, CreateAction
 from majlis.kit.columns import Column, file_sheet, page_table
 from majlis.kit.detail_page import DetailPage
 from majlis.kit.list_page import ListPage
 from majlis.kit.page import StrOrPromise
+from majlis.kit.work import work_steps
 from majlis.look import parts
 from majlis.look.templatetags.look import moment
 
@@ -277,6 +279,9 @@ class BatchDetail(DetailPage[Batch]):
             **super().get_context_data(),
             "target": target_name(batch),
             "steps": parts.steps_to(STEPS, batch.state),
+            "steps_of_work": work_steps(self.actor, work_of(batch))
+            if batch.state == "running"
+            else [],
             "figures": [
                 parts.Figure(pgettext_lazy("rows of a file", "New"), batch.made, "a"),
                 parts.Figure(pgettext_lazy("rows of a file", "Changed"), batch.changed, "c"),

@@ -18,14 +18,17 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from majlis.kernel import clock, files
+from majlis.kernel.work import work_with
 from majlis.kit.action_page import ButtonAction
 from majlis.kit.columns import Column
 from majlis.kit.list_page import ListPage
+from majlis.kit.work import work_steps
 from majlis.look import parts
 from majlis.look.templatetags.look import date, number
 from majlis.mandates.models import Edition
 from majlis.mandates.publications import queries, requests
 from majlis.mandates.publications.tables import edition_label
+from majlis.mandates.publications.tasks import make_edition
 
 MEDIA_TYPES = {"pdf": "application/pdf", "zip": "application/zip"}
 
@@ -104,10 +107,12 @@ class EditionList(ListPage[Edition, Edition]):
 
     @override
     def get_context_data(self) -> dict[str, Any]:
+        may_make = RequestEditions.is_offered(self.actor, clock.today())
         return {
             **super().get_context_data(),
             "kept": number(queries.MAX_KEPT),
-            "may_make": RequestEditions.is_offered(self.actor, clock.today()),
+            "may_make": may_make,
+            "steps": work_steps(self.actor, work_with(make_edition)) if may_make else [],
         }
 
 
