@@ -74,7 +74,7 @@ STEPS = [
 
 def test_twenty_questions_cover_all_rooms() -> None:
     assert len(ANSWERS) == QUESTIONS
-    assert len(STEPS) == 15
+    assert len(STEPS) == 16
     assert {path.split("/")[0] for _question, path, _names in ANSWERS} == set(ROOMS)
 
 

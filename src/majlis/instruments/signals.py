@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 from django.db.models import Model, Q
 from django.dispatch import Signal, receiver
+from django.tasks import Task
+from django_tasks_db.models import DBTaskResult
 
 from majlis.commons.search.tasks import refresh
 from majlis.instruments.models import Instrument, Provision, Series, Tag, Version
@@ -74,6 +76,12 @@ def refresh_stub_search(versions: Iterable[Version]) -> None:
         refresh.enqueue(pks)
 
 
+def is_enqueued(task: Task[[int], None], key: int) -> bool:
+    """Whether a task about this object waits in the queue already."""
+    waiting = DBTaskResult.objects.ready().filter(task_path=task.module_path)
+    return bool(waiting.filter(args_kwargs__args=[key]).exists())
+
+
 def enqueue_tasks(act: Act, name: str, result: Result, versions: Iterable[Version]) -> None:
     """Queue the slow follow-ups for the worker, in the transaction of the verb."""
     # A changed version may change the order of a series, or a comparison.
@@ -82,7 +90,9 @@ def enqueue_tasks(act: Act, name: str, result: Result, versions: Iterable[Versio
         for key in sorted({each.instrument_id for each in versions}):
             tags_tasks.propose_concepts.enqueue(key)
     elif name == "confirm_tag" and isinstance(result, Tag):
-        tags_tasks.propose_matrix_concepts.enqueue(result.instrument_id)
+        # Many concepts of a text may be confirmed together; one run finds what the matrices link to all of them.
+        if not is_enqueued(tags_tasks.propose_matrix_concepts, result.instrument_id):
+            tags_tasks.propose_matrix_concepts.enqueue(result.instrument_id)
     elif name == "set_series" and isinstance(result, Instrument):
         left = [entry.old.get("series") for entry in act.entries]
         former = Series.objects.filter(record__address__in=[each for each in left if each])

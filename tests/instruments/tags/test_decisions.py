@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
 from majlis.framework.models import Concept, Scheme
 from majlis.instruments.models import Provision, Tag, Version
@@ -16,6 +17,7 @@ from majlis.kernel.models import AuditEntry
 from tests.framework import factories
 from tests.instruments import published_texts
 from tests.support.people import person
+from tests.support.tasks import DATABASE_TASKS
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.as_system("concepts")
@@ -158,3 +160,15 @@ def test_only_the_secretariat_decides(text: Version) -> None:
 
 def test_a_concept_whose_scheme_is_not_there_is_not_found(officer: Client) -> None:
     assert officer.get(f"{LIST}no-scheme/C3/").status_code == 404
+
+
+def test_concepts_that_are_confirmed_together_are_looked_up_in_the_matrices_once(
+    text: Version, officer: Client, settings: Any
+) -> None:
+    tags = propose(text, concept("C3"), 0, 1, 2)
+    settings.TASKS = DATABASE_TASKS
+    page = f"{LIST}action-lines/C3/"
+    officer.post(page, {"selected": [each.pk for each in tags], "do": "first"})
+    assert states(tags) == ["confirmed"] * 3
+    waiting = DBTaskResult.objects.filter(task_path__endswith="propose_matrix_concepts")
+    assert [each.args_kwargs["args"] for each in waiting] == [[text.instrument_id]]

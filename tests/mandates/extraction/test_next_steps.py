@@ -12,6 +12,7 @@ from django.test import Client
 from majlis.instruments.lifecycle import PROPOSED
 from majlis.instruments.models import Provision, Version
 from majlis.kernel.actor import Actor
+from majlis.kernel.records import set_wording
 from majlis.mandates.extraction import actions, clauses, queries
 from majlis.mandates.models import Clause, Finding, Mandate
 from tests.instruments import published_texts
@@ -180,6 +181,23 @@ def test_findings_without_doubts_are_listed_and_accepted_at_once(officer: Client
     source = Mandate.objects.get().source
     assert source is not None and set(source.found_by.values()) == {"rule"}
     assert boxes(shown(officer, path)) == []
+
+
+def test_the_list_of_findings_without_doubts_is_in_the_language_of_the_reader(
+    officer: Client,
+) -> None:
+    version = factories.text(
+        words=factories.TEXT.replace("every year", "at its next session by 31 December 2031")
+    )
+    read(version)
+    keeper = factories.entity("Keeper", lexicon=["Keeper"])
+    factories.entity("Council of Tides", lexicon=["Council"])
+    set_wording(keeper.record, "title", "ar", "الأمين")
+    rows = shown(officer, f"{findings_page(version)}clear/").split("<tbody")[1]
+    assert '<span lang="en" dir="ltr">at its next session' in rows
+    assert "31 December 2031" in rows
+    rows = shown(officer, f"/ar{findings_page(version)[3:]}clear/").split("<tbody")[1]
+    assert "الأمين" in rows
 
 
 def test_what_needs_a_look_is_not_listed_as_without_doubts(officer: Client) -> None:

@@ -40,7 +40,7 @@ from majlis.instruments.imports.forms import (
 )
 from majlis.instruments.imports.queries import Preview
 from majlis.instruments.imports.tables import COLUMNS, FILES_TITLE, ImportRow
-from majlis.instruments.lifecycle import PUBLISHED, READ, UNREADABLE
+from majlis.instruments.lifecycle import PUBLISHED, READ, UNREADABLE, WAITING
 from majlis.instruments.models import Import
 from majlis.instruments.texts.paging import part_number
 from majlis.kernel import files
@@ -149,11 +149,9 @@ def import_detail(request: HttpRequest, key: int) -> HttpResponse:
     """One import: waiting, unreadable with its fault, or its preview."""
     imported = _get_import(request, key)
     if not imported.now or imported.state not in (READ, PUBLISHED):
-        context = {
-            "it": imported,
-            **preview.import_context(imported),
-            "steps": work_steps(Actor.of(request), work_of(imported)),
-        }
+        context = {"it": imported, **preview.import_context(imported)}
+        if imported.state == WAITING:
+            context["steps"] = work_steps(Actor.of(request), work_of(imported))
         if imported.state == UNREADABLE and engine_messages.asks_for_language(imported.fault):
             context["language"] = LanguageForm()
         return render(request, "instruments/imports/detail.html", context)

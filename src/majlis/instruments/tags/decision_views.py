@@ -37,7 +37,7 @@ from majlis.look import formats, parts
 from majlis.look.bidi import joined
 
 TEXTS = (pgettext_lazy("documents", "Texts"), "instruments:texts")
-TITLE = _("Proposed concepts")
+TITLE = pgettext_lazy("page", "Proposed concepts")
 
 
 class ProposedTags(ListPage[Concept, ConceptGroup]):

@@ -29,7 +29,7 @@ from majlis.mandates.core.locking import lock_mandates
 from majlis.mandates.core.representation import may_decide_leads
 from majlis.mandates.models import Entity
 
-TITLE = _("Proposed leads")
+TITLE = pgettext_lazy("page", "Proposed leads")
 
 
 def leads_url(slug: str) -> str:

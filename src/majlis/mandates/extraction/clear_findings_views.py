@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar, override
 
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -23,57 +24,55 @@ from majlis.mandates.core import periods
 from majlis.mandates.core.table import force_label
 from majlis.mandates.extraction import actions, queries
 from majlis.mandates.extraction.clear_findings import clear_findings
-from majlis.mandates.extraction.fields import fields_of_finding
+from majlis.mandates.extraction.fields import NAME_FIELDS, Values, fields_of_finding
 from majlis.mandates.extraction.tables import findings_url
 from majlis.mandates.extraction.views import trail, version_or_404
 from majlis.mandates.models import Finding
 
 
-def place_of(finding: Finding) -> str:
+@dataclass(frozen=True)
+class ClearFinding:
+    """A finding without doubts, with its fields and the names of the entities in the reader's language."""
+
+    finding: Finding
+    values: Values
+    titles: Mapping[str, str]
+
+    def names(self, field: str) -> str:
+        """The entities that a field names."""
+        names = [self.titles.get(str(each), str(each)) for each in self.values[field]]
+        return formats.list_separator(get_language() or "en").join(names)
+
+    def quoted(self, field: str) -> SafeString:
+        """The words of the text in a field, marked with their language."""
+        language = self.finding.language
+        return format_html(
+            '<span lang="{}" dir="{}">{}</span>',
+            language,
+            direction(language),
+            excerpt(str(self.values[field])),
+        )
+
+
+def place_of(row: ClearFinding) -> str:
     """The provision of a finding."""
-    chain = finding.chain  # type: ignore[attr-defined]
-    return format.provision_reference(chain) if chain else finding.provision.eid
+    chain = row.finding.chain  # type: ignore[attr-defined]
+    return format.provision_reference(chain) if chain else row.finding.provision.eid
 
 
-def action_cell(finding: Finding) -> parts.Cell:
-    """What is requested, in the words of the text, with a link to the finding."""
-    words = format_html(
-        '<span lang="{}" dir="{}">{}</span>',
-        finding.language,
-        direction(finding.language),
-        excerpt(str(fields_of_finding(finding.extracted)["action"])),
-    )
-    return parts.Cell(words, reverse("mandates:finding", args=[finding.pk]))
-
-
-def names_text(finding: Finding, field: str) -> str:
-    """The entities that a field of a finding names, as the engine calls them."""
-    names = [str(each) for each in fields_of_finding(finding.extracted)[field]]
-    return formats.list_separator(get_language() or "en").join(names)
-
-
-def due_text(finding: Finding) -> SafeString | str:
+def due_text(row: ClearFinding) -> SafeString:
     """The date, the occasion and the frequency that the text states."""
-    fields = fields_of_finding(finding.extracted)
-    occasion, deadline, recurrence = (
-        str(fields[name]) for name in ("occasion", "deadline", "recurrence")
-    )
-    marked = format_html(
-        '<span lang="{}" dir="{}">{}</span>',
-        finding.language,
-        direction(finding.language),
-        occasion,
-    )
-    found = [
+    deadline, recurrence = str(row.values["deadline"]), str(row.values["recurrence"])
+    found = (
         date(deadline) if deadline else "",
-        marked if occasion else "",
+        row.quoted("occasion") if row.values["occasion"] else "",
         periods.period_text(recurrence) if recurrence else "",
-    ]
+    )
     separator = formats.clause_separator(get_language() or "en")
-    return SafeString(separator).join(each for each in found if each)
+    return format_html_join(separator, "{}", ((each,) for each in found if each))
 
 
-class AcceptClearFindings(SelectionAction[Version, Finding]):
+class AcceptClearFindings(SelectionAction[Version, ClearFinding]):
     """Accept the selected findings of a version as they were read."""
 
     base_template = "mandates/base.html"
@@ -83,17 +82,23 @@ class AcceptClearFindings(SelectionAction[Version, Finding]):
     max_items: ClassVar[int] = 50
     columns = (
         Column("place", pgettext_lazy("provision", "Provision"), place_of),
-        Column("action", pgettext_lazy("mandate", "Requested action"), action_cell),
+        Column(
+            "action",
+            pgettext_lazy("mandate", "Requested action"),
+            lambda row: parts.Cell(
+                row.quoted("action"), reverse("mandates:finding", args=[row.finding.pk])
+            ),
+        ),
         Column(
             "force",
             pgettext_lazy("mandate", "Force"),
-            lambda it: force_label(str(fields_of_finding(it.extracted)["force"])),
+            lambda row: force_label(str(row.values["force"])),
         ),
-        Column("asked", pgettext_lazy("mandate", "Addressees"), lambda it: names_text(it, "asked")),
+        Column("asked", pgettext_lazy("mandate", "Addressees"), lambda row: row.names("asked")),
         Column(
             "recipient",
             pgettext_lazy("mandate", "Recipients"),
-            lambda it: names_text(it, "recipient"),
+            lambda row: row.names("recipient"),
         ),
         Column("due", pgettext_lazy("due date", "Due date"), due_text),
     )
@@ -116,14 +121,22 @@ class AcceptClearFindings(SelectionAction[Version, Finding]):
         return findings_url(self.target)
 
     @override
-    def get_items(self) -> Mapping[int, Finding]:
+    def get_items(self) -> Mapping[int, ClearFinding]:
         findings = clear_findings(self.target, queries.findings_of_version(self.target))
-        return {each.pk: each for each in findings}
+        values = {each.pk: fields_of_finding(each.extracted) for each in findings}
+        names = {
+            (str(name), "")
+            for fields in values.values()
+            for field in NAME_FIELDS
+            for name in fields[field]
+        }
+        titles = queries.entity_titles(names, "en", self.language)
+        return {each.pk: ClearFinding(each, values[each.pk], titles) for each in findings}
 
     @override
-    def do_selected(self, items: Sequence[Finding], data: dict[str, Any]) -> int:
-        for finding in items:
-            actions.accept_finding(self.actor, finding)
+    def do_selected(self, items: Sequence[ClearFinding], data: dict[str, Any]) -> int:
+        for row in items:
+            actions.accept_finding(self.actor, row.finding)
         return len(items)
 
     @override
