@@ -39,6 +39,7 @@ PROGRESS_DIALS = {
     Progress.NOT_DONE: "wait",
     Progress.NOT_STARTED: "wait",
 }
+DUE_SOON = pgettext_lazy("mandates", "due within 90 days")
 GISTS = {
     Force.OBLIGES: gettext_lazy("Obligation of %(entities)s: %(kind)s"),
     Force.REQUESTS: gettext_lazy("Request to %(entities)s: %(kind)s"),
@@ -51,6 +52,11 @@ _END_PUNCTUATION = ".,;:،؛。，；："
 def force_label(value: str) -> SafeString:
     """A force with its style: the line gets lighter with the force."""
     return format_html('<span class="force {}">{}</span>', value, Force(value).label)
+
+
+def with_report(word: str, progress: Progress) -> str:
+    """A word on a due date, and the progress that was reported: "overdue · under way"."""
+    return word if progress == Progress.NO_INFORMATION else f"{word} · {progress.label}"
 
 
 def mandate_phase(mandate: Mandate, today: datetime.date | None = None) -> tuple[str, str]:
@@ -67,13 +73,13 @@ def mandate_phase(mandate: Mandate, today: datetime.date | None = None) -> tuple
         and mandate.overdue_from is not None
         and mandate.overdue_from <= today
     ):
-        return "late", pgettext("mandate", "overdue")
+        return "late", with_report(pgettext("mandate", "overdue"), progress)
     if (
         progress in OPEN_PROGRESS
         and mandate.due is not None
         and 0 <= (mandate.due - today).days <= DUE_SOON_DAYS
     ):
-        return "soon", pgettext("mandate", "due soon")
+        return "soon", with_report(str(DUE_SOON), progress)
     return PROGRESS_DIALS.get(progress, "open"), str(progress.label)
 
 
@@ -87,8 +93,13 @@ def overdue_reply(row: MandateRow, today: datetime.date | None = None) -> SafeSt
     """A link to the lead's answer on an overdue mandate, which says if there is none; empty if not overdue."""
     if mandate_phase(row.mandate, today)[0] != "late":
         return ""
-    answered = bool(row.overdue_notice and row.overdue_notice["answer"])
-    label = _("Reply from the lead") if answered else _("No reply received")
+    notice = row.overdue_notice
+    if not notice or not notice["answer"]:
+        label = _("No reply received")
+    elif notice["by_secretariat"]:
+        label = _("Reply entered by the secretariat")
+    else:
+        label = _("Reply from the lead")
     return format_html('<a href="{}#came">{}</a>', row.mandate.get_absolute_url(), label)
 
 
@@ -113,8 +124,13 @@ def phase_text(
     notice = row.overdue_notice
     words = notice["answer"] if notice and notice["answer"] else ""
     answer = isolate(names.excerpt(words, longest_reply) if longest_reply else words, language)
-    reply = _("reply from the lead: %(answer)s") % {"answer": answer} if answer else ""
-    return formats.with_brackets(word, reply or _("no reply received"), language)
+    if not answer:
+        reply = _("no reply received")
+    elif notice and notice["by_secretariat"]:
+        reply = _("reply entered by the secretariat: %(answer)s") % {"answer": answer}
+    else:
+        reply = _("reply from the lead: %(answer)s") % {"answer": answer}
+    return formats.with_brackets(word, reply, language)
 
 
 def due_text(mandate: Mandate) -> str:
