@@ -250,7 +250,7 @@ DELIVERABLE_VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
     "correct_submission": (lead_or_secretariat, _("Submitted document corrected")),
     "withdraw_submission": (lead_or_secretariat, _("Submitted document withdrawn")),
     "notify_overdue": (is_secretariat, _("Lead notified of overdue deliverable")),
-    "explain_delay": (is_secretariat | is_notified_entity, _("Reason for delay given by lead")),
+    "explain_delay": (is_secretariat | is_notified_entity, _("Reason for delay submitted")),
     "publish_statement": (lead_or_secretariat, _("Progress statement published")),
     "correct_statement": (is_secretariat | is_statement_author, _("Progress statement corrected")),
     "withdraw_statement": (is_secretariat | is_statement_author, _("Progress statement withdrawn")),
@@ -290,7 +290,7 @@ mark_confidential("mandates.notify_overdue", "mandates.explain_delay")
 
 INACTIVITY_VERBS = {
     "notify_inactive": (rules.always_deny, _("Lead notified of inactivity")),
-    "confirm_activity": (lead_or_secretariat, _("Lead replied to inactivity notice")),
+    "confirm_activity": (lead_or_secretariat, _("Reply to inactivity notice recorded")),
 }
 """A scheduled task notifies; the lead, or the secretariat on its behalf, answers."""
 
@@ -359,7 +359,10 @@ PUBLICATION_VERBS = {
     "request_editions": (is_secretariat, _("Editions of the register requested")),
     "save_edition": (rules.always_deny, _("Edition of the register saved")),
     "delete_edition": (rules.always_deny, _("File of an old edition deleted")),
-    "notify_due_soon": (rules.always_deny, _("Followers notified that a mandate is due soon")),
+    "notify_due_soon": (
+        rules.always_deny,
+        _("Followers notified that a mandate is due within 90 days"),
+    ),
     "notify_due": (rules.always_deny, _("Followers notified that a mandate is due")),
     "notify_dropped": (
         rules.always_deny,

@@ -109,7 +109,9 @@ def test_the_list_and_the_calendar_of_a_brief_have_what_it_has(
         "mandates/M-0001",
         "organisations/x",
     ):
-        assert "0 mandates" in compact(client.get(f"/en/mandates/?of={nothing}").content.decode())
+        assert "No matching mandates." in compact(
+            client.get(f"/en/mandates/?of={nothing}").content.decode()
+        )
 
 
 def test_whose_mandates_they_are_is_not_told_of_what_is_closed(client: Client) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from majlis.instruments.lifecycle import PROPOSED
 from majlis.instruments.models import (
@@ -19,6 +20,7 @@ from majlis.instruments.models import (
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access, Circle
 from majlis.mandates.assignments import actions, lifecycle_actions
+from majlis.mandates.core import table
 from majlis.mandates.core.status import refresh_status
 from majlis.mandates.extraction.continuity import compare_versions
 from majlis.mandates.models import AlternativeReading, Clause, Mandate
@@ -88,6 +90,30 @@ def test_the_words_are_there_in_each_language_that_the_provision_has() -> None:
     assert "يطلب إلى الحارس" in arabic.split('id="words"')[1].split("</blockquote>")[0]
     assert "?in=en#words" in arabic
     assert "Requests the Keeper" in page(it, "ar", "?in=en").split("</blockquote>")[0]
+
+
+def test_a_reader_of_another_language_is_told_what_is_asked_of_whom() -> None:
+    """From the fields, in the reader's language; on the page and in each list; never a translation."""
+    it = factories.mandate(force="invites", kind="action", recipient="")
+    assert it.source is not None
+    it.source.provision.wordings.all().update(language="ar", text="يدعو الحارس إلى المساهمة")
+    shown = page(it)
+    assert "Invitation to Keeper: action" in shown
+    assert "Text available only in: Arabic." in shown
+    row = plain(Client().get("/en/mandates/").content.decode()).split("<tbody")[1]
+    assert '<span class="tag">Text in Arabic</span><br>Invitation to Keeper: action' in row
+    arabic = Client().get("/ar/mandates/").content.decode().split("<tbody")[1]
+    assert 'class="tag"' not in arabic
+    ProvisionWording.objects.create(
+        provision=it.source.provision, language="en", status="translated", text="Invites the Keeper"
+    )
+    assert "Invitation to Keeper" not in page(it) + page(it, "en", "?in=ar")
+
+
+def test_what_asks_nobody_by_name_says_its_force_and_kind() -> None:
+    it = factories.mandate(asked="", recipient="")
+    with translation.override("en"):
+        assert table.gist(it, []) == "requests: report"
 
 
 def test_it_shows_what_each_version_did_to_it() -> None:

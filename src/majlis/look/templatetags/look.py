@@ -17,7 +17,7 @@ from django.template import Context
 from django.utils import timezone
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 
 from majlis.look import date_phrases, formats, parts
 from majlis.look.bidi import as_html
@@ -40,7 +40,7 @@ FORCES = {
 STATES = {
     "wait": pgettext_lazy("status of a mandate", "Not yet due"),
     "open": pgettext_lazy("status of a mandate", "Date to be set"),
-    "soon": pgettext_lazy("status of a mandate", "Due soon"),
+    "soon": gettext_lazy("Due within 90 days"),
     "going": pgettext_lazy("status of a mandate", "Under way"),
     "met": pgettext_lazy("status of a mandate", "Reported done"),
     "late": pgettext_lazy("status of a mandate", "Overdue"),

@@ -66,7 +66,7 @@ TEXT_LENGTH = 240
 class MandateRow:
     """A mandate in a list. ``chain``: the provisions above with their texts, then its own.
 
-    ``overdue_notice``: ``answer``, ``language`` and ``expected`` of the last notice by which it is
+    ``overdue_notice``: ``answer``, ``by_secretariat`` and more of the last notice by which it is
     overdue. Show it only where the mandate is overdue by its ``overdue_from``.
     """
 
@@ -77,7 +77,7 @@ class MandateRow:
     version: Version
     lead: Entity | None = None
     addressees: dict[str, list[Entity]] = field(default_factory=dict)
-    overdue_notice: dict[str, str] | None = None
+    overdue_notice: JsonRow | None = None
 
     def entities_with_role(self, role: str) -> list[Entity]:
         """The entities named in a role: asked, recipient, via."""
@@ -108,7 +108,7 @@ class RowData(TypedDict):
     in_version: JsonRow | None
     names: list[EntityJson]
     led: EntityJson | None
-    overdue_notice: dict[str, str] | None
+    overdue_notice: JsonRow | None
 
 
 type AnnotatedMandate = WithAnnotations[Mandate, RowData]
@@ -138,13 +138,14 @@ def with_row_data(mandates: QuerySet[Mandate], language: str) -> QuerySet[Annota
 
 
 def _overdue_reply() -> Subquery:
-    """The lead's answer to the notice by which a mandate is overdue."""
+    """The answer to the notice by which a mandate is overdue: the lead's, or the secretariat's for it."""
     own = Q(deliverable__mandate=OuterRef("pk"))
     merged = Q(deliverable__merged_from__mandate=OuterRef("pk"))
     notices = OverdueNotice.objects.filter(
         own | merged, entity=OuterRef("lead"), answer_by__lt=OuterRef("overdue_from"), waived=False
     )
-    reply_json = JSONObject(answer=F("answer"), language=F("language"), expected=F("expected"))
+    names = ("answer", "language", "expected", "by_secretariat")
+    reply_json = JSONObject(**{name: F(name) for name in names})
     return Subquery(notices.order_by("-answer_by", "-due", "pk").values(json=reply_json)[:1])
 
 

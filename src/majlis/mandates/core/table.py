@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext_lazy, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from majlis.instruments.citations import format, names
@@ -15,14 +15,21 @@ from majlis.kernel import clock
 from majlis.kernel.languages import direction
 from majlis.kit.columns import Column, page_table
 from majlis.look import formats, parts
-from majlis.look.bidi import isolate
+from majlis.look.bidi import as_html, isolate
+from majlis.look.languages import name_of
 from majlis.look.templatetags.look import date
 from majlis.mandates.core.display import date_to_be_set
 from majlis.mandates.core.progress import DUE_SOON_DAYS
 from majlis.mandates.core.rows import MandateRow
 from majlis.mandates.lifecycle import ACTIVE, MANDATE_LIFECYCLE
 from majlis.mandates.models import Entity, Mandate
-from majlis.mandates.models.choices import OPEN_PROGRESS, Force, LegalStatus, Progress
+from majlis.mandates.models.choices import (
+    OPEN_PROGRESS,
+    DeliverableKind,
+    Force,
+    LegalStatus,
+    Progress,
+)
 
 PROGRESS_DIALS = {
     Progress.REPORTED_DONE: "met",
@@ -32,12 +39,24 @@ PROGRESS_DIALS = {
     Progress.NOT_DONE: "wait",
     Progress.NOT_STARTED: "wait",
 }
+DUE_SOON = pgettext_lazy("mandates", "due within 90 days")
+GISTS = {
+    Force.OBLIGES: gettext_lazy("Obligation of %(entities)s: %(kind)s"),
+    Force.REQUESTS: gettext_lazy("Request to %(entities)s: %(kind)s"),
+    Force.INVITES: gettext_lazy("Invitation to %(entities)s: %(kind)s"),
+    Force.ENCOURAGES: gettext_lazy("Encouragement of %(entities)s: %(kind)s"),
+}
 _END_PUNCTUATION = ".,;:،؛。，；："
 
 
 def force_label(value: str) -> SafeString:
     """A force with its style: the line gets lighter with the force."""
     return format_html('<span class="force {}">{}</span>', value, Force(value).label)
+
+
+def with_report(word: str, progress: Progress) -> str:
+    """A word on a due date, and the progress that was reported: "overdue · under way"."""
+    return word if progress == Progress.NO_INFORMATION else f"{word} · {progress.label}"
 
 
 def mandate_phase(mandate: Mandate, today: datetime.date | None = None) -> tuple[str, str]:
@@ -54,13 +73,13 @@ def mandate_phase(mandate: Mandate, today: datetime.date | None = None) -> tuple
         and mandate.overdue_from is not None
         and mandate.overdue_from <= today
     ):
-        return "late", pgettext("mandate", "overdue")
+        return "late", with_report(pgettext("mandate", "overdue"), progress)
     if (
         progress in OPEN_PROGRESS
         and mandate.due is not None
         and 0 <= (mandate.due - today).days <= DUE_SOON_DAYS
     ):
-        return "soon", pgettext("mandate", "due soon")
+        return "soon", with_report(str(DUE_SOON), progress)
     return PROGRESS_DIALS.get(progress, "open"), str(progress.label)
 
 
@@ -74,8 +93,13 @@ def overdue_reply(row: MandateRow, today: datetime.date | None = None) -> SafeSt
     """A link to the lead's answer on an overdue mandate, which says if there is none; empty if not overdue."""
     if mandate_phase(row.mandate, today)[0] != "late":
         return ""
-    answered = bool(row.overdue_notice and row.overdue_notice["answer"])
-    label = _("Reply from the lead") if answered else _("No reply received")
+    notice = row.overdue_notice
+    if not notice or not notice["answer"]:
+        label = _("No reply received")
+    elif notice["by_secretariat"]:
+        label = _("Reply entered by the secretariat")
+    else:
+        label = _("Reply from the lead")
     return format_html('<a href="{}#came">{}</a>', row.mandate.get_absolute_url(), label)
 
 
@@ -100,8 +124,13 @@ def phase_text(
     notice = row.overdue_notice
     words = notice["answer"] if notice and notice["answer"] else ""
     answer = isolate(names.excerpt(words, longest_reply) if longest_reply else words, language)
-    reply = _("reply from the lead: %(answer)s") % {"answer": answer} if answer else ""
-    return formats.with_brackets(word, reply or _("no reply received"), language)
+    if not answer:
+        reply = _("no reply received")
+    elif notice and notice["by_secretariat"]:
+        reply = _("reply entered by the secretariat: %(answer)s") % {"answer": answer}
+    else:
+        reply = _("reply from the lead: %(answer)s") % {"answer": answer}
+    return formats.with_brackets(word, reply, language)
 
 
 def due_text(mandate: Mandate) -> str:
@@ -157,9 +186,35 @@ def text_excerpt(row: MandateRow) -> SafeString:
     )
 
 
+def gist(mandate: Mandate, addressees: Sequence[Entity]) -> str:
+    """What a mandate asks of whom, made of its fields and never translated: "Invitation to Member States: action"."""
+    language = get_language() or "en"
+    kind = str(DeliverableKind(mandate.kind).label)
+    if not addressees:
+        return f"{Force(mandate.force).label}{formats.colon(language)}{kind}"
+    names = formats.list_separator(language).join(
+        isolate(entity_name(entity), language) for entity in addressees
+    )
+    return str(GISTS[Force(mandate.force)]) % {"entities": names, "kind": kind}
+
+
+def language_tag(row: MandateRow) -> SafeString | str:
+    """The language of the text where the provision has no text in the reader's language; else empty."""
+    if row.language in ("", get_language() or "en"):
+        return ""
+    label = _("Text in %(language)s") % {"language": name_of(row.language)}
+    return format_html('<span class="tag">{}</span>', label)
+
+
 def mandate_cell(row: MandateRow) -> parts.Cell:
-    """The text of a mandate with a link to it, and its number and place."""
+    """The text of a mandate with a link to it, and its number and place.
+
+    For a text that is not in the reader's language, also that language, and what is asked of whom.
+    """
     note = format_html("<bdi>{}</bdi> · {}", row.mandate.slug, provision_label(row))
+    if tag := language_tag(row):
+        asked = as_html(gist(row.mandate, row.entities_with_role("asked")))
+        note = format_html("{} {}<br>{}", note, tag, asked)
     return parts.Cell(text_excerpt(row), row.mandate.get_absolute_url(), note)
 
 

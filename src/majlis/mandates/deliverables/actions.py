@@ -21,6 +21,7 @@ from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Record
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.core.locking import check_values, lock_existing, lock_mandate
+from majlis.mandates.core.representation import represents
 from majlis.mandates.core.status import refresh_status
 from majlis.mandates.deliverables.merge import unmerge_all
 from majlis.mandates.deliverables.overdue import cancel_notices
@@ -295,7 +296,13 @@ def _save_progress(
     act: Act, deliverable: Deliverable, progress: Mapping[str, FieldValue], reason: str = ""
 ) -> Deliverable:
     new = changed_values(deliverable, PROGRESS_FIELDS, progress)
-    also: dict[str, FieldValue] = {"reported_at": clock.now(), "scheduled": False}
+    lead, user = deliverable.mandate.lead, act.actor.user
+    also: dict[str, FieldValue] = {
+        "reported_at": clock.now(),
+        "reported_for": lead,
+        "reported_by_secretariat": user is not None and not represents(user, lead),
+        "scheduled": False,
+    }
     key = {"deliverable": deliverable.ordinal}
     if not save_changes(act, deliverable, new, deliverable.mandate, key, reason, **also):
         return deliverable

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from django.db.models import F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from majlis.commons.notices import todo
 from majlis.commons.notices.dispatch import users_who_may_see
@@ -22,7 +22,7 @@ from majlis.mandates.core.audiences import (
     secretariat_members,
 )
 from majlis.mandates.core.progress import due_date_of, effective_deliverable, full_date
-from majlis.mandates.models import Mandate, OverdueNotice
+from majlis.mandates.models import Deliverable, Mandate, OverdueNotice
 from majlis.mandates.models.choices import OPEN_PROGRESS
 
 
@@ -63,10 +63,30 @@ def register_notifications() -> None:
     )
     register(
         "mandates.set_progress",
-        sentence=gettext_lazy("Status reported by the lead: {record}."),
+        sentence=gettext_lazy("Status reported by {who}: {record}."),
+        values=reporter_values,
+        say=with_reporter,
         public=True,
     )
     todo.register(overdue_todo)
+
+
+def reporter_values(entry: AuditEntry) -> EventValues:
+    """Whether the secretariat reported the progress of an audit entry."""
+    ordinal = (entry.old | entry.new).get("deliverable")
+    reported = Deliverable.objects.filter(mandate=entry.record_id, ordinal=ordinal)
+    return {"by_secretariat": reported.filter(reported_by_secretariat=True).exists()}
+
+
+def with_reporter(values: EventValues, language: str) -> EventValues:
+    """The values with a word for who reported; events from before it was stored name both who may."""
+    if "by_secretariat" not in values:
+        who = pgettext("who reported", "the lead or the secretariat")
+    elif values["by_secretariat"]:
+        who = pgettext("who reported", "the secretariat")
+    else:
+        who = pgettext("who reported", "the lead")
+    return {**values, "who": who}
 
 
 def overdue_audience(entry: AuditEntry) -> QuerySet[User]:

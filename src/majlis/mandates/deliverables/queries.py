@@ -40,6 +40,7 @@ class DeliverableData(TypedDict):
     answers_: list[JsonRow]
     notices_: list[JsonRow]
     occasion_entity: str | None
+    reporter: str | None
     owed_since: str | None
     into_entity: str | None
     into_seen: bool
@@ -121,6 +122,7 @@ def deliverable_rows(
             answers_=ArraySubquery(submissions),
             notices_=ArraySubquery(notices),
             occasion_entity=entity_title("occasion__entity", language),
+            reporter=entity_title("reported_for", language),
             owed_since=Subquery(
                 binding_sources().filter(mandate=OuterRef("mandate")).values("version__date")[:1]
             ),

@@ -34,7 +34,7 @@ from majlis.mandates.core.progress import (
     was_due_before,
 )
 from majlis.mandates.core.rows import JsonRow
-from majlis.mandates.core.table import PROGRESS_DIALS
+from majlis.mandates.core.table import DUE_SOON, PROGRESS_DIALS, with_report
 from majlis.mandates.deliverables.conflicts import StepConflict, conflicts_of
 from majlis.mandates.deliverables.queries import DeliverableRow, report_step, step_date
 from majlis.mandates.lifecycle import ACTIVE
@@ -98,10 +98,11 @@ def deliverable_title(deliverable: Deliverable) -> str:
 
 
 def progress_label(deliverable: Deliverable, is_overdue: bool = False) -> SafeString:
-    """The badge with the progress of a deliverable."""
+    """The badge with the progress of a deliverable: what its date means, and what was reported."""
     state = Progress(deliverable.state)
     if is_overdue:
-        return format_html('<span class="state late">{}</span>', pgettext("mandate", "overdue"))
+        word = with_report(pgettext("mandate", "overdue"), state)
+        return format_html('<span class="state late">{}</span>', word)
     dial = PROGRESS_DIALS.get(state, "open")
     due, today = due_date_of(deliverable), clock.today()
     day = full_date(due)
@@ -111,7 +112,8 @@ def progress_label(deliverable: Deliverable, is_overdue: bool = False) -> SafeSt
         and 0 <= (day - today).days <= DUE_SOON_DAYS
         and not deliverable.outdated
     ):
-        return format_html('<span class="state soon">{}</span>', pgettext("mandate", "due soon"))
+        word = with_report(str(DUE_SOON), state)
+        return format_html('<span class="state soon">{}</span>', word)
     # Something due in a later year is not due yet, even if its date is to be set.
     if state == Progress.NO_INFORMATION and is_after(due, today.isoformat()):
         return format_html('<span class="state wait">{}</span>', pgettext("mandate", "not yet due"))
@@ -147,6 +149,7 @@ class DeliverableCard:
     state: SafeString
     due: str
     reason: SafeString | str = ""
+    reason_by: str = ""
     steps: list[parts.Step] = field(default_factory=list)
     answers: list[tuple[JsonRow, SafeString | str, str]] = field(default_factory=list)
     late: JsonRow | None = None
@@ -166,13 +169,15 @@ def deliverable_card(
     """The display of a row of ``deliverable_rows``; a merged one has the progress of its target."""
     effective = effective_deliverable(deliverable)
     public = public_notice(effective, mandate, today)
+    reason = with_language(deliverable.reason, deliverable.reason_language)
     card = DeliverableCard(
         deliverable,
         deliverable_title(deliverable),
         deliverable_url(mandate, deliverable),
         progress_label(effective, public is not None),
         due_text(effective),
-        with_language(deliverable.reason, deliverable.reason_language),
+        reason,
+        reason_author(deliverable) if reason else "",
         [step_part(each, n, deliverable.steps_) for n, each in enumerate(deliverable.steps_)],
         [
             (each, document_link(each), paragraphs_text(each["paragraphs"]))
@@ -197,6 +202,18 @@ def deliverable_card(
     if deliverable.merged_into is not None:
         card.merged = _merge_note(deliverable)
     return card
+
+
+def reason_author(deliverable: DeliverableRow) -> str:
+    """Who gave the reason of a reported progress: the lead at that time, or the secretariat for it."""
+    values = {"actor": isolate(deliverable.reporter or "", page_language())}
+    if deliverable.reported_by_secretariat:
+        if not deliverable.reporter:
+            return _("Reason entered by the secretariat")
+        return _("Reason entered by the secretariat for %(actor)s") % values
+    if not deliverable.reporter:
+        return pgettext("reason for an action", "Reason")
+    return _("Reason given by %(actor)s") % values
 
 
 def paragraphs_text(paragraphs: str) -> SafeString:

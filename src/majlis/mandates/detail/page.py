@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -20,7 +21,7 @@ from majlis.kernel.languages import direction
 from majlis.kernel.models import Record
 from majlis.kit.action_page import ActionLink
 from majlis.look import formats, menu, parts
-from majlis.look.bidi import isolate, join_pieces, joined
+from majlis.look.bidi import as_html, isolate, join_pieces, joined
 from majlis.look.languages import name_of
 from majlis.mandates.core import table
 from majlis.mandates.core.display import Context
@@ -70,6 +71,7 @@ def page_context(
             parts.Link(symbol, mandate.instrument.get_absolute_url()),
             parts.Link(mandate.slug),
         ],
+        "foreign": foreign_text(read),
         "force": table.force_label(mandate.force),
         "state": (dial, word),
         "told": timeline.status_notes(read),
@@ -99,6 +101,20 @@ def page_context(
         "doable": available.links,
         "may_alias": available.with_aliases,
     }
+
+
+def foreign_text(read: MandatePage) -> list[SafeString | str]:
+    """For a reader in whose language the text is not: what is asked of whom, and the languages that it has."""
+    language = get_language() or "en"
+    if not read.wordings or language in read.wordings:
+        return []
+    addressees = read.line.entities_with_role("asked")
+    ordered = sorted(read.wordings.values(), key=lambda one: (one.status, one.pk))
+    names = formats.list_separator(language).join(name_of(each.language) for each in ordered)
+    return [
+        as_html(table.gist(read.mandate, addressees)),
+        _("Text available only in: %(languages)s.") % {"languages": names},
+    ]
 
 
 def source_text(read: MandatePage, language: str) -> Context | None:

@@ -14,6 +14,7 @@ from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.core.locking import lock_existing
+from majlis.mandates.core.representation import represents
 from majlis.mandates.inactivity import queries
 from majlis.mandates.models import Entity, InactivityNotice, Mandate
 
@@ -82,7 +83,9 @@ def confirm_activity(
     if not new:
         act.unchanged()
         return current
-    current.answered_at, current.answered_by = clock.now(), act.actor.user
-    current.save(update_fields=[*new, "answered_at", "answered_by"])
+    user = act.actor.user
+    current.answered_at, current.answered_by = clock.now(), user
+    current.by_secretariat = user is not None and not represents(user, current.entity)
+    current.save(update_fields=[*new, "answered_at", "answered_by", "by_secretariat"])
     act.note(current.mandate, old=old, new={"notice": current.pk, "reply": current.reply, **new})
     return current

@@ -161,6 +161,7 @@ def inactive_mandates(
                         since=F("since"),
                         answer_by=F("answer_by"),
                         reply=F("reply"),
+                        by_secretariat=F("by_secretariat"),
                         language=F("language"),
                         answer=F("answer"),
                         answered_at=F("answered_at"),

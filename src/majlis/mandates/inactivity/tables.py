@@ -68,7 +68,12 @@ def answer_text(row: InactiveRow) -> SafeString | str:
         day = date(answered_at) if answered_at is not None else ""
         answer = with_language(notice["answer"], notice["language"]) if notice["answer"] else ""
         gap = formats.gap(get_language() or "en")
-        return format_html("<b>{}</b>{}{}<br>{}", answer_label(notice), gap, day, answer)
+        by = (
+            format_html("<br>{}", _("Entered by the secretariat"))
+            if notice["by_secretariat"]
+            else ""
+        )
+        return format_html("<b>{}</b>{}{}{}<br>{}", answer_label(notice), gap, day, by, answer)
     until = datetime.date.fromisoformat(notice["answer_by"])
     if until < clock.today():
         return _("The lead was notified. No reply was received.")

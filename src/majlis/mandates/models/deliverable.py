@@ -28,7 +28,8 @@ class Deliverable(models.Model):
     of a session, "once"), so that it creates none twice; from ``source`` and ``schedule_basis``
     (what that says of kind and date). ``scheduled``: no person has changed it since. ``outdated``:
     the current source no longer asks for it; it stays with what was reported, and is neither due
-    nor overdue. ``reported_at``: when its progress was last set.
+    nor overdue. ``reported_at``: when its progress was last set; ``reported_for``: the lead in
+    whose name; ``reported_by_secretariat``: by the secretariat, which does not represent it.
     """
 
     mandate = models.ForeignKey(Mandate, models.CASCADE, related_name="deliverables")
@@ -63,6 +64,10 @@ class Deliverable(models.Model):
     schedule_basis = models.CharField(max_length=160, blank=True)
     outdated = models.BooleanField(default=False)
     reported_at = models.DateTimeField(null=True, editable=False)
+    reported_for = models.ForeignKey(
+        Entity, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    reported_by_secretariat = models.BooleanField(default=False)
     made_at = models.DateTimeField(default=clock.now, editable=False)
     withdrawn_at = models.DateTimeField(null=True, editable=False)
 

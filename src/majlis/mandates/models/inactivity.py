@@ -19,7 +19,7 @@ class InactivityNotice(models.Model):
     """The lead was notified that nothing is recorded of a mandate since a date: once for each entity and date.
 
     Others can see it only after ``answer_by``, together with the ``reply`` and the ``answer`` in
-    ``language``. It changes nothing of the mandate: an end needs an act of its own.
+    ``language``; ``by_secretariat``: the secretariat replied for the entity. It changes nothing of the mandate: an end needs an act of its own.
     """
 
     class Reply(models.TextChoices):
@@ -39,6 +39,7 @@ class InactivityNotice(models.Model):
     answer = models.TextField(blank=True)
     answered_at = models.DateTimeField(null=True, editable=False)
     answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    by_secretariat = models.BooleanField(default=False)
 
     class Meta:
         ordering: ClassVar = ["pk"]

@@ -153,7 +153,7 @@ def state_definitions() -> list[tuple[str, str, str]]:
         ),
         (
             "soon",
-            _("Due within 90 days (shown as “due soon”)"),
+            _("Due within 90 days"),
             _("open, due within the next 90 days"),
         ),
         (

@@ -12,6 +12,7 @@ from majlis.instruments.citations.names import instrument_symbol
 from majlis.instruments.models import Instrument
 from majlis.kernel.models import Reader
 from majlis.kit.filters import ListFilters
+from majlis.mandates.core.table import DUE_SOON
 from majlis.mandates.models.choices import DeliverableKind, Force, LegalStatus, Progress
 from majlis.mandates.register import entity_filter, filter_choices, queries
 from majlis.parties.models.body import is_partial_date
@@ -26,7 +27,7 @@ LEGAL_STATUSES = (
 )
 STATES = (
     ("late", pgettext_lazy("mandates", "overdue")),
-    ("soon", pgettext_lazy("mandates", "due within 90 days")),
+    ("soon", DUE_SOON),
     ("year", pgettext_lazy("mandates", "due within a year")),
     ("later", pgettext_lazy("mandates", "due after 90 days")),
     ("passed", pgettext_lazy("mandates", "due date passed")),
