@@ -27,6 +27,7 @@ from majlis.instruments.models import Correction, Destination, Import
 from majlis.instruments.models.provision import NAMES
 from majlis.instruments.publication import language_check
 from majlis.instruments.texts import wording
+from majlis.instruments.texts.front import FrontLine, Segment, fold_front
 from majlis.instruments.texts.withdrawn import is_fully_withdrawn
 from majlis.kernel.errors import Fault
 from majlis.kernel.languages import direction
@@ -273,14 +274,29 @@ def _unlisted_body(text: Text, language: str) -> str:
     return formats.with_brackets(text.body, _("body not listed"), language) if text.body else ""
 
 
-def preview_rows(
-    imported: Import, rows: Sequence[PreviewRow], text: Text
-) -> list[dict[str, str | bool | list[str]]]:
+def preview_segments(
+    imported: Import, rows: Sequence[PreviewRow], text: Text, *, at: str, first: bool
+) -> list[Segment[dict[str, Any]]]:
+    """The provisions of a preview for the template, its masthead and table of contents folded.
+
+    They are open where a provision in them is corrected or doubtful.
+    """
+    return fold_front(
+        preview_rows(imported, rows, text),
+        lambda row: FrontLine(row["kind"], row["bare"], text.language),
+        first=first,
+        opens=lambda row: row["uncertain"] or row["id"] == at,
+    )
+
+
+def preview_rows(imported: Import, rows: Sequence[PreviewRow], text: Text) -> list[dict[str, Any]]:
     """The provisions of a preview for the template."""
     starts = {part.root for part in text.parts if part.root}
     return [
         {
             "id": row.provision.id,
+            "kind": row.provision.kind,
+            "bare": row.provision.text,
             "anchor": anchor(row.provision.id),
             "uncertain": row.uncertain,
             "label": row.provision.label,

@@ -197,7 +197,9 @@ def _preview(
     context = {
         "it": imported,
         **preview.import_context(imported, preview_text, request.user),
-        "rows": preview.preview_rows(imported, preview_text.part(page), preview_text.text),
+        "segments": preview.preview_segments(
+            imported, preview_text.part(page), preview_text.text, at=at, first=page == 1
+        ),
         "pages": preview.page_links(imported, page, preview_text.parts),
         **preview.open_provision_context(imported, preview_text, open_row, page),
         "correct": correct,
