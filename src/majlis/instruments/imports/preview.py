@@ -153,21 +153,21 @@ def open_provision_context(
     if row is None:
         return {"at": ""}
     eid = row.provision.id
-    doubtful = [each for each in preview.rows if each.uncertain or each.provision.inferred]
-    positions = {each.provision.id: place for place, each in enumerate(preview.rows)}
-    next_doubtful = next(
-        (each for each in doubtful if positions[each.provision.id] > positions[eid]), None
-    )
     return {
         "at": eid,
         "bare": row.provision.text,
         "starts": any(part.root == eid for part in preview.text.parts),
         "leave": f"{imported.get_absolute_url()}?part={page}#{anchor(eid)}",
-        "next": provision_url(imported, next_doubtful.provision.id)
-        if next_doubtful is not None
-        else "",
+        "next": next_doubtful(preview, eid),
         "here": anchor(eid),
     }
+
+
+def next_doubtful(preview: Preview, eid: str) -> str:
+    """The id of the next provision to check behind one; empty where there is none."""
+    place = next((n for n, row in enumerate(preview.rows) if row.provision.id == eid), 0)
+    doubtful = (row for row in preview.rows[place + 1 :] if row.uncertain or row.provision.inferred)
+    return next((row.provision.id for row in doubtful), "")
 
 
 def typed_values(data: Mapping[str, str]) -> dict[str, str]:
