@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, override
 
 from django.contrib import messages
@@ -16,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from majlis.instruments import engine_messages
+from majlis.instruments.citations.names import EXCERPT_LENGTH, instrument_symbol
 from majlis.instruments.imports import (
     actions,
     preview,
@@ -41,7 +43,7 @@ from majlis.instruments.imports.forms import (
 from majlis.instruments.imports.queries import Preview
 from majlis.instruments.imports.tables import COLUMNS, FILES_TITLE
 from majlis.instruments.lifecycle import PUBLISHED, READ, UNREADABLE
-from majlis.instruments.models import Import
+from majlis.instruments.models import Import, Instrument
 from majlis.instruments.texts.paging import part_number
 from majlis.kernel import files
 from majlis.kernel.actor import Actor
@@ -51,6 +53,7 @@ from majlis.kit.action_page import CreateAction, button_view
 from majlis.kit.list_page import ListPage
 from majlis.kit.sent_form import add_fault
 from majlis.look import formats
+from majlis.look.bidi import filled
 from majlis.parties.actions import body as body_actions
 from majlis.textkit.model import Text
 from majlis.textkit.views import has_revisions
@@ -90,9 +93,23 @@ class UploadImports(CreateAction):
         (FILES_TITLE, "instruments:imports"),
     )
 
+    @cached_property
+    def of_text(self) -> Instrument | None:
+        """The text, named in the address, of which the files are other versions or languages."""
+        held = Instrument.objects.visible_to(self.reader).filter(held=True).with_wordings()
+        found: Instrument | None = held.filter(slug=self.request.GET.get("of", "")[:100]).first()
+        return found
+
+    @override
+    def get_lead(self) -> str:
+        if self.of_text is None:
+            return ""
+        message = gettext("New version or language version of: %(text)s")
+        return filled(message, text=instrument_symbol(self.of_text, EXCERPT_LENGTH))
+
     @override
     def run(self, form: BaseForm) -> HttpResponse:
-        result = upload.upload_files(self.actor, form.cleaned_data["files"])
+        result = upload.upload_files(self.actor, form.cleaned_data["files"], self.of_text)
         for name, why in result.refused:
             form.add_error("files", f"{name}{formats.colon(self.language)}{why}")
         self.report(result)
