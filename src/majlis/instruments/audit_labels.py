@@ -56,6 +56,9 @@ register_audit_labels(
         "report_period": AuditLabel(gettext_lazy("Frequency of reporting"), choices=PERIOD_CHOICES),
         "root": HIDDEN,
         "series": AuditLabel(pgettext_lazy("history", "Series"), Shown.RECORD),
+        "target": AuditLabel(
+            pgettext_lazy("history", "Text to which the file belongs"), Shown.RECORD
+        ),
         "text_period": AuditLabel(gettext_lazy("Frequency of adoption"), choices=PERIOD_CHOICES),
         "titles": AuditLabel(pgettext_lazy("history", "Title")),
         "undone": HIDDEN,

@@ -138,7 +138,7 @@ def test_the_page_of_a_stub_takes_a_symbol_or_an_address() -> None:
     client = Client()
     client.force_login(person("secretariat"))
     page = client.get("/en/texts/resolution-3/").content.decode()
-    assert 'href="/en/texts/imports/"' in page
+    assert 'href="/en/texts/imports/add/"' in page
     assert (
         "/en/texts/resolution-3/resolve/"
         not in Client().get("/en/texts/resolution-3/").content.decode()

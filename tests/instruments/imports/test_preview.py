@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from html import unescape
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
@@ -344,3 +345,75 @@ def test_a_long_text_is_cut_into_light_pages(officer: Client) -> None:
     assert list(dict.fromkeys(ids)) == [each.id for each in provisions]
     at = provisions[400].id
     assert f'id="p-{at}"' in page(officer, imported, f"?at={at}")
+
+
+@pytest.mark.parametrize("do", ["save", "change", "split", "in", "next"])
+def test_each_button_saves_all_that_was_typed(officer: Client, small: Import, do: str) -> None:
+    requests = with_wordings(small, "Requests")
+    typed = {"label": "b)", "words": "Requests\nthe Keeper to report to it.", "run_0": "inserted"}
+    assert correct(officer, small, requests, do, **typed).status_code == 302
+    found, rest = walk(small)[-2:]
+    assert (found.text, found.label, rest.text) == ("Requests", "b)", "the Keeper to report to it.")
+    assert {run.revision.op for each in (found, rest) for run in each.runs if run.revision} == {
+        "inserted"
+    }
+
+
+@pytest.mark.parametrize("do", ["save", "change", "in", "swap", "next"])
+def test_what_one_button_cannot_save_is_refused_by_all_and_stays(
+    officer: Client, small: Import, do: str
+) -> None:
+    requests = with_wordings(small, "Requests")
+    typed = {"label": "b)", "words": "Requests the Warden to report to it.", "some": "the Keeper"}
+    answer = correct(officer, small, requests, do, **typed)
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "The wording was changed" in text
+    assert typed["words"] in text
+    assert 'value="b)"' in text
+    assert 'value="the Keeper"' in text
+    assert not small.corrections.exists()
+
+
+@pytest.mark.parametrize("do", ["undo", "redo", "language", "aside"])
+@pytest.mark.parametrize(
+    "typed", [{"label": "b)"}, {"words": "Requests\nthe Keeper to report to it."}, {"some": "the"}]
+)
+def test_another_button_of_the_page_does_nothing_while_a_passage_is_not_saved(
+    officer: Client, small: Import, do: str, typed: dict[str, str]
+) -> None:
+    correct(officer, small, with_wordings(small, "Noting"), "save", kind="operative")
+    requests = with_wordings(small, "Requests")
+    answer = step(officer, small, do, at=requests.id, language="fr", **typed)
+    assert answer.status_code == 409
+    text = unescape(answer.content.decode())
+    assert "The changes to this passage have not been saved." in text
+    assert next(iter(typed.values())) in text
+    small.refresh_from_db()
+    assert (small.state, small.language, small.corrections.count()) == ("read", "en", 1)
+    # Nothing was typed: the button does what it says.
+    assert step(officer, small, do, at=requests.id, language="fr").status_code == 302
+
+
+def test_publishing_waits_for_a_passage_that_is_not_saved(officer: Client, small: Import) -> None:
+    requests = with_wordings(small, "Requests")
+    shown = officer.get(f"{small.get_absolute_url()}?at={requests.id}")
+    sent = {"at": requests.id, "label": "b)", "decided": shown.context["decided"]}
+    answer = officer.post(f"{HERE}{small.pk}/publish/", sent)
+    assert answer.status_code == 409
+    assert 'value="b)"' in answer.content.decode()
+    small.refresh_from_db()
+    assert small.state == "read"
+    assert (
+        officer.post(f"{HERE}{small.pk}/publish/", sent | {"label": requests.label}).status_code
+        == 302
+    )
+
+
+def test_the_buttons_of_the_page_send_the_open_passage_with_them(
+    officer: Client, small: Import
+) -> None:
+    closed, opened = page(officer, small), page(officer, small, "?at=para_1")
+    assert 'form="passage"' not in closed
+    for address in ("step/", "publish/"):
+        assert f'form="passage" formaction="{HERE}{small.pk}/{address}"' in opened

@@ -499,3 +499,42 @@ def test_a_meeting_is_recorded_with_an_adoption_only(officer: Client) -> None:
     publish(officer, imported)
     act = Version.objects.get().acts.get()
     assert (act.kind, act.words) == ("adopts", "4th plenary meeting")
+
+
+def test_another_version_of_a_text_is_uploaded_for_that_text(officer: Client) -> None:
+    publish(officer, brought(officer, "a.txt", SMALL))
+    held = Instrument.objects.get(held=True)
+    shown = officer.get(held.get_absolute_url()).content.decode()
+    address = f"{UPLOAD}?of={held.slug}"
+    assert f'href="{address}"' in shown
+    assert "New version or language version of: " in officer.get(address).content.decode()
+    # Nothing in the file tells which text it is.
+    other = SMALL.replace(b"Resolution 5 (2030)\n\n", b"").replace(b"light", b"fog")
+    answer = upload(officer, ("b.txt", other), page=address)
+    imported = Import.objects.get(pk=answer["Location"].rstrip("/").rsplit("/", 1)[1])
+    row = imported.destinations.get()
+    assert (row.published_as, row.instrument) == ("version", held)
+    publish(officer, imported)
+    assert held.versions.count() == 2
+
+
+def test_a_text_in_the_file_that_is_the_named_one_by_its_symbol_is_its_version(
+    officer: Client,
+) -> None:
+    publish(officer, brought(officer, "a.txt", SMALL))
+    held = Instrument.objects.get(held=True)
+    report = (
+        b"Report of the Keeper\n\n1 Lights\n\nThe lights are lit.\n\nAnnex\n\n"
+        + SMALL.replace(b"light", b"fog")
+    )
+    answer = upload(officer, ("b.txt", report), page=f"{UPLOAD}?of={held.slug}")
+    imported = Import.objects.get(pk=answer["Location"].rstrip("/").rsplit("/", 1)[1])
+    of_root = {row.root: row.instrument for row in imported.destinations.all()}
+    assert of_root.pop("") is None
+    assert list(of_root.values()) == [held]
+
+
+def test_a_text_that_is_not_here_is_no_target(officer: Client) -> None:
+    answer = upload(officer, ("a.txt", SMALL), page=f"{UPLOAD}?of=nowhere")
+    assert answer.status_code == 302
+    assert Import.objects.get().target is None

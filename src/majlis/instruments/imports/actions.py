@@ -16,6 +16,7 @@ from majlis.instruments.models import Correction, Destination, Import, Instrumen
 from majlis.instruments.texts.withdrawn import is_fully_withdrawn
 from majlis.kernel import clock, files
 from majlis.kernel.errors import Fault, InvalidInput, WrongState
+from majlis.kernel.json_types import JSON
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import StoredFile
 from majlis.kernel.verbs import Act, verb
@@ -56,11 +57,17 @@ def reopen_import(act: Act, imported: Import, /) -> Import:
 
 @verb("instruments.upload_import")
 def upload_import(
-    act: Act, /, *, name: str, stream: IO[bytes] | None = None, file: StoredFile | None = None
+    act: Act,
+    /,
+    *,
+    name: str,
+    stream: IO[bytes] | None = None,
+    file: StoredFile | None = None,
+    target: Instrument | None = None,
 ) -> Import:
     """Store a file of any kind; it is read afterwards, and gets a fault where it cannot be.
 
-    The same file again gives the same import, unless that was set aside. Raises InvalidInput
+    ``target`` is the text of which it is another version or language, if the user said so. The same file again gives the same import, unless that was set aside. Raises InvalidInput
     (``file``) where it is empty or too large.
     """
     if file is None:
@@ -73,8 +80,11 @@ def upload_import(
     if existing is not None:
         act.unchanged()
         return existing
-    imported = Import.objects.create(file=file, name=name[:200], user=act.actor.user)
-    act.note(imported, new={"file": file.sha256, "name": imported.name})
+    imported = Import.objects.create(file=file, name=name[:200], user=act.actor.user, target=target)
+    new: dict[str, JSON] = {"file": file.sha256, "name": imported.name}
+    if target is not None:
+        new["target"] = target.record.address
+    act.note(imported, new=new)
     return imported
 
 

@@ -6,6 +6,7 @@ from typing import Any, override
 
 from django import forms
 from django.forms.utils import ErrorDict
+from django.http import QueryDict
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -74,6 +75,10 @@ class LanguageForm(Form):
 
     language = forms.ChoiceField(label=_("Language of the text"), choices=LANGUAGE_CHOICES)
 
+    def send_with(self, form: str) -> None:
+        """Send the field with another form of the page, by the id of that form."""
+        self.fields["language"].widget.attrs["form"] = form
+
 
 class CorrectionForm(Form):
     """The correction of one provision; each button does one thing."""
@@ -94,8 +99,12 @@ class CorrectionForm(Form):
         help_text=_("Press Enter where the next provision begins. Do not change the wording."),
     )
 
-    def __init__(self, provision: Provision, text: Text, data: Sent = None) -> None:
+    def __init__(self, provision: Provision, text: Text, data: QueryDict | None = None) -> None:
         self.provision = provision
+        if data is not None:  # what was not on the form stays as it is
+            data = data.copy()
+            data.setdefault("kind", provision.kind)
+            data.setdefault("label", provision.label)
         super().__init__(
             data,
             initial={
@@ -111,27 +120,55 @@ class CorrectionForm(Form):
                 "dir": direction(text.language),
             }
 
-    def edits(self, action: str) -> list[Edit]:
-        """The corrections of a button, in order; call after ``is_valid()``.
+    @property
+    def is_pending(self) -> bool:
+        """Whether the user typed something that is not saved."""
+        kind, label = self.data.get("kind"), self.data.get("label")
+        own = self.provision.text
+        words = self.data.get("words", own).replace("\r\n", "\n").strip()
+        return (
+            kind not in (None, self.provision.kind)
+            or label is not None
+            and label.strip() != self.provision.label
+            or words != own.strip()
+        )
+
+    def typed_edits(self) -> list[Edit]:
+        """The corrections of kind and label; call after ``is_valid()``."""
+        provision, data = self.provision, self.cleaned_data
+        edits = []
+        if data["kind"] != provision.kind:
+            edits.append(Edit("kind", provision.id, data["kind"]))
+        if data["label"].strip() != provision.label:
+            edits.append(Edit("label", provision.id, data["label"].strip()))
+        return edits
+
+    def splits(self, *, needed: bool = False) -> list[Edit]:
+        """A split at each line break that the user typed; ``needed``: an error where there is none.
 
         Adds an error to the form where more than the line breaks of the words changed.
         """
-        provision, data = self.provision, self.cleaned_data
-        if action == "save":
-            edits = []
-            if data["kind"] != provision.kind:
-                edits.append(Edit("kind", provision.id, data["kind"]))
-            if data["label"].strip() != provision.label:
-                edits.append(Edit("label", provision.id, data["label"].strip()))
-            return edits
-        if action == "split":
-            return [Edit("split", provision.id, at=at) for at in self.split_positions()]
+        if not needed and not self.data.get("words"):  # the form was sent without its wording
+            return []
+        positions = self.split_positions()
+        if needed and not positions and not self.errors:
+            self.add_error(
+                "words", _("No line break found. Press Enter where the next provision begins.")
+            )
+        return [Edit("split", self.provision.id, at=at) for at in positions]
+
+    def action_edits(self, action: str) -> list[Edit]:
+        """The corrections of a button, besides what was typed."""
+        if action in ("save", "split", "change", "next"):
+            return []
         if action == "whole":
-            return [Edit("part", provision.id, "no")]
+            return [Edit("part", self.provision.id, "no")]
+        if action == "swap":
+            return [Edit("change", self.provision.id, "swapped")]
         if action not in ("merge", "in", "out", "part"):
             self.add_error(None, _("The request could not be processed."))
             return []
-        return [Edit(action, provision.id)]  # type: ignore[arg-type]
+        return [Edit(action, self.provision.id)]  # type: ignore[arg-type]
 
     def split_positions(self) -> list[int]:
         """Positions in the provision's text where the user began a new line, the last first.
@@ -165,10 +202,6 @@ class CorrectionForm(Form):
             )
             return []
         new_breaks = [each for each in positions if "\n" not in own[:each].rstrip(" ")[-1:]]
-        if not new_breaks:
-            self.add_error(
-                "words", _("No line break found. Press Enter where the next provision begins.")
-            )
         return new_breaks[::-1]
 
 
@@ -196,7 +229,7 @@ class RevisionForm(Form):
         choices=[("", "—"), *REVISION_CHOICES],
     )
 
-    def __init__(self, provision: Provision, data: Sent = None) -> None:
+    def __init__(self, provision: Provision, data: QueryDict | None = None) -> None:
         self.provision = provision
         super().__init__(data)
         at = 0
@@ -223,17 +256,28 @@ class RevisionForm(Form):
         self.fields = stretches | self.fields
         for field in stretches.values():
             set_error_messages(field, str(field.label))
+        if data is not None:
+            # Parts that were not on the form, as of a provision that changed since, stay as they are.
+            self.data = data.copy()
+            for name, _start, _end, status in self.stretches:
+                self.data.setdefault(name, status)
 
     @property
     def changed(self) -> bool:
         """Whether the provision has tracked changes already."""
         return any(now != "kept" for _name, _start, _end, now in self.stretches)
 
-    def edits(self, action: str) -> list[Edit]:
+    @property
+    def is_pending(self) -> bool:
+        """Whether the user chose or typed something that is not saved."""
+        stretches = ((name, status) for name, _start, _end, status in self.stretches)
+        return bool(self.data.get("some") or self.data.get("some_are")) or any(
+            self.data.get(name, status) != status for name, status in stretches
+        )
+
+    def typed_edits(self) -> list[Edit]:
         """The corrections; call after ``is_valid()``. Adds errors to the form."""
         provision, data = self.provision, self.cleaned_data
-        if action == "swap":
-            return [Edit("change", provision.id, "swapped")]
         edits = [
             Edit("change", provision.id, data[name], at=start, end=end)
             for name, start, end, status in self.stretches
@@ -248,11 +292,6 @@ class RevisionForm(Form):
                 edits.append(
                     Edit("change", provision.id, state, at=position, end=position + len(some))
                 )
-        if not edits and not self.errors:
-            self.add_error(
-                None,
-                _("No changes made. Change the selection for at least one part of the wording."),
-            )
         return edits
 
     def position_of(self, some: str) -> int | None:
@@ -270,6 +309,23 @@ class RevisionForm(Form):
             ),
         )
         return None
+
+
+def provision_edits(action: str, correct: CorrectionForm, change: RevisionForm) -> list[Edit]:
+    """All that was typed in the forms of a provision, then what the button does; adds errors to the forms.
+
+    So no button drops what another one would save.
+    """
+    if not (correct.is_valid() & change.is_valid()):
+        return []
+    edits = correct.typed_edits() + change.typed_edits() + correct.splits(needed=action == "split")
+    if action == "change" and not edits and not correct.errors and not change.errors:
+        change.add_error(
+            None,
+            _("No changes made. Change the selection for at least one part of the wording."),
+        )
+    edits += correct.action_edits(action)
+    return [] if correct.errors or change.errors else edits
 
 
 class DestinationForm(Form):

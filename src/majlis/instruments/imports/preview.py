@@ -27,6 +27,7 @@ from majlis.instruments.models import Correction, Destination, Import
 from majlis.instruments.models.provision import NAMES
 from majlis.instruments.publication import language_check
 from majlis.instruments.texts import wording
+from majlis.instruments.texts.front import FrontLine, Segment, fold_front
 from majlis.instruments.texts.withdrawn import is_fully_withdrawn
 from majlis.kernel.errors import Fault
 from majlis.kernel.languages import direction
@@ -156,21 +157,21 @@ def open_provision_context(
     if row is None:
         return {"at": ""}
     eid = row.provision.id
-    doubtful = [each for each in preview.rows if each.uncertain or each.provision.inferred]
-    positions = {each.provision.id: place for place, each in enumerate(preview.rows)}
-    next_doubtful = next(
-        (each for each in doubtful if positions[each.provision.id] > positions[eid]), None
-    )
     return {
         "at": eid,
         "bare": row.provision.text,
         "starts": any(part.root == eid for part in preview.text.parts),
         "leave": f"{imported.get_absolute_url()}?part={page}#{anchor(eid)}",
-        "next": provision_url(imported, next_doubtful.provision.id)
-        if next_doubtful is not None
-        else "",
+        "next": next_doubtful(preview, eid),
         "here": anchor(eid),
     }
+
+
+def next_doubtful(preview: Preview, eid: str) -> str:
+    """The id of the next provision to check behind one; empty where there is none."""
+    place = next((n for n, row in enumerate(preview.rows) if row.provision.id == eid), 0)
+    doubtful = (row for row in preview.rows[place + 1 :] if row.uncertain or row.provision.inferred)
+    return next((row.provision.id for row in doubtful), "")
 
 
 def typed_values(data: Mapping[str, str]) -> dict[str, str]:
@@ -277,14 +278,29 @@ def _unlisted_body(text: Text, language: str) -> str:
     return formats.with_brackets(text.body, _("body not listed"), language) if text.body else ""
 
 
-def preview_rows(
-    imported: Import, rows: Sequence[PreviewRow], text: Text
-) -> list[dict[str, str | bool | list[str]]]:
+def preview_segments(
+    imported: Import, rows: Sequence[PreviewRow], text: Text, *, at: str, first: bool
+) -> list[Segment[dict[str, Any]]]:
+    """The provisions of a preview for the template, its masthead and table of contents folded.
+
+    They are open where a provision in them is corrected or doubtful.
+    """
+    return fold_front(
+        preview_rows(imported, rows, text),
+        lambda row: FrontLine(row["kind"], row["bare"], text.language),
+        first=first,
+        opens=lambda row: row["uncertain"] or row["id"] == at,
+    )
+
+
+def preview_rows(imported: Import, rows: Sequence[PreviewRow], text: Text) -> list[dict[str, Any]]:
     """The provisions of a preview for the template."""
     starts = {part.root for part in text.parts if part.root}
     return [
         {
             "id": row.provision.id,
+            "kind": row.provision.kind,
+            "bare": row.provision.text,
             "anchor": anchor(row.provision.id),
             "uncertain": row.uncertain,
             "label": row.provision.label,

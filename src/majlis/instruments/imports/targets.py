@@ -19,6 +19,7 @@ from majlis.parties.models.body import is_partial_date
 from majlis.textkit.adoption import Adoption, find_adoption
 from majlis.textkit.citations import find_citations
 from majlis.textkit.model import Text
+from majlis.textkit.parts import OwnText
 from majlis.textkit.parts import apart as texts_apart
 from majlis.textkit.views import has_revisions, view
 
@@ -71,7 +72,37 @@ def propose_destinations(imported: Import, text: Text) -> list[Destination]:
             destination.former_label = former_label(own.text, others) if destination.former else ""
             destination.save()
     imported.destinations.exclude(root__in=roots).delete()
+    if added and imported.target is not None:
+        _prefer_target(imported.target, owns, by_root)
     return [by_root[root] for root in roots]
+
+
+def _prefer_target(
+    target: Instrument, owns: Iterable[OwnText], by_root: dict[str, Destination]
+) -> None:
+    """Make the first text another version or language of the text that the user named on upload.
+
+    Unless another text in the file is that one by its symbol.
+    """
+    keys = [(row.instrument_id, row.published_as) for row in by_root.values()]
+    first = next(iter(owns))
+    if any(key == target.pk and use != Destination.As.NOTHING for key, use in keys):
+        return
+    row = by_root[first.root]
+    _publish_into(row, target, first.text)
+    row.save()
+
+
+def _publish_into(row: Destination, instrument: Instrument, text: Text) -> None:
+    """Make a text a language of the version with the same year, else a new version."""
+    row.instrument = instrument
+    row.published_as = Destination.As.VERSION
+    version = matching_version(instrument, text, row)
+    if version is not None:
+        row.version = version
+        row.published_as = Destination.As.LANGUAGE
+        row.authentic = False
+        row.meeting = ""
 
 
 def _follow_parent(destination: Destination, parent: Destination, text: Text) -> None:
@@ -109,16 +140,8 @@ def propose_destination(imported: Import, root: str, text: Text) -> Destination:
         former=changed,
     )
     instrument = held_instrument(text, kind, destination.body)
-    if instrument is None:
-        return destination
-    destination.instrument = instrument
-    destination.published_as = Destination.As.VERSION
-    version = matching_version(instrument, text, destination)
-    if version is not None:
-        destination.version = version
-        destination.published_as = Destination.As.LANGUAGE
-        destination.authentic = False
-        destination.meeting = ""
+    if instrument is not None:
+        _publish_into(destination, instrument, text)
     return destination
 
 

@@ -12,7 +12,7 @@ from majlis.instruments.imports import actions
 from majlis.instruments.imports.read import read_file
 from majlis.instruments.imports.tasks import read_import_file
 from majlis.instruments.lifecycle import WAITING
-from majlis.instruments.models import Import
+from majlis.instruments.models import Import, Instrument
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, Refused
 
@@ -45,12 +45,19 @@ class UploadResult:
         return self.made + self.known
 
 
-def upload_files(actor: Actor, files: Iterable[UploadedFile[bytes]]) -> UploadResult:
-    """Upload files one by one; an error of one does not affect the others."""
+def upload_files(
+    actor: Actor, files: Iterable[UploadedFile[bytes]], target: Instrument | None = None
+) -> UploadResult:
+    """Upload files one by one; an error of one does not affect the others.
+
+    ``target`` is the text of which they are other versions or languages.
+    """
     result = UploadResult()
     for upload in files:
         try:
-            imported = actions.upload_import(actor, name=upload.name or "", stream=upload)
+            imported = actions.upload_import(
+                actor, name=upload.name or "", stream=upload, target=target
+            )
         except Refused:
             raise
         except Fault as fault:

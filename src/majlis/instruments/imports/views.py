@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any, override
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from majlis.instruments import engine_messages
+from majlis.instruments.citations.names import EXCERPT_LENGTH, instrument_symbol
 from majlis.instruments.imports import (
     actions,
     preview,
@@ -37,11 +39,12 @@ from majlis.instruments.imports.forms import (
     NewBodyForm,
     RevisionForm,
     UploadForm,
+    provision_edits,
 )
 from majlis.instruments.imports.queries import Preview
 from majlis.instruments.imports.tables import COLUMNS, FILES_TITLE, ImportRow
 from majlis.instruments.lifecycle import PUBLISHED, READ, UNREADABLE, WAITING
-from majlis.instruments.models import Import
+from majlis.instruments.models import Import, Instrument
 from majlis.instruments.texts.paging import part_number
 from majlis.kernel import files
 from majlis.kernel.actor import Actor
@@ -53,6 +56,7 @@ from majlis.kit.list_page import ListPage
 from majlis.kit.sent_form import add_fault
 from majlis.kit.work import work_steps
 from majlis.look import formats
+from majlis.look.bidi import filled
 from majlis.parties.actions import body as body_actions
 from majlis.textkit.model import Text
 from majlis.textkit.views import has_revisions
@@ -90,9 +94,23 @@ class UploadImports(CreateAction):
         (FILES_TITLE, "instruments:imports"),
     )
 
+    @cached_property
+    def of_text(self) -> Instrument | None:
+        """The text, named in the address, of which the files are other versions or languages."""
+        held = Instrument.objects.visible_to(self.reader).filter(held=True).with_wordings()
+        found: Instrument | None = held.filter(slug=self.request.GET.get("of", "")[:100]).first()
+        return found
+
+    @override
+    def get_lead(self) -> str:
+        if self.of_text is None:
+            return ""
+        message = gettext("New version or language version of: %(text)s")
+        return filled(message, text=instrument_symbol(self.of_text, EXCERPT_LENGTH))
+
     @override
     def run(self, form: BaseForm) -> HttpResponse:
-        result = upload.upload_files(self.actor, form.cleaned_data["files"])
+        result = upload.upload_files(self.actor, form.cleaned_data["files"], self.of_text)
         for name, why in result.refused:
             form.add_error("files", f"{name}{formats.colon(self.language)}{why}")
         self.report(result)
@@ -190,9 +208,11 @@ def _preview(
         if at
         else part_number(request.GET.get("part", ""), preview_text.parts)
     )
+    language = LanguageForm(initial={"language": preview_text.text.language})
     if open_row is not None:
         correct = correct or CorrectionForm(open_row.provision, preview_text.text)
         change = change or RevisionForm(open_row.provision)
+        language.send_with("passage")
     status = 200
     invalid = next((form for form in (correct, change) if form is not None and form.errors), None)
     if fault is not None:
@@ -204,7 +224,9 @@ def _preview(
     context = {
         "it": imported,
         **preview.import_context(imported, preview_text, request.user),
-        "rows": preview.preview_rows(imported, preview_text.part(page), preview_text.text),
+        "segments": preview.preview_segments(
+            imported, preview_text.part(page), preview_text.text, at=at, first=page == 1
+        ),
         "pages": preview.page_links(imported, page, preview_text.parts),
         **preview.open_provision_context(imported, preview_text, open_row, page),
         "correct": correct,
@@ -212,7 +234,7 @@ def _preview(
         "refused": str(fault) if fault is not None and open_row is not None else "",
         "failed": fault is not None,
         "typed": typed,
-        "language": LanguageForm(initial={"language": preview_text.text.language}),
+        "language": language,
         "form": invalid,
         "open": imported.state == READ,
     }
@@ -241,16 +263,11 @@ def correct_provision(request: HttpRequest, key: int) -> HttpResponse:
     row = before.row_of(at)
     if row is None or _seen_token(request) != working_copy.correction_token(imported):
         return _changed_meanwhile(request, imported, before)
-    if action in REVISION_ACTIONS:
-        change = RevisionForm(row.provision, request.POST)
-        edits = change.edits(action) if change.is_valid() else []
-        if change.errors:
-            return _preview(request, imported, change=change, at=at)
-    else:
-        form = CorrectionForm(row.provision, before.text, request.POST)
-        edits = form.edits(action) if form.is_valid() else []
-        if form.errors:
-            return _preview(request, imported, correct=form, at=at)
+    correct = CorrectionForm(row.provision, before.text, request.POST)
+    change = RevisionForm(row.provision, request.POST)
+    edits = provision_edits(action, correct, change)
+    if correct.errors or change.errors:
+        return _preview(request, imported, correct=correct, change=change, at=at)
     try:
         after = actions.correct_import(
             Actor.of(request), imported, edits=edits, seen=_seen_token(request)
@@ -260,13 +277,35 @@ def correct_provision(request: HttpRequest, key: int) -> HttpResponse:
             request, Import.objects.get(pk=imported.pk), queries.read_preview(imported)
         )
     except Fault as refused:
-        return _preview(request, imported, fault=preview.translate_fault(refused), at=at)
-    return redirect(
-        preview.provision_url(after, preview.follow_provision(after, before, edits, at))
+        fault = preview.translate_fault(refused)
+        return _preview(request, imported, correct=correct, change=change, fault=fault, at=at)
+    here = preview.follow_provision(after, before, edits, at)
+    if action == "next":
+        here = preview.next_doubtful(queries.read_preview(after), here) or here
+    return redirect(preview.provision_url(after, here))
+
+
+def _unsaved_passage(request: HttpRequest, imported: Import) -> HttpResponse | None:
+    """The preview with what the user typed for a passage, where another button was pressed; else None.
+
+    The buttons of the page send the form of the open passage with them, so that nothing typed is lost.
+    """
+    at = request.POST.get("at", "")
+    if not at or imported.state != READ:
+        return None
+    current = queries.read_preview(imported)
+    row = current.row_of(at)
+    if row is None:
+        return None
+    correct = CorrectionForm(row.provision, current.text, request.POST)
+    change = RevisionForm(row.provision, request.POST)
+    if not (correct.is_pending or change.is_pending):
+        return None
+    fault = WrongState(
+        _("The changes to this passage have not been saved."),
+        _("Save them, or leave the passage unchanged. Then select the button again."),
     )
-
-
-REVISION_ACTIONS = ("change", "swap")
+    return _preview(request, imported, correct=correct, change=change, fault=fault, at=at)
 
 
 def _changed_meanwhile(request: HttpRequest, imported: Import, current: Preview) -> HttpResponse:
@@ -281,12 +320,11 @@ def _changed_meanwhile(request: HttpRequest, imported: Import, current: Preview)
     if row is None:
         typed = preview.typed_values(request.POST)
         return _preview(request, imported, fault=fault, typed=typed, at=request.POST.get("at", ""))
-    changes = request.POST.get("do", "") in REVISION_ACTIONS
     return _preview(
         request,
         imported,
-        correct=None if changes else CorrectionForm(row.provision, current.text, request.POST),
-        change=RevisionForm(row.provision, request.POST) if changes else None,
+        correct=CorrectionForm(row.provision, current.text, request.POST),
+        change=RevisionForm(row.provision, request.POST),
         fault=fault,
         at=row.provision.id,
     )
@@ -298,6 +336,8 @@ def import_action(request: HttpRequest, key: int) -> HttpResponse:
     imported = _get_import(request, key)
     actor, action, seen = Actor.of(request), request.POST.get("do", ""), _seen_token(request)
     url = imported.get_absolute_url()
+    if (unsaved := _unsaved_passage(request, imported)) is not None:
+        return unsaved
     try:
         if action in ("undo", "redo"):
             step = undo.next_step(imported, action)
@@ -421,8 +461,11 @@ def publish_page(request: HttpRequest, key: int) -> HttpResponse:
     imported = _get_import(request, key)
     if imported.state != READ:
         return _already_closed(request, imported)
+    if (unsaved := _unsaved_passage(request, imported)) is not None:
+        return unsaved
+    seen = request.POST.get("decided", "") or request.POST.get("seen", "")
     try:
-        publish.publish_import(Actor.of(request), imported, seen=request.POST.get("seen", ""))
+        publish.publish_import(Actor.of(request), imported, seen=seen)
     except Fault as refused:
         return _preview(request, imported, fault=preview.translate_fault(refused))
     messages.success(request, pgettext("import of a text", "Texts published."))

@@ -30,6 +30,8 @@ class Import(models.Model):
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     name = models.CharField(pgettext_lazy("file", "name"), max_length=200)
     user = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
+    # The text of which the file is another version or language, where the user said so on upload.
+    target = models.ForeignKey(Instrument, models.PROTECT, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=IMPORT.choices, default=IMPORT.initial)
     language = models.CharField(max_length=2, choices=LANGUAGE_CHOICES, blank=True)
     fault = models.TextField(blank=True)

@@ -130,5 +130,8 @@ def work_on(context: template.Context, version: Version) -> list[parts.Link]:
             _("Withdraw version or language version"),
             reverse("instruments:withdraw_version", args=version_args),
         ),
-        parts.Link(_("Import another version or language version"), reverse("instruments:imports")),
+        parts.Link(
+            _("Import another version or language version"),
+            f"{reverse('instruments:upload_imports')}?{urlencode({'of': version.instrument.slug})}",
+        ),
     ]

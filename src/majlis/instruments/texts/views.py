@@ -26,6 +26,7 @@ from majlis.instruments.texts import differences as texts_differences
 from majlis.instruments.texts import files, queries, wording
 from majlis.instruments.texts import tables as texts_tables
 from majlis.instruments.texts.action_pages import InstrumentAction, InstrumentButton
+from majlis.instruments.texts.front import FrontLine, fold_front
 from majlis.instruments.texts.paging import part_links, requested_part
 from majlis.instruments.texts.responses import get_instrument, withdrawn_response
 from majlis.kernel.actor import Actor
@@ -131,6 +132,7 @@ def text_page(request: HttpRequest, versions: list[Version], shown: Version) -> 
         other,
         get_language() or "en",
     )
+    drawn = [provision_row(row) for row in rows]
     context = {
         "here": language_version,
         "said_here": language_line(language_version),
@@ -138,7 +140,8 @@ def text_page(request: HttpRequest, versions: list[Version], shown: Version) -> 
         "direction": direction(language_version.language),
         "beside": beside,
         "beside_direction": direction(other) if beside else "",
-        "rows": [provision_row(row) for row in rows],
+        "rows": drawn,
+        "segments": fold_front(drawn, front_line, first=whole or at == 1),
         "pages": part_links(request, at, len(text_parts), whole),
     }
     if request.headers.get("X-Part"):
@@ -248,6 +251,11 @@ def language_line(language: LanguageVersion) -> str:
     return f"{name_of(language.language)} · {language.get_status_display()}"
 
 
+def front_line(row: dict[str, Any]) -> FrontLine:
+    """What the folds of the front matter ask of a drawn row."""
+    return FrontLine(row["kind"], row["words"], row["language"] or "en")
+
+
 def provision_row(row: queries.ProvisionRow) -> dict[str, Any]:
     """A provision for the template."""
     provision = row.provision
@@ -257,6 +265,8 @@ def provision_row(row: queries.ProvisionRow) -> dict[str, Any]:
     other = row.beside.label if row.here and row.beside else ""
     return {
         "eid": provision.eid,
+        "kind": provision.kind,
+        "words": words.text if words else "",
         "link": gettext("Permanent link to %(place)s") % {"place": name},
         "strong": provision.kind in ("title", "heading", "annex"),
         "point": provision.level > 0 and provision.kind in ("operative", "preambular", "paragraph"),

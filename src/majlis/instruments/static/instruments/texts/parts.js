@@ -4,6 +4,9 @@
   const text = document.querySelector("article.texts");
   if (!text) return;
   const wanted = decodeURIComponent(location.hash.slice(1));
+  // A line of the masthead or of the contents is shown to whom a link leads there.
+  const fold = wanted && document.getElementById(wanted)?.closest("details");
+  if (fold) fold.open = true;
   const here = new URL(location.href);
   if (wanted && !document.getElementById(wanted) && document.querySelector("nav.cut")) {
     if (here.searchParams.get("at") !== wanted) {
