@@ -33,6 +33,13 @@ from majlis.mandates.register import coverage_tables, empty_state
 from majlis.portal import exports, history, history_values, queries
 from majlis.portal.home import home_context
 
+ACCESS_KEYS = (
+    ("A", pgettext_lazy("finding", "Accept")),
+    ("S", _("Split in two")),
+    ("N", pgettext_lazy("finding", "Decide later")),
+    ("R", _("Reject with a reason")),
+)
+"""The access keys of all pages, as the help names them: those of a finding."""
 INLINE_TYPES = {files.PDF, files.PNG, files.JPEG}
 
 
@@ -73,7 +80,11 @@ def static_page(name: str) -> Callable[[HttpRequest], HttpResponse]:
     """A view for a page of static text."""
 
     def show(request: HttpRequest) -> HttpResponse:
-        context = {"demo": settings.MAJLIS_DEMO, "run_by": settings.MAJLIS_RUN_BY}
+        context = {
+            "demo": settings.MAJLIS_DEMO,
+            "run_by": settings.MAJLIS_RUN_BY,
+            "access_keys": ACCESS_KEYS,
+        }
         return render(request, f"portal/{name}.html", context)
 
     return show

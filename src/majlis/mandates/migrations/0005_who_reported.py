@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("mandates", "0003_reword_labels"),
+        ("mandates", "0004_date_by_site_clock"),
     ]
 
     operations = [
