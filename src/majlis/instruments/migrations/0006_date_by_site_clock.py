@@ -7,7 +7,7 @@ import majlis.kernel.clock
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("instruments", "0005_destination_meeting"),
+        ("instruments", "0005_destination_meeting_import_target"),
     ]
 
     operations = [

@@ -478,6 +478,7 @@ EVENTS: tuple[Event, ...] = (
     Event(-50, "resolution-1", "instructs_3__para_2", chain, keeps_open=True),
     Event(-38, "resolution-2", "instructs__para_2", overdue_notice(), keeps_open=True),
     Event(-30, "resolution-9", "invites_2__para_1", response(FERRY, "en", "Fictional: we gave sixteen computers to the reading rooms.")),
+    Event(-30, "decision-13", "para_4", answered_by_text("report-9")),
     Event(-26, "decision-13", "para_9", response(READERS, "es", "Texto ficticio: hemos enviado observaciones sobre dos proyectos de revisión.")),
     Event(-20, "resolution-9", "instructs__para_4", state(UNDER_WAY, by=LIBRARY), keeps_open=True),
     Event(-13, "resolution-15", "instructs_2__para_2", overdue_notice(), keeps_open=True),
