@@ -165,7 +165,7 @@ MESSAGES = (
     gettext_noop("This separate text has neither symbol nor title."),
     gettext_noop("This heading ends in a number, like a line of a table of contents."),
     gettext_noop("Headings in a row from this line: {count}. They may be a list."),
-    gettext_noop("Number {number} does not follow number {last}."),
+    gettext_noop("Number {number} is not the next number after {last}."),
     # Tracked changes that were flattened into the text.
     gettext_noop("Two clauses are joined at a semicolon; it is unclear which is old."),
     gettext_noop("New text may precede the old text; the boundary is unclear."),

@@ -285,7 +285,7 @@ def example_course() -> list[parts.WorkStep]:
             _("2 of 4 texts searched for mandates"),
             done=2,
             total=4,
-            link=parts.Link(_("Review 38 findings"), ANCHOR),
+            link=parts.Link(_("Check 38 findings"), ANCHOR),
         ),
         parts.WorkStep(
             "concepts",

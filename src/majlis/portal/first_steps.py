@@ -50,7 +50,7 @@ def first_steps(request: HttpRequest) -> list[parts.Link]:
     if mandate := found.get("mandate"):
         steps.append(
             parts.Link(
-                _("Follow mandate %(number)s from its text to the latest report")
+                _("Trace mandate %(number)s from its text to the latest report")
                 % {"number": mandate["slug"]},
                 _url(mandate),
             )

@@ -70,7 +70,7 @@ class BackgroundWork(Page):
             "work", pgettext_lazy("background work", "Work"), lambda row: row.kind.name
         ),
         Column[WaitingWork](
-            "about", pgettext_lazy("background work", "For"), lambda row: row.subject
+            "about", pgettext_lazy("background work", "Subject"), lambda row: row.subject
         ),
         Column[WaitingWork](
             "count",
@@ -80,7 +80,7 @@ class BackgroundWork(Page):
         ),
         Column[WaitingWork](
             "since",
-            pgettext_lazy("background work", "Since"),
+            pgettext_lazy("background work", "Waiting since"),
             lambda row: moment(min(work.enqueued_at for work in row.works)),
         ),
     )

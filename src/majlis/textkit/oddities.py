@@ -60,6 +60,6 @@ def _gaps(siblings: Sequence[Provision]) -> Iterator[Note]:
         if each.kind in _COUNTED and each.change != "deleted" and each.number.isdecimal():
             number = int(each.number)
             if last and number not in (1, last + 1):
-                yield _doubt(f"Number {number} does not follow number {last}.", each)
+                yield _doubt(f"Number {number} is not the next number after {last}.", each)
             last = number
         yield from _gaps(each.children)

@@ -72,7 +72,7 @@ def test_after_publication_a_page_says_how_far_the_search_for_mandates_is(office
     version, address = published(officer)
     page = shown(officer, address)
     steps = steps_of(page)
-    assert "What happens next" in page and "Texts published." in page
+    assert "Next steps" in page and "Texts published." in page
     assert [*steps][:3] == ["Text published", "Findings", "Concepts"]
     assert f'href="{version.get_absolute_url()}"' in steps["Text published"]
     assert "Waiting" in steps["Findings"] and "btn" not in steps["Findings"]
@@ -103,16 +103,16 @@ def test_the_next_step_stands_on_the_text_in_the_register_and_among_the_tasks(
     text = version.get_absolute_url()
     review = ("/en/mandates/findings/", f"/en/mandates/findings/{version.pk}/")
     waits = shown(officer, text)
-    assert "Looking for mandates" in waits and "Check " not in waits.split("<main")[1]
+    assert "Search for mandates" in waits and "Check " not in waits.split("<main")[1]
     for path in review:
-        assert "Looking for mandates" in shown(officer, path)
+        assert "Search for mandates" in shown(officer, path)
     run_tasks(Queue.DEFAULT)
     for path in review:
-        assert "Looking for mandates" not in shown(officer, path)
+        assert "Search for mandates" not in shown(officer, path)
     own = f'<a class="btn" href="/en/mandates/findings/{version.pk}/">Check 2 findings</a>'
     every = '<a class="btn" href="/en/mandates/findings/">Check 2 findings</a>'
     found = shown(officer, text)
-    assert own in found and "Looking for mandates" not in found
+    assert own in found and "Search for mandates" not in found
     assert every in shown(officer, "/en/mandates/")
     assert '<a href="/en/mandates/findings/">2 findings to check</a>' in shown(
         officer, "/en/notices/todo/"
@@ -139,7 +139,7 @@ def test_the_former_version_is_the_first_next_step(officer: Client) -> None:
     )
     page = shown(officer, answer["Location"])
     assert f"Check the former version first: {count.count()} findings." in page
-    assert f'href="/en/mandates/findings/{former.pk}/">Check former version' in page
+    assert f'href="/en/mandates/findings/{former.pk}/">Check earlier version' in page
     assert "can then be accepted at once." in page
 
 

@@ -95,7 +95,7 @@ def test_the_former_version_is_offered_first_with_what_it_will_spare(officer: Cl
     read(second)
     page = shown(officer, findings_page(second))
     assert "Check the former version first: 3 findings. 2 can then be accepted at once." in page
-    assert f'href="{findings_page(first)}">Check former version</a>' in page
+    assert f'href="{findings_page(first)}">Check earlier version</a>' in page
     assert "Check first finding" in page
     assert "former version" not in shown(officer, findings_page(first))
     for finding in rows:

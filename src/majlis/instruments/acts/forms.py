@@ -84,7 +84,7 @@ class AdoptionForm(Form):
     """
 
     enters_into_force = forms.BooleanField(
-        label=_("The version enters into force on the same date"), required=False
+        label=_("The version enters into force on the date of adoption"), required=False
     )
 
     def __init__(

@@ -56,7 +56,7 @@ class ImportProgress(Page):
 
     template_name = "instruments/imports/progress.html"
     permission = "instruments.upload_import"
-    title = _("What happens next")
+    title = _("Next steps")
 
     @cached_property
     def imported(self) -> Import:

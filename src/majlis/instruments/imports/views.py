@@ -451,7 +451,7 @@ def _add_body(request: HttpRequest, form: NewBodyForm, text: Text) -> tuple[Quer
     except InvalidInput as fault:
         return sent, add_fault(form, fault)
     sent["body"] = str(body.pk)
-    messages.success(request, gettext("Body added and selected. Save to keep your settings."))
+    messages.success(request, gettext("Body added and selected. Save the publication settings."))
     return sent, 200
 
 

@@ -47,7 +47,7 @@ class ProposedTags(ListPage[Concept, ConceptGroup]):
     permission = "instruments.confirm_tag"
     parents: ClassVar = (TEXTS,)
     title = TITLE
-    lead = _("Concepts found in published texts. A concept counts once a person has confirmed it.")
+    lead = _("Concepts found in published texts. A concept takes effect after a person has confirmed it.")
     paginate_by = 50
     columns = GROUP_COLUMNS
     counted = False
@@ -98,7 +98,7 @@ class DecideTags(SelectionAction[Concept, TagRow]):
         Column("wording", pgettext_lazy("provision", "Wording"), wording_cell),
         Column(
             "found",
-            pgettext_lazy("proposed concept", "Found"),
+            pgettext_lazy("proposed concept", "Method of detection"),
             lambda row: row.tag.get_found_display(),
         ),
     )

@@ -44,7 +44,7 @@ class ProposedLeads(ListPage[Entity, Entity]):
     parents: ClassVar = ((pgettext_lazy("page", "Mandates"), "mandates:register"),)
     title = TITLE
     lead = _(
-        "A proposed lead counts once the secretariat or the body of the text has confirmed it."
+        "A proposed lead takes effect after the secretariat or the issuing body has confirmed it."
     )
     paginate_by = 50
     columns = (
@@ -159,8 +159,8 @@ class DecideLeads(SelectionAction[Entity, ProposedLead]):
     def get_done(self, result: int) -> str:
         if self.is_other:
             words = ngettext(
-                "%(count)s proposed lead declined.", "%(count)s proposed leads declined.", result
+                "Proposed lead declined for %(count)s mandate.", "Proposed lead declined for %(count)s mandates.", result
             )
         else:
-            words = ngettext("%(count)s lead confirmed.", "%(count)s leads confirmed.", result)
+            words = ngettext("Lead confirmed for %(count)s mandate.", "Lead confirmed for %(count)s mandates.", result)
         return words % {"count": formats.number(result, self.language)}

@@ -27,7 +27,7 @@ def notify_due_daily() -> int:
     return count
 
 
-@background_task(_("Notices of dropped mandates"))
+@background_task(_("Notices of omitted mandates"))
 def notify_dropped_daily() -> int:
     """Notify leads and followers of dropped mandates, once for each version; return the number."""
     count = 0

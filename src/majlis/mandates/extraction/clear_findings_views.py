@@ -77,8 +77,8 @@ class AcceptClearFindings(SelectionAction[Version, ClearFinding]):
 
     base_template = "mandates/base.html"
     verb = actions.accept_finding
-    title = _("Accept findings without doubts")
-    empty = _("No findings without doubts. Check each finding on its own page.")
+    title = _("Accept clear findings")
+    empty = _("No clear findings. Check each finding on its own page.")
     max_items: ClassVar[int] = 50
     columns = (
         Column("place", pgettext_lazy("provision", "Provision"), place_of),
