@@ -388,6 +388,17 @@ def test_wherever_late_stands_the_answer_is_a_link_away(answer: str) -> None:
     assert (WHY if answer else "did not reply by ") in there
 
 
+def test_a_reply_of_the_secretariat_is_not_called_one_of_the_lead() -> None:
+    late_for_all("")
+    officer = Actor(user=person("secretariat"))
+    overdue.explain_delay(officer, OverdueNotice.objects.get(), answer=WHY, language="en")
+    for url in LISTS:
+        said = page(url)
+        assert "Reply entered by the secretariat" in said, url
+        assert "Reply from the lead" not in said, url
+    assert f"reply entered by the secretariat: {WHY}" in page("/en/mandates/feed.atom")
+
+
 @pytest.mark.parametrize("answer", [WHY, ""])
 def test_the_feed_says_it_too_and_the_front_page_leads_to_the_list(answer: str) -> None:
     late_for_all(answer)

@@ -13,7 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from majlis.commons.notices.models import Notice
+from majlis.commons.notices.models import Event, Notice
+from majlis.commons.notices.sentences import event_sentence
 from majlis.commons.notices.todo import todo_items as asked_of
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access, Circle, Record, User
@@ -103,6 +104,55 @@ def test_the_owner_answers_why_it_is_late_and_it_stands_beside_the_date(
     assert 'class="state late"' in text
     assert WHY in text
     assert "January 2090" in text
+
+
+@pytest.mark.parametrize(("days", "date_words"), [(30, "due within 90 days"), (-30, "overdue")])
+def test_what_was_reported_stands_beside_what_the_date_means(
+    it: Deliverable, days: int, date_words: str
+) -> None:
+    due = timezone.localdate() + datetime.timedelta(days=days)
+    Deliverable.objects.filter(pk=it.pk).update(due=due.isoformat())
+    it.refresh_from_db()
+    if days < 0:
+        by = timezone.localdate() - datetime.timedelta(days=1)
+        OverdueNotice.objects.create(deliverable=it, entity=it.mandate.lead, due=due, answer_by=by)
+    refresh_status([it.mandate_id])
+
+    def shown() -> list[str]:
+        texts = [read(Client().get(url)) for url in (page(it), "/en/mandates/")]
+        return [re.findall(r'class="state (?:soon|late)">([^<]*)<', text)[0] for text in texts]
+
+    assert shown() == [date_words] * 2
+    actions.set_progress(SYSTEM, it, state="under_way")
+    assert shown() == [f"{date_words} · under way"] * 2
+
+
+def test_a_reason_names_who_gave_it(it: Deliverable, owner: User, office: Client) -> None:
+    """The lead by its name, also once another leads; and the secretariat where it wrote for the lead."""
+    values = {"state": "not_applicable", "reason": WHY, "reason_language": "en"}
+    actions.set_progress(Actor(user=owner), it, **values)
+    other = factories.entity("Crew")
+    Mandate.objects.filter(pk=it.mandate_id).update(lead=other)
+    assert "<b>Reason given by Keeper</b>" in read(Client().get(page(it)))
+    Mandate.objects.filter(pk=it.mandate_id).update(lead=factories.entity("Keeper"))
+    url = f"{page(it)}set_progress/"
+    form = {"state": "not_answered", "reason": "No ink.", "language": "en"}
+    assert submit(office, url, form).status_code == 302
+    text = read(Client().get(page(it)))
+    assert "<b>Reason entered by the secretariat for Keeper</b>" in text
+    Deliverable.objects.update(reported_for=None, reported_by_secretariat=False)
+    assert "<b>Reason</b>" in read(Client().get(page(it)))  # from before it was known
+
+
+def test_who_follows_reads_who_reported_a_status(it: Deliverable, owner: User) -> None:
+    officer = Actor(user=person("secretariat"))
+    for actor, who in ((Actor(user=owner), "the lead"), (officer, "the secretariat")):
+        state = "under_way" if who == "the lead" else "not_started"
+        actions.set_progress(actor, it, state=state)
+        event = Event.objects.filter(kind="mandates.set_progress").latest("pk")
+        with translation.override("en"):
+            said = re.sub("<[^>]*>", "", str(event_sentence(event).markup))
+        assert said.startswith(f"Status reported by {who}: "), said
 
 
 def test_lateness_without_an_answer_says_that_none_has_come(it: Deliverable) -> None:

@@ -128,6 +128,36 @@ def test_it_shows_what_each_version_did_to_it() -> None:
     assert f"/texts/compare/{first.pk}/{second.pk}/" in shown
 
 
+ITU = """RESOLUTION {number}
+
+Lights of the coast
+
+The Council of Tides,
+
+noting
+
+a)\tthe tide;
+
+b)\tthe lamps,
+
+instructs the Keeper
+
+1\tto keep the lights every night;
+
+2\tto report on the tide to the Council every year.
+"""
+
+
+def test_a_provision_has_one_name_on_the_page() -> None:
+    """That of its citation, also where it is said what each version did to it."""
+    it = factories.mandate(factories.text(words=ITU))
+    shown = plain(page(it))
+    assert "instructs the Keeper 2</bdi>" in shown.split('id="words"')[1].split("</footer>")[0]
+    through = shown.split('id="through"')[1].split("</section>")[0]
+    assert "instructs the Keeper 2</a>" in through
+    assert "operative paragraph 2" not in shown
+
+
 def test_the_former_text_comes_before_the_version_that_revises_it() -> None:
     """Accepted after the version in force: the mandate is new in the former text, and unchanged by the revision."""
     later = factories.text(date="2025")
@@ -232,7 +262,7 @@ def test_all_of_it_in_few_queries(django_assert_max_num_queries: Any) -> None:
         *(
             "Mandates merged into this one",
             "Expiry, review and renewal",
-            "Cite this mandate",
+            "How to cite",
             "proposed",
         ),
     ):

@@ -294,6 +294,18 @@ def test_who_leads_says_how_it_is_and_it_stands_beside_it(
     )  # nothing follows by itself
 
 
+def test_a_reply_of_the_secretariat_says_so(it: Mandate, owner: User) -> None:
+    tasks.notify_inactive_weekly.call()
+    notice = InactivityNotice.objects.get()
+    passed()
+    marked = "Entered by the secretariat"
+    inactivity_actions.confirm_activity(Actor(user=owner), notice, reply="goes_on", answer=WORDS)
+    assert marked not in read(Client().get(PAGE))
+    officer = Actor(user=person("secretariat"))
+    inactivity_actions.confirm_activity(officer, notice, reply="finished", answer=WORDS)
+    assert marked in read(Client().get(PAGE))
+
+
 def test_nobody_writes_over_the_words_of_who_led_before(it: Mandate, owner: User) -> None:
     tasks.notify_inactive_weekly.call()
     notice = InactivityNotice.objects.get()

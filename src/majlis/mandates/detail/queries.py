@@ -10,7 +10,7 @@ from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subq
 from django.db.models.functions import JSONObject
 
 from majlis.framework.models import Concept
-from majlis.instruments.core.subqueries import body_from, body_json
+from majlis.instruments.core.subqueries import body_from, body_json, chain_json
 from majlis.instruments.core.visibility import hide_bodies
 from majlis.instruments.lifecycle import CONFIRMED as TAGGED
 from majlis.instruments.models import Act, Provision, ProvisionWording, Version
@@ -306,7 +306,7 @@ def _mandate_with_parts(user: Reader, slug: str, language: str) -> QuerySet[Mand
 def _wordings_of(
     user: Reader, mandate: int, version: int, position: int
 ) -> QuerySet[ProvisionWording]:
-    """The wordings of the provision in all versions and languages.
+    """The wordings of the provision in all versions and languages, each with its chain as ``at``.
 
     With those of the parent provisions in the current version.
     """
@@ -318,7 +318,8 @@ def _wordings_of(
         visibility_condition(user, "provision__version__record__"),
         visibility_condition(user, "provision__version__instrument__record__"),
     ).select_related("provision__version__record", "provision__version__instrument__record")
-    return with_citations(user, wordings).order_by("provision__position", "status", "pk")
+    named = with_citations(user, wordings).annotate(at=chain_json())
+    return named.order_by("provision__position", "status", "pk")
 
 
 def _version_steps(

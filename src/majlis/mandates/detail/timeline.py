@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from majlis.instruments.citations import format
 from majlis.instruments.citations import names as texts
+from majlis.instruments.core.subqueries import chain_from
 from majlis.instruments.models import Instrument, Version
 from majlis.instruments.texts.wording import render_redline
 from majlis.kernel.languages import direction
@@ -100,7 +101,11 @@ def _change_in_version(step: VersionStep, previous: VersionStep | None) -> tuple
         "",
     )
     wording = step.words.get(language)
-    place = format.provision_name(wording.provision, wording) if wording else ""
+    place = (
+        format.provision_reference(chain_from(step.version, wording.at))  # type: ignore[attr-defined]
+        if wording
+        else ""
+    )
     if step.asked["quoted"]:
         return _with_provision_link(
             pgettext("mandate in a version", "Quoted: %(place)s"), place, step
