@@ -56,7 +56,9 @@ class Reader:
         """Press the button of the person who holds the role, on the sign-in page."""
         person = next(each for each in PEOPLE if each.role == role)
         with translation.override(self.language):
-            name = re.compile(rf"^{re.escape(str(person.role_name))}\s+{re.escape(person.name)}", re.I)
+            name = re.compile(
+                rf"^{re.escape(str(person.role_name))}\s+{re.escape(person.name)}", re.IGNORECASE
+            )
         press_and_wait(self.page.get_by_role("button", name=name))
         name_here = self.page.locator(".account").get_by_role("link", name=person.name)
         expect(name_here).to_have_count(1)
