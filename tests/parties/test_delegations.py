@@ -14,6 +14,7 @@ from majlis.kernel.models import Appointment, AuditEntry
 from majlis.parties.actions import delegation
 from majlis.parties.appointments import LinkTarget
 from majlis.parties.models import Delegation
+from tests.commons.helpers import client_for
 from tests.parties.test_registration import unrelated_people
 from tests.support.parties import organisation
 from tests.support.people import person
@@ -131,6 +132,22 @@ def test_what_is_missing_or_there_already_is_said() -> None:
         delegation.invite_delegate(Actor(user=focal), mine, email="ONE@example.org")
     with pytest.raises(WrongState):
         delegation.end_delegation(Actor(user=focal), asked)
+
+
+@pytest.mark.parametrize("role", ["delegate", "focal_point"])
+def test_who_represents_the_organization_cannot_request_it_again(role: str) -> None:
+    """Also who was appointed without a request, as the people of a demonstration are."""
+    mine = organisation(person())
+    theirs = person((role, mine.record))
+    with pytest.raises(InvalidInput, match="You already represent this organization"):
+        delegation.request_delegation(Actor(user=theirs), mine)
+    client = client_for(theirs)
+    page = client.get(f"{mine.get_absolute_url()}delegate/").content.decode()
+    assert "You already represent this organization." in page
+    assert 'name="function"' not in page
+    link = "Request to become a delegate"
+    assert link not in client.get(mine.get_absolute_url()).content.decode()
+    assert link in client_for(person()).get(mine.get_absolute_url()).content.decode()
 
 
 def test_who_asked_and_is_invited_is_one_delegate() -> None:

@@ -56,8 +56,8 @@ def test_everything_is_shown_and_erased_and_nothing_of_others() -> None:
 
 def test_rows_have_the_same_keys_and_columns_name_them() -> None:
     focal = person()
-    mine = organisation(focal)
-    delegation.request_delegation(Actor(user=focal), mine)
+    organisation(focal)
+    delegation.request_delegation(Actor(user=focal), organisation(person()))
     for key in OWN_KINDS:
         rows = PERSONAL_DATA_KINDS[key].export(focal)
         assert len({tuple(row) for row in rows}) <= 1

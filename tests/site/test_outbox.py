@@ -14,13 +14,16 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from majlis.kernel.actor import Actor
+from majlis.kernel.models import User
 from majlis.kernel.verbs import Act, may
+from majlis.parties.models import Organisation
 from majlis.site import personal_data
 from majlis.site.mail import OutboxBackend
 from majlis.site.models import Letter
 from majlis.site.proxies import trusted_proxies, visitor_address
 from majlis.site.tasks import tidy_up
 from tests.support.languages import TWO_SCRIPTS
+from tests.support.parties import organisation
 from tests.support.people import person
 from tests.support.tasks import DATABASE_TASKS
 
@@ -237,3 +240,51 @@ def test_what_the_queue_keeps_of_a_mail_that_was_sent_goes_with_the_person() -> 
     kept = DBTaskResult.objects.filter(args_kwargs__args__1=amal.email)
     assert [each.status for each in kept] == ["READY"]  # it is sent, and then pruned by the clock
     assert DBTaskResult.objects.filter(args_kwargs__args__1=other.email).count() == 3
+
+
+def invite(user: User, to: str, **request: str) -> str:
+    """Invite a delegate as this person; the page after it."""
+    client = Client(**request)  # type: ignore[arg-type]
+    client.force_login(user)
+    mine = Organisation.objects.get(record__in=[each.scope for each in user.appointments.all()])
+    answer = client.post(
+        f"/en/organisations/{mine.number}/delegation/invite/", {"email": to}, follow=True
+    )
+    assert answer.status_code == 200
+    return answer.content.decode().split("<main")[1]
+
+
+def test_who_causes_a_mail_is_told_where_it_waits(settings: Any) -> None:
+    focal = person()
+    organisation(focal)
+    waits = "The email waits in the outbox, because no mail server is configured."
+    settings.MAJLIS_DEMO = settings.MAJLIS_OUTBOX = True
+    page = invite(focal, "a@example.org")
+    assert f'Invitation saved. {waits} <a href="/en/outbox/">Outbox</a>' in page
+    assert "Invitation sent" not in page
+    # The outbox is not offered to readers who may not read it.
+    page = invite(focal, "b@example.org", **FROM_AFAR)
+    assert waits in page and "/en/outbox/" not in page
+    settings.MAJLIS_OUTBOX = False
+    page = invite(focal, "c@example.org")
+    assert "Invitation sent." in page and "outbox" not in page
+
+
+@pytest.mark.parametrize("kept", [True, False])
+def test_pages_after_a_mail_say_whether_it_was_sent(settings: Any, kept: bool) -> None:
+    settings.MAJLIS_DEMO = settings.MAJLIS_OUTBOX = kept
+    for path in ("email/sent/", "password/reset/sent/"):
+        page = Client().get(f"/en/account/{path}").content.decode().split("<main")[1]
+        assert ("The email waits in the outbox" in page) == kept
+        assert ("check the spam folder" in page) != kept
+        assert ("was sent" in page or "link sent" in page) != kept
+
+
+def test_the_outbox_says_who_can_read_it(client: Client, settings: Any) -> None:
+    client.force_login(person("administrator"))
+    settings.MAJLIS_DEMO = True
+    text = client.get("/en/outbox/").content.decode()
+    assert "In a demonstration, anyone on its machine can view them." in text
+    assert "visible to administrators" not in text
+    settings.MAJLIS_DEMO = False
+    assert "visible to administrators" in client.get("/en/outbox/").content.decode()

@@ -42,6 +42,7 @@ from majlis.kit import hooks, phrases
 from majlis.kit.page import Page, StrOrPromise
 from majlis.kit.sent_form import SentForm
 from majlis.kit.trails import heading
+from majlis.look import formats
 from majlis.look.forms import Form
 
 
@@ -60,7 +61,8 @@ class ActionPage[Target](Page):
 
     An action is refused to everybody whom the rule of its verb refuses. Pages link to it if the lifecycle
     of its verb allows it in the state of the target: see ``is_offered``. Errors of the verb are shown at
-    the fields, and what was typed stays. Another person's change since the form was opened is detected
+    the fields, and what was typed stays. An action that ``sends_mail`` says after ``done_unsent`` where the
+    mail waits, if the site sends none. Another person's change since the form was opened is detected
     by ``get_current``: the page then shows both versions.
     """
 
@@ -69,6 +71,8 @@ class ActionPage[Target](Page):
     form_class: ClassVar[type[forms.BaseForm]] = Form
     button: StrOrPromise = ""
     done: StrOrPromise = phrases.SAVED
+    sends_mail: ClassVar[bool] = False
+    done_unsent: StrOrPromise = ""
     undo: ClassVar[str] = ""
     error_fields: ClassVar[Mapping[str, str]] = {}
     drafts: ClassVar[bool] = True
@@ -227,7 +231,11 @@ class ActionPage[Target](Page):
 
     def finish(self, result: Any) -> HttpResponse:
         """Show the message of success, and redirect."""
-        if done := self.get_done(result):
+        done = self.get_done(result)
+        if self.sends_mail and (note := hooks.mail_note(self.request)):
+            gap = formats.gap(self.language)
+            done = format_html("{}{}{}", self.done_unsent, gap, note) if self.done_unsent else note
+        if done:
             if self.undo and not self.is_unchanged:
                 url = reverse(self.undo, kwargs=self.kwargs)
                 done = format_html('{} <a href="{}">{}</a>', done, url, phrases.UNDO)

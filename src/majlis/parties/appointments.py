@@ -11,10 +11,10 @@ from django.utils.crypto import constant_time_compare
 
 from majlis.kernel import clock
 from majlis.kernel.actor import Actor
-from majlis.kernel.models import Appointment, Record, User
+from majlis.kernel.models import Appointment, Reader, Record, User
 from majlis.kernel.verbs import Act
 from majlis.parties.accounts.actions.people import add_person
-from majlis.parties.models import LinkSubject
+from majlis.parties.models import LinkSubject, Organisation
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,13 @@ class LinkTarget[T: LinkSubject]:
 
 
 type Linked[T: LinkSubject] = T | LinkTarget[T]
+
+
+def represents(user: Reader, organisation: Organisation) -> bool:
+    """Whether the person is a delegate or focal point of the organization today."""
+    return user.is_authenticated and any(
+        user.holds(role, organisation.record) for role in ("delegate", "focal_point")
+    )
 
 
 def subject_of[T: LinkSubject](target: Linked[T]) -> T:

@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 from django.conf import settings
 from django.http import HttpRequest
+<<<<<<< HEAD
 from django.utils.module_loading import import_string
+=======
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, gettext, pgettext_lazy
+>>>>>>> door
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 if TYPE_CHECKING:
     from majlis.look.menu import Notice
+
+OUTBOX = pgettext_lazy("outgoing mail", "Outbox")
 
 
 class SiteConfig(AppConfig):
@@ -23,9 +30,14 @@ class SiteConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
+<<<<<<< HEAD
         """Register all tasks and their schedule, the notice about unsent mail, the menu entry, and the outbox."""
         from majlis.kernel import clock
         from majlis.kit import trails
+=======
+        """Register the notice about unsent mail, and the personal data in the outbox."""
+        from majlis.kit import hooks, trails
+>>>>>>> door
         from majlis.look import menu
         from majlis.parties.accounts import personal_data_registry
         from majlis.site import periodic_tasks, personal_data
@@ -36,6 +48,7 @@ class SiteConfig(AppConfig):
             import_string(schedule.path)  # declares it as background work, which the server names
         clock.register_schedule(periodic_tasks.next_run)
         menu.register_notice(no_mail_leaves)
+<<<<<<< HEAD
         menu.register_work_entry(
             menu.MenuEntry(
                 "background_work",
@@ -45,6 +58,10 @@ class SiteConfig(AppConfig):
             )
         )
         trails.register_list(Letter, pgettext_lazy("outgoing mail", "Outbox"), "outbox")
+=======
+        hooks.register_mail_note(mail_note)
+        trails.register_list(Letter, OUTBOX, "outbox")
+>>>>>>> door
         personal_data_registry.register_kind(
             personal_data_registry.PersonalDataKind(
                 "letters",
@@ -62,22 +79,39 @@ class SiteConfig(AppConfig):
 
 def no_mail_leaves(request: HttpRequest) -> Notice | None:
     """The notice that mail is not sent; with a link to the outbox for readers who may read it."""
-    from django.urls import reverse
-
-    from majlis.kernel.actor import Actor
-    from majlis.kernel.verbs import may
     from majlis.look.menu import Notice
 
     if not settings.MAJLIS_OUTBOX:
         return None
-    text = _("No mail server is configured. Emails remain in the outbox and are not sent.")
-    brief, asks = _("Outgoing email disabled"), not settings.MAJLIS_DEMO
-    if may(Actor.of(request), "site.read_outbox", request):
-        return Notice(
-            text,
-            url=reverse("outbox"),
-            link=pgettext_lazy("outgoing mail", "Outbox"),
-            asks=asks,
-            brief=brief,
-        )
-    return Notice(text, asks=asks, brief=brief)
+    return Notice(
+        _("No mail server is configured. Emails remain in the outbox and are not sent."),
+        url=_outbox_url(request),
+        link=OUTBOX,
+        asks=not settings.MAJLIS_DEMO,
+        brief=_("Outgoing email disabled"),
+    )
+
+
+def mail_note(request: HttpRequest) -> SafeString:
+    """What to say of a mail that is not sent, with a link to it for readers who may read it; else empty."""
+    from majlis.look import formats
+
+    if not settings.MAJLIS_OUTBOX:
+        return SafeString("")
+    text = gettext("The email waits in the outbox, because no mail server is configured.")
+    url = _outbox_url(request)
+    if not url:
+        return SafeString(text)
+    gap = formats.gap(get_language() or "en")
+    return format_html('{}{}<a href="{}">{}</a>', text, gap, url, OUTBOX)
+
+
+def _outbox_url(request: HttpRequest) -> str:
+    """The address of the outbox; empty for readers who may not read it."""
+    from django.urls import reverse
+
+    from majlis.kernel.actor import Actor
+    from majlis.kernel.verbs import may
+
+    may_read = may(Actor.of(request), "site.read_outbox", request)
+    return reverse("outbox") if may_read else ""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, override
 
 from django import forms
+from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -18,11 +19,16 @@ from majlis.kit.columns import Column
 from majlis.kit.detail_page import DetailPage
 from majlis.kit.filters import ListFilters
 from majlis.kit.list_page import ListPage
-from majlis.kit.page import Page
+from majlis.kit.page import Page, StrOrPromise
 from majlis.look import parts
 from majlis.look.templatetags.look import isolate, moment
 from majlis.site import queries
 from majlis.site.models import Letter
+
+OPEN_LEAD = _(
+    "No mail server is configured. Unsent emails remain for 30 days. "
+    "In a demonstration, anyone on its machine can view them."
+)
 
 
 class OutboxFilters(ListFilters):
@@ -76,6 +82,10 @@ class LetterList(OutboxPage, ListPage[Letter, Letter]):
     sort = "-kept"
     file_name = "outbox"
     empty = _("No emails yet.")
+
+    @override
+    def get_lead(self) -> StrOrPromise:
+        return OPEN_LEAD if settings.MAJLIS_DEMO else self.lead
 
     @override
     def get_queryset(self) -> QuerySet[Letter]:

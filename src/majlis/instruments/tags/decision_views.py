@@ -47,7 +47,9 @@ class ProposedTags(ListPage[Concept, ConceptGroup]):
     permission = "instruments.confirm_tag"
     parents: ClassVar = (TEXTS,)
     title = TITLE
-    lead = _("Concepts found in published texts. A concept takes effect after a person has confirmed it.")
+    lead = _(
+        "Concepts found in published texts. A concept takes effect after a person has confirmed it."
+    )
     paginate_by = 50
     columns = GROUP_COLUMNS
     counted = False

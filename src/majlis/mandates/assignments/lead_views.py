@@ -159,8 +159,14 @@ class DecideLeads(SelectionAction[Entity, ProposedLead]):
     def get_done(self, result: int) -> str:
         if self.is_other:
             words = ngettext(
-                "Proposed lead declined for %(count)s mandate.", "Proposed lead declined for %(count)s mandates.", result
+                "Proposed lead declined for %(count)s mandate.",
+                "Proposed lead declined for %(count)s mandates.",
+                result,
             )
         else:
-            words = ngettext("Lead confirmed for %(count)s mandate.", "Lead confirmed for %(count)s mandates.", result)
+            words = ngettext(
+                "Lead confirmed for %(count)s mandate.",
+                "Lead confirmed for %(count)s mandates.",
+                result,
+            )
         return words % {"count": formats.number(result, self.language)}

@@ -53,7 +53,7 @@ ENTITIES = {
         slug: FictionalEntity(EntityKind.BODY, lexicon, tuple(BODIES[slug][1].values()), body=slug)
         for slug, lexicon in (
             (CONFERENCE, ("Conference",)),
-            (COUNCIL, ("Council",)),
+            (COUNCIL, ("Council", "المجلس")),
             (WORKING_GROUP, ("Working group", "Working Group on Access to Knowledge")),
         )
     },
@@ -97,7 +97,7 @@ ENTITIES = {
     ),
     CONNECTIVITY: FictionalEntity(
         EntityKind.OFFICE,
-        ("Director of the Connectivity Office",),
+        ("Director of the Connectivity Office", "مدير مكتب التوصيلية"),
         (
             "مدير مكتب التوصيلية (خيالي)",
             "连通性办公室主任（虚构）",

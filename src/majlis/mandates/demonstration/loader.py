@@ -12,6 +12,7 @@ from majlis.kernel import clock
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.mandates.assignments import actions as assignments_actions
+from majlis.mandates.core.addressees import find_entity
 from majlis.mandates.core.progress import due_date_of, full_date
 from majlis.mandates.core.status import refreshed_together
 from majlis.mandates.deliverables import actions as deliverables_actions
@@ -180,6 +181,11 @@ class MandateLoader:
     def _accept(self, name: str, finding: Finding) -> None:
         values = fields.fields_of_finding(finding.extracted)
         body = finding.version.instrument.body
+        for field in fields.NAME_FIELDS:
+            # Of an unknown name the secretariat knows that it means nobody of its own.
+            values[field] = [
+                name for name in values[field] if find_entity(name, finding.language, body)
+            ]
         if not values["asked"] and body is not None:
             values["asked"] = [BODIES[body.slug][1]["en"]]
         key = (name, finding.provision.eid)

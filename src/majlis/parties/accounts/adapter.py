@@ -30,6 +30,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import official_language
 from majlis.kernel.models import Reader, User
+from majlis.kit import hooks
 from majlis.parties.accounts import encryption, mail, safe_http
 from majlis.parties.accounts.queries import administrators, domain_of
 
@@ -170,6 +171,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             values = {key: str(value) for key, value in (message_context or {}).items()}
             template = str(MESSAGES[message_template])
             message = template % values if "%(" in template else template
+            if message_template.endswith("_sent.txt"):
+                message = hooks.mail_note(request) or message
         if message:
             messages.add_message(request, level, message, extra_tags=extra_tags)
 

@@ -16,7 +16,14 @@ from majlis.kernel.lifecycle import StateChange
 from majlis.kernel.models import User
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.actions.succession import send_invitation
-from majlis.parties.appointments import Linked, end_role, grant_role, lock_row, subject_of
+from majlis.parties.appointments import (
+    Linked,
+    end_role,
+    grant_role,
+    lock_row,
+    represents,
+    subject_of,
+)
 from majlis.parties.lifecycle import ASKED, CLOSED, CONFIRMED, INVITED
 from majlis.parties.lifecycle import DELEGATION as LIFE
 from majlis.parties.models import Delegation, Organisation
@@ -42,10 +49,15 @@ def _locked_open_organisation(target: Organisation) -> Organisation:
 
 @verb("parties.request_delegation")
 def request_delegation(act: Act, target: Organisation, *, function: str = "") -> Delegation:
-    """Request to be a delegate, for the focal point to confirm. Raises InvalidInput for a second request."""
+    """Request to be a delegate, for the focal point to confirm.
+
+    Raises InvalidInput for a second request, and for a person who represents the organization already.
+    """
     organisation = _locked_open_organisation(target)
     user = act.actor.user
     assert user is not None, "the rule admits signed-in users only"
+    if represents(user, organisation):
+        raise InvalidInput({"": _("You already represent this organization.")})
     if organisation.delegations.filter(user=user, state__in=(ASKED, CONFIRMED)).exists():
         raise InvalidInput(
             {"": _("You are already a delegate of this organization or have a pending request.")}

@@ -19,6 +19,7 @@ from majlis.kernel.verbs import may
 from majlis.kit.action_page import ActionPage, ButtonAction
 from majlis.kit.list_page import ListPage
 from majlis.parties.actions import delegation as delegation_actions
+from majlis.parties.appointments import represents
 from majlis.parties.forms.organisation import (
     DelegateInvitationForm,
     DelegationRequestForm,
@@ -42,6 +43,8 @@ class InviteDelegate(OrganisationAction):
     form_class = DelegateInvitationForm
     title = pgettext_lazy("button", "Invite delegate")
     done = pgettext_lazy("message after an action", "Invitation sent.")
+    done_unsent = pgettext_lazy("message after an action", "Invitation saved.")
+    sends_mail = True
 
     @override
     @classmethod
@@ -109,7 +112,10 @@ class RequestDelegation(OrganisationAction):
     @override
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         own = self.own_delegation
-        if request.method != "POST" and own is not None and own.state in (ASKED, CONFIRMED):
+        is_open = own is not None and own.state in (ASKED, CONFIRMED)
+        if not is_open and represents(self.reader, self.target):
+            own, is_open = None, True  # appointed without a request
+        if request.method != "POST" and is_open:
             context = {"organisation": self.target, "own_delegation": own}
             return render(request, "parties/own_delegation.html", context)
         return super().get(request, *args, **kwargs)

@@ -1,16 +1,24 @@
-"""Template tags for passkey options, and for long codes and addresses on narrow pages."""
+"""Template tags for mail that is not sent, passkey options, and long codes and addresses on narrow pages."""
 
 from __future__ import annotations
 
 import json
 
 from django import template
+from django.template import RequestContext
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from majlis.kernel.json_types import JSON
+from majlis.kit import hooks
 
 register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def mail_note(context: RequestContext) -> SafeString:
+    """Where a mail waits that the site does not send; empty where mail is sent."""
+    return hooks.mail_note(context["request"])
 
 
 @register.simple_tag

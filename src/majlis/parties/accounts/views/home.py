@@ -256,6 +256,7 @@ class RequestErasure(ButtonAction[User], OwnAccountAction):
     verb = personal_data_actions.request_erasure
     title = _("Send confirmation link")
     done = _("An email with a link was sent to you.")
+    sends_mail = True
     rate_limit = ERASURE_LIMIT
     parents = EraseData.parents
 
