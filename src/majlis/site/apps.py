@@ -7,13 +7,10 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 from django.conf import settings
 from django.http import HttpRequest
-<<<<<<< HEAD
-from django.utils.module_loading import import_string
-=======
 from django.utils.html import format_html
+from django.utils.module_loading import import_string
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, pgettext_lazy
->>>>>>> door
 from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
@@ -30,14 +27,9 @@ class SiteConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-<<<<<<< HEAD
         """Register all tasks and their schedule, the notice about unsent mail, the menu entry, and the outbox."""
         from majlis.kernel import clock
-        from majlis.kit import trails
-=======
-        """Register the notice about unsent mail, and the personal data in the outbox."""
         from majlis.kit import hooks, trails
->>>>>>> door
         from majlis.look import menu
         from majlis.parties.accounts import personal_data_registry
         from majlis.site import periodic_tasks, personal_data
@@ -48,7 +40,6 @@ class SiteConfig(AppConfig):
             import_string(schedule.path)  # declares it as background work, which the server names
         clock.register_schedule(periodic_tasks.next_run)
         menu.register_notice(no_mail_leaves)
-<<<<<<< HEAD
         menu.register_work_entry(
             menu.MenuEntry(
                 "background_work",
@@ -57,11 +48,8 @@ class SiteConfig(AppConfig):
                 shown=lambda request: bool(may_retry.test(request.user)),
             )
         )
-        trails.register_list(Letter, pgettext_lazy("outgoing mail", "Outbox"), "outbox")
-=======
         hooks.register_mail_note(mail_note)
         trails.register_list(Letter, OUTBOX, "outbox")
->>>>>>> door
         personal_data_registry.register_kind(
             personal_data_registry.PersonalDataKind(
                 "letters",
