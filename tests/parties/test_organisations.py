@@ -352,3 +352,10 @@ def test_of_two_who_name_a_successor_at_once_one_is_told() -> None:
         each.join()
     assert outcomes.count(None) == 3
     assert Succession.objects.count() == 1
+
+
+def test_the_original_name_is_called_so() -> None:
+    """“Authentic” is a word for texts."""
+    page = Client().get(organisation(person()).get_absolute_url()).content.decode()
+    assert '<span class="wording authentic">original name</span>' in page
+    assert ">authentic<" not in page

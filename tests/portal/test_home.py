@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils.html import escape
 from django.utils.translation import gettext, override
 
+from majlis.commons.notices.models import Event, Notice, Subscription
 from majlis.kernel import actions as kernel
 from majlis.kernel.actor import Actor
 from majlis.kernel.audit import personal_reference
@@ -144,3 +145,14 @@ def test_redactions_wait_for_everybody_who_may_confirm_but_who_proposed() -> Non
         assert "1 proposal to erase personal data" in todo_page(person(role))
     assert NOTHING in todo_page(person("moderator"))
     assert NOTHING in todo_page(person(("secretariat", record)))
+
+
+def test_an_admission_is_one_notification_of_the_organization() -> None:
+    applicant, colleague = person(), person("secretariat")
+    sent = registration(applicant)
+    Subscription.objects.create(user=colleague, record=sent.record)
+    admitted_now = registration_actions.admit_registration(SYSTEM, sent)
+    for reader in (applicant, colleague):
+        notices = Notice.objects.filter(user=reader, event__kind="parties.admit_registration")
+        assert [each.event.record_id for each in notices] == [admitted_now.pk]
+    assert Event.objects.filter(kind="parties.admit_registration").count() == 1

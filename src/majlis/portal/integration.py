@@ -105,9 +105,10 @@ def register_notices() -> None:
     register_event(
         "parties.admit_registration",
         sentence=_("{record} was admitted."),
-        audience=applicant_of,
+        audience=applicant_and_followers,
         public=True,
         urgent=True,
+        only=concerns_organisation,
     )
     register_event(
         "parties.refuse_registration",
@@ -198,6 +199,19 @@ def _target_of[M: Model](entry: AuditEntry, model: type[M]) -> M | None:
     label, _colon, key = entry.target.partition(":")
     rows = model._default_manager.filter(pk=key)
     return rows.first() if label == model._meta.label_lower else None
+
+
+def concerns_organisation(entry: AuditEntry) -> bool:
+    """Whether an entry is of the organization: its admission also has one of the registration, for the history."""
+    return entry.target.startswith(f"{Organisation._meta.label_lower}:")
+
+
+def applicant_and_followers(entry: AuditEntry) -> Iterator[User]:
+    """The applicant of the admitted organization, and the followers of the registration."""
+    yield from applicant_of(entry)
+    registration = Registration.objects.filter(organisation=entry.record_id).first()
+    if registration is not None:
+        yield from followers(registration.record)
 
 
 def applicant_of(entry: AuditEntry) -> Iterator[User]:
