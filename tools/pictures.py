@@ -104,7 +104,7 @@ def main(site: str) -> None:
             page = context.new_page()
             if picture.role:
                 page.goto(f"{site}/{picture.language}/account/sign-in/")
-                page.locator(f"button[name=role][value={picture.role}]").click()
+                page.locator(f"button[name=person][value={picture.role}]").click()
                 page.wait_for_load_state()
             take(page, site, picture)
             context.close()

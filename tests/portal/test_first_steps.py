@@ -107,7 +107,7 @@ def import_form(client: Client) -> dict[str, str]:
     """What the button "Import your own text" sends; nothing where there is none."""
     text = client.get("/en/").content.decode()
     found = re.search(
-        r'<input type="hidden" name="next" value="([^"]*)">.*?name="role" value="(\w+)"',
+        r'<input type="hidden" name="next" value="([^"]*)">.*?name="person" value="(\w+)"',
         text,
         re.DOTALL,
     )

@@ -15,7 +15,7 @@ from tests.parties.accounts.support import body
 
 pytestmark = pytest.mark.django_db
 PAGE = "/ar/account/sign-in/"
-OFFERED = 'name="role"'
+OFFERED = 'name="person"'
 
 
 @pytest.fixture
@@ -55,12 +55,12 @@ def test_a_press_signs_in_as_the_person_and_stays_in_the_language(demo: None) ->
     text = client.get(PAGE).content.decode()
     assert text.count(OFFERED) == len(ROLES)
     assert text.index(OFFERED) < text.index('name="login"')
-    answer = client.post(PAGE, {"role": "translator"})
+    answer = client.post(PAGE, {"person": "translator"})
     assert (answer.status_code, answer["Location"]) == (302, "/ar/")
     assert client.session["_auth_user_id"] == str(
         User.objects.get(email="translator@example.org").pk
     )
-    assert client.post(PAGE, {"role": "emperor"}).status_code == 404
+    assert client.post(PAGE, {"person": "emperor"}).status_code == 404
 
 
 def test_each_person_stands_in_one_group() -> None:
@@ -81,19 +81,19 @@ def test_a_press_leads_to_where_the_reader_was_going(demo: None, asked: str, lan
     demonstration.load_people()
     client = Client()
     assert client.get(PAGE, {"next": asked}).context["back"] == (asked if asked == landed else "")
-    assert client.post(PAGE, {"role": "secretariat", "next": asked})["Location"] == landed
+    assert client.post(PAGE, {"person": "secretariat", "next": asked})["Location"] == landed
 
 
 def test_who_is_signed_in_can_become_another_person(demo: None) -> None:
     demonstration.load_people()
     client = Client()
-    client.post(PAGE, {"role": "delegate"})
+    client.post(PAGE, {"person": "delegate"})
     answer = client.get(PAGE)
     assert "no-cache" in answer["Cache-Control"]
     text = answer.content.decode()
     assert text.count(OFFERED) == len(ROLES)
     assert 'name="login"' not in text
-    client.post(PAGE, {"role": "chair"})
+    client.post(PAGE, {"person": "chair"})
     assert client.session["_auth_user_id"] == str(User.objects.get(email="chair@example.org").pk)
 
 
@@ -110,7 +110,7 @@ def is_closed(client: Client) -> bool:
     """Whether the page offers nobody, and a press signs nobody in."""
     page = client.get(PAGE)
     assert page.status_code == 200
-    assert client.post(PAGE, {"role": "administrator"}).status_code == 404
+    assert client.post(PAGE, {"person": "administrator"}).status_code == 404
     return OFFERED not in page.content.decode() and "_auth_user_id" not in client.session
 
 

@@ -153,8 +153,18 @@ def people_by_group() -> list[tuple[StrOrPromise, list[FictionalPerson]]]:
     """The fictional people who have an account, by what their roles do. One query."""
     emails = User.objects.filter(email__in=[each.email for each in PEOPLE], is_active=True)
     existing = set(emails.values_list("email", flat=True))
-    people = {each.role: each for each in PEOPLE if each.email in existing}
-    groups = [(name, [people[role] for role in names if role in people]) for name, names in GROUPS]
+    groups = [
+        (
+            name,
+            [
+                each
+                for role in names
+                for each in PEOPLE
+                if each.role == role and each.email in existing
+            ],
+        )
+        for name, names in GROUPS
+    ]
     return [(name, members) for name, members in groups if members]
 
 

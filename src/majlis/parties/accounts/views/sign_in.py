@@ -30,7 +30,7 @@ class SignInView(LoginView):  # type: ignore[misc]
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Sign in as a person of the demonstration, or respond as the sign-in page of allauth."""
-        if request.method == "POST" and "role" in request.POST:
+        if request.method == "POST" and "person" in request.POST:
             return self.sign_in_as_person(request)
         if request.user.is_authenticated and demonstration.is_local_demonstration(request):
             return render(request, "account/login.html", self.people_context())
@@ -38,13 +38,13 @@ class SignInView(LoginView):  # type: ignore[misc]
         return response
 
     def sign_in_as_person(self, request: HttpRequest) -> HttpResponse:
-        """Sign in as the fictional person of a role; then show the requested page, or the front page.
+        """Sign in as a fictional person; then show the requested page, or the front page.
 
         The language of the page stays, whichever the language of the person is. Raises Http404 outside a
-        demonstration, through a proxy, and for a role without a person.
+        demonstration, through a proxy, and for a person that does not exist.
         """
         is_offered = demonstration.is_local_demonstration(request)
-        user = demonstration.find_person(request.POST["role"]) if is_offered else None
+        user = demonstration.find_person(request.POST["person"]) if is_offered else None
         if user is None:
             raise Http404
         login(request, user, backend=BACKEND)
