@@ -461,6 +461,20 @@ def test_nothing_said_is_no_information_and_not_not_done(rf: Any) -> None:
     assert mandate.progress == "no_information"
 
 
+def test_an_invitation_says_who_may_respond_and_how_to_become_one(owner: User) -> None:
+    invitation = factories.mandate(force="invites", lead=factories.entity("Keeper"))
+    request = factories.mandate(force="requests")
+    sentence = "The focal points and delegates of the addressees may respond."
+    shown = read(Client().get(invitation.get_absolute_url()))
+    assert sentence in shown
+    part = shown.split(sentence)[1].split("</section>")[0]
+    assert 'href="/en/register/"' in part and 'href="/en/organisations/"' in part
+    assert sentence not in read(Client().get(request.get_absolute_url()))
+    # Who may respond is led to the form.
+    shown = read(signed_in(owner).get(invitation.get_absolute_url()))
+    assert at("publish_response", invitation) in shown and sentence not in shown
+
+
 def test_what_happened_is_said_and_taken_back_on_the_page(office: Client) -> None:
     it = factories.mandate(trigger="after each storm")
     url = at("deliverables", it)
