@@ -53,7 +53,7 @@ def test_a_press_signs_in_as_the_person_and_stays_in_the_language(demo: None) ->
     demonstration.load_people()
     client = Client()
     text = client.get(PAGE).content.decode()
-    assert text.count(OFFERED) == len(ROLES)
+    assert text.count(OFFERED) == len(demonstration.PEOPLE)
     assert text.index(OFFERED) < text.index('name="login"')
     answer = client.post(PAGE, {"person": "translator"})
     assert (answer.status_code, answer["Location"]) == (302, "/ar/")
@@ -91,7 +91,7 @@ def test_who_is_signed_in_can_become_another_person(demo: None) -> None:
     answer = client.get(PAGE)
     assert "no-cache" in answer["Cache-Control"]
     text = answer.content.decode()
-    assert text.count(OFFERED) == len(ROLES)
+    assert text.count(OFFERED) == len(demonstration.PEOPLE)
     assert 'name="login"' not in text
     client.post(PAGE, {"person": "chair"})
     assert client.session["_auth_user_id"] == str(User.objects.get(email="chair@example.org").pk)
@@ -102,7 +102,7 @@ def test_only_people_with_an_account_are_offered(demo: None) -> None:
     demonstration.load_people()
     User.objects.filter(email="chair@example.org").update(is_active=False)
     text = Client().get(PAGE).content.decode()
-    assert text.count(OFFERED) == len(ROLES) - 1
+    assert text.count(OFFERED) == len(demonstration.PEOPLE) - 1
     assert 'value="chair"' not in text
 
 
