@@ -15,10 +15,8 @@ _BEHIND = 120  # characters after a citation in which its body is named
 _AHEAD = 80  # characters before it
 _STOPS = re.compile("[;；。，,、()（）]")
 # What may stand between the numbers of a series, besides the word for "and".
-_JOINTS = " ,،、و号第"
+_JOINTS = " ,،、"
 _STEM = 4  # letters at the start of a Russian word that no case changes
-_CLITICS = "[وفبلك]{0,2}"
-_ARTICLE = re.compile("^ال")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +155,7 @@ def _head(citation: str, rules: _Rules) -> str:
 
 def _last_clause(words: str) -> str:
     folded = fold(words).text
-    return folded[max((each.end() for each in _STOPS.finditer(folded)), default=0) :].rstrip("第 ")
+    return folded[max((each.end() for each in _STOPS.finditer(folded)), default=0) :].rstrip()
 
 
 def _last(clause: str, rules: _Rules) -> CitedBody:
@@ -188,6 +186,7 @@ def _rules(language: str, listed: tuple[tuple[str, str], ...]) -> _Rules:
     for key, name in listed:
         names.setdefault(key, []).append(_printed(name, language))
     kinds = lex.table("citing")["kinds"]
+    joints = [*lex.words("words", "and"), *lex.words("citing", "between")]
     return _Rules(
         names=tuple((key, lex.compile(forms)) for key, forms in names.items()),
         kinds=tuple((key, lex.compile(forms)) for key, forms in kinds.items()),
@@ -195,8 +194,8 @@ def _rules(language: str, listed: tuple[tuple[str, str], ...]) -> _Rules:
         this=lex.pattern("citing", "this"),
         its=lex.pattern("citing", "its"),
         number=re.compile(r"\d"),
-        more=_further(lex.words("words", "and")),
-        joint=lex.pattern("words", "and", start=True),
+        more=_further(joints),
+        joint=lex.compile(joints, start=True),
         apart=bool(lex.words("words", "and")),
     )
 
@@ -205,7 +204,7 @@ def _further(joints: Sequence[str]) -> re.Pattern[str]:
     """Further numbers of a series that was cited, each with its revision; perhaps none."""
     joined = "|".join(("[,،、]", *joints))
     return re.compile(
-        rf"(?:\s*(?:{joined})\s*و?\d[\d/.-]{{0,12}}(?:\s*\([^()]{{2,60}}\))?){{0,12}}",
+        rf"(?:\s*(?:{joined})\s*\d[\d/.-]{{0,12}}(?:\s*\([^()]{{2,60}}\))?){{0,12}}",
         re.IGNORECASE,
     )
 
@@ -225,7 +224,10 @@ def _printed(name: str, language: str) -> str:
             else re.escape(word)
             for word in words
         )
-    if language == "ar":
-        first = _ARTICLE.sub("", words[0]) if words else ""
-        return _CLITICS + "ا?ل?" + " ".join(map(re.escape, (first, *words[1:])))
-    return " ".join(map(re.escape, words))
+    plain = " ".join(map(re.escape, words))
+    glued = lexicon(language).words("citing", "glued")
+    if not glued:
+        return plain
+    before = f"(?:{'|'.join(glued)})"
+    article = re.match(before, plain)
+    return before + plain[article.end() if article else 0 :]

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, override, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from majlis.instruments.core.identifiers import split_symbol
+from majlis.instruments.core.identifiers import in_sentence_case, split_symbol
 from majlis.instruments.models import LanguageVersion, Provision, ProvisionWording, Version
 from majlis.instruments.models.provision import NAMES, NUMBERED_NAMES
 from majlis.look import formats
@@ -94,6 +94,7 @@ def numbered_name(kind: str, number: str) -> str:
 
 def localized_symbol(symbol: str, language: str) -> str:
     """A symbol of an English kind and a number ("Resolution 27") in a language; others are unchanged."""
+    symbol = in_sentence_case(symbol)
     kind, _space, number = symbol.partition(" ")
     if kind.lower() not in SYMBOL_NAMES or not number:
         return symbol
@@ -168,6 +169,7 @@ def short_name(version: Version, language_version: LanguageVersion | None, label
     """
     language = get_language() or "en"
     symbol = (language_version.symbol if language_version else "") or version.instrument.symbol
+    symbol = in_sentence_case(symbol)
     if not symbol:
         if language_version is None or not language_version.title:
             return str(version.instrument)

@@ -15,6 +15,7 @@ from majlis.instruments.citations.names import (
     version_url,
 )
 from majlis.instruments.citations.queries import CitingVersion
+from majlis.instruments.core.identifiers import in_sentence_case
 from majlis.instruments.core.subqueries import Chain
 from majlis.instruments.models.provision import NAMES
 from majlis.look import formats
@@ -63,7 +64,7 @@ def _place_names(chain: Chain) -> tuple[str, str]:
 def _citing_name(citing: CitingVersion) -> str:
     """The symbol of a citing text, with the version where the symbol lacks it; no query."""
     version, language = citing.version, get_language() or "en"
-    name = citing.symbol or instrument_symbol(version.instrument, EXCERPT_LENGTH)
+    name = in_sentence_case(citing.symbol) or instrument_symbol(version.instrument, EXCERPT_LENGTH)
     if version.reconstructed_from_id is not None:
         return formats.with_brackets(
             name, pgettext("version", "reconstructed, not authentic"), language

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 
 from django.utils.text import slugify
 
 from majlis.textkit.citations import KINDS, find_citations
+from majlis.textkit.lexicon import fold, lexicon
+from majlis.textkit.model import LANGUAGES
 
 _YEAR = re.compile(r"\s?\((?:19|20)\d{2}\)$")
 # Words in parentheses after a number are the label of a version; a year alone is part of the symbol.
@@ -29,7 +32,12 @@ _ORGANS = {
     "A/HRC": "Human Rights Council",
     "S": "Security Council",
 }
+_WORDS = re.compile(r"[^\W\d_]+")
+_TOKENS = re.compile(r"[^\s,;()（）]+")
+_BRACKET = re.compile(r"([^(（]*)([(（]?)(.*)", re.DOTALL)
 _FOUR_DIGITS = re.compile(r"(?:19|20)\d{2}")
+SHORTEST_KIND = 4
+"""Minimal letters of a word that names a kind of text; an abbreviation in capitals has fewer."""
 LONGEST_SLUG = 60
 """Maximal characters of a slug."""
 LONGEST_SYMBOL = 300
@@ -85,11 +93,53 @@ def lookup_keys(value: str) -> list[str]:
 
 
 def split_symbol(symbol: str) -> SymbolAndLabel:
-    """Split "Resolution 1332 (Rev. 2031)" into symbol and label; the label is often empty."""
-    match = _LABEL.match(symbol.strip()) if len(symbol) <= LONGEST_SYMBOL else None
+    """Split "RESOLUTION 1332 (REV. 2031)" into "Resolution 1332" and "Rev. 2031"; the label is often empty."""
+    symbol = in_sentence_case(symbol.strip())
+    match = _LABEL.match(symbol) if len(symbol) <= LONGEST_SYMBOL else None
     if match is None:
-        return SymbolAndLabel(symbol.strip(), "")
+        return SymbolAndLabel(symbol, "")
     return SymbolAndLabel(match["symbol"].strip(), match["label"].strip())
+
+
+def with_label(symbol: str, label: str) -> str:
+    """The symbol with another label, or without one where ``label`` is empty."""
+    symbol = symbol.strip()
+    match = _LABEL.match(symbol) if len(symbol) <= LONGEST_SYMBOL else None
+    if match is None or not label:
+        return match["symbol"].strip() if match is not None else symbol
+    return f"{symbol[: match.start('label')]}{label}{symbol[match.end('label') :]}"
+
+
+def in_sentence_case(symbol: str) -> str:
+    """A symbol whose kind a title prints in capitals, as it is written in a sentence: "Resolution 27".
+
+    Other symbols are unchanged, abbreviations and numbers too.
+    """
+    if len(symbol) > LONGEST_SYMBOL or not any(map(_is_capital_kind, _WORDS.findall(symbol))):
+        return symbol
+    head, bracket, label = _BRACKET.match(symbol).groups()  # type: ignore[union-attr]
+    head = _WORDS.sub(
+        lambda word: word[0].capitalize() if _is_capital_kind(word[0]) else word[0], head
+    )
+    return f"{head}{bracket}{_TOKENS.sub(lambda token: _in_lower_case(token[0]), label)}"
+
+
+@cache
+def _is_capital_kind(word: str) -> bool:
+    """Whether a word in capitals names a kind of text in one of the languages."""
+    if not word.isupper() or len(word) < SHORTEST_KIND:
+        return False
+    plain = fold(word).text
+    named = (pair for code in LANGUAGES for pair in lexicon(code).named("kinds"))
+    return any(pattern.fullmatch(plain) for _kind, pattern in named)
+
+
+def _in_lower_case(token: str) -> str:
+    """A word of a label in capitals as a sentence has it: "Rev.", "Dubai", "in"; codes stay."""
+    letters = [sign for sign in token if sign.isalpha()]
+    if not token.isupper() or any(sign.isdecimal() for sign in token):
+        return token
+    return token.lower() if len(letters) < 3 else token.title()
 
 
 def unique_slug(

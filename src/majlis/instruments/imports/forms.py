@@ -11,7 +11,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.citations.names import full_version_name
-from majlis.instruments.core.forms import body_field, offer_choices, offer_rows
+from majlis.instruments.core.forms import NO_LISTED_BODY, body_field, offer_choices, offer_rows
 from majlis.instruments.imports import working_copy
 from majlis.instruments.imports.queries import TargetChoices
 from majlis.instruments.imports.targets import DESTINATION_FIELDS
@@ -19,6 +19,7 @@ from majlis.instruments.lifecycle import ADOPTED, IMPORT, IN_FORCE, VERSION
 from majlis.instruments.models import Destination, Instrument, Version
 from majlis.instruments.models.choices import InstrumentKind, kind_for
 from majlis.instruments.models.provision import CHOICES_OF_KIND
+from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import LANGUAGE_CHOICES, direction
 from majlis.kit.filters import ListFilters
 from majlis.look.bidi import isolate
@@ -328,6 +329,12 @@ def provision_edits(action: str, correct: CorrectionForm, change: RevisionForm) 
     return [] if correct.errors or change.errors else edits
 
 
+def _offer_bodies(form: Form, field: str, choices: TargetChoices, none: StrOrPromise) -> None:
+    """List the bodies as choices; their names are read once for all fields of the page."""
+    names: list[tuple[str | int, StrOrPromise]] = [("", none), *choices.body_names]
+    form.fields[field].choices = names  # type: ignore[attr-defined]
+
+
 class DestinationForm(Form):
     """The destination of one text of a file."""
 
@@ -430,7 +437,7 @@ class DestinationForm(Form):
             options = [(each.pk, label_of(each)) for each in offered]
             offer_choices(self, name, [("", pgettext_lazy("choice in a list", "none")), *options])
         offer_rows(self, "body", choices.bodies)
-        self.fields["body"].choices = choices.body_choices  # type: ignore[attr-defined]
+        _offer_bodies(self, "body", choices, NO_LISTED_BODY)
         self.fields["body"].help_text = _("If the body is not listed, add it below this form.")
         if row.body_line:
             self.fields["body"].help_text = _(
@@ -501,6 +508,5 @@ class NewBodyForm(Form):
     ) -> None:
         super().__init__(data, initial={"title": name})
         offer_rows(self, "parent", choices.bodies)
-        none = ("", pgettext_lazy("parent body", "none"))
-        self.fields["parent"].choices = [none, *choices.body_choices[1:]]  # type: ignore[attr-defined]
+        _offer_bodies(self, "parent", choices, pgettext_lazy("parent body", "none"))
         self.fields["title"].widget.attrs |= {"lang": language, "dir": direction(language)}

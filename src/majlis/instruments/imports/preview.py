@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from majlis.instruments import engine_messages
 from majlis.instruments.citations import format, names
+from majlis.instruments.core.identifiers import in_sentence_case
 from majlis.instruments.core.subqueries import symbol_subquery
 from majlis.instruments.imports import working_copy
 from majlis.instruments.imports.queries import Preview, PreviewRow, is_doubt
@@ -205,7 +206,7 @@ def _correction_name(correction: Correction) -> str:
 def text_name(text: Text) -> str:
     """A short name of a text in a file: its symbol, else the beginning of its title or text."""
     words = next((each.text for each in text.walk() if each.text), "")
-    return text.symbol or _excerpt(text.title or words) or "—"
+    return in_sentence_case(text.symbol) or _excerpt(text.title or words) or "—"
 
 
 def _excerpt(words: str) -> str:
@@ -257,7 +258,7 @@ def _text_context(
 
     return {
         "name": text_name(own_text.text),
-        "symbol": own_text.text.symbol,
+        "symbol": in_sentence_case(own_text.text.symbol),
         "title": own_text.text.title or ("" if own_text.text.symbol else text_name(own_text.text)),
         "published_as": row.get_published_as_display(),
         "into": target,

@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 
-from majlis.instruments.core.forms import NO_LISTED_BODY, Choice
 from majlis.instruments.core.identifiers import split_symbol
 from majlis.instruments.core.visibility import visible_bodies
 from majlis.instruments.imports import working_copy
@@ -168,7 +167,7 @@ class TargetChoices:
     bodies: QuerySet[Body]
     offered: list[Any]
     offered_versions: list[Any]
-    body_choices: list[Choice]
+    body_names: list[tuple[int, str]]
 
 
 def target_choices(user: Reader, row: Destination, text: Text, find: str = "") -> TargetChoices:
@@ -203,5 +202,5 @@ def target_choices(user: Reader, row: Destination, text: Text, find: str = "") -
         bodies,
         offered,
         offered_versions,
-        [("", NO_LISTED_BODY), *((each.pk, str(each)) for each in bodies)],
+        [(each.pk, str(each)) for each in bodies],
     )

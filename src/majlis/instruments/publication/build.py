@@ -15,6 +15,7 @@ from majlis.instruments.core.identifiers import (
     symbol_keys,
     unique_slug,
     version_slug,
+    with_label,
 )
 from majlis.instruments.lifecycle import SUPERSEDED, VERSION
 from majlis.instruments.models import (
@@ -217,9 +218,7 @@ def create_former_version(
 
     ``label`` is its own label; the label of the revision does not apply to it.
     """
-    parsed = split_symbol(text.symbol)
-    symbol = text.symbol.replace(parsed.label, label) if parsed.label and label else parsed.symbol
-    old = replace(settled(view(text, "reject")), symbol=symbol)
+    old = replace(settled(view(text, "reject")), symbol=with_label(text.symbol, label))
     former = create_version(
         version.instrument,
         old,

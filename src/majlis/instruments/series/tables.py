@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from majlis.instruments.citations.names import body_name, full_version_name, version_url
 from majlis.instruments.comparisons.queries import change_counts
 from majlis.instruments.comparisons.tables import change_summary
+from majlis.instruments.core.identifiers import in_sentence_case
 from majlis.instruments.lifecycle import DRAFT, IN_FORCE, PROPOSED
 from majlis.instruments.models import Version
 from majlis.instruments.series.queries import Edition
@@ -24,7 +25,7 @@ def edition_name(version: Version, language: str) -> str:
         (each for each in version.languages.all() if each.language == language), None
     )
     if language_version is not None and language_version.symbol:
-        return language_version.symbol
+        return in_sentence_case(language_version.symbol)
     return full_version_name(version)
 
 
