@@ -212,7 +212,7 @@ def chair_confirms_lead(desk: Desk) -> None:
     assert desk.delegate.page.locator('main form[action*="confirm_assignment"]').count() == 0
     open_mandate(desk.chair, number)
     button(desk.chair, "Confirm proposal")
-    desk.chair.reads("Saved. The change appears in the history of the mandate.")
+    desk.chair.reads("Lead or contributor confirmed")
     open_mandate(desk.stranger, number)
     lead = desk.stranger.page.locator("main #who + ul")
     expect(lead).to_contain_text(NETWORK)

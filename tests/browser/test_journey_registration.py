@@ -215,7 +215,7 @@ def admit_organisation(journey: Journey, officer: Reader) -> str:
     officer.follow("Decide on registration")
     officer.tick("Admit organization", "decision")
     officer.press("Decide on registration")
-    officer.reads("Decision recorded.", "message after an action")
+    officer.sees(officer.say("Organization admitted", "history entry"))
     press_and_wait(officer.page.get_by_role("link", name=journey.said["name"]))
     officer.follow("View organization", "button")
     officer.sees(journey.said["name"])

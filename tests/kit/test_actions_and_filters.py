@@ -12,7 +12,7 @@ from majlis.kernel.models import AuditEntry
 from majlis.kit import phrases
 from majlis.kit.filters import printable
 from tests.support.forms import filled
-from tests.support.parties import organisation
+from tests.support.parties import organisation, registration
 from tests.support.people import person
 
 
@@ -35,7 +35,27 @@ def test_an_action_that_changed_nothing_says_so(client: Client, changed: bool) -
     entries = AuditEntry.objects.count()
     response = client.post(address, typed, follow=True)
     assert (AuditEntry.objects.count() > entries) is changed
-    assert (str(phrases.UNCHANGED) in response.content.decode()) is not changed
+    page = response.content.decode()
+    assert (str(phrases.UNCHANGED) in page) is not changed
+    assert ("<p>Organization details changed.</p>" in page) is changed
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("decision", "said"),
+    [
+        ("admit", "Organization admitted."),
+        ("ask", "Question sent to applicant."),
+        ("refuse", "Registration refused."),
+    ],
+)
+def test_an_action_says_which_of_its_verbs_was_done(
+    client: Client, decision: str, said: str
+) -> None:
+    client.force_login(person("secretariat"))
+    address = f"{registration(person()).get_absolute_url()}decide/"
+    form = filled(client, address, decision=decision, words="In our own words.")
+    assert f"<p>{said}</p>" in client.post(address, form, follow=True).content.decode()
 
 
 @pytest.mark.django_db

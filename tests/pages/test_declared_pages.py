@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 from unittest import mock
@@ -25,6 +26,7 @@ from django.utils import translation
 from majlis.commons.drafts.models import Draft
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import AuditEntry
+from majlis.kernel.verbs import VERB_NAMES
 from majlis.kit.action_page import ActionPage, ButtonAction
 from majlis.kit.list_page import ListPage
 from majlis.kit.page import declared_pages
@@ -96,6 +98,16 @@ def view_of(kind: PageKind, world: World, language: str = "en", **query: str) ->
     view = {**LISTS, **ACTIONS}[kind.url_name]()
     view.setup(request, **kind.where(world))
     return view
+
+
+def test_every_action_says_what_was_done() -> None:
+    """By its own message, or by the name of its verb in a history, which each verb has."""
+    pages = declared_pages(ActionPage)
+    vague = re.compile(r"(?:Changes |Entry )?(?:saved|recorded|done)[.!]?", re.IGNORECASE)
+    messages = {name: page.done for name, page in pages.items() if page.done}
+    assert [name for name, done in messages.items() if vague.fullmatch(str(done))] == []
+    unnamed = [name for name, page in pages.items() if page.verb_key() not in VERB_NAMES]
+    assert unnamed == [] and len(pages) > 100
 
 
 def test_every_declared_page_is_visited() -> None:

@@ -6,7 +6,6 @@
         verb = actions.change_body
         form_class = BodyForm
         title = _("Change mandate and membership")
-        done = phrases.SAVED
 
         def get_current(self) -> dict[str, Any]:
             return {"rule": self.target.rule, "kinds": self.target.kinds}
@@ -37,7 +36,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, Refused
 from majlis.kernel.lifecycle import is_possible
 from majlis.kernel.rate_limits import RateLimit, client_key, count_request
-from majlis.kernel.verbs import collected_acts, key_of, may
+from majlis.kernel.verbs import collected_acts, key_of, may, verb_name
 from majlis.kit import hooks, phrases
 from majlis.kit.page import Page, StrOrPromise
 from majlis.kit.sent_form import SentForm
@@ -51,7 +50,8 @@ class ActionPage[Target](Page):
 
     - ``verb(actor, target, **arguments)``: the arguments are what ``get_arguments`` makes of the form. For a
       verb without a target see ``CreateAction``.
-    - ``button``: the label of the button, if it is not the title. ``done``: the message after it.
+    - ``button``: the label of the button, if it is not the title. ``done``: the message after it; by default
+      what a history calls the verb that was done, and empty for no message.
     - ``undo``: the name of the address of the action that undoes it, which the message links to.
     - ``error_fields``: arguments of the verb whose fields have other names.
     - ``drafts``: whether what is typed is saved as a draft; not for passwords and codes.
@@ -70,7 +70,7 @@ class ActionPage[Target](Page):
     verb: ClassVar[Callable[..., Any]]
     form_class: ClassVar[type[forms.BaseForm]] = Form
     button: StrOrPromise = ""
-    done: StrOrPromise = phrases.SAVED
+    done: StrOrPromise | None = None
     sends_mail: ClassVar[bool] = False
     done_unsent: StrOrPromise = ""
     undo: ClassVar[str] = ""
@@ -81,6 +81,8 @@ class ActionPage[Target](Page):
     rate_limit: ClassVar[RateLimit | None] = None
     is_unchanged = False
     """Whether the verb found nothing to change."""
+    done_verb = ""
+    """The verb that was done: that of the page, or the one that its form chose."""
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
         super().__init_subclass__(**kwargs)
@@ -123,7 +125,13 @@ class ActionPage[Target](Page):
 
     def get_done(self, result: Any) -> StrOrPromise:
         """The message after the verb; empty for none. ``result`` is what the verb returned."""
-        return phrases.UNCHANGED if self.is_unchanged else self.done
+        if self.is_unchanged:
+            return phrases.UNCHANGED
+        if self.done is not None:
+            return self.done
+        return (
+            f"{verb_name(self.done_verb or self.verb_key())}{formats.stop(self.language).rstrip()}"
+        )
 
     def get_success_url(self, result: Any) -> str:
         """The address to go to after the verb; by default the page from which the reader came."""
@@ -222,6 +230,8 @@ class ActionPage[Target](Page):
         with collected_acts() as acts:
             result = self.do(data)
         self.is_unchanged = bool(acts) and not any(act.entries for act in acts)
+        # A verb ends after those that it calls.
+        self.done_verb = acts[-1].verb if acts else ""
         return self.finish(result)
 
     def do(self, data: dict[str, Any]) -> Any:

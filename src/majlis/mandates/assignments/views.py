@@ -17,8 +17,6 @@ from majlis.mandates.core.pages import Correction, MandateAction, MandatePartAct
 from majlis.mandates.lifecycle import ASSIGNMENT_LIFECYCLE
 from majlis.mandates.models import Alias, Assignment, Clause, Mandate
 
-RECORDED = _("Saved. The change appears in the history of the mandate.")
-
 
 class AddAssignment(MandateAction):
     """Name a lead or a contributor."""
@@ -26,7 +24,6 @@ class AddAssignment(MandateAction):
     verb = actions.add_assignment
     form_class = forms.AssignmentForm
     title = _("Name a lead or contributor")
-    done = RECORDED
 
     @override
     def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
@@ -40,7 +37,6 @@ class ProposeContributor(MandateAction):
     verb = actions.propose_contributor
     form_class = forms.ContributorForm
     title = pgettext_lazy("button", "Propose contributor")
-    done = RECORDED
 
     @override
     @classmethod
@@ -51,7 +47,6 @@ class ProposeContributor(MandateAction):
 class AssignmentAction(MandatePartAction[Assignment]):
     """An action on an assignment; offered where the lifecycle has it."""
 
-    done = RECORDED
     rows = "assignments"
     named = ("entity",)
 
@@ -113,7 +108,6 @@ class LifecycleAction(MandateAction):
     """An act that ends, pauses or revives a mandate; offered where the lifecycle has it."""
 
     form_class = forms.LifecycleForm
-    done = RECORDED
     state_field = "lifecycle_state"
 
 
@@ -179,7 +173,6 @@ class AddAlias(MandateAction):
     verb = lifecycle_actions.add_alias
     form_class = forms.AliasForm
     title = _("Add number assigned in another registry")
-    done = RECORDED
 
 
 class WithdrawAlias(MandatePartAction[Alias]):
@@ -188,7 +181,6 @@ class WithdrawAlias(MandatePartAction[Alias]):
     verb = lifecycle_actions.withdraw_alias
     form_class = ReasonForm
     title = _("Withdraw number assigned in another registry")
-    done = RECORDED
     rows = "aliases"
     related = ("mandate",)
 

@@ -151,7 +151,6 @@ class Withdrawal[Part: Model](ActionPage[Part]):
     """A page that withdraws something, with a reason; the history keeps it."""
 
     form_class: ClassVar[type[Form]] = ReasonForm
-    done = phrases.WITHDRAWN
 
 
 class MandateAction(MandatePartAction[Mandate]):

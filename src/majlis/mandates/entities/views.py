@@ -169,7 +169,6 @@ class EntityAction(ActionPage[Entity]):
     """An action on an entity that was not merged into another."""
 
     base_template = "mandates/base.html"
-    done = _("Saved. The change appears in the history of the entity.")
 
     @override
     def get_target(self) -> Entity:

@@ -167,7 +167,7 @@ class ConfirmActivity(Correction[InactivityNotice]):
     form_class = ActivityForm
     title = _("Is the mandate still active?")
     button = phrases.SAVE
-    done = _("Saved. The secretariat has been notified.")
+    done = _("Reply saved. The secretariat has been notified.")
 
     @override
     def get_target(self) -> InactivityNotice:

@@ -119,7 +119,7 @@ class EndOffice(OfficeAction):
     def get_done(self, result: Office) -> StrOrPromise:
         if result.until:
             return _("End of the office recorded. Earlier records are retained.")
-        return phrases.SAVED
+        return _("End of the office removed. The office continues.")
 
 
 class RecordHolder(OfficeAction):

@@ -139,7 +139,6 @@ class DecideRegistration(RegistrationAction):
     verb = registration_actions.admit_registration
     form_class = DecisionForm
     title = _("Decide on registration")
-    done = pgettext_lazy("message after an action", "Decision recorded.")
 
     @override
     def do(self, data: dict[str, Any]) -> Organisation | Registration:
