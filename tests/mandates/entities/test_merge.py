@@ -56,6 +56,7 @@ def all_of(entity: Entity, mandate: Mandate) -> None:
         body=entity,
     )
     one = actions.add_deliverable(SYSTEM, mandate, kind="report", due="2030", language="en")
+    m.Deliverable.objects.filter(pk=one.pk).update(reported_for=entity)
     m.Step.objects.create(deliverable=one, entity=entity, task="draft", on_behalf_of=entity)
     late = {"due": "2030-01-01", "answer_by": "2030-02-01"}
     m.OverdueNotice.objects.create(deliverable=one, entity=entity, answer="Fictional.", **late)
