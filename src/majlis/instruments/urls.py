@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from majlis.instruments.acts import action_pages as acts_pages
 from majlis.instruments.acts import views as acts_views
 from majlis.instruments.comparisons import views as comparisons_views
 from majlis.instruments.coverage import views as coverage_views
@@ -100,7 +101,7 @@ urlpatterns = [
     path(VERSION_PATH, texts_views.version_detail, name="version"),
     path(VERSION_PATH + "compare/", comparisons_views.compare_with, name="compare_with"),
     path(VERSION_PATH + "acts/", acts_views.ActList.as_view(), name="acts"),
-    path(VERSION_PATH + "acts/add/", acts_views.RecordAct.as_view(), name="record_act"),
+    path(VERSION_PATH + "acts/add/", acts_pages.RecordAct.as_view(), name="record_act"),
     path(
         VERSION_PATH + "acts/<int:pk>/correct/", acts_views.CorrectAct.as_view(), name="correct_act"
     ),
@@ -111,25 +112,25 @@ urlpatterns = [
     ),
     path(
         VERSION_PATH + "adopt/by-act/",
-        acts_views.AdoptVersionByAct.as_view(),
+        acts_pages.AdoptVersionByAct.as_view(),
         name="adopt_version_by_act",
     ),
-    path(VERSION_PATH + "adopt/", acts_views.AdoptVersion.as_view(), name="adopt_version"),
-    path(VERSION_PATH + "propose/", acts_views.ProposeVersion.as_view(), name="propose_version"),
+    path(VERSION_PATH + "adopt/", acts_pages.AdoptVersion.as_view(), name="adopt_version"),
+    path(VERSION_PATH + "propose/", acts_pages.ProposeVersion.as_view(), name="propose_version"),
     path(
-        VERSION_PATH + "repropose/", acts_views.ReproposeVersion.as_view(), name="repropose_version"
+        VERSION_PATH + "repropose/", acts_pages.ReproposeVersion.as_view(), name="repropose_version"
     ),
     path(
         VERSION_PATH + "bring-into-force/",
-        acts_views.BringVersionIntoForce.as_view(),
+        acts_pages.BringVersionIntoForce.as_view(),
         name="bring_version_into_force",
     ),
     path(
-        VERSION_PATH + "supersede/", acts_views.SupersedeVersion.as_view(), name="supersede_version"
+        VERSION_PATH + "supersede/", acts_pages.SupersedeVersion.as_view(), name="supersede_version"
     ),
     path(
         VERSION_PATH + "mark-not-adopted/",
-        acts_views.MarkVersionNotAdopted.as_view(),
+        acts_pages.MarkVersionNotAdopted.as_view(),
         name="mark_version_not_adopted",
     ),
     path(VERSION_PATH + "change/", metadata_views.ChangeVersion.as_view(), name="change_version"),

@@ -111,7 +111,7 @@ class SelectionAction[Target, Item](ActionPage[Target]):
         selected = data.pop(FIELD)
         if any(key not in self.items for key in selected):
             raise WrongState(
-                _("Another person has decided on some of these entries. Nothing was saved."),
+                _("Another person has decided on some of these entries. No decision was saved."),
                 _("Check the current list, then submit it again."),
             )
         with transaction.atomic():

@@ -277,7 +277,12 @@ def example_steps() -> list[parts.Step]:
 def example_course() -> list[parts.WorkStep]:
     """Background work in every phase."""
     return [
-        parts.WorkStep("published", _("Text published"), "done", at=NOW),
+        parts.WorkStep(
+            "published",
+            npgettext("background work", "Text published", "Texts published", 1),
+            "done",
+            at=NOW,
+        ),
         parts.WorkStep(
             "findings",
             pgettext("background work", "Findings"),

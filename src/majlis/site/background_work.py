@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import ngettext, pgettext_lazy
 from django_tasks_db.models import DBTaskResult
 
 from majlis.kernel.models import User
@@ -130,8 +130,9 @@ class BackgroundWork(Page):
         separator = formats.list_separator(self.language)
         words = format_html_join(separator, "{}", ((name,) for name in names))
         if len(works) > MAX_NAMES and names:
-            more = _("and %(n)s more") % {"n": number(len(works) - MAX_NAMES)}
-            return format_html("{} {}", words, more)
+            others = len(works) - MAX_NAMES
+            more = ngettext("and %(n)s more task", "and %(n)s more tasks", others)
+            return format_html("{} {}", words, more % {"n": number(others)})
         return words
 
     def step(self, work: Work) -> parts.WorkStep:

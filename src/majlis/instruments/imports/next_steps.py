@@ -11,8 +11,7 @@ from django.db.models import Q
 from django.http import Http404
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, npgettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, npgettext, pgettext_lazy
 
 from majlis.instruments.citations.names import EXCERPT_LENGTH, instrument_symbol
 from majlis.instruments.extension_points import next_step_links, sections
@@ -56,7 +55,7 @@ class ImportProgress(Page):
 
     template_name = "instruments/imports/progress.html"
     permission = "instruments.upload_import"
-    title = _("Next steps")
+    title = pgettext_lazy("import of a text", "Next steps")
 
     @cached_property
     def imported(self) -> Import:

@@ -14,7 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from majlis.framework.models import Concept
-from majlis.instruments.acts.views import AdoptVersionByAct, BringVersionIntoForce
+from majlis.instruments.acts.action_pages import AdoptVersionByAct, BringVersionIntoForce
 from majlis.instruments.citations import names
 from majlis.instruments.models import Instrument, Provision, Version
 from majlis.instruments.tags import queries as tags_queries

@@ -14,7 +14,7 @@ from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from majlis.instruments.acts.views import AdoptVersionByAct
+from majlis.instruments.acts.action_pages import AdoptVersionByAct
 from majlis.instruments.citations import format
 from majlis.instruments.citations import names as text_names
 from majlis.instruments.core.identifiers import split_symbol
