@@ -75,11 +75,10 @@ def _concepts() -> list[Any]:
 
 
 def _stubs(count: int) -> list[Any]:
-    from majlis.instruments.citations.cited_bodies import UNKNOWN
     from majlis.instruments.citations.stubs import create_stubs
 
-    cited = [(f"resolution {20 + n // 90}/{n % 90}", UNKNOWN) for n in range(count)]
-    return [each for group in batched(cited, 1000) for each in create_stubs(group)]
+    keys = [f"resolution {20 + number // 90}/{number % 90}" for number in range(count)]
+    return [each for group in batched(keys, 1000) for each in create_stubs(group)]
 
 
 def _texts(

@@ -56,7 +56,12 @@ def test_a_list_of_names_read_as_headings() -> None:
 
 @pytest.mark.parametrize(
     ("numbers", "odd"),
-    [("1 2 4", "4 does not follow number 2"), ("1 2 2", "2 does not follow number 2")],
+    [
+        ("1 2 4", "4 does not follow number 2"),
+        ("1 2 2", "2 does not follow number 2"),
+        # two counts side by side are odd once
+        ("1 54 55 2 56 3", "54 does not follow number 1"),
+    ],
 )
 def test_numbers_that_do_not_follow_one_another(numbers: str, odd: str) -> None:
     lines = "\n\n".join(f"{n}. The lamp of harbour {n} is lit." for n in numbers.split())

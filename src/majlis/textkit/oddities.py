@@ -54,12 +54,17 @@ def _heading_runs(walked: Iterable[Provision]) -> Iterator[Note]:
 
 
 def _gaps(siblings: Sequence[Provision]) -> Iterator[Note]:
-    """Paragraphs side by side whose numbers do not follow one another; a count may begin anew."""
-    last = 0
+    """Paragraphs side by side whose numbers do not follow one another.
+
+    A count may begin anew, and two may run side by side, as those of sections and of paragraphs do.
+    """
+    counts: list[int] = []  # the last number of each, the latest at the end
     for each in siblings:
         if each.kind in _COUNTED and each.change != "deleted" and each.number.isdecimal():
             number = int(each.number)
-            if last and number not in (1, last + 1):
-                yield _doubt(f"Number {number} is not the next number after {last}.", each)
-            last = number
+            if number - 1 in counts:
+                counts.remove(number - 1)
+            elif counts and number != 1:
+                yield _doubt(f"Number {number} is not the next number after {counts[-1]}.", each)
+            counts.append(number)
         yield from _gaps(each.children)

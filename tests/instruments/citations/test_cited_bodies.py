@@ -93,6 +93,17 @@ def test_a_number_has_its_body_from_elsewhere_in_the_text() -> None:
     assert Citation.objects.filter(target=stub).count() == 2
 
 
+def test_its_own_body_and_the_same_one_by_name_are_one() -> None:
+    security = listed("unsc", "UNSC", en="Security Council")
+    resolution(
+        101,
+        "its resolution 2165 (2014); Security Council resolution 2165 (2014); resolution 2165 (2014)",
+        body=security,
+    )
+    (stub,) = stubs().values()
+    assert (stub.body, Citation.objects.filter(target=stub).count()) == (security, 3)
+
+
 def test_a_symbol_of_the_united_nations_names_its_body_itself() -> None:
     assembly = listed("unga", "UNGA", en="General Assembly")
     resolution(101, "Resolution A/70/1 of the General Assembly")

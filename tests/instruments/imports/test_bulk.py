@@ -248,19 +248,17 @@ def test_texts_that_are_cited_and_not_kept_are_made_once_and_found(
 
 
 def test_stubs_of_alike_symbols_have_addresses_of_their_own() -> None:
-    from majlis.instruments.citations.cited_bodies import UNKNOWN
     from majlis.instruments.citations.stubs import create_stubs
 
     keys = ["A/RES/70/1", "A/RES-70/1", "resolution 5", "resolution  5"]
-    made = create_stubs([(key, UNKNOWN) for key in keys])
+    made = create_stubs(keys)
     assert [each.slug for each in made] == [
         "a-res-70-1",
         "a-res-70-1-2",
         "resolution-5",
         "resolution-5-2",
     ]
-    more = [("coverage", UNKNOWN), ("resolution 5", UNKNOWN)]
-    assert [each.slug for each in create_stubs(more)] == [
+    assert [each.slug for each in create_stubs(["coverage", "resolution 5"])] == [
         "coverage-2",
         "resolution-5-3",
     ]

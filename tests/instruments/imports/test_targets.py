@@ -45,6 +45,27 @@ def test_a_report_is_issued_and_an_annex_is_proposed_with_what_it_is_annexed_to(
     ]
 
 
+def test_an_annex_of_a_report_is_issued_with_it() -> None:
+    words = b"""Report of the Keeper
+
+1 Lights
+
+The lights are lit at night.
+
+Annex
+
+The lamps were counted by the keeper.
+"""
+    imported = read.read_file(
+        published_texts.SYSTEM,
+        actions.upload_import(published_texts.SYSTEM, name="a.txt", stream=io.BytesIO(words)),
+    )
+    assert [(row.kind, row.state) for row in imported.destinations.all()] == [
+        ("report", "issued"),
+        ("text", "issued"),
+    ]
+
+
 def test_the_label_of_the_former_version_is_the_one_that_the_report_names() -> None:
     imported = brought()
     assert [row.former_label for row in imported.destinations.all()] == ["", "المعدَّل في 2029", ""]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from majlis.instruments.core.bodies import bodies_named, listed_names
@@ -19,10 +19,14 @@ from majlis.textkit.model import LANGUAGES
 
 @dataclass(frozen=True)
 class BodyOf:
-    """The body of a text: ``key`` where it is listed, else its name in ``words``; neither where unknown."""
+    """The body of a text: ``key`` where it is listed, else its name in ``words``; neither where unknown.
+
+    ``also`` is the name of a listed body by which texts were cited before it was listed.
+    """
 
     key: int | None = None
     words: str = ""
+    also: str = field(default="", compare=False)
 
     def __bool__(self) -> bool:
         return self.key is not None or bool(self.words)
@@ -32,7 +36,7 @@ class BodyOf:
         if self.key is not None and instrument.body_id is not None:
             return bool(self.key == instrument.body_id)
         words = instrument.body_words.casefold()
-        return bool(words) and words == self.words.casefold()
+        return bool(words) and words in (self.words.casefold(), self.also.casefold())
 
 
 UNKNOWN = BodyOf()
@@ -102,23 +106,26 @@ class CitedBodies:
         if cited.own:
             return self._own
         if cited.name.isdecimal():  # the key of a listed body
-            return BodyOf(int(cited.name), self._engine_name(int(cited.name)))
+            return self._listed_body(int(cited.name))
         if cited.name:
             body = self._known.get(cited.name)
-            return BodyOf(body.pk if body else None, cited.name)
+            return self._listed_body(body.pk) if body else BodyOf(words=cited.name)
         return self._of_kind(cited.kind)
 
     @cached_property
     def _own(self) -> BodyOf:
-        return BodyOf(self.own.body_id, self.own.body_words)
+        if self.own.body_id is not None:
+            return self._listed_body(self.own.body_id)
+        return BodyOf(words=self.own.body_words)
 
     @cached_property
     def _known(self) -> Mapping[str, Body]:
         """The listed bodies that the engine knows, by its English name."""
         return bodies_named(list(lexicon("en").table("bodies")))
 
-    def _engine_name(self, key: int) -> str:
-        return next((name for name, body in self._known.items() if body.pk == key), "")
+    def _listed_body(self, key: int) -> BodyOf:
+        also = next((name for name, body in self._known.items() if body.pk == key), "")
+        return BodyOf(key, also=also)
 
     def _of_kind(self, kind: str) -> BodyOf:
         """The body that "the Council" means: the own one, else the only one known in its house."""
@@ -136,8 +143,7 @@ class CitedBodies:
         ]
         if len(fitting) != 1:
             return UNKNOWN
-        name, body = fitting[0]
-        return BodyOf(body.pk, name)
+        return self._listed_body(fitting[0][1].pk)
 
     @cached_property
     def _titles_of_own(self) -> list[tuple[str, str]]:

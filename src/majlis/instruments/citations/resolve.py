@@ -97,7 +97,7 @@ def resolve_citations(citations: Iterable[Cited], own: Instrument) -> dict[Cited
         else:
             resolved[one] = target
     symbols = [each for each in missing if number_keys(each[0])]
-    stubs = dict(zip(symbols, create_stubs(symbols), strict=True))
+    stubs = _create_stubs(symbols)
     for each in stubs.values():
         for key in each.keys:
             by_key.setdefault(key, []).append(each)
@@ -110,8 +110,13 @@ def resolve_citations(citations: Iterable[Cited], own: Instrument) -> dict[Cited
         else:
             stubs[one] = target
     unmatched.sort(key=lambda one: (one[0], str(one[1])))
-    stubs |= dict(zip(unmatched, create_stubs(unmatched), strict=True))
+    stubs |= _create_stubs(unmatched)
     return resolved | {each: stubs[one] for one, found in missing.items() for each in found}
+
+
+def _create_stubs(cited: Sequence[Cited]) -> dict[Cited, Instrument]:
+    made = create_stubs([key for key, _body in cited], [body for _key, body in cited])
+    return dict(zip(cited, made, strict=True))
 
 
 def _first(

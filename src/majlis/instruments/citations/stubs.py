@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from django.db.models import Q
 
-from majlis.instruments.citations.cited_bodies import BodyOf, has_body
-from majlis.instruments.core.bodies import body_named
+from majlis.instruments.citations.cited_bodies import UNKNOWN, BodyOf, has_body
+from majlis.instruments.core.bodies import bodies_named, body_named
 from majlis.instruments.core.identifiers import (
     RESERVED_SLUGS,
     first_free,
@@ -41,10 +41,11 @@ def claim_citations(instrument: Instrument) -> None:
         )
 
 
-def create_stubs(cited: Sequence[tuple[str, BodyOf]]) -> list[Instrument]:
-    """Create a stub for each key, with the body of the cited text."""
-    keys = [key for key, _body in cited]
-    bodies = [body or _body_of_symbol(key) for key, body in cited]
+def create_stubs(keys: Sequence[str], bodies: Sequence[BodyOf] = ()) -> list[Instrument]:
+    """Create a stub for each key; ``bodies`` are those of the cited texts, as far as they are known."""
+    known = [*bodies, *(UNKNOWN for _key in keys[len(bodies) :])]
+    of_symbols = _bodies_of_symbols(keys)
+    bodies = [body or of_symbols[key] for key, body in zip(keys, known, strict=True)]
     stems = [slug_stem(key) for key in keys]
     taken = set(Instrument.objects.filter(slug__in=stems).values_list("slug", flat=True))
     slugs: list[str] = []
@@ -78,11 +79,14 @@ def create_stubs(cited: Sequence[tuple[str, BodyOf]]) -> list[Instrument]:
     return stubs
 
 
-def _body_of_symbol(key: str) -> BodyOf:
-    """The body that a symbol of the United Nations names itself ("A/RES/70/1")."""
-    organ = organ_of(key)
-    body = body_named(organ)
-    return BodyOf(body.pk if body else None, organ)
+def _bodies_of_symbols(keys: Sequence[str]) -> dict[str, BodyOf]:
+    """The body that each symbol of the United Nations names itself ("A/RES/70/1")."""
+    organs = {key: organ_of(key) for key in keys}
+    listed = bodies_named(set(organs.values()))
+    return {
+        key: BodyOf(listed[organ].pk if organ in listed else None, organ)
+        for key, organ in organs.items()
+    }
 
 
 def _numbered_slug(stem: str, used: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from majlis.instruments.core.identifiers import instrument_key, split_symbol, sy
 from majlis.instruments.imports.body_detection import propose_body
 from majlis.instruments.lifecycle import ADOPTED, DRAFT, ISSUED, PROPOSED
 from majlis.instruments.models import Destination, Import, Instrument, LanguageVersion, Version
-from majlis.instruments.models.choices import UNADOPTED_KINDS, kind_for
+from majlis.instruments.models.choices import UNADOPTED_KINDS, InstrumentKind, kind_for
 from majlis.parties.models import Body
 from majlis.parties.models.body import is_partial_date
 from majlis.textkit.adoption import Adoption, find_adoption
@@ -109,7 +109,10 @@ def _follow_parent(destination: Destination, parent: Destination, text: Text) ->
     """Give an annex the body of its parent text, and propose or adopt it with that text."""
     if destination.body is None and not text.body:
         destination.body = parent.body
-    if destination.state == DRAFT and parent.state in (PROPOSED, ADOPTED):
+    follows = [PROPOSED, ADOPTED]
+    if destination.kind == InstrumentKind.TEXT:  # part of a report, which no body has to adopt
+        follows.append(ISSUED)
+    if destination.state == DRAFT and parent.state in follows:
         destination.state = parent.state
         destination.date = destination.date or parent.date
 
