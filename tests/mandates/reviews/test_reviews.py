@@ -56,6 +56,20 @@ def test_nobody_else_sees_it_before_it_is_frozen(client: Client) -> None:
     assert client.get(url).status_code == 200
 
 
+def test_an_empty_set_says_so_to_its_owner_and_not_that_it_hides_something(client: Client) -> None:
+    found = collected(mandates=0)
+    client.force_login(person("secretariat"))
+    shown = client.get(found.get_absolute_url()).content.decode()
+    assert "No mandates in this set yet." in shown
+    assert "that you may view" not in shown and "<strong>0" not in shown
+    frozen_set = frozen(mandates=1)
+    record = frozen_set.items.get().mandate.record
+    record.access, record.circle = Access.MEMBERS, Circle.objects.create(code="test")
+    record.save()
+    hidden = Client().get(frozen_set.get_absolute_url()).content.decode()
+    assert "No mandates in this set that you may view." in hidden
+
+
 def test_what_members_alone_may_see_is_closed_to_others(client: Client) -> None:
     council = body()
     found = actions.freeze_review_set(SYSTEM, collected(of=council), members_only=True)

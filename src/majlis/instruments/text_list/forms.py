@@ -30,7 +30,7 @@ class TextFilterForm(ListFilters):
     )
     year = forms.ChoiceField(label=pgettext_lazy("year", "Year"), required=False)
     state = forms.ChoiceField(
-        label=pgettext_lazy("version", "Status"), required=False, choices=[ANY, *VERSION.choices]
+        label=_("Status of the version"), required=False, choices=[ANY, *VERSION.choices]
     )
     language = forms.ChoiceField(
         label=pgettext_lazy("language", "Language"), required=False, choices=[ANY, *LANGUAGE_NAMES]

@@ -120,7 +120,7 @@ COLUMNS: tuple[Column[ListedText], ...] = (
     ),
     Column(
         "state",
-        pgettext_lazy("version", "Status"),
+        _("Status of the version"),
         state_cell,
         lambda row: row.version.state if row.version else "",
         meaning=OF_VERSION,

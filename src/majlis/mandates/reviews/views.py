@@ -19,6 +19,7 @@ from majlis.kernel import downloads
 from majlis.kit.cells import record_link, title_text
 from majlis.kit.columns import Column, file_sheet, page_table
 from majlis.kit.detail_page import DetailPage
+from majlis.kit.page import StrOrPromise
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, number
 from majlis.mandates.core.print import print_document
@@ -142,8 +143,20 @@ class ReviewSetDetail(CoveredPage, DetailPage[ReviewSet]):
             rows = queries.snapshot_rows(self.reader, review, self.language)
             table = page_table(tables.SNAPSHOT_COLUMNS, rows, _("Mandates in this set"))
             links = self.file_links()
-        summary = count % {"n": formats.number(len(items), self.language)}
-        return {**context, "table": table, "summary": parts.ListSummary(summary, (), links)}
+        summary = count % {"n": formats.number(len(items), self.language)} if items else ""
+        return {
+            **context,
+            "table": table,
+            "summary": parts.ListSummary(summary, (), links),
+            "empty": self.get_empty(),
+        }
+
+    def get_empty(self) -> StrOrPromise:
+        """The sentence of a set without mandates; others than its owners do not learn whether it has any."""
+        owned = AddReviewItems.is_offered(self.actor, self.object)
+        if owned and not self.object.items.exists():
+            return _("No mandates in this set yet. Add them by number, or from the register.")
+        return _("No mandates in this set that you may view.")
 
     def file_links(self) -> list[parts.Link]:
         """Links to the set as a document, and as data."""
