@@ -67,6 +67,11 @@ class ConfirmAssignment(AssignmentAction, ButtonAction[Assignment]):
     verb = actions.confirm_assignment
     title = pgettext_lazy("button", "Confirm proposal")
 
+    @override
+    def get_cancel_url(self) -> str:
+        # Raises Http404 for a mandate that the reader may not see, also where nothing is sent.
+        return self.mandate.get_absolute_url()
+
 
 class DeclineAssignment(AssignmentAction):
     """Decline what was proposed."""
