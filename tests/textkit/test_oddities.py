@@ -57,10 +57,10 @@ def test_a_list_of_names_read_as_headings() -> None:
 @pytest.mark.parametrize(
     ("numbers", "odd"),
     [
-        ("1 2 4", "4 does not follow number 2"),
-        ("1 2 2", "2 does not follow number 2"),
+        ("1 2 4", "4 is not the next number after 2"),
+        ("1 2 2", "2 is not the next number after 2"),
         # two counts side by side are odd once
-        ("1 54 55 2 56 3", "54 does not follow number 1"),
+        ("1 54 55 2 56 3", "54 is not the next number after 1"),
     ],
 )
 def test_numbers_that_do_not_follow_one_another(numbers: str, odd: str) -> None:
