@@ -136,7 +136,7 @@ def find_in_register(desk: Reader, numbers: list[str]) -> None:
     for number in numbers:
         desk.page.locator("#find-q").fill(number)
         press_and_wait(desk.page.locator("#find-q"), "Enter")
-        expect(desk.page.locator("main")).to_contain_text(number)
+        expect(desk.page.locator(f'main a[href$="/mandates/{number}/"]').first).to_be_visible()
 
 
 def open_on_phone(phone: Reader, number: str) -> None:

@@ -201,7 +201,7 @@ def test_no_list_is_empty_and_each_filter_finds_something(
                 found.append(shown["rows"])
                 if shown["rows"] and not every:
                     break
-            if not any(found) or (every and not all(found)):
+            if values and (not any(found) or (every and not all(found))):
                 idle.append(
                     (name, field, [v for v, n in zip(values, found, strict=False) if not n])
                 )

@@ -100,7 +100,7 @@ def test_what_is_private_is_no_example(demo: None) -> None:
 
 def test_an_empty_demonstration_leads_to_the_import_alone(demo: None) -> None:
     assert steps(Client()) == []
-    assert import_form(Client())["role"] == "secretariat"
+    assert import_form(Client())["person"] == "secretariat"
 
 
 def import_form(client: Client) -> dict[str, str]:
@@ -111,7 +111,7 @@ def import_form(client: Client) -> dict[str, str]:
         text,
         re.DOTALL,
     )
-    return {"next": found[1], "role": found[2]} if found else {}
+    return {"next": found[1], "person": found[2]} if found else {}
 
 
 def test_one_click_leads_to_the_import_as_the_secretariat(demo: None) -> None:
