@@ -142,6 +142,8 @@ def review_findings(desk: Desk) -> None:
     expect(quote.locator("mark").first).to_have_text(re.compile("يطلب"))
     press_by_keyboard(desk, "accept")
     desk.mandates["reports"] = accepted_number(officer)
+    # Who decides by keyboard goes on at the next finding, and not at the head of the page.
+    assert page.evaluate("document.activeElement.tagName") == "H1"
     expect(quote).to_contain_text("زرع القمح")
     # The text names the network in short: the officer writes who that is.
     page.locator('main [name="asked"]').fill(NETWORK)

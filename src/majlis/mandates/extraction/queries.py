@@ -95,12 +95,6 @@ def waiting_findings(user: Reader) -> QuerySet[Finding]:
     return Finding.objects.filter(IS_HEAD, state=WAITING, version__in=versions)
 
 
-def mandate_count(user: Reader, instrument: Instrument) -> int:
-    """The number of mandates that versions of a text state; the register finds as many by the filter ``text``."""
-    sources = MandateSource.objects.filter(version__instrument=instrument)
-    return Mandate.objects.visible_to(user).filter(pk__in=sources.values("mandate")).count()
-
-
 def version_to_review(user: Reader, key: int, language: str) -> Version | None:
     """A version that the user may review; None if there is none with this key."""
     reviewable = reviewable_versions(user)
@@ -117,6 +111,12 @@ def version_to_review(user: Reader, key: int, language: str) -> Version | None:
         symbol_here=symbol_subquery(language, version=OuterRef("pk"))
     ).first()
     return version
+
+
+def mandate_count(user: Reader, instrument: Instrument) -> int:
+    """The number of mandates that versions of a text state; the register finds as many by the filter ``text``."""
+    sources = MandateSource.objects.filter(version__instrument=instrument)
+    return Mandate.objects.visible_to(user).filter(pk__in=sources.values("mandate")).count()
 
 
 def findings_of_version(version: Version) -> list[Any]:
