@@ -80,7 +80,7 @@ def test_the_work_of_the_staff_is_one_menu_without_a_script(
             work = page.locator("details.work")
             link = work.get_by_role("link", name="Findings to check")
             expect(link).to_be_hidden()
-            work.locator("summary").click()
+            press_and_wait(work.locator("summary"))
             press_and_wait(link)
             reader.at("Findings to check")
             bar = page.locator(".bar").bounding_box()

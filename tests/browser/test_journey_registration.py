@@ -371,7 +371,7 @@ def read_the_digest(her: Reader) -> None:
     assert due is not None
     with pytest.MonkeyPatch.context() as patch:
         later = SimpleNamespace(now=lambda: due + timedelta(minutes=1))
-        patch.setattr(tasks, "timezone", later)
+        patch.setattr(tasks, "clock", later)
         tasks.deliver.call()
         tasks.deliver.call()
     assert len(hers()) == before + 1

@@ -8,7 +8,7 @@ import pytest
 
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.parties import areas, stakeholder_kinds
-from majlis.parties.demonstration import load_organisations, scopes_by_role
+from majlis.parties.demonstration import load_organisations, scopes_by_person
 from majlis.parties.models import Body, Delegation, Organisation, Registration
 
 pytestmark = pytest.mark.django_db
@@ -62,7 +62,7 @@ def test_every_kind_every_language_and_something_that_waits(settings: Any) -> No
     assert (waiting.state, waiting.language) == ("waiting", "ar")
     assert waiting.record.attachments.count() == 1
     assert set(Delegation.objects.values_list("state", flat=True)) == {"asked", "invited"}
-    for role, find in scopes_by_role().items():
+    for role, find in scopes_by_person().items():
         record = find()
         assert record is not None
         assert record.kind == ("body" if role in ("chair", "member") else "organisation")

@@ -125,7 +125,7 @@ def test_one_click_leads_to_the_import_as_the_secretariat(demo: None) -> None:
     assert import_form(client) == {}
     assert '<a class="btn" href="/en/texts/imports/add/">' in client.get("/en/").content.decode()
     delegate = client_for(User.objects.get(email="delegate@example.org"))
-    assert import_form(delegate)["role"] == "secretariat"
+    assert import_form(delegate)["person"] == "secretariat"
 
 
 def test_behind_a_proxy_nobody_is_led_to_a_sign_in_that_is_not_there(demo: None) -> None:

@@ -58,12 +58,14 @@ def test_who_does_not_work_on_the_site_has_no_work() -> None:
         ("delegate", []),
         ("translator", ["Texts awaiting translation"]),
         ("moderator", ["Moderation", "Public log of remarks"]),
-        ("administrator", ["People and roles"]),
+        ("administrator", ["Background work", "People and roles"]),
         (
             "secretariat",
             [
                 "Findings to check",
+                "Proposed leads",
                 "Imported files",
+                "Proposed concepts",
                 "Registrations",
                 "Texts awaiting translation",
                 "Imported tables",

@@ -23,6 +23,7 @@ class InstrumentsConfig(AppConfig):
         from majlis.instruments import search as instruments_search
         from majlis.instruments.citations import format
         from majlis.instruments.imports import queries
+        from majlis.instruments.tags import queries as tags_queries
         from majlis.instruments.tags import tasks as tags_tasks
         from majlis.instruments.tags.next_step import concepts_link
         from majlis.kernel import record_kinds
@@ -53,6 +54,15 @@ class InstrumentsConfig(AppConfig):
                 20,
                 shown=lambda request: bool(is_secretariat.test(request.user)),
                 waiting=lambda request: queries.imports_to_publish(request.user),
+            )
+        )
+        menu.register_work_entry(
+            menu.MenuEntry(
+                "instruments:proposed_tags",
+                pgettext_lazy("page", "Proposed concepts"),
+                25,
+                shown=lambda request: bool(is_secretariat.test(request.user)),
+                waiting=lambda request: tags_queries.proposed_tags(request.user),
             )
         )
         menu.register_record_tool("instruments/text_list/record_section.html", order=5)

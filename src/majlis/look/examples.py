@@ -108,7 +108,9 @@ def invalid_form() -> ContributionForm:
         "copies": "500",
         "summary": _("The gate closes at spring tide; seeds stay above the flood line."),
     }
-    return ContributionForm(typed, prefix=None)
+    form = ContributionForm(typed, prefix=None)
+    form.focus_errors = False
+    return form
 
 
 def example_table(request: HttpRequest) -> parts.Table:

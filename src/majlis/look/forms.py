@@ -140,6 +140,8 @@ class NamedErrorsMixin:
     mark_optional = True
     # Fields that are required under a condition; they are not marked as optional.
     conditional: tuple[str, ...] = ()
+    # Whether a page with errors of the form opens at their summary; False in an example on another page.
+    focus_errors = True
     # Messages of browsers are not in the language of the page.
     use_required_attribute = False
 

@@ -28,7 +28,11 @@ class MandatesConfig(AppConfig):
         from majlis.mandates.assignments import notifications as assignments_notifications
         from majlis.mandates.changes import notifications as changes_notifications
         from majlis.mandates.core import numbers
-        from majlis.mandates.core.representation import reviewable_versions
+        from majlis.mandates.core.representation import (
+            may_decide_leads,
+            proposed_leads,
+            reviewable_versions,
+        )
         from majlis.mandates.deliverables import notifications as deliverables_notifications
         from majlis.mandates.extraction import queries as extraction_queries
         from majlis.mandates.inactivity import notifications as inactivity_notifications
@@ -90,6 +94,15 @@ class MandatesConfig(AppConfig):
                 10,
                 shown=lambda request: reviewable_versions(request.user) is not None,
                 waiting=lambda request: extraction_queries.waiting_findings(request.user),
+            )
+        )
+        menu.register_work_entry(
+            menu.MenuEntry(
+                "mandates:proposed_leads",
+                pgettext_lazy("page", "Proposed leads"),
+                15,
+                shown=lambda request: may_decide_leads(request.user),
+                waiting=lambda request: proposed_leads(request.user),
             )
         )
         review_sets = (pgettext_lazy("page", "Review sets"), "mandates:review_sets")

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from majlis.instruments.acts import actions, views
+from majlis.instruments.acts import action_pages, actions
 from majlis.instruments.models import Act, Version
 from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import AuditEntry
@@ -131,9 +131,9 @@ def test_a_text_that_states_its_entry_into_force_is_not_in_force_by_default(
 
 
 def test_who_may_not_bring_into_force_is_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
-    real = views.may
+    real = action_pages.may
     monkeypatch.setattr(
-        views,
+        action_pages,
         "may",
         lambda actor, name, target: "into_force" not in name and real(actor, name, target),
     )

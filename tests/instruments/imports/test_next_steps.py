@@ -138,7 +138,7 @@ def test_the_former_version_is_the_first_next_step(officer: Client) -> None:
         extracted__has_key="part_of"
     )
     page = shown(officer, answer["Location"])
-    assert f"Check the former version first: {count.count()} findings." in page
+    assert f"Check the earlier version first: {count.count()} findings." in page
     assert f'href="/en/mandates/findings/{former.pk}/">Check earlier version' in page
     assert "can then be accepted at once." in page
 

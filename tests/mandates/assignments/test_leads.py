@@ -66,7 +66,7 @@ def test_all_leads_of_an_entity_are_confirmed_at_once_and_the_history_of_each_ma
     answer = officer.post(
         PAGE, {"selected": [each.pk for each in rows], "do": "first"}, follow=True
     )
-    assert "3 leads confirmed." in answer.content.decode()
+    assert "Lead confirmed for 3 mandates." in answer.content.decode()
     assert states(rows) == ["confirmed"] * 3
     entries = AuditEntry.objects.filter(verb="mandates.confirm_assignment")
     assert {each.record_id for each in entries} == {each.mandate_id for each in rows}
@@ -102,7 +102,7 @@ def test_what_another_person_decided_meanwhile_stops_the_whole_selection() -> No
     answer = send(officer, rows, do="first")
     shown = answer.content.decode()
     assert answer.status_code == 409
-    assert "Another person has decided on some of these entries. Nothing was saved." in shown
+    assert "Another person has decided on some of these entries. No decision was saved." in shown
     assert states(rows) == ["proposed", "declined", "proposed"]
     assert boxes(shown) == {str(rows[0].pk): True, str(rows[2].pk): True}
 

@@ -94,7 +94,10 @@ def test_the_former_version_is_offered_first_with_what_it_will_spare(officer: Cl
     rows = read(first)
     read(second)
     page = shown(officer, findings_page(second))
-    assert "Check the former version first: 3 findings. 2 can then be accepted at once." in page
+    assert (
+        "Check the earlier version first: 3 findings. 2 findings of this version can then be accepted in one step."
+        in page
+    )
     assert f'href="{findings_page(first)}">Check earlier version</a>' in page
     assert "Check first finding" in page
     assert "former version" not in shown(officer, findings_page(first))
@@ -169,9 +172,7 @@ def test_findings_without_doubts_are_listed_and_accepted_at_once(officer: Client
     factories.entity("Keeper", lexicon=["Keeper"])
     factories.entity("Council of Tides", lexicon=["Council"])
     path = f"{findings_page(version)}clear/"
-    assert f'href="{path}"> Accept 1 finding without doubts' in shown(
-        officer, findings_page(version)
-    )
+    assert f'href="{path}"> Accept 1 clear finding' in shown(officer, findings_page(version))
     page = shown(officer, path)
     assert boxes(page) == [str(at(rows, "report").pk)]
     for words in ("report on the tide", "requests", "Keeper", "Council", "every year"):
@@ -226,8 +227,8 @@ def test_findings_are_not_accepted_together_before_those_of_the_former_version(
     factories.entity("Council of Tides", lexicon=["Council"])
     for version in (first, second):
         read(version)
-    assert "without doubts" in shown(officer, findings_page(first))
-    assert "without doubts" not in shown(officer, findings_page(second))
+    assert "clear finding" in shown(officer, findings_page(first))
+    assert "clear finding" not in shown(officer, findings_page(second))
 
 
 def test_who_may_check_a_text_may_accept_its_findings_together() -> None:

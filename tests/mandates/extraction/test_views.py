@@ -18,6 +18,7 @@ from majlis.mandates.models import AlternativeReading, Finding, Mandate
 from tests.mandates import factories
 from tests.support.parties import organisation
 from tests.support.people import person
+from tests.support.queries import MAX_QUERIES_SIGNED_IN
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.as_system("tests")
@@ -112,7 +113,7 @@ def test_a_page_of_the_review_takes_few_queries(
         "/en/mandates/rejected/",
         Provision.objects.filter(version=version)[3].get_absolute_url(),
     ):
-        with django_assert_max_num_queries(12, info=path):
+        with django_assert_max_num_queries(MAX_QUERIES_SIGNED_IN, info=path):
             assert officer.get(path).status_code == 200, path
 
 

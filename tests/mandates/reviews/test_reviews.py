@@ -24,6 +24,7 @@ from tests.support.forms import HiddenInputs, opened, submit
 from tests.support.parties import organisation
 from tests.support.people import person
 from tests.support.permissions import check_permissions
+from tests.support.queries import MAX_QUERIES_SIGNED_IN
 
 pytestmark = pytest.mark.django_db
 SYSTEM = Actor.as_system("tests")
@@ -195,7 +196,7 @@ def test_a_whole_list_of_the_register_goes_into_a_new_set_or_an_open_one(
     other = factories.mandate(asked="Pilots", force="invites")
     frozen()
     client.force_login(person("secretariat"))
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(MAX_QUERIES_SIGNED_IN):
         page = client.get("/en/mandates/?entity=pilots").content.decode()
     way = "/en/mandates/collect/?entity=pilots"
     assert f'href="{way}"' in page

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Model
 
 from majlis.mandates import models
+from majlis.portal.discovery import SECTIONS
 from tests.pages.page_kinds import ACTS_OF_VERSIONS
 from tests.pages.private.secrets import SECRET_PATTERN, PrivateRecords
 
@@ -190,6 +191,7 @@ FORMS_OF_MANDATES: dict[Callable[[PrivateRecords], Iterator[dict[str, Any]]], st
 ORGANISATION = _of("organisation", "number")
 ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, Any]]]] = {
     "history": _records,
+    "sitemap_section": lambda private_records: ({"section": each} for each in SECTIONS),
     "propose_redaction": _records,
     "comments:list": _records,
     "comments:write": _records,

@@ -446,7 +446,11 @@ def empty(why: Content, label: Content = "", url: str = "") -> dict[str, Content
 def errors(*forms: AnyForm) -> dict[str, Sequence[FormError] | bool]:
     """The errors of one or more forms, each with a link to its field. `{{ form }}` includes them too."""
     faults = [fault for form in forms for fault in form_errors(form)]
-    return {"faults": faults, "in_fields": any(fault.id for fault in faults)}
+    return {
+        "faults": faults,
+        "in_fields": any(fault.id for fault in faults),
+        "has_focus": all(getattr(form, "focus_errors", True) for form in forms),
+    }
 
 
 @register.simple_block_tag

@@ -120,7 +120,7 @@ def load_contributions() -> None:
     open_cases = Case.objects.filter(state="waiting").order_by("pk")
     for case in list(open_cases)[:-2]:
         moderation.approve_contribution(Actor(user=moderator, language="fr"), case)
-    shown = Comment.objects.filter(state="shown").order_by("-pk")[:2]
+    shown = Comment.objects.filter(state="shown", record__kind="mandate").order_by("-pk")[:2]
     for comment in shown:
         reply = "Fictional reply: the islands without a school are included."
         comments.post_comment(
