@@ -37,8 +37,7 @@ def ask(asked: dict[str, Any]) -> None:
     """Collect each passage of a demonstration without its dates, and its vector as the model gives it."""
     from django.core.management import call_command
 
-    from majlis.commons.search import embeddings, shipped_vectors
-    from majlis.commons.search.tasks import rebuild
+    from majlis.commons.search import embeddings, shipped_vectors, tasks
     from majlis.instruments.models import Instrument
     from majlis.instruments.tags.tasks import propose_concepts
     from majlis.mandates.similarity.tasks import update_all_pairs
@@ -57,9 +56,11 @@ def ask(asked: dict[str, Any]) -> None:
         return [asked[text] for text in plain]
 
     shipped_vectors.find = find
+    tasks.more_urgent_work_waits = lambda: False  # no worker runs here that could go on with the rest
     call_command("load_profile", verbosity=0)
     call_command("demonstration", verbosity=0)
-    rebuild.call()
+    tasks.rebuild.call()
+    tasks.compute_vectors.call()
     update_all_pairs.call()
     for key in Instrument.objects.filter(held=True).values_list("pk", flat=True):
         propose_concepts.call(key)
@@ -72,8 +73,10 @@ def write(asked: dict[str, Any]) -> None:
     from majlis.commons.search import shipped_vectors
 
     keys, vectors = shipped_vectors.pack(list(asked), np.array(list(asked.values())))
-    np.save(DATA / "vector_keys.npy", keys)
-    np.save(DATA / "vectors.npy", vectors)
+    # A site that reads the former files keeps them until it is started anew.
+    for name, rows in (("vector_keys.npy", keys), ("vectors.npy", vectors)):
+        np.save(DATA / f"new_{name}", rows)
+        (DATA / f"new_{name}").replace(DATA / name)
     print(f"{len(keys)} vectors, {vectors.nbytes:,} bytes", file=sys.stderr)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.parties import areas, stakeholder_kinds
-from majlis.parties.demonstration import load_organisations, scopes_by_person
+from majlis.parties.demonstration import OFFICES, load_organisations, scopes_by_person
 from majlis.parties.models import Body, Delegation, Organisation, Registration
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ TO_TRANSLATE = 3
 def test_every_kind_every_language_and_something_that_waits(settings: Any) -> None:
     settings.MAJLIS_DEMO = True
     assert load_organisations() == {
-        "organisations": len(stakeholder_kinds.kinds_table()),
+        "organisations": len(stakeholder_kinds.kinds_table()) + len(OFFICES),
         "registrations": 1,
     }
     assert load_organisations() == {"organisations": 0, "registrations": 0}

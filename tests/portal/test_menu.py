@@ -69,6 +69,7 @@ def test_who_does_not_work_on_the_site_has_no_work() -> None:
                 "Registrations",
                 "Texts awaiting translation",
                 "Imported tables",
+                "Background work",
                 "Moderation",
                 "Public log of remarks",
                 "People and roles",

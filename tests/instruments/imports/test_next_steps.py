@@ -140,7 +140,7 @@ def test_the_former_version_is_the_first_next_step(officer: Client) -> None:
     page = shown(officer, answer["Location"])
     assert f"Check the earlier version first: {count.count()} findings." in page
     assert f'href="/en/mandates/findings/{former.pk}/">Check earlier version' in page
-    assert "can then be accepted at once." in page
+    assert "can then be accepted in one step." in page
 
 
 def test_what_is_done_and_decided_has_no_next_step(officer: Client) -> None:

@@ -65,21 +65,40 @@ def _body_names(path: str) -> Subquery:
     return Subquery(bodies.values(json=names)[:1])
 
 
+def _titles(path: str) -> ArraySubquery:
+    """The titles of the instrument at ``path`` of the outer row; see ``instrument_from``."""
+    titles = Wording.objects.filter(record=OuterRef(f"{path}pk"), field="title")
+    fields = ("field", "language", "text", "status")
+    return ArraySubquery(titles.values(json=JSONObject(**{name: F(name) for name in fields})))
+
+
 def instrument_json(path: str = "", language: str = "") -> JSONObject:
-    """An instrument as JSON, with its symbol in a language; see ``instrument_from``."""
+    """An instrument as JSON, with its symbol in a language, or its titles without one.
+
+    See ``instrument_from``.
+    """
     fields = ("pk", "slug", "kind", "symbol", "held", "annexed_to", "body_words", "record__address")
     values: dict[str, F | Subquery | Case] = {name: F(f"{path}{name}") for name in fields}
     # Only a text that is not held shows its body beside its symbol.
     values["of"] = Case(When(**{f"{path}held": False}, then=_body_names(f"{path}body")))
+    # A text without a symbol, such as a declaration, is named by its title.
+    values["titles"] = Case(When(**{f"{path}symbol": ""}, then=_titles(path)))
     if language:
         values["said"] = symbol_subquery(language, version__instrument=OuterRef(f"{path}pk"))
     return JSONObject(**values)
 
 
 def instrument_from(row: dict[str, Any]) -> Instrument:
-    """The unsaved Instrument for a row of ``instrument_json``; its wordings are not loaded."""
+    """The unsaved Instrument for a row of ``instrument_json``.
+
+    Its titles are loaded if it has no symbol, and no other wordings.
+    """
+    record = Record(pk=row["pk"], kind="instrument", address=row["record__address"])
+    if row["titles"] is not None:
+        titles = [Wording(record=record, **each) for each in row["titles"]]
+        record._prefetched_objects_cache = {"wordings": titles}  # type: ignore[attr-defined]
     instrument = Instrument(
-        record=Record(pk=row["pk"], kind="instrument", address=row["record__address"]),
+        record=record,
         slug=row["slug"],
         kind=row["kind"],
         symbol=split_symbol(row.get("said") or "").symbol or row["symbol"],
