@@ -191,6 +191,17 @@ def proposed_lead(_world: Any) -> dict[str, Any]:
     return {"slug": proposals.select_related("entity")[0].entity.slug}
 
 
+def awaiting_lead(_world: Any) -> dict[str, Any]:
+    """A mandate for which a lead is proposed."""
+    from majlis.mandates.lifecycle import ONGOING
+    from majlis.mandates.models import Mandate
+
+    proposed = Mandate.objects.filter(
+        lifecycle_state__in=ONGOING, assignments__state="proposed", assignments__part="lead"
+    )
+    return {"slug": proposed.order_by("pk")[0].slug}
+
+
 # Pages with the form of a verb of mandates -> the verbs.
 FORMS_OF_MANDATES: dict[Callable[[Any], dict[str, Any]], str] = {
     mandate_arguments(): (
@@ -339,6 +350,7 @@ PAGES: list[PageKind] = [
     # Mandates: the page of one, and those who are asked.
     PageKind("mandates:mandate", arguments_of("mandate", "slug", "slug")),
     PageKind("mandates:mandate", arguments_of("mandate", "slug", "slug"), "secretariat"),
+    PageKind("mandates:mandate", awaiting_lead, "secretariat"),
     PageKind("mandates:entities", query="?kind=office"),
     PageKind("mandates:entity", arguments_of("entity", "slug", "slug"), "secretariat"),
     *(

@@ -241,6 +241,7 @@ def test_what_was_typed_is_a_draft_when_the_session_ended(page: PageKind, world:
         return
     client, address = client_of(page, world), address_of(page, world)
     hidden = opened(client, address)
+    Draft.objects.filter(user=world.people[page.who]).delete()
     form = view.sent_form.form
     text = next(
         (
@@ -300,7 +301,7 @@ def test_a_change_of_another_person_is_shown_and_not_overwritten(
 
 
 # Buttons of what the demonstration does not have.
-ABSENT = {"drafts:discard", "mandates:withdraw_reading", "parties:withdraw_successor"}
+ABSENT = {"parties:withdraw_successor"}
 
 
 @pytest.mark.parametrize("name", [each for each in BUTTONS if each in FORMS_BY_ADDRESS])
