@@ -97,3 +97,21 @@ def test_a_title_that_speaks_of_a_session_is_no_masthead() -> None:
         name="report.txt",
     )
     assert text.title == "Report of the fifth session Lamps of the harbour"
+
+
+PLACE_AND_DATE = {
+    "en": "Report of the Working Group on Access to Knowledge on its ninth meeting|(Fictional)|Port Lira, 23 October 2036",
+    "ar": "تقرير الاجتماع التاسع|(نص خيالي)|بورت ليرا، 23 أكتوبر 2036",
+    "zh": "第九次会议报告|（虚构）|2036年10月23日，利拉港",
+    "ru": "Доклад о девятом собрании|(Вымышленный текст)|Порт-Лира, 23 октября 2036 года",
+    "fr": "Rapport de la neuvième réunion|(Texte fictif)|Port Lira, 23 octobre 2036",
+    "es": "Informe de la novena reunión|(Texto ficticio)|Puerto Lira, 23 de octubre de 2036",
+}
+
+
+@pytest.mark.parametrize("language", PLACE_AND_DATE)
+def test_the_place_and_date_under_a_title_are_no_part_of_it(language: str) -> None:
+    lines = [*PLACE_AND_DATE[language].split("|"), *COUNCIL[language][2].split("|")[2:]]
+    text = read_bytes("\n".join(lines).encode(), language=language, name="report.txt")
+    assert text.title == " ".join(PLACE_AND_DATE[language].split("|")[:2])
+    assert text.date == "2036-10-23"

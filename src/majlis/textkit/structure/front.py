@@ -42,6 +42,7 @@ _NUMBER_FIRST = re.compile(r"第?\s*[\d/]+\s*(?:\(\d{4}\)\s*)?号?\s*")
 # what may stand around a formula: its comma, quotes, signs of emphasis
 _AROUND = " ,،，:：\"“„«'‘*_"
 _CLAUSE = re.compile(r"[,،，]\s*")
+_PLACE = 30  # characters of the name of a place, with its comma
 _MEETING = 160  # characters in which a decision names its meeting
 _MARKS = (".", ";", ",", ":", "؛", "،", "。", "；", "，", "：")
 _ARABIC = re.compile("[\u0621-\u064a]")
@@ -306,6 +307,16 @@ def date_of(lines: Iterable[str], language: str) -> str:
         if found := first_full_date(line, language):
             return found
     return ""
+
+
+def is_place_and_date(text: str, language: str) -> bool:
+    """Whether a line under a title is only a date, with the place perhaps: "Port Lira, 23 October 2026"."""
+    for found in find_dates(text, language):
+        rest = f"{text[: found.start]}{text[found.end :]}".strip(" .()（）")
+        place = rest.strip(",،，")
+        if found.kind in ("date", "range") and (not rest or len(place) < len(rest) <= _PLACE):
+            return True
+    return False
 
 
 def annex_number(text: str) -> str:

@@ -20,6 +20,7 @@ from majlis.textkit.structure.front import (
     is_decision,
     is_formula,
     is_number_line,
+    is_place_and_date,
     is_symbol_line,
     is_titleish,
     kind_of,
@@ -181,7 +182,11 @@ def _describe(
         lines, language, whole=True
     )
     named = [i for i in titles if is_number_line(i, language) and not numbered_title(i.text)]
-    rest = [_title_words(i.text) for i in titles if i not in named]
+    rest = [
+        _title_words(i.text)
+        for i in titles
+        if i not in named and (i is titles[0] or not is_place_and_date(i.text, language))
+    ]
     number, words = number_and_title(named[0].text, language) if named else ("", "")
     part.title = " ".join([words, *rest] if words else rest) or number
     symbols = [symbol_of(i.text) for i in front if is_symbol_line(i.text)]
