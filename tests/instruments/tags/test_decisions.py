@@ -141,7 +141,7 @@ def test_the_tasks_count_the_proposals_and_not_the_weak_ones(
 ) -> None:
     access = concept("C3")
     propose(text, access, 0, found="meaning", score=0.26)
-    assert LIST not in officer.get("/en/notices/todo/").content.decode()
+    assert "proposed for a text" not in officer.get("/en/notices/todo/").content.decode()
     propose(text, access, 1, found="meaning", score=0.5)
     tasks = officer.get("/en/notices/todo/").content.decode()
     assert f'<a href="{LIST}">1 concept proposed for a text</a>' in tasks
