@@ -72,6 +72,17 @@ def test_a_version_that_moves_the_deadline_moves_what_nobody_has_touched() -> No
     assert note.reason
 
 
+def test_the_entry_into_force_schedules_what_was_accepted_before() -> None:
+    version = factories.text(PROPOSED)
+    mandate = factories.mandate(version, deadline="2090-05-01")
+    actions.schedule_deliverables(SYSTEM, mandate)
+    assert live(mandate) == []
+    in_force(version)
+    assert live(mandate) == ["2090-05-01"]
+    mandate.refresh_from_db()
+    assert mandate.due == datetime.date(2090, 5, 1)
+
+
 def test_a_version_that_is_only_proposed_moves_nothing() -> None:
     it, _later = two_versions({"deadline": "2090-05-01"}, {"deadline": "2091-06-01"})
     tasks.schedule_deliverables_daily.func()

@@ -60,7 +60,7 @@ def refresh_status(keys: Iterable[int]) -> set[int]:
     """Refresh the status columns of these mandates, in a fixed number of queries.
 
     Mandates with a deliverable merged into one of theirs are refreshed, too. Returns the keys of
-    those whose current source has changed: their schedule has to follow
+    those whose current source has changed, or that came into force: their schedule has to follow
     (``schedule_deliverables``). Raises WrongState where none of them exists any more. Inside
     ``refreshed_together`` it only takes note of the keys.
     """
@@ -94,25 +94,27 @@ def refresh_status(keys: Iterable[int]) -> set[int]:
         [each.pk for each in mandates if each.lead_id not in (None, leads.get(each.pk))], today
     )
     follow_ups = progress.read_follow_up(mandates)
-    with_new_source: set[int] = set()
+    to_schedule: set[int] = set()
     for mandate in mandates:
         own_sources = sources[mandate.pk]
         mandate.lead_id = leads.get(mandate.pk)
         if own_sources:
             source = max(own_sources, key=lambda candidate: _weight(candidate, in_force))
-            if mandate.source_id not in (None, source.pk):
-                with_new_source.add(mandate.pk)
-            mandate.source = source
-            mandate.legal_status = legal_status_of(
+            legal_status = legal_status_of(
                 source.version, in_force.get(source.version.instrument_id)
             )
+            is_new = mandate.source_id is None  # its acceptance schedules it
+            came_into_force = mandate.legal_status != legal_status == LegalStatus.IN_FORCE
+            if not is_new and (mandate.source_id != source.pk or came_into_force):
+                to_schedule.add(mandate.pk)
+            mandate.source, mandate.legal_status = source, legal_status
             mandate.force, mandate.kind = source.force, source.kind
             mandate.expires = expiry_dates.get((mandate.pk, source.version_id), "")
             _copy_access(mandate, source.version)
         progress.set_progress_fields(mandate, follow_ups[mandate.pk], today)
     Mandate.objects.bulk_update(mandates, STATUS_FIELDS)
     _publish_entities(each for each in mandates if each.record.access == Access.PUBLIC)
-    return with_new_source
+    return to_schedule
 
 
 def _waive_notices(keys: list[int], today: datetime.date) -> None:
