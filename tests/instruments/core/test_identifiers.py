@@ -43,6 +43,14 @@ def test_other_symbols_are_unchanged(symbol: str) -> None:
     assert in_sentence_case(symbol) == symbol
 
 
+@pytest.mark.parametrize(
+    "symbol",
+    ["Decision 13 (2026)", "Решение 13 (2026 г.)", "第13号决定（2026年）", "المقرر 13 (2026)"],
+)
+def test_a_year_alone_is_part_of_the_symbol(symbol: str) -> None:
+    assert split_symbol(symbol) == (symbol, "")
+
+
 def test_another_label_keeps_the_printed_symbol() -> None:
     assert with_label("RESOLUTION 27 (REV. 2031)", "Rev. 2029") == "RESOLUTION 27 (Rev. 2029)"
     assert with_label("RESOLUTION 27 (REV. 2031)", "") == "RESOLUTION 27"

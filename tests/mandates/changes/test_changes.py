@@ -253,9 +253,10 @@ def test_words_of_a_text_are_marked_in_a_notice_and_isolated_in_a_mail_and_a_fee
     Notice.objects.create(user=reader, event=event)
     with translation.override("ar"):
         (sentence,) = notice_sentences(Notice.objects.filter(user=reader))
-    assert f'{it.slug} · <span lang="en" dir="ltr">' in sentence.markup
-    assert f"{it.slug} · \u2068" in sentence.words and "<" not in sentence.words
-    assert f'{it.slug} · <span lang="en" dir="ltr">' in Client().get("/ar/").content.decode()
+    shown = f'<bdi>{it.slug}</bdi> · <span lang="en" dir="ltr">'
+    assert shown in sentence.markup
+    assert f"\u2068{it.slug}\u2069 · \u2068" in sentence.words and "<" not in sentence.words
+    assert shown in Client().get("/ar/").content.decode()
     feed = Client().get("/ar/mandates/changes.atom").content.decode()
     assert '&lt;span lang="en" dir="ltr"&gt;' in feed
 

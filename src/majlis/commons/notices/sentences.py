@@ -15,6 +15,7 @@ from majlis.commons.notices.events import EVENT_KINDS
 from majlis.commons.notices.models import Event, Notice
 from majlis.kernel.models.wording import LocalizedText
 from majlis.kernel.templatetags.majlis import said as marked_up
+from majlis.look.bidi import as_html
 
 
 def notice_sentences(notices: Iterable[Notice]) -> list[EventSentence]:
@@ -57,7 +58,7 @@ def event_sentence(event: Event, *, key: int = 0, read_at: datetime | None = Non
     if kind and kind.address:
         url = kind.address(event.values) or url
     plain_values = {name: f"{ISOLATE}{value}{POP_ISOLATE}" for name, value in values.items()}
-    marked_values = {name: format_html("<bdi>{}</bdi>", value) for name, value in values.items()}
+    marked_values = {name: format_html("<bdi>{}</bdi>", as_html(value)) for name, value in values.items()}
     return EventSentence(
         event=event,
         words=sentence.format(

@@ -15,8 +15,10 @@ from majlis.textkit.model import LANGUAGES
 
 _YEAR = re.compile(r"\s?\((?:19|20)\d{2}\)$")
 # Words in parentheses after a number are the label of a version; a year alone is part of the symbol.
+_YEAR_ALONE = r"(?:19|20)\d{2}\s?(?:г\.|года|年)"
 _LABEL = re.compile(
-    r"^(?P<symbol>[^()（）]*\d[^()（）]*?)\s*[(（](?P<label>(?=[^()（）]*[^\W\d_])[^()（）]+)[)）]\s*$"
+    r"^(?P<symbol>[^()（）]*\d[^()（）]*?)\s*[(（]"
+    rf"(?P<label>(?!{_YEAR_ALONE}[)）])(?=[^()（）]*[^\W\d_])[^()（）]+)[)）]\s*$"
 )
 _NUMBER = re.compile(r"\s*(\d{1,4}(?:/\d{1,4})?)\b")
 # How texts cite a symbol by number: "resolution 70/125" for A/RES/70/125. With the year for the Security

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from majlis.commons.notices import events
 from majlis.commons.notices.dispatch import followers, users_who_may_see
@@ -16,7 +17,7 @@ from majlis.commons.notices.models import Event, Subscription
 from majlis.instruments.models import ProvisionWording, Version
 from majlis.kernel.models import Appointment, AuditEntry, Record, User
 from majlis.look import formats
-from majlis.look.bidi import joined, text_for_reader
+from majlis.look.bidi import isolate, joined, text_for_reader
 from majlis.mandates.changes import dropped
 from majlis.mandates.changes.dropped import RECENT_DAYS
 from majlis.mandates.lifecycle import CONFIRMED
@@ -53,7 +54,7 @@ def register_notifications() -> None:
     """
     events.notify_followers_of_related("mandate", related_records)
     sentences: dict[str, tuple[str | Promise, bool]] = {
-        **dict.fromkeys(ACCEPT_VERBS, (_("Mandate accepted ({what}): {mandate}"), True)),
+        **dict.fromkeys(ACCEPT_VERBS, (_("{done}: {mandate}"), True)),
         "mandates.correct_source": (_("Extracted data corrected: {mandate}"), True),
         **dict.fromkeys(EVENT_VERBS, (_("Status changed ({what}): {mandate}"), True)),
         "mandates.confirm_assignment": (
@@ -145,14 +146,18 @@ def sentence_values(verb: str) -> FormatValues:
     def format_values(values: EventValues, language: str) -> dict[str, str]:
         excerpts = values.get("words") or {}
         excerpt = text_for_reader(excerpts, language)
+        done = pgettext("history entry", "Mandate accepted")
         kind = ""
         if verb in EVENT_VERBS:
             kind = str(LifecycleEvent.Kind(EVENT_VERBS[verb]).label)
         elif values.get("change"):
-            kind = str(MandateSource.Change(values["change"]).label)
-        number = values.get("number", "")
+            change = str(MandateSource.Change(values["change"]).label)
+            done = formats.with_brackets(done, change, language)
+        # Isolated: a line that begins with the number has the direction of the words after it.
+        number = isolate(values.get("number", ""), language)
         return {
             "mandate": joined(number, " · ", excerpt) if excerpt else number,
+            "done": done,
             "what": kind,
             "due": formats.date(values["due"], language) if values.get("due") else "",
         }

@@ -18,7 +18,7 @@ from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import direction
 from majlis.kernel.record_kinds import RECORD_KINDS
 from majlis.look import formats, parts
-from majlis.look.bidi import isolate
+from majlis.look.bidi import filled, isolate
 from majlis.mandates.core.rows import JsonRow
 from majlis.mandates.models import Occasion
 
@@ -112,7 +112,7 @@ def date_to_be_set(what: str) -> str:
     """
     with contextlib.suppress(ValueError):
         what = formats.date(what, page_language())
-    return _("%(occasion)s, date to be set") % {"occasion": what}
+    return filled(_("%(occasion)s, date to be set"), occasion=what)
 
 
 def row_links(name: str, *links: parts.Link) -> SafeString:

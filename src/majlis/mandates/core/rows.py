@@ -104,6 +104,7 @@ class RowData(TypedDict):
     """The annotations of ``with_row_data``."""
 
     recurs: str
+    source_language: str
     says: JsonRow | None
     in_version: JsonRow | None
     names: list[EntityJson]
@@ -128,6 +129,7 @@ def with_row_data(mandates: QuerySet[Mandate], language: str) -> QuerySet[Annota
     )[:1]
     return mandates.annotate(
         recurs=F("source__recurrence"),
+        source_language=F("source__language"),
         says=provision_text_json("source__provision", language, TEXT_LENGTH + 1),
         in_version=Subquery(in_version),
         names=addressees_json("source", language),

@@ -15,7 +15,7 @@ from majlis.kernel import clock
 from majlis.kernel.languages import direction
 from majlis.kit.columns import Column, page_table
 from majlis.look import formats, parts
-from majlis.look.bidi import as_html, isolate
+from majlis.look.bidi import as_html, foreign_part, isolate
 from majlis.look.languages import name_of
 from majlis.look.templatetags.look import date
 from majlis.mandates.core.display import date_to_be_set
@@ -134,12 +134,24 @@ def phase_text(
 
 
 def due_text(mandate: Mandate) -> str:
-    """The due date, or the text in its place; empty where there is neither."""
+    """The due date, or the text in its place; empty where there is neither.
+
+    The words of the text are marked with their language.
+    """
+    language = get_language() or "en"
     if mandate.due is not None:
-        return formats.date(mandate.due, get_language() or "en")
+        return formats.date(mandate.due, language)
     if mandate.due_text:
-        return date_to_be_set(mandate.due_text)
+        return date_to_be_set(foreign_part(mandate.due_text, _source_language(mandate), language))
     return ""
+
+
+def _source_language(mandate: Mandate) -> str:
+    """The language of the current source, where it was read with the mandate."""
+    annotated: str | None = getattr(mandate, "source_language", None)
+    if annotated is None and Mandate.source.is_cached(mandate) and mandate.source is not None:  # type: ignore[attr-defined]
+        return mandate.source.language
+    return annotated or ""
 
 
 def due_cell(mandate: Mandate) -> str:
