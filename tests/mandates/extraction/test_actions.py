@@ -256,6 +256,38 @@ def test_what_a_person_corrected_stays_corrected_when_it_goes_on_unchanged() -> 
     assert [str(each.entity) for each in source.addressees.filter(role="asked")] == crew
 
 
+DETAILED = """Resolution {number}
+
+Lights of the coast
+
+The Council of Tides,
+
+1. Requests the Keeper to report on the tide to the Council, and in particular:
+
+(a) to list the harbours without lamps;
+
+(b) to name one person in each harbour;
+
+2. Invites the harbours to paint their boats.
+"""
+
+
+def test_a_request_of_which_a_detail_changed_is_not_unchanged() -> None:
+    first = factories.text(words=DETAILED)
+    for finding in read(first):
+        if not extract.is_detail(finding.extracted):
+            actions.accept_finding(officer(), finding)
+    second = factories.text(of=first, words=DETAILED.replace("one person", "two persons"))
+    _match(first, second)
+    goes = [each for each in read(second) if not extract.is_detail(each.extracted)]
+    assert len(goes) == 2 and all(each.continues for each in goes)
+    (kept,) = actions.accept_unchanged_findings(officer(), second)
+    assert kept.source is not None and kept.source.action.startswith("paint")
+    (left,) = (each for each in goes if each.continues != kept)
+    mandate = actions.accept_finding(officer(), left, to=left.continues)
+    assert mandate.sources.get(version=second).change == "changed"
+
+
 def _match(first: Version, second: Version) -> None:
     """Give the provisions of the second version the lineages of the first, in their order."""
     pairs = zip(first.provisions.all(), second.provisions.all(), strict=True)

@@ -123,6 +123,8 @@ def with_row_data(mandates: QuerySet[Mandate], language: str) -> QuerySet[Annota
             pk=F("pk"),
             slug=F("slug"),
             state=F("state"),
+            date=F("date"),
+            reconstructed_from=F("reconstructed_from"),
             address=F("record__address"),
             instrument=instrument_json("instrument__", language),
         )
@@ -216,6 +218,8 @@ def _mandate_row(mandate: AnnotatedMandate) -> MandateRow:
         ),
         slug=in_version.get("slug", ""),
         state=in_version.get("state", ""),
+        date=in_version.get("date", ""),
+        reconstructed_from_id=in_version.get("reconstructed_from"),
     )
     if in_version:
         version.instrument = instrument_from(in_version["instrument"])

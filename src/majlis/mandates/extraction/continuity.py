@@ -9,10 +9,13 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.db.models import F
+from django.db.models.fields.json import KeyTextTransform
+
 from majlis.instruments.models import Citation, Instrument, ProvisionWording
 from majlis.mandates.core.addressees import find_entity
 from majlis.mandates.extraction.fields import fields_of_finding
-from majlis.mandates.lifecycle import ONGOING, WAITING
+from majlis.mandates.lifecycle import ACCEPTED, ONGOING, WAITING
 from majlis.mandates.models import Entity, Finding, Mandate, MandateSource
 from majlis.parties.models import Body
 
@@ -169,14 +172,33 @@ def shared_words(first: str, second: str) -> float:
 
 
 def texts_at(places: Iterable[tuple[int, str]]) -> dict[tuple[int, str], str]:
-    """Map (provision, language) to its text."""
+    """Map (provision, language) to its text, with the details below it that are no mandates of their own."""
     distinct = set(places)
     rows = ProvisionWording.objects.filter(
         provision__in={place for place, _language in distinct},
         language__in={language for _place, language in distinct},
     )
-    texts = rows.values_list("provision", "language", "text")
-    return {(place, language): text for place, language, text in texts}
+    texts = {
+        (place, language): [text]
+        for place, language, text in rows.values_list("provision", "language", "text")
+    }
+    for place, language, text in _details_of({place for place, _language in distinct}):
+        if (place, language) in texts:
+            texts[place, language].append(text)
+    return {place: "\n".join(pieces) for place, pieces in texts.items()}
+
+
+def _details_of(provisions: set[int]) -> Iterable[tuple[int, str, str]]:
+    """The provision, the language and the text of each detail below these provisions, in reading order."""
+    details = Finding.objects.annotate(head=KeyTextTransform("part_of", "extracted"))
+    below = details.filter(
+        version__provisions__in=provisions, version__provisions__eid=F("head")
+    ).exclude(state=ACCEPTED)
+    texts = below.order_by("provision__position", "provision__wordings__language").values_list(
+        "version__provisions", "provision__wordings__language", "provision__wordings__text"
+    )
+    # Two findings at one provision have the same text.
+    return dict.fromkeys(texts)
 
 
 def compare_versions(keys: Iterable[int]) -> None:
