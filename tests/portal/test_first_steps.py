@@ -9,12 +9,13 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from majlis.commons.notices.models import Event
 from majlis.instruments.models import LanguageVersion
+from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Access, User
 from majlis.kernel.records import get_or_create_circle
 from majlis.mandates.models import Addressee, Entity, Finding, Mandate
+from majlis.mandates.statements.actions import publish_statement
 from majlis.parties.accounts import demonstration
 from tests.commons.helpers import client_for
 from tests.mandates import factories
@@ -42,11 +43,19 @@ def shelf() -> dict[str, Any]:
     new = factories.text(of=old, date="2024-05-06")
     factories.text(date="2023")
     mandate = factories.mandate(new)
-    Mandate.objects.filter(pk=mandate.pk).update(due=datetime.date(2031, 1, 1))
     other = factories.mandate(new, number=3, asked="Harbours", recipient="")
-    for happened, it in ((3, mandate), (2, other)):
-        for _ in range(happened):
-            Event.objects.create(kind="test.done", record=it.record, is_public=True)
+    for reports, it in ((2, mandate), (1, other)):
+        for year in range(reports):
+            publish_statement(
+                Actor.as_system("tests"),
+                it,
+                language="en",
+                text="Lit.",
+                state="under_way",
+                period_from=str(2021 + year),
+            )
+    factories.mandate(new, number=1)  # on which nobody has reported
+    Mandate.objects.filter(pk=mandate.pk).update(due=datetime.date(2031, 1, 1))
     for version in (old, new):
         for code in LANGUAGE_CODES:
             LanguageVersion.objects.get_or_create(version=version, language=code)

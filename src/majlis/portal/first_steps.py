@@ -27,7 +27,7 @@ from django.utils.translation import gettext as _
 from majlis.instruments.citations.format import localized_symbol
 from majlis.instruments.core.subqueries import instrument_from, instrument_json
 from majlis.kernel.languages import LANGUAGE_CODES
-from majlis.kernel.models import Reader, Record
+from majlis.kernel.models import Access, Reader, Record
 from majlis.look import parts
 from majlis.mandates.core.representation import reviewable_versions
 from majlis.mandates.core.rows import JsonRow, entity_title
@@ -133,16 +133,16 @@ def _in_force(user: Reader) -> QuerySet[Mandate]:
 
 
 def _long_histories(user: Reader) -> QuerySet[Mandate]:
-    """The mandates in force with more than one public event, those stated by most versions first."""
-    public = Q(record__events__is_public=True)
+    """The mandates in force on which somebody reported, those stated by most versions first."""
+    public = Q(statements__withdrawn_at=None, statements__record__access=Access.PUBLIC)
     return (
         _in_force(user)
         .annotate(
             stated=Count("sources", distinct=True),
-            happened=Count("record__events", filter=public, distinct=True),
+            reported=Count("statements", filter=public, distinct=True),
         )
-        .filter(happened__gt=1)
-        .order_by("-stated", "-happened", "pk")
+        .filter(reported__gt=0)
+        .order_by("-stated", "-reported", "pk")
     )
 
 

@@ -113,8 +113,12 @@ def test_findings_of_a_former_version_that_are_decided_are_not_offered(officer: 
     second = following(first)
     for finding in read(first):
         actions.reject_finding(SYSTEM, finding, reason="Of no weight.", language="en")
+    page = shown(officer, findings_page(first))
+    assert "Check next version" not in page
     read(second)
     assert "former version" not in shown(officer, findings_page(second))
+    link = f'href="{findings_page(second)}">Check next version</a>'
+    assert link in shown(officer, findings_page(first))
 
 
 # After a decision.

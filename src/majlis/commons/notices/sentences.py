@@ -58,7 +58,9 @@ def event_sentence(event: Event, *, key: int = 0, read_at: datetime | None = Non
     if kind and kind.address:
         url = kind.address(event.values) or url
     plain_values = {name: f"{ISOLATE}{value}{POP_ISOLATE}" for name, value in values.items()}
-    marked_values = {name: format_html("<bdi>{}</bdi>", as_html(value)) for name, value in values.items()}
+    marked_values = {
+        name: format_html("<bdi>{}</bdi>", as_html(value)) for name, value in values.items()
+    }
     return EventSentence(
         event=event,
         words=sentence.format(

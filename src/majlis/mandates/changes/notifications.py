@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from majlis.commons.notices import events
 from majlis.commons.notices.dispatch import followers, users_who_may_see
@@ -54,7 +54,7 @@ def register_notifications() -> None:
     """
     events.notify_followers_of_related("mandate", related_records)
     sentences: dict[str, tuple[str | Promise, bool]] = {
-        **dict.fromkeys(ACCEPT_VERBS, (_("{done}: {mandate}"), True)),
+        **dict.fromkeys(ACCEPT_VERBS, (pgettext_lazy("notification", "{done}: {mandate}"), True)),
         "mandates.correct_source": (_("Extracted data corrected: {mandate}"), True),
         **dict.fromkeys(EVENT_VERBS, (_("Status changed ({what}): {mandate}"), True)),
         "mandates.confirm_assignment": (

@@ -113,6 +113,15 @@ def version_to_review(user: Reader, key: int, language: str) -> Version | None:
     return version
 
 
+def later_version_to_check(user: Reader, version: Version) -> int | None:
+    """The key of the next version of the text with findings that the user may check; None without one."""
+    later = waiting_findings(user).filter(
+        version__instrument=version.instrument_id, version__position__gt=version.position
+    )
+    keys = later.order_by("version__position", "version").values_list("version", flat=True)
+    return keys.first()
+
+
 def mandate_count(user: Reader, instrument: Instrument) -> int:
     """The number of mandates that versions of a text state; the register finds as many by the filter ``text``."""
     sources = MandateSource.objects.filter(version__instrument=instrument)

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext, pgettext_lazy
+from django.utils.translation import get_language, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
@@ -217,8 +217,12 @@ class VersionFindings(DetailPage[Version]):
         }
 
     def next_steps(self) -> list[parts.Link]:
-        """What comes after all findings are decided: the adoption of the text, and its mandates."""
+        """What comes after all findings are decided: the next version, the adoption, and the mandates."""
         version, steps = self.object, []
+        later = queries.later_version_to_check(self.reader, version)
+        if later is not None:
+            url = reverse("mandates:version_findings", args=[later])
+            steps.append(parts.Link(pgettext("button", "Check next version"), url))
         kwargs = {"slug": version.instrument.slug, "version": version.slug}
         if AdoptVersionByAct.is_offered(self.actor, version):
             url = reverse("instruments:adopt_version_by_act", kwargs=kwargs)
