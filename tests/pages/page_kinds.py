@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -702,6 +703,7 @@ FORMS_BY_ADDRESS: dict[str, tuple[str, Any]] = {
     "translation:end_pair": ("secretariat", lambda world: {"key": 1}),
     "imports:start": ("secretariat", arguments_of("mapped")),
     "imports:cancel": ("secretariat", arguments_of("mapped")),
+    "retry_work": ("secretariat", lambda world: {"key": UUID(int=1)}),
     "notices:unfollow": ("delegate", lambda world: {"key": 1}),
     "mandates:withdraw_reading": ("delegate", lambda world: {"key": 1}),
     "drafts:save": ("delegate", lambda world: {}),

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from majlis.commons.search import embeddings
 from majlis.commons.search.models import SearchEntry
-from majlis.commons.search.tasks import rebuild
+from majlis.commons.search.tasks import compute_vectors, rebuild
 from majlis.instruments.models import Instrument
 from majlis.instruments.tags.tasks import propose_concepts
 from majlis.mandates.models import Mandate, MandateEmbedding
@@ -42,6 +42,7 @@ def test_every_vector_comes_with_the_package(
     call_command("load_profile", "wsis", verbosity=0)
     call_command("demonstration", verbosity=0)
     rebuild.call()
+    compute_vectors.call()
     update_all_pairs.call()
     for key in Instrument.objects.filter(held=True).values_list("pk", flat=True):
         propose_concepts.call(key)

@@ -417,3 +417,8 @@ def test_the_buttons_of_the_page_send_the_open_passage_with_them(
     assert 'form="passage"' not in closed
     for address in ("step/", "publish/"):
         assert f'form="passage" formaction="{HERE}{small.pk}/{address}"' in opened
+        assert f'form="corrections" formaction="{HERE}{small.pk}/{address}"' in closed
+    assert ('id="corrections"' in closed, 'id="corrections"' in opened) == (True, False)
+    # The Enter key presses the first button of a form.
+    first = re.search(r'<button[^>]*form="passage"[^>]*>', opened)
+    assert first is not None and 'value="save"' in first[0] and "formaction" not in first[0]

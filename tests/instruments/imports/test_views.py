@@ -247,7 +247,7 @@ def test_the_seed_needs_no_correction_in_its_operative_part(officer: Client, sha
     if not path.is_file():
         pytest.skip("the seed text is not in the domain pack")
     imported = brought(officer, path.name, path.read_bytes())
-    assert publish(officer, imported)["Location"] == imported.get_absolute_url()
+    assert publish(officer, imported)["Location"] == f"{imported.get_absolute_url()}progress/"
     assert not imported.corrections.exists()
     resolution = Version.objects.get(state=PROPOSED, instrument__kind="resolution")
     assert resolution.instrument.kind == "resolution"

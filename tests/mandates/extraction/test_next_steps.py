@@ -154,9 +154,15 @@ def test_the_acceptance_of_a_clause_can_be_undone_too(officer: Client) -> None:
     assert f'The clause was accepted. <a href="{undo}">Undo</a>' in answer.content.decode()
 
 
-def test_the_focus_is_at_the_heading_of_the_finding_or_at_its_errors(officer: Client) -> None:
+def test_after_a_decision_the_focus_is_at_the_heading_of_a_finding_or_at_its_errors(
+    officer: Client,
+) -> None:
     rows = read(factories.text())
     path = f"/en/mandates/findings/finding/{at(rows, 'report').pk}/"
+    assert "autofocus" not in shown(officer, path)
+    other = next(each for each in rows if each.pk != at(rows, "report").pk)
+    before = f"/en/mandates/findings/finding/{other.pk}/"
+    submit(officer, before, decision_form(officer, before))
     page = shown(officer, path)
     assert page.count("autofocus") == 1 and '<h1 tabindex="-1" autofocus' in page
     wrong = decision_form(officer, path, recurrence="often")

@@ -212,7 +212,9 @@ def _preview(
     if open_row is not None:
         correct = correct or CorrectionForm(open_row.provision, preview_text.text)
         change = change or RevisionForm(open_row.provision)
-        language.send_with("passage")
+    # While a passage is open, each button of the page sends what was typed in it.
+    sender = "corrections" if open_row is None else "passage"
+    language.send_with(sender)
     status = 200
     invalid = next((form for form in (correct, change) if form is not None and form.errors), None)
     if fault is not None:
@@ -235,6 +237,7 @@ def _preview(
         "failed": fault is not None,
         "typed": typed,
         "language": language,
+        "sender": sender,
         "form": invalid,
         "open": imported.state == READ,
     }
