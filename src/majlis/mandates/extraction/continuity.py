@@ -8,8 +8,9 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
-from django.db.models import F
+from django.db.models import F, QuerySet, Value
 from django.db.models.fields.json import KeyTextTransform
 
 from majlis.instruments.models import Citation, Instrument, ProvisionWording
@@ -172,33 +173,37 @@ def shared_words(first: str, second: str) -> float:
 
 
 def texts_at(places: Iterable[tuple[int, str]]) -> dict[tuple[int, str], str]:
-    """Map (provision, language) to its text, with the details below it that are no mandates of their own."""
+    """Map (provision, language) to its text, with the details below it that are no mandates of their own. One query."""
     distinct = set(places)
-    rows = ProvisionWording.objects.filter(
-        provision__in={place for place, _language in distinct},
-        language__in={language for _place, language in distinct},
+    provisions = {provision for provision, _language in distinct}
+    wordings = ProvisionWording.objects.filter(
+        provision__in=provisions, language__in={language for _provision, language in distinct}
     )
-    texts = {
-        (place, language): [text]
-        for place, language, text in rows.values_list("provision", "language", "text")
-    }
-    for place, language, text in _details_of({place for place, _language in distinct}):
-        if (place, language) in texts:
-            texts[place, language].append(text)
+    rows = wordings.annotate(place=Value(-1)).values_list("provision", "language", "text", "place")
+    texts: dict[tuple[int, str], dict[str, None]] = {}
+    # The union holds a row once: two findings at one provision have the same text.
+    for provision, language, text, place in rows.union(_details_of(provisions)).order_by("place"):
+        if place < 0:
+            texts[provision, language] = {text: None}
+        elif (provision, language) in texts:
+            texts[provision, language][text] = None
     return {place: "\n".join(pieces) for place, pieces in texts.items()}
 
 
-def _details_of(provisions: set[int]) -> Iterable[tuple[int, str, str]]:
-    """The provision, the language and the text of each detail below these provisions, in reading order."""
-    details = Finding.objects.annotate(head=KeyTextTransform("part_of", "extracted"))
+def _details_of(provisions: set[int]) -> QuerySet[Any, tuple[int, str, str, int]]:
+    """The provision, the language, the text and the place of each detail below these provisions."""
+    details = Finding.objects.annotate(
+        head=KeyTextTransform("part_of", "extracted"), place=F("provision__position")
+    )
     below = details.filter(
         version__provisions__in=provisions, version__provisions__eid=F("head")
     ).exclude(state=ACCEPTED)
-    texts = below.order_by("provision__position", "provision__wordings__language").values_list(
-        "version__provisions", "provision__wordings__language", "provision__wordings__text"
+    return below.values_list(
+        "version__provisions",
+        "provision__wordings__language",
+        "provision__wordings__text",
+        "place",
     )
-    # Two findings at one provision have the same text.
-    return dict.fromkeys(texts)
 
 
 def compare_versions(keys: Iterable[int]) -> None:
