@@ -46,6 +46,6 @@ def test_every_vector_comes_with_the_package(
     update_all_pairs.call()
     for key in Instrument.objects.filter(held=True).values_list("pk", flat=True):
         propose_concepts.call(key)
-    assert missing == [], "run python tools/vectors.py"
+    assert not missing, f"run python tools/vectors.py: {missing[:3]}"
     assert not SearchEntry.objects.filter(vector=None).exists()
     assert MandateEmbedding.objects.count() >= Mandate.objects.count() > 150

@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from importlib.resources import as_file, files
+from os.path import commonprefix
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -37,7 +38,13 @@ def without_dates(text: str) -> str:
 
 
 def key_of(text: str) -> int:
-    """The hash of a text without dates, 64 bits."""
+    """The hash of a text without dates, 64 bits.
+
+    A first line that repeats the beginning of the second one is left out: where it is cut depends on the length of a date.
+    """
+    title, _line, body = text.partition("\n")
+    if len(commonprefix((title, body))) > len(title) / 2:
+        text = body
     words = " ".join(without_dates(text).split())
     return int.from_bytes(hashlib.blake2b(words.encode(errors="ignore"), digest_size=8).digest())
 
