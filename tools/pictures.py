@@ -41,8 +41,8 @@ class Picture:
 PICTURES = (
     Picture("home", "en", ""),
     Picture("register", "ar", "mandates/"),
-    Picture("mandate", "en", "mandates/M-0005/"),
-    Picture("mandate-on-a-phone", "ar", "mandates/M-0005/", size=PHONE),
+    Picture("mandate", "en", "mandates/M-0119/"),
+    Picture("mandate-on-a-phone", "ar", "mandates/M-0119/", size=PHONE),
     Picture("text", "ar", "texts/demonstration-council-resolution-61/?beside=en&in=ar"),
     Picture(
         "comparison",
@@ -52,7 +52,7 @@ PICTURES = (
     ),
     Picture("findings", "en", "mandates/findings/", "secretariat", links=(FINDINGS,)),
     Picture("calendar", "ru", "mandates/calendar/"),
-    Picture("entity", "zh", "entities/keeper-of-books/"),
+    Picture("entity", "zh", "entities/islands-secretary-general/"),
     Picture("matrix", "es", "matrices/wsis-sdg/"),
     # From a file to the register, in README.
     Picture(
