@@ -56,9 +56,6 @@ def ask(asked: dict[str, Any]) -> None:
         return [asked[text] for text in plain]
 
     shipped_vectors.find = find
-    tasks.more_urgent_work_waits = lambda: (
-        False
-    )  # no worker runs here that could go on with the rest
     call_command("load_profile", verbosity=0)
     call_command("demonstration", verbosity=0)
     tasks.rebuild.call()

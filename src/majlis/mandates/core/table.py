@@ -149,7 +149,7 @@ def due_text(mandate: Mandate) -> str:
 def _source_language(mandate: Mandate) -> str:
     """The language of the current source, where it was read with the mandate."""
     annotated: str | None = getattr(mandate, "source_language", None)
-    if annotated is None and Mandate.source.is_cached(mandate) and mandate.source is not None:  # type: ignore[attr-defined]
+    if annotated is None and Mandate.source.is_cached(mandate) and mandate.source is not None:
         return mandate.source.language
     return annotated or ""
 
