@@ -123,6 +123,7 @@ def test_open_calls_are_reviews_and_invitations_each_with_its_list(
         answer = Client().get("/en/")
     first, second = answer.context["calls"]
     assert (first.words, first.url) == ("Reports on the tide", review.get_absolute_url())
+    assert 'lang="en" dir="ltr">Reports on the tide<' in Client().get("/ar/").content.decode()
     assert str(second.words) == "1 invitation awaits a response"
     listed = rows_of(Client().get(second.url))
     assert [each.mandate for each in listed] == [there["later"].slug]

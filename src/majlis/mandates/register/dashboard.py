@@ -24,6 +24,7 @@ from majlis.mandates.core.rows import (
     MandateRow,
     entity_title,
     mandate_rows,
+    title_language,
     with_row_data,
 )
 from majlis.mandates.lifecycle import FROZEN
@@ -145,7 +146,7 @@ def _next_due(user: Reader, today: str, language: str) -> QuerySet[AnnotatedMand
 
 
 def coverage_and_open_reviews(user: Reader, language: str) -> tuple[Coverage, list[dict[str, str]]]:
-    """The coverage, and the review sets that take comments now, the newest first: slug, called.
+    """The coverage, and the review sets that take comments now, the newest first: slug, called, language.
 
     One query for both, to keep within the number of queries of the front page.
     """
@@ -158,7 +159,10 @@ def coverage_and_open_reviews(user: Reader, language: str) -> tuple[Coverage, li
 @compiled_query
 def _coverage_and_open_reviews(user: Reader, language: str) -> QuerySet[Version, JsonRow]:
     open_sets = ReviewSet.objects.visible_to(user).filter(state=FROZEN).order_by("-frozen_at", "pk")
-    sets = open_sets.values(json=JSONObject(slug=F("slug"), called=entity_title("pk", language)))[
-        :MAX_OPEN_REVIEWS
-    ]
+    values = JSONObject(
+        slug=F("slug"),
+        called=entity_title("pk", language),
+        language=title_language("pk", language),
+    )
+    sets = open_sets.values(json=values)[:MAX_OPEN_REVIEWS]
     return coverage.coverage_totals(user).annotate(reviews=ArraySubquery(sets))

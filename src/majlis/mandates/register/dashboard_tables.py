@@ -189,6 +189,7 @@ def open_invitations(
             row["called"] or row["slug"],
             reverse("mandates:review_set", args=[row["slug"]]),
             _("This set is under review and open to comments by members."),
+            language=row["language"] or "",
         )
         for row in reviews
     ]
