@@ -114,7 +114,7 @@ def import_and_publish(desk: Desk) -> None:
     press_and_check(
         officer, page.locator('main form:has([name="published_as"]) button').first.click
     )
-    press_and_check(officer, page.locator('main form[action$="/publish/"] button').click)
+    press_and_check(officer, page.locator('main button[formaction$="/publish/"]').click)
     officer.reads("Texts published.", "import of a text")
 
 

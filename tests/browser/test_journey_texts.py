@@ -156,7 +156,7 @@ def make_it_front_matter(officer: Reader) -> None:
     expect(kind).to_have_value("title")
     assert overflow(officer.page) == []
     kind.select_option("front")
-    press_and_wait(officer.page.locator('main button[name="do"][value="save"]'))
+    press_and_wait(officer.page.locator('#passage button[value="save"]'))
     has_kind(officer, "front")
 
 
@@ -269,7 +269,7 @@ def is_private_to_secretariat(desk: Desk, preview: str) -> None:
 
 def publish(officer: Reader) -> None:
     """Press the one button that publishes."""
-    press_and_wait(officer.page.locator('main form[action$="/publish/"] button'))
+    press_and_wait(officer.page.locator('main button[formaction$="/publish/"]'))
     officer.reads("Texts published.", "import of a text")
     assert overflow(officer.page) == []
 
