@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -118,9 +119,18 @@ def wrongly_optional(text: str, blank: set[str]) -> list[str]:
     )
 
 
+def controls_of(form: Any, *tags: str) -> Iterator[Any]:
+    """The controls that a form sends: those inside it, and those elsewhere on the page that name it."""
+    own = form.get("id")
+    for each in form.getroottree().iter(*tags):
+        named = each.get("form")
+        if named == own if named is not None else form in each.iterancestors("form"):
+            yield each
+
+
 def fill_form(form: Any, made: PageForm) -> None:
     """Fill a form as a willing person would."""
-    for each in form.iter("input", "textarea", "select", "button"):
+    for each in controls_of(form, "input", "textarea", "select", "button"):
         name = each.get("name")
         if not name or each.get("disabled") is not None:
             continue
@@ -178,7 +188,7 @@ def forms_of(page: PageKind, address: str, words: bytes) -> list[PageForm]:
         )
         fill_form(form, made)
         found.append(made)
-        for button in form.iter("button"):
+        for button in controls_of(form, "button"):
             if (there := button.get("formaction")) is not None:
                 view = resolve(urlsplit(there).path).view_name
                 other = PageForm(page, there, "post", view, made.multipart)

@@ -74,6 +74,8 @@ def test_each_person_stands_in_one_group() -> None:
         ("/ar/mandates/findings/", "/ar/mandates/findings/"),
         ("https://elsewhere.example.org/", "/ar/"),
         ("//elsewhere.example.org/", "/ar/"),
+        ("no_address", "/ar/"),
+        ("a\0b", "/ar/"),
         ("", "/ar/"),
     ],
 )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.utils import get_next_redirect_url
 from allauth.account.views import LoginView
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from django.contrib.auth import login
@@ -14,6 +13,7 @@ from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from django.views.generic.edit import FormView
 
+from majlis.look.parts import return_address
 from majlis.parties.accounts import demonstration
 from majlis.parties.accounts.adapter import landing_page
 from majlis.parties.accounts.queries import own_sign_in_for
@@ -48,14 +48,14 @@ class SignInView(LoginView):  # type: ignore[misc]
         if user is None:
             raise Http404
         login(request, user, backend=BACKEND)
-        return redirect(get_next_redirect_url(request) or landing_page())
+        return redirect(return_address(request, landing_page()))
 
     def people_context(self) -> dict[str, Any]:
         """The people of the demonstration and the page to return to, for a request from this machine."""
         if not demonstration.is_local_demonstration(self.request):
             return {}
         people = demonstration.people_by_group()
-        return {"people": people, "back": get_next_redirect_url(self.request) or ""}
+        return {"people": people, "back": return_address(self.request, "")}
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The context of the form, with the people of a demonstration."""
