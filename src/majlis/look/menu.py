@@ -11,10 +11,12 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
+
+from majlis.kernel.row_counts import count_rows
 
 StrOrPromise = str | Promise
 # Rows of any model: only their number is read.
@@ -177,19 +179,12 @@ def menu_links(
 
 def waiting_counts(entries: Collection[MenuEntry], request: HttpRequest) -> dict[str, int]:
     """URL name -> number of waiting rows, for the entries that the reader sees; one query for all."""
-    counted = [
-        rows.model._base_manager.filter(pk__in=rows.order_by().values("pk"))
-        .order_by()
-        .values(entry=Value(entry.url_name))
-        .annotate(rows=Count("pk"))
-        .values_list("entry", "rows")
+    waiting = (
+        (entry.url_name, entry.waiting(request))
         for entry in shown_entries(entries, request).values()
-        if entry.waiting is not None and (rows := entry.waiting(request)) is not None
-    ]
-    if not counted:
-        return {}
-    first, *others = counted
-    return dict((first.union(*others, all=True) if others else first).order_by())
+        if entry.waiting is not None
+    )
+    return count_rows({name: rows for name, rows in waiting if rows is not None})
 
 
 def url_with_page(url: str, entry: MenuEntry, request: HttpRequest) -> str:

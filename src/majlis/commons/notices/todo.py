@@ -15,15 +15,16 @@ queues are counted in one query::
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet, Value
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.models import Reader, User
+from majlis.kernel.row_counts import count_rows
 
 
 @dataclass(frozen=True)
@@ -119,21 +120,6 @@ def todo_items(user: Reader) -> list[TodoItem]:
         elif count := counts.get(place, 0):
             items.append(queue.items_for.item(count))
     return sorted(items, key=lambda item: item.due or datetime.date.max)
-
-
-def count_rows(rows_by_place: Mapping[int, Rows]) -> dict[int, int]:
-    """The number of rows at each place, without the places that have none; one query."""
-    counts = [
-        rows.order_by()
-        .values(place=Value(place))
-        .annotate(rows=Count("pk"))
-        .values_list("place", "rows")
-        for place, rows in rows_by_place.items()
-    ]
-    if not counts:
-        return {}
-    first, *others = counts
-    return dict((first.union(*others, all=True) if others else first).order_by())
 
 
 def queues_of(user: Reader) -> list[Queue]:

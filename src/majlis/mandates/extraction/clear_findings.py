@@ -1,4 +1,4 @@
-"""Findings without doubts: each field was read from the wording, and each name is known.
+"""Clear findings: each field was read from the wording, and each name is known.
 
 They can be accepted together, after a look at their list. All others need a look at their own page.
 """
@@ -21,7 +21,7 @@ from majlis.mandates.models.choices import Force
 
 
 def clear_findings(version: Version, findings: Iterable[Finding]) -> list[Finding]:
-    """Those of a version's findings that are without doubts. Three queries at most."""
+    """Those of a version's findings that are clear. Three queries at most."""
     candidates = [each for each in findings if _is_read_from_wording(each)]
     if not candidates:
         return []

@@ -1,4 +1,4 @@
-"""The page on which the findings of a version without doubts are accepted together, after a look at their list."""
+"""The page on which the clear findings of a version are accepted together, after a look at their list."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ from majlis.mandates.models import Finding
 
 @dataclass(frozen=True)
 class ClearFinding:
-    """A finding without doubts, with its fields and the names of the entities in the reader's language."""
+    """A clear finding, with its fields and the names of the entities in the reader's language."""
 
     finding: Finding
     values: Values
