@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +19,7 @@ from majlis.kernel import work
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import WrongState
 from majlis.kernel.models import TaskProgress
-from majlis.kernel.work import WorkState, work_of
+from majlis.kernel.work import WorkState, work_of, work_with
 from majlis.kit.work import work_steps
 from majlis.mandates.extraction.tasks import extract_findings_of_version
 from majlis.mandates.publications.tasks import make_edition
@@ -99,6 +100,41 @@ def test_a_task_says_how_far_it_is() -> None:
     assert (found.done, found.total) == (2, 6)
     [step] = work_steps(Actor(), [found])
     assert (step.phase, step.text) == ("running", "2 of 6 languages searched for mandates")
+
+
+def test_work_that_waits_to_be_started_again_has_no_progress() -> None:
+    version = text()
+    result = extract_findings_of_version.enqueue(version.pk)
+    set_state(TaskResultStatus.RUNNING)
+    work.begin_task(result)
+    work.report_progress(1, 2)
+    work.save_progress()
+    work.end_task()
+    set_state(TaskResultStatus.READY)
+    [found] = work_of(version)
+    assert (found.done, found.total) == (None, None)
+    [step] = work_steps(Actor(), [found])
+    assert step.text == "This starts after other work."
+
+
+def test_what_was_enqueued_together_is_counted_and_not_what_followed_an_old_failure() -> None:
+    old, done, going = text(), text(), text()
+    extract_findings_of_version.enqueue(old.pk)
+    long_ago = timezone.now() - timedelta(days=20)
+    set_state(TaskResultStatus.FAILED, enqueued_at=long_ago)
+    assert [each.state for each in work_with(extract_findings_of_version)] == [WorkState.FAILED]
+    extract_findings_of_version.enqueue(done.pk)
+    DBTaskResult.objects.ready().update(
+        status=TaskResultStatus.SUCCESSFUL, enqueued_at=long_ago + timedelta(days=5)
+    )
+    extract_findings_of_version.enqueue(going.pk)
+    propose_concepts.enqueue(going.instrument_id)
+    assert [(each.state, each.subjects) for each in work_with(extract_findings_of_version)] == [
+        (WorkState.WAITING, (going.pk,)),
+        (WorkState.FAILED, (old.pk,)),
+    ]
+    DBTaskResult.objects.successful().update(enqueued_at=timezone.now())
+    assert work_with(extract_findings_of_version)[-1].state == WorkState.DONE
 
 
 def test_a_task_gives_way_to_more_urgent_work_of_its_queue_only() -> None:

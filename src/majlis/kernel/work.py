@@ -182,32 +182,35 @@ def waiting_work() -> list[Work]:
 
 def failed_work() -> list[Work]:
     """The tasks that failed and were not begun again with the same arguments since then, the latest first."""
+    return read_work(_failed_rows())
+
+
+def _failed_rows() -> QuerySet[DBTaskResult[Any, Any]]:
     later = DBTaskResult.objects.filter(
         task_path=OuterRef("task_path"),
         args_kwargs=OuterRef("args_kwargs"),
         enqueued_at__gt=OuterRef("enqueued_at"),
     )
-    return read_work(DBTaskResult.objects.failed().filter(~Exists(later)).order_by("-finished_at"))
+    return DBTaskResult.objects.failed().filter(~Exists(later)).order_by("-finished_at")
 
 
 def work_with(task: Task[Any, Any]) -> list[Work]:
     """What runs, waits or has failed of a task, whatever it is about; with what was enqueued together and is done."""
-    works = [
-        work
-        for work in [*running_work(), *waiting_work(), *failed_work()]
-        if work.kind.path == task.module_path
-    ]
-    if not works:
-        return []
-    together = min(work.enqueued_at for work in works) - timedelta(minutes=1)
-    done = DBTaskResult.objects.successful().filter(
-        task_path=task.module_path, enqueued_at__gt=together
-    )
-    return [*works, *read_work(done)]
+    own = DBTaskResult.objects.filter(task_path=task.module_path)
+    going_on = [*read_work(own.running().order_by("started_at")), *read_work(own.ready())]
+    failed = read_work(_failed_rows().filter(task_path=task.module_path))
+    if not going_on:
+        return failed
+    together = min(work.enqueued_at for work in going_on) - timedelta(minutes=1)
+    done = own.successful().filter(enqueued_at__gt=together)
+    return [*going_on, *failed, *read_work(done)]
 
 
 def read_work(rows: QuerySet[DBTaskResult[Any, Any]]) -> list[Work]:
-    """These rows of the queue as work, in their order; tasks that no room declares are left out."""
+    """These rows of the queue as work, in their order; tasks that no room declares are left out.
+
+    Only what runs has its progress: a task that waits to be started again still has the row of its former start.
+    """
     return [
         Work(
             key=row.pk,
@@ -217,13 +220,19 @@ def read_work(rows: QuerySet[DBTaskResult[Any, Any]]) -> list[Work]:
             enqueued_at=row.enqueued_at,
             started_at=row.started_at,
             finished_at=row.finished_at,
-            done=row.progress.done if hasattr(row, "progress") else None,
-            total=row.progress.total if hasattr(row, "progress") else None,
+            done=progress.done if progress else None,
+            total=progress.total if progress else None,
             error=row.exception_class_path.rpartition(".")[2],
         )
         for row in rows.select_related("progress")
         if row.task_path in KINDS
+        for progress in [_progress(row)]
     ]
+
+
+def _progress(row: DBTaskResult[Any, Any]) -> TaskProgress | None:
+    is_running = row.status == TaskResultStatus.RUNNING
+    return getattr(row, "progress", None) if is_running else None
 
 
 # How far it is. A process of the worker runs one task at a time; another thread of it writes to the

@@ -31,6 +31,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, Refused
@@ -247,11 +248,15 @@ class ActionPage[Target](Page):
             done = format_html("{}{}{}", self.done_unsent, gap, note) if self.done_unsent else note
         if done:
             if self.undo and not self.is_unchanged:
-                url = reverse(self.undo, kwargs=self.kwargs)
-                done = format_html('{} <a href="{}">{}</a>', done, url, phrases.UNDO)
+                done = with_undo(done, reverse(self.undo, kwargs=self.kwargs))
             show = messages.info if self.is_unchanged else messages.success
             show(self.request, str(done))
         return redirect(self.get_success_url(result))
+
+
+def with_undo(message: StrOrPromise, url: str) -> SafeString:
+    """A message with a link to the page that undoes it."""
+    return format_html('{} <a href="{}">{}</a>', message, url, phrases.UNDO)
 
 
 class CreateAction(ActionPage[None]):

@@ -93,9 +93,14 @@ class SelectionAction[Target, Item](ActionPage[Target]):
         raise NotImplementedError
 
     @cached_property
+    def all_items(self) -> Mapping[int, Item]:
+        """The rows of ``get_items``, read once."""
+        return self.get_items()
+
+    @cached_property
     def items(self) -> dict[str, Item]:
         """The rows, at most ``max_items``, by their key as the form sends it."""
-        return {str(key): item for key, item in islice(self.get_items().items(), self.max_items)}
+        return {str(key): item for key, item in islice(self.all_items.items(), self.max_items)}
 
     @property
     def is_other(self) -> bool:
@@ -132,7 +137,7 @@ class SelectionAction[Target, Item](ActionPage[Target]):
         return {
             **super().get_context_data(),
             "table": self.get_table(),
-            "is_cut": len(self.items) == self.max_items,
+            "is_cut": len(self.all_items) > self.max_items,
             "other_fields": other_fields,
             "opens_other": any(field.errors or field.value() for field in other_fields),
         }

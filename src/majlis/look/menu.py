@@ -16,7 +16,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 
-from majlis.kernel.row_counts import count_rows
+from majlis.look.row_counts import count_rows
 
 StrOrPromise = str | Promise
 # Rows of any model: only their number is read.

@@ -38,7 +38,7 @@ class LinkTarget[T: LinkSubject]:
 type Linked[T: LinkSubject] = T | LinkTarget[T]
 
 
-def represents(user: Reader, organisation: Organisation) -> bool:
+def represents_organisation(user: Reader, organisation: Organisation) -> bool:
     """Whether the person is a delegate or focal point of the organization today."""
     return user.is_authenticated and any(
         user.holds(role, organisation.record) for role in ("delegate", "focal_point")

@@ -25,8 +25,8 @@ class PartiesConfig(AppConfig):
         from majlis.parties.queries.registrations import registrations_to_decide
 
         personal_data.register_personal_data()
-        for role, find in demonstration.scopes_by_person().items():
-            accounts_demonstration.register_scope(role, find)
+        for slug, find in demonstration.scopes_by_person().items():
+            accounts_demonstration.register_scope(slug, find)
         record_kinds.register_kind(
             "organisation",
             pgettext_lazy("kind of record", "organization"),

@@ -1,7 +1,7 @@
 """Fictional organizations, registrations and delegations for a demonstration, each marked as fictional.
 
 ``load_organisations()`` can be called repeatedly: existing rows stay. The accounts create the people of
-the demonstration; ``scopes_by_role`` says for which of these records they hold their roles.
+the demonstration; ``scopes_by_person`` says for which of these records they hold their roles.
 """
 
 from __future__ import annotations

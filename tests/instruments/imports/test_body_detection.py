@@ -128,11 +128,14 @@ def test_where_two_are_named_none_is_proposed_and_who_acts_goes_first() -> None:
 
 
 def test_a_body_that_an_officer_may_not_see_is_not_proposed() -> None:
-    council = body("tides", en="Council of Tides")
+    council = body("itu-council", en="ITU Council")
+    shown = ("ITU Council", "The Council"), ("Fictional paper", "The ITU Council")
+    assert [proposed(*each).body for each in shown] == [council, council]
     Record.objects.filter(pk=council.record_id).update(
         access=Access.PRIVATE, circle=get_or_create_circle("tests:one", {"user": person("expert")})
     )
-    assert proposed("Council of Tides").body is None
+    hidden = [proposed(f"Second paper\n\n{cover}", formula) for cover, formula in shown]
+    assert [each.body for each in hidden] == [None, None]
 
 
 UNITED = {

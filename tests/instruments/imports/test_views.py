@@ -16,7 +16,7 @@ from django_tasks_db.models import DBTaskResult
 
 from majlis.instruments.imports import actions, tasks, working_copy
 from majlis.instruments.lifecycle import PROPOSED
-from majlis.instruments.models import Import, Instrument, Provision, Version
+from majlis.instruments.models import Import, Instrument, LanguageVersion, Provision, Version
 from majlis.instruments.publication import build
 from majlis.instruments.texts.storage import load_text
 from majlis.kernel.actor import Actor
@@ -516,6 +516,26 @@ def test_another_version_of_a_text_is_uploaded_for_that_text(officer: Client) ->
     assert (row.published_as, row.instrument) == ("version", held)
     publish(officer, imported)
     assert held.versions.count() == 2
+
+
+def test_a_version_of_the_named_text_keeps_nothing_of_another_text_that_was_proposed(
+    officer: Client,
+) -> None:
+    small = SMALL.replace(b"5 (2030)", b"5 (Rev. Lira, 2030)")
+    publish(officer, brought(officer, "a.txt", small))
+    other = Instrument.objects.get(held=True)
+    publish(officer, brought(officer, "b.txt", SMALL.replace(b"5 (2030)", b"6 (2029)")))
+    named = Instrument.objects.exclude(pk=other.pk).get(held=True)
+    # Without English, the other text takes the file as a language of its version of 2030.
+    LanguageVersion.objects.filter(version__instrument=other).update(language="fr")
+    changed = small.replace(b"wait", b"look")
+    row = brought(officer, "c.txt", changed).destinations.get()
+    assert (row.published_as, row.instrument, row.authentic) == ("language", other, False)
+    answer = upload(officer, ("d.txt", changed + b" "), page=f"{UPLOAD}?of={named.slug}")
+    imported = Import.objects.get(pk=answer["Location"].rstrip("/").rsplit("/", 1)[1])
+    row = imported.destinations.get()
+    assert (row.published_as, row.instrument) == ("version", named)
+    assert (row.version, row.authentic) == (None, True)
 
 
 def test_a_text_in_the_file_that_is_the_named_one_by_its_symbol_is_its_version(

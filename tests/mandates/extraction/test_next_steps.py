@@ -14,6 +14,7 @@ from majlis.instruments.models import Provision, Version
 from majlis.kernel.actor import Actor
 from majlis.kernel.records import set_wording
 from majlis.mandates.extraction import actions, clauses, queries
+from majlis.mandates.extraction.clear_findings_views import AcceptClearFindings
 from majlis.mandates.models import Clause, Finding, Mandate
 from tests.instruments import published_texts
 from tests.mandates import factories
@@ -173,10 +174,10 @@ def test_after_a_decision_the_focus_is_at_the_heading_of_a_finding_or_at_its_err
     assert '<div class="errors" role="alert" tabindex="-1" autofocus' in page
 
 
-# Without doubts.
+# Clear findings.
 
 
-def test_findings_without_doubts_are_listed_and_accepted_at_once(officer: Client) -> None:
+def test_clear_findings_are_listed_and_accepted_at_once(officer: Client) -> None:
     version = factories.text()
     rows = read(version)
     factories.entity("Keeper", lexicon=["Keeper"])
@@ -194,7 +195,7 @@ def test_findings_without_doubts_are_listed_and_accepted_at_once(officer: Client
     assert boxes(shown(officer, path)) == []
 
 
-def test_the_list_of_findings_without_doubts_is_in_the_language_of_the_reader(
+def test_the_list_of_clear_findings_is_in_the_language_of_the_reader(
     officer: Client,
 ) -> None:
     version = factories.text(
@@ -211,7 +212,7 @@ def test_the_list_of_findings_without_doubts_is_in_the_language_of_the_reader(
     assert "الأمين" in rows
 
 
-def test_what_needs_a_look_is_not_listed_as_without_doubts(officer: Client) -> None:
+def test_what_needs_a_look_is_not_listed_as_clear(officer: Client) -> None:
     """An unknown name would become an entity; a continuation and a quotation have another mandate."""
     version = published_texts.published_text(QUOTING.format(symbol="Resolution 101 (2031)"))
     rows = read(version)
@@ -239,6 +240,25 @@ def test_findings_are_not_accepted_together_before_those_of_the_former_version(
         read(version)
     assert "clear finding" in shown(officer, findings_page(first))
     assert "clear finding" not in shown(officer, findings_page(second))
+    # The address of the list, and a list that was opened before, follow the same rule.
+    path = f"{findings_page(second)}clear/"
+    assert boxes(shown(officer, path)) == []
+    keys = [str(each.pk) for each in Finding.objects.filter(version=second)]
+    assert officer.post(path, {"selected": keys, "do": "first"}).status_code == 409
+    assert not Mandate.objects.exists()
+    assert boxes(shown(officer, f"{findings_page(first)}clear/")) != []
+
+
+def test_a_list_says_that_more_follow_only_if_they_do(
+    officer: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = published_texts.published_text(QUOTING.format(symbol="Resolution 101 (2031)"))
+    read(version)
+    factories.entity("Keeper", lexicon=["Keeper"])
+    for most, keys, follow in ((3, 2, False), (2, 2, False), (1, 1, True)):
+        monkeypatch.setattr(AcceptClearFindings, "max_items", most)
+        page = shown(officer, f"{findings_page(version)}clear/")
+        assert (len(boxes(page)), "More entries follow" in page) == (keys, follow)
 
 
 def test_who_may_check_a_text_may_accept_its_findings_together() -> None:

@@ -18,7 +18,7 @@ from majlis.commons.search import registry as search
 from majlis.commons.search.index import index_records
 from majlis.framework.models import Concept
 from majlis.instruments.lifecycle import PROPOSED
-from majlis.instruments.models import Tag
+from majlis.instruments.models import Instrument, Tag
 from majlis.kernel.models import Access
 from majlis.kernel.records import get_or_create_circle
 from majlis.mandates.core.status import refresh_status
@@ -223,6 +223,15 @@ def test_mandates_of_closed_texts_are_in_no_list_count_file_or_feed() -> None:
     assert queries.state_counts(AnonymousUser()) == {}
     assert rows_of(client_for(owner).get("/en/mandates/"))[0].mandate == it.slug
     assert files_of("?standing=all") == {"csv": [], "xlsx": [], "json": []}
+
+
+def test_a_text_that_is_only_cited_is_no_filter() -> None:
+    """It has no mandates; its name would show the body that it was read from."""
+    held = mandates_factories.text().instrument
+    page = f"/en/mandates/?text={held.slug}"
+    assert "No text has this address." not in Client().get(page).content.decode()
+    Instrument.objects.filter(pk=held.pk).update(held=False)
+    assert "No text has this address." in Client().get(page).content.decode()
 
 
 def test_an_empty_list_says_what_is_likely_missing(django_assert_max_num_queries: Any) -> None:

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
@@ -24,7 +24,7 @@ from django.urls import reverse
 
 from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.models import Reader, User
-from majlis.kernel.row_counts import count_rows
+from majlis.look.row_counts import count_rows
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ type Rows = QuerySet[Any]
 class WaitingRows:
     """Rows that wait for a person, as one to-do item: the sentence with their number, and where they are."""
 
-    rows_for: Callable[[User], Rows]
+    rows_for: Callable[[User], Rows] = field(compare=False)
     sentence: Callable[[int], StrOrPromise]
     url_name: str
     query: str = ""

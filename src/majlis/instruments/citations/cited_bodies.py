@@ -6,7 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from majlis.instruments.core.bodies import bodies_named, listed_names
+from majlis.instruments.core.bodies import (
+    bodies_above,
+    bodies_named,
+    listed_names,
+    parents_of_bodies,
+)
 from majlis.instruments.core.identifiers import instrument_key
 from majlis.instruments.models import Instrument, ProvisionWording
 from majlis.parties.models import Body
@@ -155,12 +160,9 @@ class CitedBodies:
 
     @cached_property
     def _parents(self) -> dict[int, int | None]:
-        return dict(Body.objects.values_list("pk", "parent"))
+        return parents_of_bodies()
 
     def _house(self, key: int | None) -> set[int]:
         """A body and those above it, without the organization at the top, to which many houses belong."""
-        found: list[int] = []
-        while key is not None and key not in found:
-            found.append(key)
-            key = self._parents.get(key)
-        return {each for each in found if self._parents.get(each) is not None}
+        house = [] if key is None else [key, *bodies_above(key, self._parents)]
+        return {each for each in house if self._parents.get(each) is not None}

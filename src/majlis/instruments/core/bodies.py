@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from majlis.kernel.models import Wording
 from majlis.parties.models import Body
@@ -53,6 +53,21 @@ def _engine_names(title: str, language: str) -> set[str]:
     plain = fold(title).text.strip()
     named = lexicon(language).named("bodies")
     return {name for name, pattern in named if pattern.fullmatch(plain)}
+
+
+def parents_of_bodies() -> dict[int, int | None]:
+    """The key of each body with that of the body above it. One query."""
+    return dict(Body.objects.values_list("pk", "parent"))
+
+
+def bodies_above(key: int, parents: Mapping[int, int | None]) -> list[int]:
+    """The keys of the bodies above a body, the nearest first; ``parents`` as `parents_of_bodies` gives them."""
+    found: list[int] = []
+    above = parents.get(key)
+    while above is not None and above not in found:
+        found.append(above)
+        above = parents.get(above)
+    return found
 
 
 def listed_names(language: str) -> list[tuple[int, str]]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 
-from majlis.instruments.core.bodies import body_named
+from majlis.instruments.core.bodies import bodies_above, body_named, parents_of_bodies
 from majlis.kernel.models import Reader, Wording
 from majlis.parties.models import Body
 from majlis.parties.models.body import BodyAlias
@@ -37,7 +37,7 @@ def propose_body(text: Text, user: Reader) -> ProposedBody:
     both over the cover, which names the organization too.
     """
     acting = acting_body(text)
-    if (body := body_named(acting)) is not None:
+    if (body := _visible_body(acting, user)) is not None:
         return ProposedBody(body)
     names = _body_names(user, text.language)
     lines = list(first_lines(text))
@@ -50,30 +50,28 @@ def propose_body(text: Text, user: Reader) -> ProposedBody:
             return _only(matches)
     if acting:  # the organization on the cover is not the body that acts
         return ProposedBody()
-    return _from_cover(text, names.matches(each for each in lines if not each.formula))
+    known = _visible_body(text.body, user)
+    return _from_cover(text, known, names.matches(each for each in lines if not each.formula))
 
 
-def _from_cover(text: Text, matches: Matches) -> ProposedBody:
-    """The most specific body that the lines of a cover name."""
-    known = body_named(text.body)
+def _visible_body(name: str, user: Reader) -> Body | None:
+    """The body that the engine names, if the user may see it."""
+    body = body_named(name)
+    is_visible = body is not None and Body.objects.visible_to(user).filter(pk=body.pk).exists()
+    return body if is_visible else None
+
+
+def _from_cover(text: Text, known: Body | None, matches: Matches) -> ProposedBody:
+    """The most specific body that the lines of a cover name; ``known`` is the one that the engine names."""
     if known is not None:
         matches.setdefault(known.pk, "")
-    parents = dict(Body.objects.values_list("pk", "parent"))
-    above = {each for key in matches for each in _ancestors(key, parents)}
+    parents = parents_of_bodies()
+    above = {each for key in matches for each in bodies_above(key, parents)}
     specific = {key: line for key, line in matches.items() if key not in above}
     if text.body and known is None:
         # a body that is not listed is more specific than an organization without one above it
         specific = {key: line for key, line in specific.items() if parents[key] is not None}
     return _only(specific)
-
-
-def _ancestors(key: int, parents: dict[int, int | None]) -> set[int]:
-    found: set[int] = set()
-    above = parents.get(key)
-    while above is not None and above not in found:
-        found.add(above)
-        above = parents.get(above)
-    return found
 
 
 def _only(matches: Matches) -> ProposedBody:

@@ -21,6 +21,7 @@ from majlis.instruments.citations import format, names
 from majlis.instruments.core.identifiers import in_sentence_case
 from majlis.instruments.core.subqueries import symbol_subquery
 from majlis.instruments.imports import working_copy
+from majlis.instruments.imports.body_detection import unlisted_body
 from majlis.instruments.imports.queries import Preview, PreviewRow, is_doubt
 from majlis.instruments.imports.tables import FILES_TITLE
 from majlis.instruments.lifecycle import PUBLISHED, READ, UNREADABLE, WAITING
@@ -160,7 +161,6 @@ def open_provision_context(
     eid = row.provision.id
     return {
         "at": eid,
-        "bare": row.provision.text,
         "starts": any(part.root == eid for part in preview.text.parts),
         "leave": f"{imported.get_absolute_url()}?part={page}#{anchor(eid)}",
         "next": next_doubtful(preview, eid),
@@ -233,7 +233,7 @@ def _text_context(
     own_text = preview.owns[row.root]
     language = get_language() or "en"
     kind = str(row.get_kind_display()) if row.kind else ""
-    body = row.body.say("title").text if row.body else _unlisted_body(own_text.text, language)
+    body = row.body.say("title").text if row.body else _unlisted_body_fact(own_text.text, language)
     facts = [
         kind,
         formats.with_brackets(body, _("detected from the first lines"), language)
@@ -274,9 +274,10 @@ def _text_context(
     }
 
 
-def _unlisted_body(text: Text, language: str) -> str:
+def _unlisted_body_fact(text: Text, language: str) -> str:
     """The name of a body that the text names and the site does not list; empty where there is none."""
-    return formats.with_brackets(text.body, _("body not listed"), language) if text.body else ""
+    name = unlisted_body(text) or text.body
+    return formats.with_brackets(name, _("body not listed"), language) if name else ""
 
 
 def preview_segments(

@@ -96,13 +96,17 @@ def _prefer_target(
 def _publish_into(row: Destination, instrument: Instrument, text: Text) -> None:
     """Make a text a language of the version with the same year, else a new version."""
     row.instrument = instrument
-    row.published_as = Destination.As.VERSION
-    version = matching_version(instrument, text, row)
-    if version is not None:
-        row.version = version
-        row.published_as = Destination.As.LANGUAGE
-        row.authentic = False
-        row.meeting = ""
+    row.version = matching_version(instrument, text, row)
+    is_language = row.version is not None
+    row.published_as = Destination.As.LANGUAGE if is_language else Destination.As.VERSION
+    row.authentic = not is_language
+    row.meeting = "" if is_language else _adopting_meeting(text)
+
+
+def _adopting_meeting(text: Text) -> str:
+    """The meeting at which the text says it was adopted; empty where it has open changes."""
+    adoption = find_adoption(text)
+    return adoption.meeting if adoption is not None and not has_revisions(text) else ""
 
 
 def _follow_parent(destination: Destination, parent: Destination, text: Text) -> None:
@@ -139,7 +143,7 @@ def propose_destination(imported: Import, root: str, text: Text) -> Destination:
         label=named.label[:120],
         date=next(filter(is_partial_date, (adoption.date, text.date)), ""),
         state=PROPOSED if changed else _unrevised_state(text, kind, adoption),
-        meeting="" if changed else adoption.meeting,
+        meeting=_adopting_meeting(text),
         former=changed,
     )
     instrument = held_instrument(text, kind, destination.body)

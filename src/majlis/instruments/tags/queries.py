@@ -110,13 +110,9 @@ def weak_proposal_count(user: Reader) -> int:
     return proposed_tags(user, weak=True).filter(IS_WEAK).count()
 
 
-def concepts_with_proposals(
-    user: Reader, *, instrument: Instrument | None = None, weak: bool = False
-) -> QuerySet[Concept]:
-    """The concepts that are proposed for texts, or for one, each with ``proposals``, their number; the most first."""
+def concepts_with_proposals(user: Reader, *, weak: bool = False) -> QuerySet[Concept]:
+    """The concepts that are proposed for texts, each with ``proposals``, their number; the most first."""
     tags = proposed_tags(user, weak=weak)
-    if instrument is not None:
-        tags = tags.filter(instrument=instrument)
     concepts: QuerySet[Concept] = (
         Concept.objects.visible_to(user)
         .filter(tags__in=tags)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, QuerySet
 
 from majlis.kernel.models import Reader
 from majlis.mandates.core.representation import proposed_leads
@@ -19,7 +19,7 @@ def entities_with_proposed_leads(user: Reader, language: str) -> QuerySet[Entity
     entities: QuerySet[Entity] = (
         Entity.objects.visible_to(user)
         .filter(assignments__in=proposed)
-        .annotate(proposed_leads=Count("assignments", filter=Q(assignments__in=proposed)))
+        .annotate(proposed_leads=Count("assignments"))
         .with_wordings()
         .order_by_wording("title", language)
     )

@@ -8,6 +8,7 @@ from majlis.kernel.models import Reader
 from majlis.kernel.roles import is_secretariat
 from majlis.mandates.lifecycle import ONGOING, PROPOSED
 from majlis.mandates.models import Addressee, Assignment, Entity, Mandate
+from majlis.parties.appointments import represents_organisation
 from majlis.parties.models import Organisation
 
 BODY_ROLES = ("secretariat", "chair")
@@ -20,10 +21,8 @@ def represents(user: Reader, entity: Entity | None) -> bool:
     """Whether the person acts for an entity: for its organization, or as chair or secretariat of its body."""
     if entity is None or not user.is_authenticated or not user.is_active:
         return False
-    if entity.organisation is not None:
-        record = entity.organisation.record
-        if user.holds("focal_point", record) or user.holds("delegate", record):
-            return True
+    if entity.organisation is not None and represents_organisation(user, entity.organisation):
+        return True
     if entity.body is not None:
         record = entity.body.record
         return bool(user.holds("chair", record) or user.holds("secretariat", record))
@@ -108,10 +107,7 @@ def may_respond_as(user: Reader, organisation: Organisation | None, entity: Enti
     if is_secretariat.test(user):
         return True
     if organisation is not None and entity is None:
-        record = organisation.record
-        return user.is_authenticated and (
-            user.holds("focal_point", record) or user.holds("delegate", record)
-        )
+        return represents_organisation(user, organisation)
     return organisation is None and represents(user, entity)
 
 

@@ -202,12 +202,15 @@ def assignment(row: JsonRow, read: MandatePage, available: AvailableActions) -> 
 
 def proposed_lead(row: JsonRow, read: MandatePage, available: AvailableActions) -> Context:
     """A proposed lead by its name, with the addresses to confirm and decline it if the reader may."""
-    may_decide = any(link.is_button for link in available.of_assignment(row["pk"], row["state"]))
+    offered = {link.url for link in available.of_assignment(row["pk"], row["state"])}
     kwargs = {"slug": read.mandate.slug, "key": row["pk"]}
+    urls = {
+        name: reverse(f"mandates:{name}_assignment", kwargs=kwargs)
+        for name in ("confirm", "decline")
+    }
     return {
         "name": table.entity_name(row["entity"]),
-        "confirm_url": reverse("mandates:confirm_assignment", kwargs=kwargs) if may_decide else "",
-        "decline_url": reverse("mandates:decline_assignment", kwargs=kwargs) if may_decide else "",
+        **{f"{name}_url": url if url in offered else "" for name, url in urls.items()},
     }
 
 

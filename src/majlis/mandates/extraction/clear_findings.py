@@ -15,15 +15,21 @@ from majlis.mandates.core.addressees import BODY_SEPARATOR, body_chain
 from majlis.mandates.core.rows import JsonRow
 from majlis.mandates.extraction.extract import is_detail
 from majlis.mandates.extraction.fields import NAME_FIELDS, fields_of_finding
+from majlis.mandates.extraction.former_version import FormerVersion
 from majlis.mandates.lifecycle import WAITING
 from majlis.mandates.models import Entity, Finding, MandateSource
 from majlis.mandates.models.choices import Force
 
 
-def clear_findings(version: Version, findings: Iterable[Finding]) -> list[Finding]:
-    """Those of a version's findings that are clear. Three queries at most."""
+def clear_findings(
+    version: Version, findings: Iterable[Finding], former: FormerVersion | None
+) -> list[Finding]:
+    """Those of a version's findings that are clear. Three queries at most.
+
+    There are none as long as a ``former`` version is to be checked: accepted before it, each would count as new.
+    """
     candidates = [each for each in findings if _is_read_from_wording(each)]
-    if not candidates:
+    if former is not None or not candidates:
         return []
     known = _known_names(version, candidates)
     decided = set(MandateSource.objects.filter(version=version).values_list("provision", flat=True))

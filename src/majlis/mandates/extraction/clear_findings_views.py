@@ -25,6 +25,7 @@ from majlis.mandates.core.table import force_label
 from majlis.mandates.extraction import actions, queries
 from majlis.mandates.extraction.clear_findings import clear_findings
 from majlis.mandates.extraction.fields import NAME_FIELDS, Values, fields_of_finding
+from majlis.mandates.extraction.former_version import former_version_to_check
 from majlis.mandates.extraction.tables import findings_url
 from majlis.mandates.extraction.views import trail, version_or_404
 from majlis.mandates.models import Finding
@@ -122,7 +123,8 @@ class AcceptClearFindings(SelectionAction[Version, ClearFinding]):
 
     @override
     def get_items(self) -> Mapping[int, ClearFinding]:
-        findings = clear_findings(self.target, queries.findings_of_version(self.target))
+        former = former_version_to_check(self.reader, self.target)
+        findings = clear_findings(self.target, queries.findings_of_version(self.target), former)
         values = {each.pk: fields_of_finding(each.extracted) for each in findings}
         names = {
             (str(name), "")

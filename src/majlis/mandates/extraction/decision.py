@@ -23,7 +23,7 @@ from majlis.commons.drafts.models import Draft
 from majlis.instruments.models import ProvisionWording
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, InvalidInput, StrOrPromise
-from majlis.kit import phrases
+from majlis.kit.action_page import with_undo
 from majlis.mandates.core import embeddings
 from majlis.mandates.core.display import Context
 from majlis.mandates.core.rows import JsonRow
@@ -48,11 +48,6 @@ SIMILAR = "near"
 
 CONFIRMED_NAMES = f"{location.FIELD_PREFIX}new_name"
 """Form field with typed names that the user confirmed as new entities."""
-
-
-def with_undo(message: str, url: str) -> SafeString:
-    """A message with a link to the page that undoes it."""
-    return format_html('{} <a href="{}">{}</a>', message, url, phrases.UNDO)
 
 
 class FindingDecision:

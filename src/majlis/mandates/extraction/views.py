@@ -205,8 +205,7 @@ class VersionFindings(DetailPage[Version]):
             "quotations": quotations,
             "former": former,
             "former_url": show.findings_url(former.version) if former else "",
-            # Accepted before the former version, each would count as new.
-            "clear": len(clear_findings(version, waiting)) if former is None else 0,
+            "clear": len(clear_findings(version, waiting, former)),
             "next_steps": self.next_steps() if heads and not waiting else [],
             "done": done,
             "whole": len(heads),

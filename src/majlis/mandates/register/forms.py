@@ -163,7 +163,7 @@ class RegisterForm(ListFilters):
         """The slug of a text that the reader may see. Raises ValidationError."""
         slug = str(self.cleaned_data["text"])
         if slug:
-            texts = Instrument.objects.visible_to(self.user).with_wordings()
+            texts = Instrument.objects.visible_to(self.user).filter(held=True).with_wordings()
             text: Instrument | None = texts.filter(slug=slug).first()
             if text is None:
                 raise forms.ValidationError(_("No text has this address."))

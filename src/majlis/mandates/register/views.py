@@ -15,7 +15,7 @@ from majlis.kernel.downloads import Sheet
 from majlis.kernel.snapshot_cache import cached_value
 from majlis.kit.filters import filter_query
 from majlis.look import parts
-from majlis.mandates.core.representation import may_create_review, reviewable_versions
+from majlis.mandates.core.representation import may_create_review
 from majlis.mandates.core.rows import MandateRow
 from majlis.mandates.core.table import MANDATE_COLUMNS
 from majlis.mandates.extraction.queries import waiting_findings
@@ -84,12 +84,6 @@ class RegisterList(CoveredList[Mandate, MandateRow]):
     def get_sheet(self, queryset: QuerySet[Mandate]) -> Sheet:
         return columns.register_sheet(queryset, clock.today())
 
-    def waiting_findings(self) -> int:
-        """How many findings wait for the reader's decision; no query for who decides on none."""
-        if reviewable_versions(self.reader) is None:
-            return 0
-        return waiting_findings(self.reader).count()
-
     @override
     def list_context(self, queryset: QuerySet[Mandate]) -> dict[str, Any]:
         context = {
@@ -97,7 +91,9 @@ class RegisterList(CoveredList[Mandate, MandateRow]):
             "short": shortcut_links(self.request),
             "query": filter_query(self.request),
             "collects": may_create_review(self.reader),
-            "check": check_findings(waiting) if (waiting := self.waiting_findings()) else "",
+            "check": check_findings(count)
+            if (count := waiting_findings(self.reader).count())
+            else "",
         }
         if not context["rows"] and not self.filters["nothing"]:
             all_url = parts.with_query(self.request, standing=queries.ALL, page=None)

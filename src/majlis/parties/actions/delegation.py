@@ -21,7 +21,7 @@ from majlis.parties.appointments import (
     end_role,
     grant_role,
     lock_row,
-    represents,
+    represents_organisation,
     subject_of,
 )
 from majlis.parties.lifecycle import ASKED, CLOSED, CONFIRMED, INVITED
@@ -56,7 +56,7 @@ def request_delegation(act: Act, target: Organisation, *, function: str = "") ->
     organisation = _locked_open_organisation(target)
     user = act.actor.user
     assert user is not None, "the rule admits signed-in users only"
-    if represents(user, organisation):
+    if represents_organisation(user, organisation):
         raise InvalidInput({"": _("You already represent this organization.")})
     if organisation.delegations.filter(user=user, state__in=(ASKED, CONFIRMED)).exists():
         raise InvalidInput(

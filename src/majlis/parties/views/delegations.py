@@ -19,7 +19,7 @@ from majlis.kernel.verbs import may
 from majlis.kit.action_page import ActionPage, ButtonAction
 from majlis.kit.list_page import ListPage
 from majlis.parties.actions import delegation as delegation_actions
-from majlis.parties.appointments import represents
+from majlis.parties.appointments import represents_organisation
 from majlis.parties.forms.organisation import (
     DelegateInvitationForm,
     DelegationRequestForm,
@@ -113,7 +113,7 @@ class RequestDelegation(OrganisationAction):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         own = self.own_delegation
         is_open = own is not None and own.state in (ASKED, CONFIRMED)
-        if not is_open and represents(self.reader, self.target):
+        if not is_open and represents_organisation(self.reader, self.target):
             own, is_open = None, True  # appointed without a request
         if request.method != "POST" and is_open:
             context = {"organisation": self.target, "own_delegation": own}

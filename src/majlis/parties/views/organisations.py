@@ -27,7 +27,7 @@ from majlis.look.languages import name_of
 from majlis.look.templatetags.look import date, symbol
 from majlis.parties.actions import organisation as organisation_actions
 from majlis.parties.actions import succession as succession_actions
-from majlis.parties.appointments import represents
+from majlis.parties.appointments import represents_organisation
 from majlis.parties.forms.organisation import OrganisationForm, ReasonForm, SuccessorForm
 from majlis.parties.forms.registration import OrganisationFilter
 from majlis.parties.lifecycle import CLOSED, ORGANISATION, PROPOSED
@@ -317,7 +317,7 @@ class OrganisationDetail(DetailPage[Organisation]):
             "focal_points": list(organisation_queries.focal_points(organisation)) if sees else [],
             "succession": organisation.successions.filter(state=PROPOSED).first() if sees else None,
             "is_open": is_open,
-            "is_delegate": represents(self.reader, organisation),
+            "is_delegate": represents_organisation(self.reader, organisation),
             "may_ask": is_open and not sees and self.reader.is_authenticated,
             "is_asked": organisation.asked_at is not None
             and may(actor, "parties.reactivate_organisation", organisation),

@@ -26,6 +26,7 @@ _PAGE = re.compile(r"\S\s+(?P<page>\d{1,4})$")
 _APART = re.compile(r"(?:\t|\.{3,}|…{2,}|(?:\. ){3,})\s*\d{1,4}$")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _LONGEST_LEADER = 400  # characters at the end of a line: its leader is tried anew from each dot
+_LONGEST_HEADING = 60  # characters
 _LONGEST_ENTRY = 60  # words
 _LONGEST_GAP = 2  # lines that go on in the next one, or head a part
 _FEWEST = 3  # entries under the heading of a table of contents
@@ -50,7 +51,7 @@ def is_entry(text: str) -> bool:
 
 def heads_contents(text: str, language: str) -> bool:
     """Whether a line is the heading of a table of contents and nothing else."""
-    return len(text) <= _LONGEST_ENTRY and _is_whole(text, language, "toc")
+    return len(text) <= _LONGEST_HEADING and _is_whole(text, language, "toc")
 
 
 def mark_contents(blocks: Sequence[Block], language: str) -> tuple[list[Block], list[Contents]]:
