@@ -147,7 +147,29 @@ def make_things(people: dict[str, User]) -> dict[str, Any]:
         "remark": make_remarks(officer),
         **texts,
         **answers,
+        **make_meetings(people["delegate"]),
         "stop": stop_mail_path(people["delegate"]).rstrip("/").rsplit("/", 1)[1],
+    }
+
+
+def make_meetings(delegate: User) -> dict[str, Any]:
+    """An open meeting with a sitting, an item, a participant, a conclusion and a document; and a draft."""
+    from tests.documents import factories as documents
+    from tests.events import factories
+
+    meeting = factories.meeting(state="open")
+    item = factories.item(meeting, "A fictional item")
+    document = documents.document(meeting)
+    return {
+        "meeting": meeting,
+        "draft_meeting": factories.meeting(meeting.body, state="draft"),
+        "sitting": factories.sitting(meeting),
+        "item": item,
+        "participant": factories.participant(meeting, delegate),
+        "conclusion": factories.conclusion(item),
+        "meeting_document": document,
+        "document_version": document.versions.get(),
+        "meeting_body": meeting.body,
     }
 
 

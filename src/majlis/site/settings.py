@@ -58,6 +58,8 @@ ROOMS = [
     "majlis.parties",
     "majlis.commons.search",
     "majlis.instruments",
+    "majlis.events",
+    "majlis.documents",
     "majlis.mandates",
     "majlis.portal",
     "majlis.site",

@@ -27,6 +27,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("outbox/<int:key>/", views.LetterDetail.as_view(), name="letter"),
         path("", include("majlis.parties.urls")),
         path("", include("majlis.instruments.urls")),
+        path("", include("majlis.events.urls")),
+        path("", include("majlis.documents.urls")),
         path("", include("majlis.mandates.urls")),
         path("", include("majlis.commons.notices.urls")),
         path("", include("majlis.commons.drafts.urls")),

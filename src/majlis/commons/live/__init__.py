@@ -1,0 +1,1 @@
+"""Live pages: state of a record pushed to its followers by server-sent events."""

@@ -1,0 +1,1 @@
+"""Numbered documents of meetings: series, symbols, versions, files, and what came of each."""

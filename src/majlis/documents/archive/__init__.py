@@ -1,0 +1,1 @@
+"""The whole meeting as a ZIP of pages and as one PDF."""

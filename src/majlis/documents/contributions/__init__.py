@@ -1,0 +1,1 @@
+"""Contributions: drafting, submission, co-signatories, check and posting."""

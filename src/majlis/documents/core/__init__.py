@@ -1,0 +1,1 @@
+"""What all subjects of the room read: symbols, visibility, rules of a body."""

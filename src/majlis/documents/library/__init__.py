@@ -1,0 +1,1 @@
+"""The documents of a meeting and one document, with versions and languages."""

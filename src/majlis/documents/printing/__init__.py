@@ -1,0 +1,1 @@
+"""Agenda and list of participants as numbered documents."""

@@ -1,0 +1,1 @@
+"""Meetings of bodies: sittings, agenda, participants, the floor and conclusions."""

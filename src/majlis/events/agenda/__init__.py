@@ -1,0 +1,1 @@
+"""The agenda of a meeting and what was presented under its items."""

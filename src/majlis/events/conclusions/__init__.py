@@ -1,0 +1,1 @@
+"""Conclusions, written at the items by several people."""

@@ -1,0 +1,1 @@
+"""Meetings and sittings: notice, convening letter, timetable."""

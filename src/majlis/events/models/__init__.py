@@ -1,0 +1,38 @@
+"""The models of the room, one subject in each file."""
+
+from __future__ import annotations
+
+from majlis.events.models.agenda import AgendaItem, ItemMaterial, MaterialKind, Outcome
+from majlis.events.models.conclusion import Conclusion, ConclusionRevision
+from majlis.events.models.floor import Floor, SpeakingTurn, TurnKind, TurnState
+from majlis.events.models.meeting import ClosedDay, Meeting, MeetingRules, Mode, Sitting
+from majlis.events.models.participant import (
+    Attendance,
+    AttendanceMode,
+    Capacity,
+    Gender,
+    Participant,
+)
+
+__all__ = [
+    "AgendaItem",
+    "Attendance",
+    "AttendanceMode",
+    "Capacity",
+    "ClosedDay",
+    "Conclusion",
+    "ConclusionRevision",
+    "Floor",
+    "Gender",
+    "ItemMaterial",
+    "MaterialKind",
+    "Meeting",
+    "MeetingRules",
+    "Mode",
+    "Outcome",
+    "Participant",
+    "Sitting",
+    "SpeakingTurn",
+    "TurnKind",
+    "TurnState",
+]

@@ -1,0 +1,1 @@
+"""Registration, attendance and counts of participants."""
