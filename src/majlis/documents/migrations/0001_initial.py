@@ -2,8 +2,9 @@
 
 import django.contrib.postgres.fields
 import django.db.models.deletion
-import majlis.kernel.clock
 from django.db import migrations, models
+
+import majlis.kernel.clock
 
 
 class Migration(migrations.Migration):

@@ -3,9 +3,10 @@
 import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
-import majlis.kernel.clock
 from django.conf import settings
 from django.db import migrations, models
+
+import majlis.kernel.clock
 
 
 class Migration(migrations.Migration):
