@@ -107,12 +107,13 @@ blocks = st.one_of(
     st.builds(b.Contents, st.integers(1, 6)),
     st.just(b.PageBreak()),
 )
+passages = st.builds(b.Passage, st.sampled_from(LANGUAGES), st.lists(blocks, max_size=3).map(tuple))
 covers = st.builds(b.Cover, any_texts, any_texts, st.lists(any_texts, max_size=3).map(tuple))
 documents = st.builds(
     b.Document,
     st.sampled_from(LANGUAGES),
     words,
-    st.lists(blocks, max_size=6).map(tuple),
+    st.lists(blocks | passages, max_size=6).map(tuple),
     st.none() | covers,
     any_texts,
     any_texts,

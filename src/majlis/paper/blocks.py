@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from majlis.paper.errors import PaperError
@@ -25,6 +26,7 @@ from majlis.paper.runs import (
 
 __all__ = [
     "Align",
+    "Attachment",
     "Block",
     "Chart",
     "Clause",
@@ -43,6 +45,7 @@ __all__ = [
     "Number",
     "PageBreak",
     "Paragraph",
+    "Passage",
     "Quote",
     "Run",
     "Series",
@@ -282,9 +285,45 @@ class PageBreak:
     """What follows begins on a new page."""
 
 
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Blocks in another of the six languages than the document, read in its direction: a document in a collection."""
+
+    language: str
+    blocks: tuple[Block, ...]
+
+    def __post_init__(self) -> None:
+        if self.language not in LANGUAGES:
+            raise PaperError(
+                f"The language {self.language!r} is not supported.",
+                f"Use one of {', '.join(LANGUAGES)}.",
+            )
+
+
 type Block = (
-    Heading | Paragraph | Clause | Items | Table | Chart | Note | Quote | Contents | PageBreak
+    Heading | Paragraph | Clause | Items | Table | Chart | Note | Quote | Contents | PageBreak | Passage
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """A file inside the PDF. ``name`` is what the reader sees; ``path`` is where its bytes are now.
+
+    ``original``: the document was made from this file, which prevails over what is printed.
+    """
+
+    name: str
+    path: Path
+    media_type: str
+    description: str
+    original: bool = True
+
+    def __post_init__(self) -> None:
+        if not self.name.strip() or "/" in self.name or not self.description.strip():
+            raise PaperError(
+                f"A file cannot be attached as {self.name!r}.",
+                "Give it a name without / and a description.",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -301,7 +340,7 @@ class Document:
     """A document in one of the six languages.
 
     ``running_head`` stands on top of each page; the title does if it is empty. ``author`` and ``subject`` are
-    only kept in the file.
+    only kept in the file. ``attachments`` are in the PDF only, which then follows PDF/A-3 too; names are unique.
     """
 
     language: str
@@ -311,8 +350,11 @@ class Document:
     running_head: str = ""
     author: str = ""
     subject: str = ""
+    attachments: tuple[Attachment, ...] = ()
 
     def __post_init__(self) -> None:
+        if len({each.name for each in self.attachments}) < len(self.attachments):
+            raise PaperError("Two attached files have one name.", "Give each a different name.")
         if self.language not in LANGUAGES:
             raise PaperError(
                 f"The language {self.language!r} is not supported.",

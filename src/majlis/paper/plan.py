@@ -19,6 +19,7 @@ from majlis.paper.blocks import (
     Link,
     Note,
     Paragraph,
+    Passage,
     Quote,
     Table,
     runs,
@@ -32,9 +33,13 @@ _BREAKS = re.compile("\r\n?|[\u2028\u2029]")
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A block in its place. ``level``, ``anchor``: of a heading; ``number``: of a table or chart, else 0."""
+    """A block in its place. ``level``, ``anchor``: of a heading; ``number``: of a table or chart, else 0.
+
+    ``language``: that of the passage in which it stands, else that of the document.
+    """
 
     block: Block
+    language: str
     level: int = 0
     anchor: str = ""
     number: int = 0
@@ -46,27 +51,35 @@ def clean(text: str) -> str:
 
 
 def placed(document: Document) -> tuple[Placed, ...]:
-    """The blocks of a document in their places.
+    """The blocks of a document in their places; those of passages one by one.
 
     Raises PaperError where two headings have one anchor, or a link leads to none of them.
     """
     found: list[Placed] = []
     level = headings = tables = figures = 0
-    for block in document.blocks:
+    for block, language in _in_languages(document.blocks, document.language):
         if isinstance(block, Heading):
             headings += 1
             level = min(block.level, level + 1)
-            found.append(Placed(block, level, block.anchor or f"heading-{headings}"))
+            found.append(Placed(block, language, level, block.anchor or f"heading-{headings}"))
         elif isinstance(block, Table):
             tables += 1
-            found.append(Placed(block, number=tables))
+            found.append(Placed(block, language, number=tables))
         elif isinstance(block, Chart):
             figures += 1
-            found.append(Placed(block, number=figures))
+            found.append(Placed(block, language, number=figures))
         else:
-            found.append(Placed(block))
+            found.append(Placed(block, language))
     _check_anchors(found)
     return tuple(found)
+
+
+def _in_languages(blocks: tuple[Block, ...], language: str) -> Iterator[tuple[Block, str]]:
+    for block in blocks:
+        if isinstance(block, Passage):
+            yield from _in_languages(block.blocks, block.language)
+        else:
+            yield block, language
 
 
 def _check_anchors(found: list[Placed]) -> None:

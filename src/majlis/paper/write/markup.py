@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
+
 from majlis.paper.blocks import (
     DEEPEST_LIST,
     Block,
@@ -116,9 +119,24 @@ class Markup:
                     f"subject: {quoted(document.subject)}, cover: {str(bool(document.cover)).lower()})"
                 ),
                 self.front(),
-                *map(self.block, self.places),
+                *self.blocks(),
             ]
         )
+
+    def blocks(self) -> Iterator[str]:
+        """All blocks; those of a passage in its language, its direction and its typefaces."""
+        for language, places in groupby(self.places, key=lambda place: place.language):
+            self.language = language
+            inner = "\n".join(map(self.block, places))
+            if language == self.document.language:
+                yield inner
+            else:
+                look = style()["pdf"][script_of(language)]
+                yield (
+                    f"#passage({quoted(language)}, {direction_of(language)}, {faces(language, 'text')}, "
+                    f"{look['size']}pt, {look['leading']})[{inner}]"
+                )
+        self.language = self.document.language
 
     def front(self) -> str:
         """The title, on a cover or on top of the first page."""
@@ -135,14 +153,15 @@ class Markup:
         block = place.block
         match block:
             case Heading():
-                words = self.content(block.content)
+                words = self.own(self.content(block.content), "text")
                 return f"#[#heading(level: {place.level})[{words}] {self.labels[place.anchor]}]"
             case Paragraph():
                 return f"#par[{self.content(block.content)}]"
             case Clause():
                 level = min(block.level, DEEPEST_LIST)
                 label = words_code(self.isolated(block.label, None))
-                return f"#clause({level}, [{label}], [{self.content(block.content)}])"
+                content = self.content(block.content)
+                return f"#clause({level}, [{label}], [{content}], {direction_of(self.language)})"
             case Items():
                 return f"#listed[{self.items(block, 0)}]"
             case Table():
@@ -158,7 +177,8 @@ class Markup:
         match block:
             case Note():
                 head = words_code(block.head or said(self.language, "note"))
-                return f"#note([{head}], [#par[{self.content(block.content)}]])"
+                content = self.content(block.content)
+                return f"#note([{head}], [#par[{content}]], {direction_of(self.language)})"
             case Quote():
                 body = self.content(block.content)
                 if block.language:
@@ -191,7 +211,7 @@ class Markup:
         """A caption behind the number of its table or chart."""
         assert isinstance(place.block, Table | Chart)
         lead = said(self.language, kind, number=place.number)
-        return f"#bold[{words_code(lead)}]{self.content(place.block.caption)}"
+        return self.own(f"#bold[{words_code(lead)}]{self.content(place.block.caption)}", "plain")
 
     def table(self, table: Table) -> str:
         """A table, without caption."""
@@ -203,7 +223,8 @@ class Markup:
         cells = "".join(f"[{self.content(cell)}]," for row in table.rows for cell in row)
         self.voice = "text"
         return (
-            f"sheet(({widths}), ({aligns}), ({heads}), {str(table.row_heads).lower()}, ({cells}))"
+            f"sheet(({widths}), ({aligns}), ({heads}), {str(table.row_heads).lower()}, ({cells}), "
+            f"{quoted(self.language)}, {faces(self.language, 'plain')})"
         )
 
     def chart(self, chart: Chart, place: Placed) -> str:
@@ -212,7 +233,7 @@ class Markup:
         data = words_code(said(self.language, "data", number=place.number))
         return (
             f"#charted([{self.caption('figure', place)}], [{drawn}])\n"
-            f"#tabled([{data}], {self.table(data_table(chart, self.language))})"
+            f"#tabled([{self.own(data, 'plain')}], {self.table(data_table(chart, self.language))})"
         )
 
     def content(self, content: Content) -> str:
@@ -232,7 +253,7 @@ class Markup:
                 return self.link(part)
             case Footnote():
                 # or a number before the call would run together with it
-                apart = '#"\u200f"' if self.document.direction == "rtl" else ""
+                apart = '#"\u200f"' if direction_of(self.language) == "rtl" else ""
                 return f"{apart}#footnote[#h(0.3em){self.content(part.content)}]"
             case Run():
                 return self.run(part)
@@ -268,9 +289,19 @@ class Markup:
         scale = sizes[0] / sizes[1] if self.voice == "text" else 1
         return f"#tongue({quoted(code)}, {faces(language, self.voice)}, {scale:.3f}, [{body}])"
 
+    def own(self, body: str, voice: str) -> str:
+        """Content of a passage that is printed with words of the document: in the contents, above a table."""
+        if self.language == self.document.language:
+            return body
+        direction = direction_of(self.language)
+        if direction != self.document.direction:
+            # or the number of the page would change sides in the contents
+            body = f"#{quoted(ISOLATES[direction])}{body}#{quoted(POP)}"
+        return f"#tongue({quoted(self.language)}, {faces(self.language, voice)}, 1, [{body}])"
+
     def isolated(self, text: str, direction: str | None) -> str:
         """Text set apart from the other direction around it, line by line."""
-        if direction is None or direction == self.document.direction:
+        if direction is None or direction == direction_of(self.language):
             return text
         open_ = ISOLATES[direction]
         return "\n".join(f"{open_}{line}{POP}" for line in clean(text).split("\n"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from html import escape
+from itertools import groupby
 
 from majlis.paper.blocks import (
     DEEPEST_LIST,
@@ -51,7 +52,7 @@ def page(document: Document, stylesheet_address: str) -> str:
 def article(document: Document, top: int) -> str:
     """The document as an article whose title is a heading of level ``top``."""
     writer = _Writer(document, top)
-    body = [*writer.front(), *(writer.block(place) for place in writer.places)]
+    body = [*writer.front(), *writer.blocks()]
     return "\n".join(
         [
             f'<article class="paper" lang="{document.language}" dir="{document.direction}">',
@@ -87,6 +88,15 @@ class _Writer:
             yield f'<p class="subtitle">{_text(cover.subtitle)}</p>'
         yield from (f'<p class="line">{self.content(line)}</p>' for line in cover.lines)
         yield "</header>"
+
+    def blocks(self) -> Iterator[str]:
+        """All blocks; those of a passage in an element of its language."""
+        for language, places in groupby(self.places, key=lambda place: place.language):
+            self.language = language
+            inner = "\n".join(filter(None, map(self.block, places)))
+            apart = language != self.document.language
+            yield f"<div{_tongue(language)}>{inner}</div>" if apart else inner
+        self.language = self.document.language
 
     def heading(self, level: int, words: str, anchor: str = "") -> str:
         """A heading some levels below the title; below h6 the level is told beside."""
@@ -152,7 +162,8 @@ class _Writer:
             level = place.level
             assert isinstance(place.block, Heading)
             words = self.content(unlinked(place.block.content))
-            out.append(f'<li><a href="#{escape(place.anchor)}">{words}</a>')
+            tongue = _tongue(place.language) if place.language != self.language else ""
+            out.append(f'<li><a href="#{escape(place.anchor)}"{tongue}>{words}</a>')
         out.append("</li></ol>" * level + "</nav>")
         return "".join(out)
 

@@ -32,7 +32,7 @@ from majlis.paper.blocks import (
     runs,
 )
 from majlis.paper.chart import Drawing
-from majlis.paper.languages import number, parts, said
+from majlis.paper.languages import direction_of, number, parts, said
 from majlis.paper.plan import Placed, clean, placed
 from majlis.paper.runs import unlinked
 from majlis.paper.tabular import data_table
@@ -61,9 +61,7 @@ class Body:
         self, document: Document, package: Package, pictures: Iterator[tuple[Drawing, bytes]]
     ) -> None:
         self.document = document
-        self.language = document.language
-        self.rtl = document.direction == "rtl"
-        self.look = look_of(document.language)
+        self.speak(document.language)
         self.package = package
         self.pictures = pictures
         self.places = placed(document)
@@ -76,13 +74,23 @@ class Body:
 
     def whole(self) -> str:
         """The part."""
-        blocks = "".join([self.front(), *map(self.block, self.places)])
+        blocks = self.front()
+        for place in self.places:
+            self.speak(place.language)
+            blocks += self.block(place)
+        self.speak(self.document.language)
         if self.break_before:
             blocks += self.paragraph("Normal", "")
         return (
             f"<w:document {NAMESPACES} {DRAWING_NAMESPACES}><w:body>{blocks}{self.section()}"
             "</w:body></w:document>"
         )
+
+    def speak(self, language: str) -> None:
+        """Go on in a language: that of the document, or of a passage of it."""
+        self.language = language
+        self.rtl = direction_of(language) == "rtl"
+        self.look = look_of(language)
 
     def section(self) -> str:
         """The page: A4, its head and foot, none on a cover; from right to left in Arabic."""
@@ -190,7 +198,7 @@ class Body:
         closing = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
         for order, place in enumerate(shown):
             assert isinstance(place.block, Heading)
-            words = self.content(unlinked(place.block.content))
+            words = self.content(unlinked(place.block.content), look_of(place.language))
             entry = f'<w:hyperlink w:anchor="{self.bookmarks[place.anchor]}">{words}</w:hyperlink>'
             first, last = order == 0, order == len(shown) - 1
             inner = f"{opening if first else ''}{entry}{closing if last else ''}"
@@ -310,7 +318,7 @@ class Body:
 
     def run(self, run: Run, look: Look) -> str:
         """Words with a look or a language of their own."""
-        direction = run.direction or self.document.direction
+        direction = run.direction or direction_of(self.language)
         mine = replace(
             look,
             language=run.language or look.language,
@@ -321,7 +329,7 @@ class Body:
             struck=run.change == "deleted",
             height=run.height or "",
         )
-        if direction == self.document.direction:
+        if direction == direction_of(self.language):
             return text_runs(run.text, mine)
         return apart(run.text, mine, direction)
 
