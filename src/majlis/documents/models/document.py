@@ -43,6 +43,7 @@ class Document(Recorded):
     empty. ``source_words``: the office it comes from, in plain words ("Chair"), where it does not
     come from organizations. ``late``: it came after the deadline, with ``late_reason``. ``language``:
     that of the original. ``reason``: why it was returned, refused or withdrawn, to be read with it.
+    ``members_only``: once posted, it is seen by members of the body only, where its meeting is public.
     """
 
     meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="documents")
@@ -63,6 +64,7 @@ class Document(Recorded):
     posted_at = models.DateTimeField(null=True, editable=False, db_index=True)
     late = models.BooleanField(default=False)
     late_reason = models.TextField(blank=True)
+    members_only = models.BooleanField(default=False)
     reason = models.TextField(blank=True)
     made_at = models.DateTimeField(default=clock.now, editable=False)
 

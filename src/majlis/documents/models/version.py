@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import pgettext_lazy
 
 from majlis.documents.lifecycle import VERSION
@@ -27,6 +28,9 @@ class VersionKind(models.TextChoices):
 class DocumentVersion(models.Model):
     """The original, or the n-th revision, addendum or corrigendum of a document.
 
+    ``number`` is 0 for an original, and for all others until they are posted: none is lost if one is refused.
+    ``announced_at``: when the followers of the meeting were notified, of all that was posted together.
+
     A revision replaces the original; addenda and corrigenda stand beside it. ``languages``: those to
     which a corrigendum applies, empty for all. ``note`` in ``note_language``: what changed.
     """
@@ -47,15 +51,19 @@ class DocumentVersion(models.Model):
     made_at = models.DateTimeField(default=clock.now, editable=False)
     submitted_at = models.DateTimeField(null=True, editable=False)
     posted_at = models.DateTimeField(null=True, editable=False)
+    announced_at = models.DateTimeField(null=True, editable=False)
     reason = models.TextField(blank=True)
 
     class Meta:
         ordering: ClassVar = ["made_at", "pk"]
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["document", "kind", "number"], name="version_number_once"
+                fields=["document", "kind", "number"],
+                condition=Q(kind=VersionKind.ORIGINAL) | Q(number__gt=0),
+                name="version_number_once",
             )
         ]
+        indexes: ClassVar = [models.Index(fields=["state", "announced_at"])]
 
     def __str__(self) -> str:
         return f"{self.document_id} {self.kind} {self.number}"
