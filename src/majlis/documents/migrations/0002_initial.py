@@ -66,6 +66,17 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
+            model_name="documentfile",
+            name="pdf",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="kernel.storedfile",
+            ),
+        ),
+        migrations.AddField(
             model_name="documentversion",
             name="document",
             field=models.ForeignKey(

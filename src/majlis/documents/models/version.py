@@ -84,8 +84,9 @@ class DocumentFile(models.Model):
 
     ``text`` is the Akoma Ntoso of the text engine, for pages, search, comparison and print; empty
     where the file cannot be read (a scan). ``words`` is the plain text for the search index. Where
-    there is a Word file, that file prevails over what the site renders from it. ``due``: the day by
-    which this language is expected, for a row that has neither yet.
+    there is a Word file, that file prevails over what the site renders from it. ``pdf``: the PDF beside
+    the Word file, where both were printed from the records. ``due``: the day by which this language is
+    expected, for a row that has neither yet.
     """
 
     version = models.ForeignKey(DocumentVersion, models.PROTECT, related_name="files")
@@ -93,6 +94,7 @@ class DocumentFile(models.Model):
     status = models.CharField(max_length=10, choices=WordingStatus.choices, blank=True)
     origin = models.CharField(max_length=12, choices=FileOrigin.choices, blank=True)
     file = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
+    pdf = models.ForeignKey(StoredFile, models.PROTECT, null=True, blank=True, related_name="+")
     name = models.CharField(max_length=200, blank=True)
     text = models.TextField(blank=True)
     words = models.TextField(blank=True)
