@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import hashlib
 import json
-import zipfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from importlib.resources import files
+from collections.abc import Callable, Iterator, Sequence
 from typing import IO, Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -18,7 +15,8 @@ from django.utils.translation import ngettext, pgettext
 
 from majlis.instruments.citations.names import instrument_symbol
 from majlis.kernel import clock, downloads
-from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE, direction
+from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
+from majlis.kit.archive import CHECKSUM_FILE, ArchiveWriter
 from majlis.kit.columns import file_sheet, page_table
 from majlis.look import formats, parts
 from majlis.mandates.models import Edition
@@ -32,7 +30,6 @@ from majlis.mandates.register.dashboard_tables import count_in_force
 from majlis.mandates.register.tables import disclaimer
 from majlis.mandates.statements import export
 
-CHECKSUM_FILE = "SHA256SUMS.txt"
 SHEETS: tuple[Callable[[datetime.date], downloads.Sheet], ...] = (
     lambda day: archive_data.entities_sheet(),
     lambda day: archive_data.clauses_sheet(),
@@ -53,54 +50,15 @@ SHEETS: tuple[Callable[[datetime.date], downloads.Sheet], ...] = (
 """Further lists that are written as CSV and JSON, each limited to public data."""
 
 
-class ArchiveWriter:
-    """Writes a ZIP file and collects the hash of each file in it."""
-
-    def __init__(self, stream: IO[bytes], day: datetime.date) -> None:
-        self.zip = zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED)
-        self.at = (day.year, day.month, day.day, 0, 0, 0)
-        self.sums: list[tuple[str, str]] = []
-
-    def put(self, name: str, chunks: Iterable[str | bytes]) -> None:
-        """Write a file from chunks."""
-        digest = hashlib.sha256()
-        info = zipfile.ZipInfo(name, self.at)
-        info.compress_type, info.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
-        with self.zip.open(info, "w", force_zip64=True) as file:
-            for chunk in chunks:
-                data = chunk.encode() if isinstance(chunk, str) else chunk
-                digest.update(data)
-                file.write(data)
-        self.sums.append((digest.hexdigest(), name))
-
-    def end(self) -> None:
-        """Write the list of hashes in the format of sha256sum, and close the ZIP file."""
-        lines = "".join(f"{digest}  {name}\n" for digest, name in sorted(self.sums, key=_file_name))
-        self.put(CHECKSUM_FILE, [lines])
-        self.zip.close()
-
-
-def _file_name(pair: tuple[str, str]) -> str:
-    return pair[1]
-
-
 def write_archive(stream: IO[bytes], day: datetime.date | None = None) -> int:
     """Write the archive of a day; return the number of mandates in it."""
     day = day or clock.today()
     writer = ArchiveWriter(stream, day)
-    css = files("majlis.mandates").joinpath("static", "mandates", "archive.css")
-    writer.put("style.css", [css.read_bytes()])
+    writer.put_style()
     with translation.override("en"):
         _write_data(writer, day)
     counts = {code: _write_language(writer, code, day) for code in LANGUAGE_CODES}
-    titles = [
-        (code, LANGUAGES_BY_CODE[code].name, direction(code), _archive_title(code))
-        for code in LANGUAGE_CODES
-    ]
-    writer.put(
-        "index.html",
-        [render_to_string("mandates/publications/archive/languages.html", {"languages": titles})],
-    )
+    writer.put_languages(lambda: _("Register of mandates"))
     writer.put("README.txt", _readme(day, counts["en"]))
     writer.end()
     return counts["en"]

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.template import Context
 from django.template.base import Template
-from django.template.loader import get_template, render_to_string
+from django.template.loader import get_template
 from django.template.loader_tags import BlockNode, ExtendsNode
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -19,7 +19,8 @@ from django.utils.translation import gettext as _
 
 from majlis.commons.notices.links import absolute_url
 from majlis.instruments.citations import format
-from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE, direction
+from majlis.kernel.languages import direction
+from majlis.kit import archive
 from majlis.look import formats
 from majlis.mandates.core.rows import MandateRow
 from majlis.mandates.models import Clause, Entity
@@ -58,24 +59,15 @@ def page_links() -> list[tuple[str, str]]:
 
 def render_page(place: str, title: str, content: str, edition: str) -> str:
     """A page; ``place`` is its path in the folder of its language."""
-    language = get_language() or "en"
-    base = "../" * place.count("/")
-    context = {
-        "language": language,
-        "direction": direction(language),
-        "title": title,
-        "content": mark_safe(content),
-        "edition": edition,
-        "notice": disclaimer(),
-        "ways": page_links(),
-        "base": base,
-        "root": f"{base}../",
-        "place": place,
-        "languages": [
-            (code, LANGUAGES_BY_CODE[code].name, direction(code)) for code in LANGUAGE_CODES
-        ],
-    }
-    return render_to_string("mandates/publications/archive/page.html", context)
+    return archive.render_page(
+        place,
+        title,
+        content,
+        of=_("Register of mandates"),
+        links=page_links(),
+        edition=edition,
+        notice=disclaimer(),
+    )
 
 
 def mandate_article(
