@@ -25,14 +25,7 @@ def build_document(text: Text, title: str = "", note: str = "") -> Document:
     """
     top = title or text.title or text.symbol or "—"
     blocks: list[Block] = [Paragraph(note)] if note else []
-    normalized_title = _normalized(top)
-    depth = {root.id: 0 for root in text.provisions}
-    for provision in text.walk():
-        for child in provision.children:
-            depth[child.id] = depth[provision.id] + (provision.kind not in ("heading", "annex"))
-        if provision.kind == "title" and _normalized(provision.text) in normalized_title:
-            continue
-        blocks += build_block(provision, depth[provision.id])
+    blocks += text_blocks(text, top)
     return Document(
         language=text.language,
         title=_SPACE.sub(" ", top).strip() or "—",
@@ -42,18 +35,33 @@ def build_document(text: Text, title: str = "", note: str = "") -> Document:
     )
 
 
+def text_blocks(text: Text, title: str, below: int = 0) -> list[Block]:
+    """The provisions of a text as blocks, without the title that is printed above; headings ``below`` another level."""
+    blocks: list[Block] = []
+    normalized_title = _normalized(title)
+    depth = {root.id: 0 for root in text.provisions}
+    for provision in text.walk():
+        for child in provision.children:
+            depth[child.id] = depth[provision.id] + (provision.kind not in ("heading", "annex"))
+        if provision.kind == "title" and _normalized(provision.text) in normalized_title:
+            continue
+        blocks += build_block(provision, depth[provision.id], below)
+    return blocks
+
+
 def _normalized(words: str) -> str:
     return _SPACE.sub(" ", words).strip().casefold()
 
 
-def build_block(provision: Provision, level: int) -> list[Block]:
-    """A provision as a block; an empty list where it has neither label nor text."""
+def build_block(provision: Provision, level: int, below: int = 0) -> list[Block]:
+    """A provision as a block; an empty list where it has neither label nor text. ``below``: as in ``text_blocks``."""
     content = tuple(_build_run(run) for run in provision.runs)
     if not provision.text.strip():
         return [Clause("", provision.label, level)] if provision.label.strip() else []
     if provision.kind in ("title", "heading", "annex"):
         label = (f"{provision.label} ",) if provision.label else ()
-        return [Heading(2 if provision.kind == "heading" else 1, (*label, *content))]
+        heading_level = below + (2 if provision.kind == "heading" else 1)
+        return [Heading(min(heading_level, 6), (*label, *content))]
     if provision.kind in ("front", "back", "formula") and not provision.label:
         return [Paragraph(content)]
     return [Clause(content, provision.label, level)]
