@@ -99,6 +99,9 @@ RULES = {
     # What is printed from the records.
     "documents.print_agenda": is_officer,
     "documents.print_participants": is_officer,
+    # Proceedings. The background work saves what was asked for.
+    "documents.request_proceedings": signed_in & may_see_meeting,
+    "documents.save_proceedings": rules.always_false,
 }
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
@@ -156,5 +159,7 @@ register_verb_names(
         "documents.print_participants": pgettext_lazy(
             "history entry", "List of participants printed as a document"
         ),
+        "documents.request_proceedings": pgettext_lazy("history entry", "Proceedings requested"),
+        "documents.save_proceedings": pgettext_lazy("history entry", "Proceedings printed"),
     }
 )

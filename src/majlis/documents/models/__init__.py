@@ -11,6 +11,7 @@ from majlis.documents.models.document import (
     Source,
     SourceState,
 )
+from majlis.documents.models.proceedings import Proceedings
 from majlis.documents.models.rules import DocumentRules, HeaderField, LateRule, Series
 from majlis.documents.models.version import DocumentFile, DocumentVersion, FileOrigin, VersionKind
 
@@ -25,6 +26,7 @@ __all__ = [
     "HeaderField",
     "HeaderValue",
     "LateRule",
+    "Proceedings",
     "Purpose",
     "Series",
     "Source",

@@ -28,11 +28,10 @@ class VersionKind(models.TextChoices):
 class DocumentVersion(models.Model):
     """The original, or the n-th revision, addendum or corrigendum of a document.
 
-    ``number`` is 0 for an original, and for all others until they are posted: none is lost if one is refused.
-    ``announced_at``: when the followers of the meeting were notified, of all that was posted together.
-
-    A revision replaces the original; addenda and corrigenda stand beside it. ``languages``: those to
-    which a corrigendum applies, empty for all. ``note`` in ``note_language``: what changed.
+    A revision replaces the original; addenda and corrigenda stand beside it. ``number`` is 0 for an
+    original, and for any other until it is posted, so that none is lost if one is refused. ``languages``:
+    those to which a corrigendum applies, empty for all. ``note`` in ``note_language``: what changed.
+    ``announced_at``: when the followers of the meeting were notified.
     """
 
     document = models.ForeignKey(Document, models.PROTECT, related_name="versions")
