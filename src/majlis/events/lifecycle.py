@@ -85,6 +85,23 @@ CONCLUSION = Lifecycle(
         Transition("events.agree_conclusion_with_statements", (DRAFT,), AGREED_WITH_STATEMENTS),
         Transition("events.decline_conclusion", (DRAFT,), NOT_AGREED),
         Transition("events.submit_conclusion_to_correspondence", (DRAFT,), BY_CORRESPONDENCE),
+        # The replies decide which of the three.
+        Transition("events.close_correspondence", (BY_CORRESPONDENCE,), AGREED),
+        Transition("events.close_correspondence", (BY_CORRESPONDENCE,), AGREED_WITH_STATEMENTS),
+        Transition("events.close_correspondence", (BY_CORRESPONDENCE,), NOT_AGREED),
+        Transition("events.withdraw_correspondence", (BY_CORRESPONDENCE,), DRAFT),
         Transition("events.reopen_conclusion", (AGREED, AGREED_WITH_STATEMENTS, NOT_AGREED), DRAFT),
+    ),
+)
+CORRESPONDENCE = Lifecycle(
+    "events.correspondence",
+    {
+        OPEN: pgettext_lazy("correspondence", "open for replies"),
+        CLOSED: pgettext_lazy("correspondence", "closed"),
+        WITHDRAWN: pgettext_lazy("correspondence", "withdrawn"),
+    },
+    (
+        Transition("events.close_correspondence", (OPEN,), CLOSED),
+        Transition("events.withdraw_correspondence", (OPEN,), WITHDRAWN),
     ),
 )

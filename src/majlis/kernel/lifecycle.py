@@ -63,15 +63,19 @@ class Lifecycle:
         """The verbs that are possible in a state, in the order of the transitions."""
         return [each.verb for each in self.transitions if state in each.sources]
 
-    def move(self, instance: models.Model, verb: str, field: str = "state") -> StateChange:
+    def move(
+        self, instance: models.Model, verb: str, field: str = "state", target: str = ""
+    ) -> StateChange:
         """Move an instance to the next state; return ``{"old": {field: …}, "new": {field: …}}`` for the audit.
 
+        ``target`` chooses the state where the verb leads to one of several.
         Raises WrongState if the verb is not possible in the current state, or if the row has left the
         state that was read: of two concurrent calls one fails.
         """
         current: str = getattr(instance, field)
         for transition in self.transitions:
-            if transition.verb == verb and current in transition.sources:
+            leads_there = target in ("", transition.target)
+            if transition.verb == verb and current in transition.sources and leads_there:
                 break
         else:
             raise WrongState()

@@ -3,7 +3,14 @@
 from __future__ import annotations
 
 from majlis.events.models.agenda import AgendaItem, ItemMaterial, MaterialKind, Outcome
-from majlis.events.models.conclusion import Conclusion, ConclusionRevision
+from majlis.events.models.conclusion import (
+    Conclusion,
+    ConclusionRevision,
+    Correspondence,
+    CorrespondenceReply,
+    MajorityRule,
+    ReplyAnswer,
+)
 from majlis.events.models.floor import Floor, SpeakingTurn, TurnKind, TurnState
 from majlis.events.models.meeting import ClosedDay, Meeting, MeetingRules, Mode, Sitting
 from majlis.events.models.participant import (
@@ -22,15 +29,19 @@ __all__ = [
     "ClosedDay",
     "Conclusion",
     "ConclusionRevision",
+    "Correspondence",
+    "CorrespondenceReply",
     "Floor",
     "Gender",
     "ItemMaterial",
+    "MajorityRule",
     "MaterialKind",
     "Meeting",
     "MeetingRules",
     "Mode",
     "Outcome",
     "Participant",
+    "ReplyAnswer",
     "Sitting",
     "SpeakingTurn",
     "TurnKind",
