@@ -44,9 +44,10 @@ class Participant(models.Model):
     """A person who registers for a meeting, for themselves or by the focal point of an organization.
 
     ``name``, ``function``, ``email``, ``access_needs`` and ``gender`` are personal data: they are
-    erased with the person, and never in the audit. ``user`` is empty for a person without an account.
-    ``listed``: the person agrees to be named in the list of participants. ``requested_by``: who
-    entered the registration, where it was not the person.
+    erased with the person, and never in the audit. ``user`` is empty for a person without an account,
+    and ``email``, in small letters, for one with an account: it is that of the account. ``listed``: the
+    person agrees to be named in the list of participants. ``requested_by``: who entered the
+    registration, where it was not the person.
     """
 
     meeting = models.ForeignKey("events.Meeting", models.PROTECT, related_name="participants")
@@ -78,7 +79,12 @@ class Participant(models.Model):
                 fields=["meeting", "user"],
                 condition=Q(user__isnull=False, state__in=[REQUESTED, CONFIRMED]),
                 name="participant_once",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["meeting", "email"],
+                condition=Q(user__isnull=True, email__gt="", state__in=[REQUESTED, CONFIRMED]),
+                name="participant_of_address_once",
+            ),
         ]
         indexes: ClassVar = [models.Index(fields=["meeting", "state"])]
 
