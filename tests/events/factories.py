@@ -6,6 +6,9 @@ import datetime
 import itertools
 from typing import Any
 
+from django.db import transaction
+
+from majlis.events.agenda.numbering import item_address, next_serial
 from majlis.events.core.access import circle_of_officers, create_part_record
 from majlis.events.lifecycle import CONFIRMED, CONVENED, DRAFT, OPEN
 from majlis.events.models import (
@@ -90,11 +93,12 @@ def item(
     """An item at the end of the agenda, or at the end of the items under ``parent``."""
     position = of.items.filter(parent=parent).count() + 1
     label = f"{parent.label}.{position}" if parent else str(position)
-    key = next(_serial)
+    with transaction.atomic():
+        serial = next_serial(of)
     record = create_part_record(
         of,
         "agenda_item",
-        f"{of.record.address}/items/{key}",
+        item_address(of, serial),
         {"title": {"en": title}},
         authentic="en",
     )

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import rules
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.events import lifecycle
+from majlis.events.core.members import member_organisations, speaks_for_member
 from majlis.events.models import (
     AgendaItem,
     Attendance,
     Conclusion,
+    ConclusionRevision,
+    Correspondence,
+    CorrespondenceReply,
     Floor,
     ItemMaterial,
     Meeting,
@@ -29,6 +34,9 @@ type PartOfMeeting = (
     | AgendaItem
     | ItemMaterial
     | Conclusion
+    | ConclusionRevision
+    | Correspondence
+    | CorrespondenceReply
     | Participant
     | Attendance
     | Floor
@@ -46,6 +54,10 @@ def meeting_of(target: PartOfMeeting) -> Meeting | None:
         return target.meeting
     if isinstance(target, ItemMaterial | Conclusion):
         return target.item.meeting
+    if isinstance(target, ConclusionRevision | Correspondence):
+        return target.conclusion.item.meeting
+    if isinstance(target, CorrespondenceReply):
+        return target.correspondence.conclusion.item.meeting
     return target.sitting.meeting
 
 
@@ -85,11 +97,12 @@ def is_participant(user: Reader, target: PartOfMeeting | None) -> bool:
 
 @rules.predicate
 def is_own_participation(user: Reader, target: Participant | None) -> bool:
-    """A rule: the user is the participant, or entered the registration."""
+    """A rule: the user is the participant.
+
+    Who entered a registration for another person reads it as focal point or officer, not for ever.
+    """
     return bool(
-        isinstance(target, Participant)
-        and user.is_authenticated
-        and user.pk in (target.user_id, target.requested_by_id)
+        isinstance(target, Participant) and user.is_authenticated and target.user_id == user.pk
     )
 
 
@@ -105,12 +118,37 @@ def is_focal_point_of_participant(user: Reader, target: Participant | None) -> b
 
 
 @rules.predicate
+def is_own_material(user: Reader, target: ItemMaterial | None) -> bool:
+    """A rule: the user added this presentation, recording or statement."""
+    return bool(
+        isinstance(target, ItemMaterial) and user.is_authenticated and target.made_by_id == user.pk
+    )
+
+
+@rules.predicate
 def is_own_turn(user: Reader, target: SpeakingTurn | None) -> bool:
     """A rule: the user asked for this turn of speech."""
     return bool(
         isinstance(target, SpeakingTurn)
         and user.is_authenticated
         and target.participant.user_id == user.pk
+    )
+
+
+@rules.predicate
+def is_of_member(user: Reader, target: PartOfMeeting | None) -> bool:
+    """A rule: the user is focal point or delegate of a member organization of the body of the meeting."""
+    return target is not None and speaks_for_member(user, body_of(target))
+
+
+@rules.predicate
+def is_focal_point_of_replier(user: Reader, target: CorrespondenceReply | None) -> bool:
+    """A rule: the user is focal point of the organization of the reply, which is a member of the body."""
+    return bool(
+        isinstance(target, CorrespondenceReply)
+        and user.is_authenticated
+        and user.holds("focal_point", target.organisation.record)
+        and member_organisations(body_of(target)).filter(pk=target.organisation_id).exists()
     )
 
 
@@ -143,7 +181,9 @@ RULES = {
     "events.restore_item": is_officer,
     "events.set_item_outcome": is_officer,
     "events.add_material": is_in_the_meeting,
-    "events.withdraw_material": is_officer,
+    "events.withdraw_material": is_own_material | is_officer,
+    "events.restore_material": is_own_material | is_officer,
+    "events.notify_agenda_changes": rules.always_deny,
     # Participants.
     "events.register_participant": signed_in & may_see_meeting,
     "events.change_participant": is_own_participation | is_focal_point_of_participant | is_officer,
@@ -154,6 +194,12 @@ RULES = {
     | is_officer,
     "events.record_attendance": is_officer,
     "events.remove_attendance": is_officer,
+    # For the system only: at a sign-in, and by a periodic task.
+    "events.link_participant": rules.always_deny,
+    "events.erase_access_needs": rules.always_deny,
+    # Permissions to read, which are not verbs.
+    "events.see_participants": is_officer,
+    "events.see_participant": is_own_participation | is_focal_point_of_participant | is_officer,
     # The floor.
     "events.open_sitting": is_officer,
     "events.suspend_sitting": is_officer,
@@ -180,6 +226,13 @@ RULES = {
     "events.agree_conclusion_with_statements": is_officer,
     "events.decline_conclusion": is_officer,
     "events.reopen_conclusion": is_officer,
+    "events.publish_conclusions": is_officer,
+    # Correspondence. ``see_replies`` is a permission to read, not a verb.
+    "events.submit_conclusion_to_correspondence": is_officer,
+    "events.reply_by_correspondence": may_see_meeting & is_focal_point_of_replier,
+    "events.close_correspondence": is_officer,
+    "events.withdraw_correspondence": is_officer,
+    "events.see_replies": may_see_meeting & (is_officer | is_of_member | is_participant),
 }
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
@@ -209,6 +262,10 @@ register_verb_names(
         "events.set_item_outcome": pgettext_lazy("history entry", "Outcome of the item recorded"),
         "events.add_material": pgettext_lazy("history entry", "Material added"),
         "events.withdraw_material": pgettext_lazy("history entry", "Material withdrawn"),
+        "events.restore_material": pgettext_lazy("history entry", "Material restored"),
+        "events.notify_agenda_changes": pgettext_lazy(
+            "history entry", "Participants notified of changes in the agenda"
+        ),
         "events.register_participant": pgettext_lazy("history entry", "Participant registered"),
         "events.change_participant": pgettext_lazy("history entry", "Registration changed"),
         "events.confirm_participant": pgettext_lazy("history entry", "Participant confirmed"),
@@ -216,6 +273,8 @@ register_verb_names(
         "events.withdraw_participant": pgettext_lazy("history entry", "Participation withdrawn"),
         "events.record_attendance": pgettext_lazy("history entry", "Attendance recorded"),
         "events.remove_attendance": pgettext_lazy("history entry", "Attendance removed"),
+        "events.link_participant": _("Registration connected with an account"),
+        "events.erase_access_needs": _("Access needs of participants erased"),
         "events.open_sitting": pgettext_lazy("history entry", "Sitting opened"),
         "events.suspend_sitting": pgettext_lazy("history entry", "Sitting suspended"),
         "events.close_sitting": pgettext_lazy("history entry", "Sitting closed"),
@@ -248,9 +307,30 @@ register_verb_names(
         ),
         "events.decline_conclusion": pgettext_lazy("history entry", "Conclusion not agreed"),
         "events.reopen_conclusion": pgettext_lazy("history entry", "Conclusion reopened"),
+        "events.publish_conclusions": pgettext_lazy(
+            "history entry", "Conclusions published as a text"
+        ),
+        "events.submit_conclusion_to_correspondence": pgettext_lazy(
+            "history entry", "Conclusion submitted to the members by correspondence"
+        ),
+        "events.reply_by_correspondence": pgettext_lazy(
+            "history entry", "Reply by correspondence recorded"
+        ),
+        "events.close_correspondence": pgettext_lazy("history entry", "Correspondence closed"),
+        "events.withdraw_correspondence": pgettext_lazy(
+            "history entry", "Correspondence withdrawn"
+        ),
     }
 )
 # Who registers for a meeting is known to those concerned; the list of participants names who may be named.
 mark_confidential(
     *(name for name in RULES if name.endswith(("_participant", "_attendance"))),
+)
+# Who writes at a meeting is known to those in it; replies are known to the members.
+mark_confidential(
+    "events.take_pen",
+    "events.release_pen",
+    "events.save_conclusion",
+    "events.settle_conclusion",
+    "events.reply_by_correspondence",
 )

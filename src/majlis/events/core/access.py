@@ -36,9 +36,13 @@ def create_part_record(
 
 
 def set_access(meeting: Meeting, access: str, circle: Circle | None) -> None:
-    """Set who sees a meeting and all its parts; ``circle``: whom a meeting that is not public admits."""
+    """Set who sees a meeting and all its parts; ``circle``: whom a meeting that is not public admits.
+
+    Items that were withdrawn before their numbers were published stay with those who prepared the meeting.
+    """
     parts = [meeting.pk]
-    parts += AgendaItem.objects.filter(meeting=meeting).values_list("pk", flat=True)
+    items = AgendaItem.objects.filter(meeting=meeting).exclude(withdrawn_at__isnull=False, label="")
+    parts += items.values_list("pk", flat=True)
     parts += Conclusion.objects.filter(item__meeting=meeting).values_list("pk", flat=True)
     circle = None if access == Access.PUBLIC else circle
     Record.objects.filter(pk__in=parts).update(access=access, circle=circle)
