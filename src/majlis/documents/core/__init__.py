@@ -1,1 +1,1 @@
-"""What all subjects of the room read: symbols, visibility, rules of a body."""
+"""What all subjects of the room read: rules of a body, symbols, visibility, sources, words of files."""
