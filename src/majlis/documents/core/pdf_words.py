@@ -46,8 +46,14 @@ def read_pages(path: Path) -> str:
     found: list[str] = []
     length = 0
     with pypdfium2.PdfDocument(path) as document:
-        for page in document[:MAX_PAGES]:
-            text = page.get_textpage().get_text_range().replace("\r\n", "\n").replace("\ufffe", "")
+        for place in range(min(len(document), MAX_PAGES)):
+            text = (
+                document[place]
+                .get_textpage()
+                .get_text_range()
+                .replace("\r\n", "\n")
+                .replace("\ufffe", "")
+            )
             found.append(text.strip())
             length += len(text)
             if length >= MAX_CHARACTERS:
