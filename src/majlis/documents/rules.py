@@ -5,8 +5,9 @@ from __future__ import annotations
 import rules
 from django.utils.translation import pgettext_lazy
 
+from majlis.documents.lifecycle import DRAFT, POSTED, RETURNED
 from majlis.documents.models import Consideration, Document, DocumentFile, DocumentVersion, Source
-from majlis.events.models import Meeting
+from majlis.events.models import AgendaItem, Meeting
 from majlis.kernel.models import Reader
 from majlis.kernel.roles import is_secretariat, signed_in
 from majlis.kernel.verbs import register_verb_names
@@ -62,7 +63,36 @@ def is_asked_to_sign(user: Reader, target: Source | None) -> bool:
     )
 
 
+@rules.predicate
+def is_officer_of_item(user: Reader, target: AgendaItem | Consideration | None) -> bool:
+    """A rule: the user is chair or secretariat of the body on whose agenda the item stands."""
+    if target is None or not user.is_authenticated:
+        return False
+    item = target.item if isinstance(target, Consideration) else target
+    body = item.meeting.body.record
+    return bool(user.holds("chair", body) or user.holds("secretariat", body))
+
+
+@rules.predicate
+def is_in_preparation(user: Reader, target: DocumentVersion | None) -> bool:
+    """A rule: the version is still in the hands of its authors."""
+    return target is not None and target.state in (DRAFT, RETURNED)
+
+
+@rules.predicate
+def may_translate_posted(user: Reader, target: DocumentVersion | None) -> bool:
+    """A rule: the user is a translator or reviser, and the version is posted and visible to them."""
+    return bool(
+        target is not None
+        and target.state == POSTED
+        and user.is_authenticated
+        and (user.holds("translator") or user.holds("reviser"))
+        and target.document.record.is_visible_to(user)
+    )
+
+
 is_officer = is_secretariat | is_document_officer
+is_item_officer = is_secretariat | is_officer_of_item
 
 RULES = {
     # Rules of a body for its documents.
@@ -89,19 +119,19 @@ RULES = {
     "documents.return_version": is_officer,
     "documents.refuse_version": is_officer,
     "documents.post_version": is_officer,
-    "documents.add_file": is_author | is_officer,
+    "documents.add_file": (is_author & is_in_preparation) | is_officer | may_translate_posted,
     "documents.remove_file": is_officer,
     "documents.set_language_due": is_officer,
-    # Where a document is considered.
-    "documents.add_consideration": is_officer,
-    "documents.remove_consideration": is_officer,
-    "documents.set_consideration_outcome": is_officer,
+    # Where a document is considered: the body on whose agenda it is placed decides.
+    "documents.add_consideration": is_item_officer,
+    "documents.remove_consideration": is_item_officer,
+    "documents.set_consideration_outcome": is_item_officer,
     # What is printed from the records.
     "documents.print_agenda": is_officer,
     "documents.print_participants": is_officer,
     # Proceedings. The background work saves what was asked for.
     "documents.request_proceedings": signed_in & may_see_meeting,
-    "documents.save_proceedings": rules.always_false,
+    "documents.save_proceedings": rules.always_deny,
 }
 for name, rule in RULES.items():
     rules.add_perm(name, rule)

@@ -15,7 +15,7 @@ from majlis.kernel.models import Access, StoredFile, User
 class Proceedings(models.Model):
     """Agenda, documents and conclusions of a meeting in one PDF, as they were at ``made_at``.
 
-    ``access``: what it holds: all that is public, or all that members may see. ``language``: that of the
+    ``access``: that of the meeting when it was printed; it holds nothing narrower. ``language``: that of the
     reader; a document without it is printed in its original. ``contents``: a hash of what is in it, so
     that the same is not printed twice. ``documents``: how many.
     """
