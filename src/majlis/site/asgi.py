@@ -1,16 +1,60 @@
-"""The ASGI application."""
+"""The ASGI application: streams of live pages, and Django for all else."""
 
 from __future__ import annotations
 
+import asyncio
 import os
+import resource
+from typing import Any
 
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 
-from majlis.site.request_size import limit_request_size, max_request_size
+from majlis.commons.live.asgi import Streams
+from majlis.commons.live.hub import Limits
+from majlis.site import proxies
+from majlis.site.open_files import MAX_OPEN_FILES, stream_limit
+from majlis.site.request_size import (
+    Application,
+    Receive,
+    Send,
+    limit_request_size,
+    max_request_size,
+)
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "majlis.site.settings")
 
-application = limit_request_size(
-    get_asgi_application(), max_request_size(settings.MAJLIS_UPLOAD_LIMIT)
+MAX_REQUESTS = 512
+"""How many requests Django handles at once in a process; others wait. Each has a thread, which a stream has not."""
+MAX_STREAMS = 4_000
+"""How many streams a process has at most, if it may open so many files."""
+
+
+def limit_requests(application: Application, most: int) -> Application:
+    """Wrap an application: of more than ``most`` requests at once, some wait."""
+    turns = asyncio.Semaphore(most)
+
+    async def respond(scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        async with turns:
+            await application(scope, receive, send)
+
+    return respond
+
+
+def address_of(peer: str, forwarded: str) -> str:
+    """The network address of a visitor, which a trusted proxy passes on."""
+    return proxies.visitor_address(peer, forwarded) if proxies.is_trusted(peer) else peer
+
+
+def _stream_limits() -> Limits:
+    soft = resource.getrlimit(resource.RLIMIT_NOFILE)[0]
+    files = MAX_OPEN_FILES if soft == resource.RLIM_INFINITY else soft
+    return Limits(total=min(MAX_STREAMS, stream_limit(files)))
+
+
+streams = Streams(
+    limit_requests(get_asgi_application(), MAX_REQUESTS),
+    address_of=address_of,
+    limits=_stream_limits(),
 )
+application = limit_request_size(streams, max_request_size(settings.MAJLIS_UPLOAD_LIMIT))

@@ -6,6 +6,10 @@ import os
 
 from majlis.site import parent_death
 from majlis.site.configuration import load_configuration
+from majlis.site.open_files import raise_limit
+
+BACKLOG = 2048
+"""How many connections may wait to be accepted: all who follow a live page return at once after a restart."""
 
 
 def main() -> None:
@@ -16,6 +20,7 @@ def main() -> None:
 
     parent_death.end_with_parent()
     configuration = load_configuration()
+    open_files = raise_limit()
     Server(
         "majlis.site.server_application:application",
         address=configuration.listen,
@@ -23,6 +28,9 @@ def main() -> None:
         interface=Interfaces.ASGINL,  # without lifespan events, which Django does not support
         workers=configuration.workers,
         workers_kill_timeout=10,
+        backlog=BACKLOG,
+        # Connections of one worker at once; by default a share of the backlog. ``asgi.py`` limits requests and streams.
+        backpressure=open_files,
         log_level=LogLevels.warning,
     ).serve()
 

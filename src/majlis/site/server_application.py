@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 
 from majlis.site import parent_death
 
@@ -30,7 +31,10 @@ settings.DATABASES["default"] |= {
     },
 }
 
-from majlis.site.asgi import application
+from majlis.site.asgi import application, streams
+
+# The server waits for the end of all responses, but a stream has none of its own.
+streams.ends_on = signal.SIGTERM
 
 # Objects that are loaded by now stay, so the garbage collector can skip them.
 gc.collect()

@@ -57,6 +57,7 @@ ROOMS = [
     "majlis.commons.imports",
     "majlis.parties",
     "majlis.commons.search",
+    "majlis.commons.live",
     "majlis.instruments",
     "majlis.events",
     "majlis.documents",

@@ -1,4 +1,4 @@
-"""Checks of the machine: disk, data folder, clock, mail server."""
+"""Checks of the machine: disk, data folder, open files, clock, mail server."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 from majlis.site.checks.result import OK, WARNING, WRONG, CheckResult
 from majlis.site.configuration import Configuration
+from majlis.site.open_files import NEEDED_OPEN_FILES, RESERVED_OPEN_FILES, reachable_limit
 
 GIGABYTE = 1_000_000_000
 MIN_FREE, LOW_FREE = 0.3, 2.0  # gigabytes
@@ -19,9 +20,10 @@ EARLIEST_DATE = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 def check_machine(configuration: Configuration) -> Iterator[CheckResult]:
-    """Check the disk, the data folder, the clock and the mail server."""
+    """Check the disk, the data folder, the limit of open files, the clock and the mail server."""
     yield disk(configuration)
     yield folder(configuration)
+    yield open_files(reachable_limit())
     yield clock(time.time())
     yield mail(configuration)
 
@@ -59,6 +61,21 @@ def folder(configuration: Configuration) -> CheckResult:
             "Run the command as the user that started the site.",
         )
     return CheckResult("folder", OK, f"{place} exists and is closed to other users")
+
+
+def open_files(limit: int) -> CheckResult:
+    """Check whether a server process can open enough files. ``limit``: how many it may open."""
+    what = f"a server process can open {limit:,} files"
+    if limit < NEEDED_OPEN_FILES:
+        readers = max(0, limit - RESERVED_OPEN_FILES)
+        return CheckResult(
+            "open files",
+            WARNING,
+            f"{what}; about {readers:,} people can follow a live page in each",
+            f"Raise the limit of the user that starts the site to {NEEDED_OPEN_FILES}: ulimit -Hn, or "
+            "LimitNOFILE in the unit of systemd.",
+        )
+    return CheckResult("open files", OK, what)
 
 
 def clock(now: float) -> CheckResult:

@@ -1,0 +1,92 @@
+"""Channels: which kinds of record can be followed live, and how a verb publishes a change of one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+from django.utils import translation
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+from majlis.kernel.models import Record
+
+NOTIFICATION_CHANNEL = "majlis_live"
+"""The channel of PostgreSQL on which changes are announced to all processes."""
+
+type Fragment = Callable[[Record, str], str]
+type Version = Callable[[Record], int]
+
+
+@dataclass(frozen=True)
+class ChannelKind:
+    """How the records of a kind are followed: see ``register``."""
+
+    fragment: Fragment
+    version: Version
+
+
+CHANNEL_KINDS: dict[str, ChannelKind] = {}
+
+
+@dataclass(frozen=True)
+class LiveState:
+    """The live region of a record in one language, and the version of what it shows."""
+
+    version: int
+    markup: SafeString
+
+
+def register(kind: str, *, fragment: Fragment, version: Version) -> None:
+    """Let the records of a kind be followed.
+
+    - ``fragment(record, language)``: the markup of the live region, the same for everybody whom
+      ``visible_to`` lets see the record. Text in it is escaped. It consists of elements with the attribute
+      ``data-live-part``, each with another name; each is replaced by itself.
+    - ``version(record)``: a number that changes whenever the fragment does, and never comes back.
+    """
+    CHANNEL_KINDS[kind] = ChannelKind(fragment, version)
+
+
+def publish(record: Record) -> None:
+    """Send what is now true of a record to all who follow it, when the transaction of the verb ends."""
+    notify([f"state:{record.pk}"])
+
+
+def notify(messages: list[str]) -> None:
+    """Announce messages to all processes of the site, when the transaction ends; see ``hub.Hub.hear``."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_notify(%s, message) FROM unnest(%s::text[]) AS message",
+            [NOTIFICATION_CHANNEL, messages],
+        )
+
+
+def read_state(record: Record, language: str) -> LiveState:
+    """The live region of a record in a language: version and markup of one moment."""
+    kind = CHANNEL_KINDS[record.kind]
+    with _snapshot(), translation.override(language):
+        version = kind.version(record)
+        markup = mark_safe(conditional_escape(kind.fragment(record, language)))
+    return LiveState(version, markup)
+
+
+@contextmanager
+def _snapshot() -> Iterator[None]:
+    """Read everything in the block as of one moment, so that the version is that of the markup.
+
+    Inside a transaction that has begun, reads see what they see.
+    """
+    if connection.in_atomic_block:
+        yield
+        return
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield
+
+
+def stream_path(record: Record, language: str) -> str:
+    """The address of the stream of a record in a language; ``asgi.py`` answers it."""
+    return f"/live/{record.pk}/{language}/"
