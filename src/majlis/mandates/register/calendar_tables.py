@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 from itertools import groupby
-from typing import TYPE_CHECKING
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from majlis.commons.notices import ical
 from majlis.commons.notices.links import absolute_url
 from majlis.instruments.citations import format
 from majlis.instruments.citations.names import instrument_symbol
@@ -26,9 +26,6 @@ from majlis.mandates.core.rows import MandateRow
 from majlis.mandates.models import Clause
 from majlis.mandates.register.calendar import DatedClause
 from majlis.mandates.register.tables import addressee_names, disclaimer
-
-if TYPE_CHECKING:
-    from icalendar import Event
 
 
 def clause_place(dated_clause: DatedClause) -> str:
@@ -108,66 +105,34 @@ def calendar_bytes(
     ``cut``: the address of the list that has the rest, where the calendar is not complete; its
     description and an event of today say so.
     """
-    from icalendar import Calendar  # noqa: PLC0415 - heavy, and needed by one page only
-
     language = get_language() or "en"
     colon = formats.colon(language)
-    calendar = Calendar()
-    calendar.add("version", "2.0")
-    calendar.add("prodid", "-//Majlis//Register of mandates//EN")
-    calendar.add("method", "PUBLISH")
-    calendar.add("name", title)
-    calendar.add("x-wr-calname", title)
+    description, events = "", []
     if cut:
         words = _("This calendar is incomplete. Apply a filter in the register.")
-        calendar.add("x-wr-caldesc", f"{words} {cut}")
-        calendar.add_component(_event("mandates/cut", clock.today(), words, cut, cut))
+        description = f"{words} {cut}"
+        events.append(_event("mandates/cut", clock.today(), words, cut, cut))
     for row in dated:
         if row.mandate.due is not None:
             text = foreign_part(table.as_title(row.text), row.language, language)
             summary = join_pieces(colon, filter(None, [addressee_names(row), text]))
             url = row.mandate.get_absolute_url()
-            calendar.add_component(
-                _event(
-                    f"mandates/{row.mandate.slug}",
-                    row.mandate.due,
-                    summary,
-                    table.provision_label(row),
-                    url,
-                )
-            )
+            key, place = f"mandates/{row.mandate.slug}", table.provision_label(row)
+            events.append(_event(key, row.mandate.due, summary, place, url))
     for dated_clause in clauses:
         if len(dated_clause.clause.deadline) == 10:
             kind = Clause.Kind(dated_clause.clause.kind).label
             text = foreign_part(table.as_title(dated_clause.text), dated_clause.language, language)
             summary = joined(str(kind), colon, text)
             day = datetime.date.fromisoformat(dated_clause.clause.deadline)
-            calendar.add_component(
-                _event(
-                    f"clauses/{dated_clause.clause.pk}",
-                    day,
-                    summary,
-                    clause_place(dated_clause),
-                    clause_url(dated_clause),
-                )
-            )
-    return bytes(calendar.to_ical())
+            key, place = f"clauses/{dated_clause.clause.pk}", clause_place(dated_clause)
+            events.append(_event(key, day, summary, place, clause_url(dated_clause)))
+    return ical.calendar_bytes(title, events, description, "Register of mandates")
 
 
-def _event(key: str, day: datetime.date, summary: str, place: str, url: str) -> Event:
-    from icalendar import Event  # noqa: PLC0415 - heavy
-
-    event = Event()
-    host = absolute_url("").partition("://")[2].partition("/")[0] or "majlis"
-    event.add("uid", f"{key.replace('/', '-')}@{host}")
-    event.add("dtstamp", clock.now())
-    event.add("dtstart", day)
-    event.add("dtend", day + datetime.timedelta(days=1))
-    event.add("summary", summary)
-    event.add("description", f"{place}\n{absolute_url(url)}\n{disclaimer()}")
-    event.add("url", absolute_url(url))
-    event.add("transp", "TRANSPARENT")
-    return event
+def _event(key: str, day: datetime.date, summary: str, place: str, url: str) -> ical.CalendarEvent:
+    description = f"{place}\n{absolute_url(url)}\n{disclaimer()}"
+    return ical.CalendarEvent(key, summary, day, day, description, url)
 
 
 def calendar_title() -> str:

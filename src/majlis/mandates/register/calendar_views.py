@@ -11,7 +11,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from majlis.commons.notices import atom
+from majlis.commons.notices import atom, ical
 from majlis.kernel import clock
 from majlis.kit.filters import active_filters, filter_query
 from majlis.look import formats, parts
@@ -22,8 +22,6 @@ from majlis.mandates.register import calendar_tables, tables
 from majlis.mandates.register import queries as register_queries
 from majlis.mandates.register.forms import RegisterForm
 from majlis.mandates.register.pages import CoveredPage
-
-CALENDAR = "text/calendar; charset=utf-8"
 
 
 class Calendar(CoveredPage):
@@ -94,9 +92,7 @@ def calendar_file(request: HttpRequest) -> HttpResponse:
     content = calendar_tables.calendar_bytes(
         calendar_tables.calendar_title(), dated, clauses, list_url if cut else ""
     )
-    response = HttpResponse(content, content_type=CALENDAR)
-    response["Content-Disposition"] = 'inline; filename="mandates.ics"'
-    return response
+    return ical.calendar_response("mandates.ics", content)
 
 
 @require_safe
