@@ -95,6 +95,7 @@ LABELS = {
     "link": AuditLabel(pgettext_lazy("history", "Link")),
     "mandate": AuditLabel(pgettext_lazy("history", "Mandate"), Shown.NUMBER),
     "mandates": AuditLabel(pgettext_lazy("history", "Mandates")),
+    "meeting": AuditLabel(pgettext_lazy("history", "Meeting"), Shown.RECORD),
     "merged_from": AuditLabel(pgettext_lazy("history", "Merged entity"), Shown.RECORD),
     "merged_into": AuditLabel(pgettext_lazy("history", "Merged into"), Shown.RECORD),
     "name": AuditLabel(pgettext_lazy("history", "Name")),
@@ -209,7 +210,16 @@ LABELS_BY_SCOPE = (
         ("add_resource", "change_resource", "withdraw_resource"),
         {"kind": AuditLabel(KIND, choices=Resource.Kind.choices)},
     ),
-    (("add_occasion", "change_occasion", "withdraw_occasion"), {"occasion": HIDDEN}),
+    (
+        (
+            "add_occasion",
+            "change_occasion",
+            "withdraw_occasion",
+            "tie_meeting",
+            "untie_meeting",
+        ),
+        {"occasion": HIDDEN},
+    ),
 )
 """Labels of keys that mean something else in some verbs, or of some models."""
 

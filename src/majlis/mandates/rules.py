@@ -11,6 +11,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from majlis.events.models import Meeting
+from majlis.events.rules import is_meeting_officer
 from majlis.instruments.models import Version
 from majlis.kernel.models import Reader, Record
 from majlis.kernel.roles import is_secretariat
@@ -24,7 +26,14 @@ from majlis.mandates.core.representation import (
     represented_organisations,
     represents,
 )
-from majlis.mandates.models import Addressee, Entity, Mandate, OverdueNotice, RelatedPair
+from majlis.mandates.models import (
+    Addressee,
+    Entity,
+    Mandate,
+    Occasion,
+    OverdueNotice,
+    RelatedPair,
+)
 from majlis.parties.models import Organisation
 
 
@@ -214,6 +223,13 @@ def is_step_entity(user: Reader, target: Model | None) -> bool:
 
 
 @rules.predicate
+def is_officer_of_session(user: Reader, target: Meeting | Occasion | None) -> bool:
+    """Rule: chair or secretariat of the body whose meeting the session is."""
+    meeting = target.meeting if isinstance(target, Occasion) else target
+    return meeting is not None and bool(is_meeting_officer.test(user, meeting))
+
+
+@rules.predicate
 def is_notified_entity(user: Reader, target: Model | None) -> bool:
     """Rule: the person represents the entity that got the overdue notice, even if it leads no longer."""
     return isinstance(target, OverdueNotice) and represents(user, target.entity)
@@ -245,6 +261,14 @@ DELIVERABLE_VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
     "add_occasion": (is_secretariat, pgettext_lazy("history entry", "Session added")),
     "change_occasion": (is_secretariat, pgettext_lazy("history entry", "Session corrected")),
     "withdraw_occasion": (is_secretariat, pgettext_lazy("history entry", "Session withdrawn")),
+    "tie_meeting": (
+        is_secretariat | is_officer_of_session,
+        pgettext_lazy("history entry", "Meeting linked to its session"),
+    ),
+    "untie_meeting": (
+        is_secretariat | is_officer_of_session,
+        pgettext_lazy("history entry", "Meeting unlinked from a session"),
+    ),
     "set_progress": (lead_or_secretariat, _("Status of deliverable changed")),
     "submit_document": (lead_or_secretariat, pgettext_lazy("history entry", "Document submitted")),
     "correct_submission": (lead_or_secretariat, _("Submitted document corrected")),

@@ -1,6 +1,6 @@
 """Consequences of verbs on texts and mandates, in the transaction of the verb.
 
-Versions are queued for extraction, statuses are refreshed, deliverables are scheduled.
+Versions are queued for extraction, statuses are refreshed, deliverables are scheduled, sessions follow meetings.
 """
 
 from __future__ import annotations
@@ -11,23 +11,28 @@ from typing import Any
 from django.db.models import Q
 from django.dispatch import receiver
 
+from majlis.events.models import Meeting
 from majlis.instruments.models import Instrument, Provision, Version
+from majlis.kernel import clock
 from majlis.kernel.actor import Actor
 from majlis.kernel.verbs import Act, verb_done
+from majlis.mandates.core.next_meeting import mandates_waiting_for_next_meeting
 from majlis.mandates.core.status import refresh_status
 from majlis.mandates.deliverables import actions as deliverables_actions
+from majlis.mandates.deliverables import meetings
 from majlis.mandates.deliverables.schedule import recurs_within_year
 from majlis.mandates.extraction import tasks as extraction_tasks
 from majlis.mandates.extraction.continuity import compare_versions
-from majlis.mandates.models import Addressee, Mandate, MandateSource, Occasion
+from majlis.mandates.models import Addressee, Entity, Mandate, MandateSource, Occasion
 from majlis.mandates.models.choices import LegalStatus
 
-READ_AFTER = ("publish_import", "restore_version")
+READ_AFTER = ("publish_import", "publish_adopted_text", "restore_version")
 """Verbs after which versions are searched for mandates."""
 READ_AGAIN_AFTER = ("match_provision", "realign_provision")
 """Verbs that change wordings or lineages, after which pending findings are extracted again."""
 STATUS_AFTER = (
     "publish_import",
+    "publish_adopted_text",
     "propose_version",
     "adopt_version",
     "bring_version_into_force",
@@ -95,6 +100,8 @@ def follow_mandate_verbs(sender: str, act: Act, result: Any, **_more: Any) -> No
         reschedule_deliverables(
             mandates_of_result(result), source_changed=sender in RESCHEDULE_AFTER
         )
+    elif sender == "mandates.tie_meeting" and isinstance(result, Occasion):
+        reschedule_deliverables(mandates_waiting_for_next_meeting(result.entity))
     elif sender == "mandates.add_occasion" and isinstance(result, Occasion):
         recipients = Addressee.objects.filter(
             role=Addressee.Role.RECIPIENT, entity=result.entity_id
@@ -103,7 +110,30 @@ def follow_mandate_verbs(sender: str, act: Act, result: Any, **_more: Any) -> No
             source__in=recipients.values("source"), legal_status=LegalStatus.IN_FORCE
         )
         pairs = rows.exclude(source__recurrence="").values_list("pk", "source__recurrence")
-        reschedule_deliverables(key for key, recurrence in pairs if recurs_within_year(recurrence))
+        keys = {key for key, recurrence in pairs if recurs_within_year(recurrence)}
+        reschedule_deliverables(keys | mandates_waiting_for_next_meeting(result.entity))
+
+
+TIED_AFTER = ("events.convene_meeting", "events.create_meeting", "events.import_meeting")
+"""Verbs after which a meeting that has been convened is tied to a session of the register, if it is not."""
+LINKED_AFTER = ("mandates.load_entity", "mandates.change_entity", "mandates.merge_entities")
+"""Verbs that can link an entity to a body, whose coming meetings are then tied."""
+
+
+@receiver(verb_done, dispatch_uid="mandates.follow_meetings")
+def follow_meeting_verbs(sender: str, act: Act, result: Any, **_more: Any) -> None:
+    """Let sessions of the register follow the meetings that they are."""
+    if sender.startswith("events."):
+        results = result if isinstance(result, list | tuple) else [result]
+        for meeting in results:
+            if isinstance(meeting, Meeting):
+                meetings.follow_meeting(meeting, may_tie=sender in TIED_AFTER)
+    elif sender in LINKED_AFTER and isinstance(result, Entity) and result.body_id is not None:
+        coming = Meeting.objects.filter(
+            body=result.body_id, last_day__gte=clock.today(), occasion=None
+        )
+        for meeting in coming.order_by("first_day", "pk"):
+            meetings.follow_meeting(meeting, may_tie=True)
 
 
 def reschedule_deliverables(keys: Iterable[int], *, source_changed: bool = False) -> None:

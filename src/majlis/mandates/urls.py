@@ -185,6 +185,16 @@ urlpatterns = [
         occasions.WithdrawOccasion.as_view(),
         name="withdraw_occasion",
     ),
+    path(
+        "mandates/occasions/tie_meeting/<slug:slug>/",
+        occasions.TieMeeting.as_view(),
+        name="tie_meeting",
+    ),
+    path(
+        "mandates/occasions/untie_meeting/<int:key>/",
+        occasions.UntieMeeting.as_view(),
+        name="untie_meeting",
+    ),
     path("mandates/conflicts/", deliverables.ConflictList.as_view(), name="conflicts"),
     path(
         "mandates/evaluations/<slug:entity>/<int:year>/",

@@ -20,6 +20,7 @@ from majlis.mandates.briefings import handover, meeting, queries, tables
 from majlis.mandates.clauses import tables as clause_tables
 from majlis.mandates.core.print import print_document
 from majlis.mandates.core.representation import represents
+from majlis.mandates.core.sessions import linked_meetings
 from majlis.mandates.core.table import mandate_table
 from majlis.mandates.models import Entity
 from majlis.mandates.models.choices import LegalStatus
@@ -213,6 +214,7 @@ class ChecklistPage(PrintedBriefing):
         context = {
             **super().get_context_data(),
             "session": session,
+            "session_url": self.meeting_url(),
             "when": when,
             "clauses": [clause_tables.clause_context(row) for row in brief.clauses],
             "more_clauses": brief.more_clauses,
@@ -230,3 +232,9 @@ class ChecklistPage(PrintedBriefing):
             brief.now.left + brief.comes.left
         )  # one list of the register has both
         return context
+
+    def meeting_url(self) -> str:
+        """The address of the meeting that the next session is; empty where the reader may see none."""
+        session = self.brief.session
+        linked = linked_meetings(self.reader, [session] if session is not None else [])
+        return next((each.get_absolute_url() for each in linked.values()), "")

@@ -14,6 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from majlis.events.core.names import meeting_ordinal
 from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import direction
 from majlis.kernel.record_kinds import RECORD_KINDS
@@ -93,10 +94,19 @@ def session_text(row: JsonRow, at: str = "occasion") -> str:
     names = row.get(f"{at}_names") or {}
     if names.get(page_language()):
         return isolate(str(names[page_language()]), page_language())
-    label = row.get(f"{at}_label") or ""
+    label = session_label(row.get(f"{at}_label") or "")
     name = f"{row.get(f'{at}_entity') or ''}{formats.gap(page_language())}{year}".strip()
     pieces = [isolate(each, page_language()) for each in (name, label) if each]
     return formats.clause_separator(page_language()).join(pieces)
+
+
+def session_label(label: str) -> str:
+    """The label of a session in the language of the page: a number of digits is that of a meeting, "41st meeting"."""
+    if label.isascii() and label.isdecimal():
+        return meeting_ordinal(int(label))
+    with contextlib.suppress(ValueError):
+        return formats.date(label, page_language())
+    return label
 
 
 def session_name(occasion: Occasion, entity: str) -> str:

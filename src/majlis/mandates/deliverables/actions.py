@@ -30,6 +30,7 @@ from majlis.mandates.deliverables.reschedule import (
     SUBMITTED_KINDS,
     adapt_deliverables,
     adapt_without_source,
+    assign_next_sessions,
     assign_sessions,
     create_steps,
     is_in_force,
@@ -70,6 +71,7 @@ def schedule_deliverables(
     planned = {each.key: each for each in planned_deliverables(mandate)}
     if is_in_force(mandate):
         assign_sessions(act, mandate, existing, planned)
+        assign_next_sessions(act, mandate, existing, planned)
         if source_changed or is_requested_differently(mandate, existing):
             adapt_deliverables(act, mandate, existing, planned)
     elif source_changed:
@@ -115,7 +117,7 @@ def _create_planned(mandate: Mandate, planned: PlannedDeliverable, ordinal: int)
         scheduled=True,
     )
     if planned.kind in SUBMITTED_KINDS:
-        create_steps(deliverable, source, planned.year)
+        create_steps(deliverable, source, planned.session_year)
     return deliverable
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, override
 
 from django import forms
@@ -29,6 +30,9 @@ from majlis.mandates.core.forms import (
 )
 from majlis.mandates.models import Deliverable, Mandate, Step
 from majlis.mandates.models.choices import REASON_REQUIRED, DeliverableKind, Progress
+
+NEW_SESSION = "new"
+"""The choice of a new session."""
 
 
 class OccasionForm(Form):
@@ -73,6 +77,21 @@ class ChangeOccasionForm(OccasionForm):
     conditional = ("reason",)
 
     reason = ReasonField(required=False, hint=_("Required if a date has already been set."))
+
+
+class TieMeetingForm(Form):
+    """The session that a meeting is: one of its body, or a new one."""
+
+    conditional = ("reason",)
+
+    session = forms.ChoiceField(label=pgettext_lazy("mandates", "Session"))
+    reason = ReasonField(required=False, hint=_("Required if a date has already been set."))
+
+    def __init__(self, *args: Any, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["session"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [*choices, (NEW_SESSION, gettext("a new session"))]
 
 
 class AnswerForm(Form):

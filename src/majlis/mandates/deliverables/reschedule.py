@@ -8,6 +8,7 @@ from majlis.kernel import clock
 from majlis.kernel.editing import audit_value, audit_values, changed_values
 from majlis.kernel.json_types import JSON
 from majlis.kernel.verbs import Act
+from majlis.mandates.core.next_meeting import is_waiting
 from majlis.mandates.deliverables.merge import unmerge_all
 from majlis.mandates.deliverables.overdue import cancel_notices
 from majlis.mandates.deliverables.schedule import (
@@ -97,6 +98,37 @@ def assign_sessions(
         )
 
 
+def assign_next_sessions(
+    act: Act, mandate: Mandate, deliverables: list[Deliverable], needed: PlannedByKey
+) -> None:
+    """Assign what is due at "the next meeting" to the session that this turned out to be, while none has a date."""
+    for deliverable in deliverables:
+        plan = needed.get(deliverable.schedule_key)
+        if (
+            plan is None
+            or plan.occasion is None
+            or plan.year is not None  # due at the session of a year, which exists
+            or deliverable.outdated
+            or deliverable.withdrawn_at is not None
+            or not deliverable.scheduled
+            or not is_waiting(deliverable)
+            or deliverable.occasion_id == plan.occasion.pk
+        ):
+            continue
+        old_session = deliverable.occasion
+        deliverable.occasion = plan.occasion
+        deliverable.save(update_fields=["occasion"])
+        same_session = deliverable.steps.filter(
+            occasion=old_session, entity=plan.occasion.entity_id
+        )
+        same_session.exclude(task=Step.Task.DRAFT).update(occasion=plan.occasion)
+        act.note(
+            mandate,
+            old={"deliverable": deliverable.ordinal, "occasion": audit_value(old_session)},
+            new={"occasion": audit_value(plan.occasion)},
+        )
+
+
 def adapt_deliverables(
     act: Act, mandate: Mandate, deliverables: list[Deliverable], needed: PlannedByKey
 ) -> None:
@@ -178,7 +210,7 @@ def _update_scheduled(
     deliverable.save(update_fields=[*changes, *always_set])
     if plan.kind in SUBMITTED_KINDS and needs_update:
         deliverable.steps.all().delete()
-        create_steps(deliverable, source, plan.year)
+        create_steps(deliverable, source, plan.session_year)
     if changes:
         act.note(
             mandate,

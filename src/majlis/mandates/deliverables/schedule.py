@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from majlis.kernel import clock
+from majlis.mandates.core.next_meeting import next_meeting
 from majlis.mandates.core.progress import known_date, session_began_before, sources_in_force
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Addressee, Entity, Mandate, MandateSource, Occasion, Occurrence
@@ -24,7 +25,8 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
 class PlannedDeliverable:
     """A deliverable that a mandate requires.
 
-    ``year``: of a session of the entity ``of``; ``occasion`` if that session exists. ``key``
+    ``year``: of a session of the entity ``of``; ``occasion`` if that session exists, or alone for the
+    next session after the meeting that adopted the text. ``key``
     identifies it, so that it is created once: ``once``, the year, the year with the session, or the
     occurrence.
     """
@@ -43,6 +45,13 @@ class PlannedDeliverable:
         """The kind and the date in one line; it differs after a correction or a new version moved it."""
         year = str(self.year or "")
         return " ".join(filter(None, [self.kind, self.due, year, self.of.slug if self.of else ""]))
+
+    @property
+    def session_year(self) -> int | None:
+        """The year of the session at which it is due; None where it is due at none that is known."""
+        if self.year is not None or self.occasion is None:
+            return self.year
+        return self.occasion.year
 
 
 def recurrence_years(recurrence: str) -> int:
@@ -90,6 +99,12 @@ def planned_deliverables(
         return [
             PlannedDeliverable(
                 ONCE, source.kind, due=source.deadline, words=_occasion_words(source)
+            )
+        ]
+    if not source.deadline and (following := next_meeting(source, recipient)) is not None:
+        return [
+            PlannedDeliverable(
+                ONCE, source.kind, occasion=following.occasion, words=_occasion_words(source)
             )
         ]
     year = int(source.deadline) if source.deadline else _single_year(source.occasion)

@@ -187,6 +187,15 @@ def _check_occasion(values: Mapping[str, FieldValue]) -> None:
     check_values(values, "date", "until", faults=faults)
 
 
+def check_untied(occasion: Occasion) -> None:
+    """Raise WrongState for a session that is a meeting of this site: its dates are those of the meeting."""
+    if occasion.meeting_id is not None:
+        raise WrongState(
+            _("This session has the dates of its meeting."),
+            _("Change the meeting, or unlink it from the session first."),
+        )
+
+
 @verb("mandates.add_occasion")
 def add_occasion(act: Act, entity: Entity, /, **values: FieldValue) -> Occasion:
     """Add a session of an entity; its date may be set later. Raises InvalidInput by field."""
@@ -214,6 +223,7 @@ def change_occasion(
     """
     lock_mandates(waiting_mandates(occasion))
     locked = lock_existing(occasion)
+    check_untied(locked)
     values_after = {name: getattr(locked, name) for name in OCCASION_FIELDS} | values
     _check_occasion(values_after)
     new = changed_values(locked, OCCASION_FIELDS, values)
@@ -226,11 +236,18 @@ def change_occasion(
         raise InvalidInput(
             {"label": _("A session with this year and name already exists. Enter another name.")}
         )
-    if {"date", "until"} & set(new):
-        cancel_notices(locked.deliverables.filter(due=""))
-    if save_changes(act, locked, new, locked.entity, {"occasion": locked.pk}, reason):
-        refresh_status(waiting_mandates(locked))
+    save_session(act, locked, new, reason)
     return locked
+
+
+def save_session(
+    act: Act, occasion: Occasion, new: Mapping[str, FieldValue], reason: str = ""
+) -> None:
+    """Save new values of a locked session; the due dates that depend on it follow. Without any, nothing changes."""
+    if {"date", "until"} & set(new):
+        cancel_notices(occasion.deliverables.filter(due=""))
+    if save_changes(act, occasion, new, occasion.entity, {"occasion": occasion.pk}, reason):
+        refresh_status(waiting_mandates(occasion))
 
 
 def waiting_mandates(occasion: Occasion) -> set[int]:
@@ -239,12 +256,20 @@ def waiting_mandates(occasion: Occasion) -> set[int]:
     return set(Mandate.objects.filter(at_session).values_list("pk", flat=True))
 
 
+def is_used(occasion: Occasion) -> bool:
+    """Whether deliverables, steps or statements refer to a session."""
+    return bool(
+        occasion.deliverables.exists() or occasion.steps.exists() or occasion.statements.exists()
+    )
+
+
 @verb("mandates.withdraw_occasion")
 def withdraw_occasion(act: Act, occasion: Occasion, /, *, reason: str) -> Entity:
     """Delete a session that was added by mistake and that nothing refers to; the history keeps it. Raises InvalidInput, WrongState."""
     locked = lock_existing(occasion)
+    check_untied(locked)
     require_reason(reason)
-    if locked.deliverables.exists() or locked.steps.exists() or locked.statements.exists():
+    if is_used(locked):
         raise WrongState(
             _("This session is used in deliverables, steps or statements."),
             _("Correct those records first, or correct the session instead."),

@@ -8,12 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from majlis.events.models import Meeting
 from majlis.kernel.verbs import may
 from majlis.kit.action_page import ActionLink
 from majlis.kit.detail_page import DetailPage
 from majlis.look import parts
 from majlis.mandates.core import display
 from majlis.mandates.core.pages import MandateSection
+from majlis.mandates.core.sessions import linked_meetings
 from majlis.mandates.deliverables import action_views as pages
 from majlis.mandates.deliverables import conflicts, queries, tables
 from majlis.mandates.deliverables.occasion_views import OccasionPage
@@ -50,9 +52,16 @@ class DeliverableDetail(pages.DeliverablePage, DetailPage[Deliverable]):
             "mandate": self.mandate,
             "shown": tables.deliverable_card(self.deliverable, self.mandate),
             "steps": self.step_links(),
+            "meeting": self.meeting(),
             "corrects": may(self.actor, "mandates.correct_submission", self.object),
             "owns": may(self.actor, "mandates.set_progress", self.object),
         }
+
+    def meeting(self) -> Meeting | None:
+        """The meeting at which it is due, if the reader may see it."""
+        occasion = self.deliverable.occasion
+        linked = linked_meetings(self.reader, [occasion] if occasion is not None else [])
+        return next(iter(linked.values()), None)
 
     def link_to(self, verb: str, key: int, label: str) -> ActionLink:
         """A link to an action on a step or a notice."""

@@ -177,13 +177,18 @@ def _merge_assignments(entity: Entity, into: Entity, by: User | None) -> None:
 def _merge_sessions(session: Occasion, into: Occasion) -> None:
     """Merge a session into another, and delete it.
 
-    ``into`` gets its deliverables, steps and reviewed statements, and its dates, source and names
-    where it has none.
+    ``into`` gets its deliverables, steps and reviewed statements, its meeting, and its dates, source and
+    names where it has none.
     """
+    if session.meeting_id is not None:
+        # Only one of the entities is a body, which meets; no two sessions may be one meeting.
+        into.meeting, into.date, into.until = session.meeting, session.date, session.until
+        session.meeting = None
+        session.save(update_fields=["meeting"])
     for name in DATE_FIELDS:
         setattr(into, name, getattr(into, name) or getattr(session, name))
     into.names = {**session.names, **into.names}
-    into.save(update_fields=[*DATE_FIELDS, "names"])
+    into.save(update_fields=[*DATE_FIELDS, "names", "meeting"])
     # The schedule key names the session: with the old key, the schedule would create these once more.
     scheduled = Deliverable.objects.filter(
         occasion=session, schedule_key=f"{session.year}.{session.pk}"

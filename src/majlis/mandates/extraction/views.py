@@ -30,6 +30,8 @@ from majlis.kit.detail_page import DetailPage
 from majlis.kit.list_page import ListPage
 from majlis.kit.work import work_steps
 from majlis.look import formats, parts
+from majlis.mandates.core import display
+from majlis.mandates.core.next_meeting import next_meeting_of_finding
 from majlis.mandates.core.representation import reviewable_versions
 from majlis.mandates.extraction import actions, extract, queries, tasks
 from majlis.mandates.extraction import tables as show
@@ -287,6 +289,7 @@ def finding(request: HttpRequest, key: int) -> HttpResponse:
         "others": len(words.get(finding.provision.eid, {})) - 1,
         "dial": show.DIALS.get(finding.state, "ended"),
         "looking": _other_viewer(request, finding),
+        "session": _next_session(finding, language),
         "list_url": list_url,
         "changed": _text_changes(finding, words),
         "take_back": _revoke_url(request, finding, deciding),
@@ -304,6 +307,18 @@ def _revoke_url(request: HttpRequest, finding: Finding, deciding: FindingDecisio
     if finding.state != ACCEPTED or target is None or not allowed:
         return ""
     return reverse(f"mandates:{verb}", args=[target.pk])
+
+
+def _next_session(finding: Finding, language: str) -> str:
+    """The next session for which a finding asks, with its date; empty where it asks for none, or none is known."""
+    following = next_meeting_of_finding(finding)
+    if following is None or following.occasion is None:
+        return ""
+    occasion = following.occasion
+    name = display.session_name(occasion, following.entity.say("title", language).text)
+    if not occasion.date:
+        return display.date_to_be_set(name)
+    return formats.clause_separator(language).join([name, display.date_text(occasion.date)])
 
 
 def _other_viewer(request: HttpRequest, finding: Finding) -> Any:

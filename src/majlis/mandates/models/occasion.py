@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from majlis.events.models import Meeting
 from majlis.kernel import clock
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, User
@@ -19,7 +20,8 @@ class Occasion(models.Model):
 
     ``label`` tells sessions of one year apart, in plain text ("41st meeting"); ``names``: language
     -> its name in that language. ``date`` and ``until`` may be partial, and are empty until
-    somebody sets them.
+    somebody sets them. ``meeting``: the meeting that the session is, where the site holds it; it then
+    has the dates of that, and a ``label`` of digits is the number of the meeting.
     """
 
     entity = models.ForeignKey(Entity, models.PROTECT, related_name="occasions")
@@ -29,6 +31,9 @@ class Occasion(models.Model):
     date = partial_date_field()
     until = partial_date_field()
     source = models.TextField(blank=True)
+    meeting = models.OneToOneField(
+        Meeting, models.PROTECT, null=True, blank=True, related_name="occasion"
+    )
 
     class Meta:
         ordering: ClassVar = ["-year", "entity", "label", "pk"]
