@@ -10,3 +10,4 @@ class LiveConfig(AppConfig):
 
     name = "majlis.commons.live"
     label = "live"
+    default_auto_field = "django.db.models.BigAutoField"

@@ -11,6 +11,7 @@ from django.utils import translation
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 
+from majlis.commons.live.models import Publication
 from majlis.kernel.models import Record
 
 NOTIFICATION_CHANNEL = "majlis_live"
@@ -39,19 +40,35 @@ class LiveState:
     markup: SafeString
 
 
-def register(kind: str, *, fragment: Fragment, version: Version) -> None:
+def published_version(record: Record) -> int:
+    """How often something was published of a record: the version of its live region."""
+    rows = Publication.objects.filter(record=record).values_list("version", flat=True)
+    return rows.first() or 0
+
+
+def register(kind: str, *, fragment: Fragment, version: Version = published_version) -> None:
     """Let the records of a kind be followed.
 
     - ``fragment(record, language)``: the markup of the live region, the same for everybody whom
       ``visible_to`` lets see the record. Text in it is escaped. It consists of elements with the attribute
       ``data-live-part``, each with another name; each is replaced by itself.
-    - ``version(record)``: a number that changes whenever the fragment does, and never comes back.
+    - ``version(record)``: a number that changes whenever the fragment does, and never comes back. By
+      default it counts the calls of ``publish``.
     """
     CHANNEL_KINDS[kind] = ChannelKind(fragment, version)
 
 
 def publish(record: Record) -> None:
-    """Send what is now true of a record to all who follow it, when the transaction of the verb ends."""
+    """Send what is now true of a record to all who follow it, when the transaction of the verb ends.
+
+    Call it after the verb has locked and changed its rows: it locks a row of the record until the end.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO live_publication AS p (record_id, version) VALUES (%s, 1) "
+            "ON CONFLICT (record_id) DO UPDATE SET version = p.version + 1",
+            [record.pk],
+        )
     notify([f"state:{record.pk}"])
 
 

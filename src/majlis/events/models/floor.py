@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import ClassVar
 
 from django.db import models
@@ -19,7 +20,7 @@ class Floor(models.Model):
     """What is in hand at a sitting: an item since ``item_since``, and a record (a document) of it.
 
     ``document_words`` name the place in the document ("article 5"). ``list_open``: people may ask
-    for the floor. ``version`` rises with each act, so that a follower knows what it has missed.
+    for the floor. ``changed_at``: when the last act was done.
     """
 
     sitting = models.OneToOneField(Sitting, models.PROTECT, primary_key=True, related_name="floor")
@@ -28,7 +29,6 @@ class Floor(models.Model):
     document = models.ForeignKey(Record, models.PROTECT, null=True, blank=True, related_name="+")
     document_words = models.CharField(max_length=200, blank=True)
     list_open = models.BooleanField(default=False)
-    version = models.PositiveIntegerField(default=0)
     changed_at = models.DateTimeField(default=clock.now, editable=False)
 
     def __str__(self) -> str:
@@ -54,9 +54,9 @@ class TurnState(models.TextChoices):
 class SpeakingTurn(models.Model):
     """A request for the floor and, once given, the speech.
 
-    ``ordinal``: the first, second… turn of the same delegation on the item. ``allotted`` and ``used``
-    are seconds; ``used`` counts what was spoken before the last ``began_at``, as the chair may stop
-    the clock.
+    ``ordinal``: the first, second… turn of the same delegation on the item. ``allotted``: seconds, 0 for no
+    limit. ``used``: what was spoken before the last ``began_at``, as the chair may stop the clock.
+    ``interrupted_at``: a point of order interrupted the speech, which goes on after it.
     """
 
     sitting = models.ForeignKey(Sitting, models.PROTECT, related_name="turns")
@@ -72,7 +72,8 @@ class SpeakingTurn(models.Model):
     began_at = models.DateTimeField(null=True, editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
     allotted = models.PositiveSmallIntegerField(default=0)
-    used = models.PositiveIntegerField(default=0)
+    used = models.DurationField(default=datetime.timedelta)
+    interrupted_at = models.DateTimeField(null=True, editable=False)
 
     class Meta:
         ordering: ClassVar = ["asked_at", "pk"]
@@ -81,12 +82,16 @@ class SpeakingTurn(models.Model):
                 fields=["sitting"], condition=Q(state="speaking"), name="one_speaker_at_a_time"
             ),
             models.UniqueConstraint(
-                fields=["sitting", "participant", "kind"],
+                fields=["sitting", "item", "participant", "kind"],
                 condition=Q(state="waiting"),
+                nulls_distinct=False,
                 name="waits_once_for_the_floor",
             ),
         ]
-        indexes: ClassVar = [models.Index(fields=["sitting", "state"])]
+        indexes: ClassVar = [
+            models.Index(fields=["sitting", "state"]),
+            models.Index(fields=["item", "state"]),
+        ]
 
     def __str__(self) -> str:
         return f"turn {self.pk}"

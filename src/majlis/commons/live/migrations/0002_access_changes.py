@@ -52,6 +52,7 @@ class Migration(migrations.Migration):
     """The triggers on sessions, appointments, accounts, records and circles."""
 
     dependencies: ClassVar = [
+        ("live", "0001_initial"),
         ("kernel", "0010_date_by_site_clock"),
         ("accounts", "0004_date_by_site_clock"),
     ]
