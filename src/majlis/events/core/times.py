@@ -62,6 +62,23 @@ RANGES = {
 }
 # A day and two times of it.
 DATED_RANGES = {"ar": "{day}، {times}", "zh": "{day}{times}"}
+# Two days of one month in place of the day of a date, where the language writes it so.
+DAY_RANGES = {
+    "ar": "من {start} إلى {end}",
+    "en": "{start}–{end}",
+    "fr": "{start}-{end}",
+    "ru": "{start}–{end}",
+    "es": "{start} a {end}",
+}
+# Two dates.
+RANGES_OF_DATES = {
+    "ar": "من {start} إلى {end}",
+    "zh": "{start}至{end}",
+    "en": "{start} – {end}",
+    "fr": "{start} – {end}",
+    "ru": "{start} – {end}",
+    "es": "{start} – {end}",
+}
 # Two times of different days, of which the first is not said, and of which both are said.
 OVER_MIDNIGHT = {
     "ar": "من {start} إلى {end}",
@@ -141,10 +158,27 @@ def day_text(day: datetime.date, language: str, *, year: bool = False) -> str:
         return template.format(weekday=weekday(day, code), date=formats.date(day, code))
     return DAYS[code].format(
         weekday=weekday(day, code),
-        day="1er" if code == "fr" and day.day == 1 else day.day,
+        day=_day_number(day, code),
         number=day.month,
         month=formats.month_in_date(day.month, code),
     )
+
+
+def days_text(first: datetime.date, last: datetime.date, language: str) -> str:
+    """The first and the last day of a meeting: `24–25 February 2027`; one of them if both are the same."""
+    code = language_of(language).code
+    if first == last:
+        return formats.date(first, code)
+    if (first.year, first.month) == (last.year, last.month) and code in DAY_RANGES:
+        days = DAY_RANGES[code].format(start=_day_number(first, code), end=_day_number(last, code))
+        return formats.date(last, code).replace(_day_number(last, code), days, 1)
+    return RANGES_OF_DATES[code].format(
+        start=formats.date(first, code), end=formats.date(last, code)
+    )
+
+
+def _day_number(day: datetime.date, code: str) -> str:
+    return "1er" if code == "fr" and day.day == 1 else str(day.day)
 
 
 def time_text(time: datetime.time | datetime.datetime, language: str) -> str:
@@ -284,13 +318,12 @@ class Clock:
     zone: ZoneInfo
     label: StrOrPromise
 
-    def head(self, moments: Sequence[datetime.datetime], language: str) -> SafeString:
+    def head(self, moments: Sequence[datetime.datetime], language: str) -> str:
         """The name of the clock with its offset from UTC at these moments, for the head of a column."""
-        offset = zone_text(self.zone, moments)
-        if not offset or str(self.label) == offset:
-            return format_html("{}", self.label)
-        bracketed = formats.with_brackets("{}", '<bdi dir="ltr">{}</bdi>', language)
-        return format_html(bracketed, self.label, offset)
+        offset, label = zone_text(self.zone, moments), str(self.label)
+        if not offset or label == offset:
+            return label
+        return formats.with_brackets(label, offset, language)
 
 
 @dataclass(frozen=True)
@@ -311,7 +344,7 @@ class Clocks:
         """The code of the choice: that of the second clock, else that of the meeting."""
         return self.other.code if self.other is not None else MEETING
 
-    def heads(self, moments: Sequence[datetime.datetime], language: str) -> list[SafeString]:
+    def heads(self, moments: Sequence[datetime.datetime], language: str) -> list[str]:
         """The names of the clocks, each with its offset at these moments: once at the head of the times."""
         return [clock.head(moments, language) for clock in self.shown]
 
