@@ -32,3 +32,25 @@ class EventsConfig(AppConfig):
             pgettext_lazy("kind of record", "conclusion"),
             pgettext_lazy("kind of record", "conclusions"),
         )
+        register_agenda()
+
+
+def register_agenda() -> None:
+    """Register search, breadcrumbs and notifications of the items of agendas."""
+    from majlis.commons.search import registry
+    from majlis.events import audit_labels, rules  # noqa: F401
+    from majlis.events.agenda import notifications
+    from majlis.events.agenda.tables import title_html
+    from majlis.events.models import AgendaItem
+    from majlis.kit import trails
+    from majlis.look.parts import Link
+
+    registry.register("agenda_item", body=("note",))
+    trails.register_trail(
+        AgendaItem,
+        lambda item: [
+            *trails.trail_to(item.meeting),
+            Link(title_html(item), item.get_absolute_url()),
+        ],
+    )
+    notifications.register_notifications()

@@ -1,0 +1,298 @@
+"""What pages read of the agenda: items, their materials, and where an item went on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import connection
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.http import Http404
+
+from majlis.events.agenda.numbering import children_by_parent
+from majlis.events.lifecycle import CLOSED, CONFIRMED, CONVENED, OPEN
+from majlis.events.models import (
+    AgendaItem,
+    Floor,
+    ItemMaterial,
+    Meeting,
+    Participant,
+    Sitting,
+)
+from majlis.kernel.models import AuditEntry, Reader, Record
+from majlis.kernel.models.record import Recorded
+from majlis.parties.models import Organisation
+
+NOTIFIED_VERBS = (
+    "events.add_item",
+    "events.add_material",
+    "events.change_item",
+    "events.copy_agenda",
+    "events.move_item",
+    "events.restore_item",
+    "events.set_item_outcome",
+    "events.withdraw_item",
+)
+"""Verbs on items of which participants and followers of the meeting are notified, gathered."""
+MAX_MEETINGS_BACK = 50
+"""Meetings through which the history of an item is followed, in each direction."""
+
+
+def items_of(reader: Reader, meeting: Meeting) -> QuerySet[AgendaItem]:
+    """The items of a meeting that the reader may see, withdrawn ones too; those at one level in their order."""
+    rows: QuerySet[AgendaItem] = AgendaItem.objects.visible_to(reader).filter(meeting=meeting)
+    return rows
+
+
+def in_agenda_order(items: Iterable[AgendaItem]) -> list[AgendaItem]:
+    """Items in the order of the agenda: each before those below it."""
+    children = children_by_parent(items)
+    ordered: list[AgendaItem] = []
+
+    def collect(parent: int | None) -> None:
+        for item in children.get(parent, []):
+            ordered.append(item)
+            collect(item.pk)
+
+    collect(None)
+    return ordered
+
+
+def agenda_items(reader: Reader, meeting: Meeting) -> list[AgendaItem]:
+    """The items on the agenda that the reader may see, in its order, with their wordings; none that was withdrawn.
+
+    Two queries.
+    """
+    rows = items_of(reader, meeting).filter(withdrawn_at=None).with_wordings()  # type: ignore[attr-defined]
+    return in_agenda_order(rows)
+
+
+def shown_items(reader: Reader, meeting: Meeting) -> list[AgendaItem]:
+    """All items for the page of the meeting, in the order of the agenda; one query, without wordings.
+
+    Each has ``source_shown``: whether the reader may see the item of the earlier meeting from which it goes
+    on, and ``in_hand``: whether an open sitting has it under discussion.
+    """
+    source = Record.objects.visible_to(reader).filter(pk=OuterRef("carried_from"))
+    floors = Floor.objects.filter(item=OuterRef("pk"), sitting__state=OPEN)
+    rows = items_of(reader, meeting).select_related(
+        "record",
+        "sitting",
+        "carried_from__record",
+        "carried_from__meeting__record",
+        "carried_from__meeting__body__record",
+    )
+    items = in_agenda_order(rows.annotate(source_shown=Exists(source), in_hand=Exists(floors)))
+    for item in items:
+        item.meeting = meeting
+    return items
+
+
+def presenting_organisations(meeting: Meeting) -> dict[int, list[Organisation]]:
+    """The organizations that present each item of a meeting, by the key of the item; one query, without wordings."""
+    found: dict[int, list[Organisation]] = {}
+    links = AgendaItem.presenting.through.objects.filter(agendaitem__meeting=meeting)
+    for link in links.select_related("organisation__record").order_by("pk"):
+        found.setdefault(link.agendaitem_id, []).append(link.organisation)
+    return found
+
+
+def materials_of(meeting: Meeting) -> list[ItemMaterial]:
+    """What was presented at the items of a meeting, in the order in which it was added; one query, without wordings."""
+    rows = ItemMaterial.objects.filter(item__meeting=meeting, withdrawn_at=None)
+    return list(rows.select_related("organisation__record", "file").order_by("pk"))
+
+
+def continuations(reader: Reader, items: Iterable[AgendaItem]) -> dict[int, list[AgendaItem]]:
+    """The items of later meetings in which these go on, and which the reader may see; one query, without wordings."""
+    rows = AgendaItem.objects.visible_to(reader).filter(
+        carried_from__in=[item.pk for item in items], withdrawn_at=None
+    )
+    found: dict[int, list[AgendaItem]] = {}
+    for item in rows.select_related("record", "meeting__record", "meeting__body__record").order_by(
+        "meeting__first_day", "pk"
+    ):
+        found.setdefault(item.carried_from_id, []).append(item)
+    return found
+
+
+def prefetch_wordings(*things: Recorded | None) -> None:
+    """Read the wordings of all these objects with one query; those that were read before are not read again."""
+    records = [thing.record for thing in things if thing is not None]
+    prefetch_related_objects(records, "wordings")
+
+
+def get_meeting(reader: Reader, slug: str) -> Meeting:
+    """The meeting with that slug, if the reader may see it, with its name. Raises Http404."""
+    rows = Meeting.objects.visible_to(reader).select_related("record", "body__record")
+    meeting: Meeting | None = rows.filter(slug=slug).first()
+    if meeting is None:
+        raise Http404(slug)
+    prefetch_wordings(meeting, meeting.body)
+    return meeting
+
+
+def get_item(reader: Reader, slug: str, serial: int) -> AgendaItem:
+    """The item of a meeting with that serial number, if the reader may see it, with its names. Raises Http404."""
+    rows = AgendaItem.objects.visible_to(reader).select_related(
+        "record",
+        "sitting",
+        "parent__record",
+        "meeting__record",
+        "meeting__body__record",
+        "carried_from__record",
+    )
+    item: AgendaItem | None = rows.filter(
+        meeting__slug=slug, record__address=f"meetings/{slug}/items/{serial}"
+    ).first()
+    if item is None:
+        raise Http404(serial)
+    prefetch_wordings(item, item.meeting, item.meeting.body, item.parent)
+    return item
+
+
+def get_material(reader: Reader, slug: str, serial: int, key: int) -> ItemMaterial:
+    """A material at an item that the reader may see, withdrawn ones too. Raises Http404."""
+    item = get_item(reader, slug, serial)
+    rows = ItemMaterial.objects.filter(item=item).select_related("file", "organisation__record")
+    material = rows.filter(pk=key).first()
+    if material is None:
+        raise Http404(key)
+    material.item = item
+    if material.organisation is not None:
+        prefetch_wordings(material.organisation)
+    return material
+
+
+def item_materials(item: AgendaItem) -> list[ItemMaterial]:
+    """What was presented at one item, withdrawn ones too, with the names of the organizations."""
+    rows = ItemMaterial.objects.filter(item=item).select_related("organisation__record", "file")
+    materials = list(rows.order_by("pk"))
+    prefetch_wordings(*{material.organisation for material in materials})
+    return materials
+
+
+def meeting_materials(
+    reader: Reader, meeting: Meeting, *, words: str = "", kind: str = ""
+) -> QuerySet[ItemMaterial]:
+    """What was presented at a meeting, at items that the reader may see; ``words``: in a title, or in a text."""
+    rows = ItemMaterial.objects.filter(
+        item__in=items_of(reader, meeting).values("pk"), withdrawn_at=None
+    )
+    if kind:
+        rows = rows.filter(kind=kind)
+    if words:
+        rows = rows.filter(Q(title__icontains=words) | Q(text__icontains=words))
+    organisations = Organisation.objects.with_wordings()
+    items = AgendaItem.objects.with_wordings()
+    return (
+        rows.select_related("file")
+        .prefetch_related(Prefetch("organisation", organisations), Prefetch("item", items))
+        .order_by("pk")
+    )
+
+
+def sub_items(reader: Reader, item: AgendaItem) -> list[AgendaItem]:
+    """The items directly below one that the reader may see, in their order, with their wordings."""
+    rows = AgendaItem.objects.visible_to(reader).filter(parent=item)
+    return list(rows.with_wordings().order_by("position", "pk"))
+
+
+def represented_organisations(reader: Reader, meeting: Meeting) -> list[Organisation]:
+    """The organizations for which the reader is a confirmed participant of a meeting."""
+    rows = Participant.objects.filter(
+        meeting=meeting, user=reader.pk, state=CONFIRMED, organisation__isnull=False
+    )
+    participations = rows.select_related("organisation__record").order_by("pk")
+    return [each.organisation for each in participations if each.organisation is not None]
+
+
+def same_item_through_meetings(reader: Reader, item: AgendaItem) -> list[AgendaItem]:
+    """An item and those of other meetings from which it comes or in which it goes on, oldest first.
+
+    Only those that the reader may see, with the names of their meetings; three queries.
+    """
+    table = AgendaItem._meta.db_table
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"WITH RECURSIVE back AS ("
+            f"SELECT record_id, carried_from_id, 0 AS step FROM {table} WHERE record_id = %(key)s "
+            f"UNION SELECT i.record_id, i.carried_from_id, back.step + 1 FROM {table} i "
+            f"JOIN back ON i.record_id = back.carried_from_id WHERE back.step < %(steps)s), "
+            f"forth AS ("
+            f"SELECT record_id, 0 AS step FROM {table} WHERE record_id = %(key)s "
+            f"UNION SELECT i.record_id, forth.step + 1 FROM {table} i "
+            f"JOIN forth ON i.carried_from_id = forth.record_id WHERE forth.step < %(steps)s) "
+            f"SELECT record_id FROM back UNION SELECT record_id FROM forth",
+            {"key": item.pk, "steps": MAX_MEETINGS_BACK},
+        )
+        keys = [key for (key,) in cursor.fetchall()]
+    if len(keys) < 2:
+        return [item]
+    rows = AgendaItem.objects.visible_to(reader).filter(pk__in=keys)
+    found = list(
+        rows.filter(Q(withdrawn_at=None) | Q(pk=item.pk))
+        .select_related("record", "meeting__record", "meeting__body__record")
+        .order_by("meeting__first_day", "pk")
+    )
+    prefetch_wordings(
+        *found, *(each.meeting for each in found), *(each.meeting.body for each in found)
+    )
+    return found
+
+
+def sittings_of(meeting: Meeting) -> list[Sitting]:
+    """The sittings of a meeting in their order."""
+    return list(meeting.sittings.all())
+
+
+def earlier_meetings(reader: Reader, meeting: Meeting) -> QuerySet[Meeting]:
+    """The other meetings of the same body whose agenda can be copied, latest first."""
+    rows: QuerySet[Meeting] = Meeting.objects.visible_to(reader).filter(body=meeting.body_id)
+    rows = rows.exclude(pk=meeting.pk).filter(items__isnull=False).distinct()
+    if meeting.first_day is not None:
+        rows = rows.filter(Q(first_day__isnull=True) | Q(first_day__lte=meeting.first_day))
+    return (
+        rows.select_related("record", "body__record")
+        .prefetch_related("record__wordings", "body__record__wordings")
+        .order_by("-first_day", "-pk")
+    )
+
+
+def unnotified_changes(
+    now: datetime, *, quiet: timedelta, longest: timedelta
+) -> list[tuple[Meeting, int]]:
+    """Meetings whose agenda has changed since people were last notified, with the number of items that changed.
+
+    A meeting waits until nothing has changed for the time ``quiet``, at most for the time ``longest``.
+    """
+    due: list[tuple[Meeting, int]] = []
+    meetings = Meeting.objects.filter(
+        state__in=[CONVENED, OPEN, CLOSED], convened_at__isnull=False
+    ).select_related("record")
+    for meeting in meetings:
+        changes = changes_since_notice(meeting)
+        if not changes:
+            continue
+        moments = [change["at"] for change in changes]
+        if now - max(moments) >= quiet or now - min(moments) >= longest:
+            due.append((meeting, len({change["record"] for change in changes})))
+    return due
+
+
+def changes_since_notice(meeting: Meeting) -> Sequence[dict[str, Any]]:
+    """The changes of the items of a meeting since it was convened, and since the last notice of changes."""
+    notice = (
+        AuditEntry.objects.filter(verb="events.notify_agenda_changes", record=meeting.record_id)
+        .order_by("-pk")
+        .values_list("at", flat=True)
+        .first()
+    )
+    since = max(filter(None, [meeting.convened_at, notice]))
+    entries = AuditEntry.objects.filter(
+        verb__in=NOTIFIED_VERBS,
+        at__gt=since,
+        record__in=AgendaItem.objects.filter(meeting=meeting).values("pk"),
+    )
+    return list(entries.values("record", "at"))
