@@ -62,9 +62,10 @@ RANGES = {
 }
 # A day and two times of it.
 DATED_RANGES = {"ar": "{day}، {times}", "zh": "{day}{times}"}
-# Two days of one month in place of the day of a date, where the language writes it so.
+# Two days of one month, in place of the day of a date.
 DAY_RANGES = {
     "ar": "من {start} إلى {end}",
+    "zh": "{start}至{end}",
     "en": "{start}–{end}",
     "fr": "{start}-{end}",
     "ru": "{start}–{end}",
@@ -169,9 +170,11 @@ def days_text(first: datetime.date, last: datetime.date, language: str) -> str:
     code = language_of(language).code
     if first == last:
         return formats.date(first, code)
-    if (first.year, first.month) == (last.year, last.month) and code in DAY_RANGES:
-        days = DAY_RANGES[code].format(start=_day_number(first, code), end=_day_number(last, code))
-        return formats.date(last, code).replace(_day_number(last, code), days, 1)
+    if (first.year, first.month) == (last.year, last.month):
+        start, end = _day_number(first, code), _day_number(last, code)
+        mark = "日" if code == "zh" else ""
+        days = DAY_RANGES[code].format(start=start + mark, end=end + mark)
+        return formats.date(last, code).replace(end + mark, days, 1)
     return RANGES_OF_DATES[code].format(
         start=formats.date(first, code), end=formats.date(last, code)
     )
