@@ -125,12 +125,12 @@ def participant(of: Meeting, user: User | None = None, **values: Any) -> Partici
 
 def conclusion(of: AgendaItem, **values: Any) -> Conclusion:
     """A conclusion under an item, not written yet."""
-    number = of.conclusions.count() + 1
+    number = Conclusion.objects.filter(item__meeting=of.meeting).count() + 1
     record = create_part_record(
         of.meeting,
         "conclusion",
         f"{of.record.address}/conclusions/{number}",
-        {},
+        {"title": {"en": f"Fictional meeting, conclusion {number}"}},
         authentic="en",
     )
     return Conclusion.objects.create(

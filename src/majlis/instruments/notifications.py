@@ -35,15 +35,17 @@ STATE_VERBS = (
 
 def register_notifications() -> None:
     """Register the notifications and the tasks; called once, from ``ready``."""
-    register(
-        "instruments.publish_import",
-        sentence=pgettext_lazy("notice about a text", "{what}: {record}."),
-        audience=followers,
-        values=publication_values,
-        say=publication_context,
-        only=is_published_version,
-        public=True,
-    )
+    published = pgettext_lazy("notice about a text", "{what}: {record}.")
+    for verb in ("publish_import", "publish_adopted_text"):
+        register(
+            f"instruments.{verb}",
+            sentence=published,
+            audience=followers,
+            values=publication_values,
+            say=publication_context,
+            only=is_published_version,
+            public=True,
+        )
     register(
         "instruments.withdraw_version",
         sentence=gettext_lazy("Version withdrawn because it was published in error: {text}."),

@@ -21,6 +21,7 @@ VERBS = {
     "redo_correction": pgettext_lazy("history", "Correction redone"),
     "set_destination": _("Publication settings changed"),
     "publish_import": pgettext_lazy("history", "Text published"),
+    "publish_adopted_text": pgettext_lazy("history", "Adopted text published"),
     "set_import_aside": pgettext_lazy("history", "Import discarded"),
     "resume_import": pgettext_lazy("history", "Import resumed"),
     "reopen_import": pgettext_lazy("history", "Import reopened"),

@@ -15,8 +15,10 @@ from majlis.instruments.series import tasks as series_tasks
 from majlis.instruments.tags import tasks as tags_tasks
 from majlis.kernel.verbs import Act, verb_done
 
+PUBLISHING_VERBS = ("publish_import", "publish_adopted_text")
+"""Verbs that create versions."""
 DATE_CHANGING_VERBS = (
-    "publish_import",
+    *PUBLISHING_VERBS,
     "propose_version",
     "adopt_version",
     "change_version",
@@ -39,7 +41,7 @@ def handle_act(sender: str, act: Act, result: Result, **_more: Signal) -> None:
     versions = [each for each in results if isinstance(each, Version)]
     if name in DATE_CHANGING_VERBS:
         refresh_years({each.instrument_id for each in versions})
-    if name in ("publish_import", "withdraw_version", "restore_version"):
+    if name in (*PUBLISHING_VERBS, "withdraw_version", "restore_version"):
         refresh_stub_search(versions)
     elif name in SYMBOL_CHANGING_VERBS and isinstance(result, Instrument):
         # The search index of a version contains the symbol of its text.
@@ -86,7 +88,7 @@ def enqueue_tasks(act: Act, name: str, result: Result, versions: Iterable[Versio
     """Queue the slow follow-ups for the worker, in the transaction of the verb."""
     # A changed version may change the order of a series, or a comparison.
     series = {each.instrument.series_id for each in versions}
-    if name == "publish_import":
+    if name in PUBLISHING_VERBS:
         for key in sorted({each.instrument_id for each in versions}):
             tags_tasks.propose_concepts.enqueue(key)
     elif name == "confirm_tag" and isinstance(result, Tag):

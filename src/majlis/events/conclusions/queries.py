@@ -1,0 +1,183 @@
+"""Queries of conclusions, their revisions and correspondence."""
+
+from __future__ import annotations
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from majlis.events.core.members import member_organisations
+from majlis.events.lifecycle import OPEN
+from majlis.events.models import (
+    AgendaItem,
+    Conclusion,
+    ConclusionRevision,
+    Correspondence,
+    CorrespondenceReply,
+    ItemMaterial,
+    MaterialKind,
+    Meeting,
+)
+from majlis.kernel import clock
+from majlis.kernel.models import Reader, Record, User
+from majlis.parties.models import Body, Organisation
+
+
+def waiting_revisions(conclusion: Conclusion | None = None) -> QuerySet[ConclusionRevision]:
+    """The revisions beside the text on which nobody has decided; of one conclusion, or of all."""
+    rows = ConclusionRevision.objects.filter(aside=True, settled_at=None)
+    return rows if conclusion is None else rows.filter(conclusion=conclusion)
+
+
+def conclusions(reader: Reader) -> QuerySet[Conclusion]:
+    """The conclusions that the reader may see, with all that their lists show.
+
+    Each has ``draft_text``, ``saved_at`` and ``waits`` (a revision lies beside the text). Three queries.
+    """
+    current = ConclusionRevision.objects.filter(
+        conclusion=OuterRef("pk"), number=OuterRef("revision")
+    )
+    waiting = waiting_revisions().filter(conclusion=OuterRef("pk"))
+    return (
+        Conclusion.objects.visible_to(reader)
+        .select_related("record", "pen", "item__record", "item__meeting__record")
+        .select_related("item__meeting__body__record")
+        .prefetch_related(
+            "record__wordings",
+            "item__record__wordings",
+            "item__meeting__record__wordings",
+            "item__meeting__body__record__wordings",
+        )
+        .annotate(
+            draft_text=Subquery(current.values("text")[:1]),
+            saved_at=Subquery(current.values("made_at")[:1]),
+            waits=Exists(waiting),
+        )
+    )
+
+
+def get_conclusion(reader: Reader, slug: str, number: int) -> Conclusion:
+    """The conclusion of that number of a meeting, if the reader may see it. Raises Http404."""
+    return get_object_or_404(conclusions(reader), item__meeting__slug=slug, number=number)
+
+
+def get_meeting(reader: Reader, slug: str) -> Meeting:
+    """The meeting of that slug, if the reader may see it. Raises Http404."""
+    rows = Meeting.objects.visible_to(reader).with_wordings().select_related("body__record")
+    meeting: Meeting = get_object_or_404(rows, slug=slug)
+    return meeting
+
+
+def get_item(reader: Reader, slug: str, key: int) -> AgendaItem:
+    """The agenda item of that key of a meeting, if the reader may see it. Raises Http404."""
+    rows = AgendaItem.objects.visible_to(reader).with_wordings()
+    rows = rows.select_related("meeting__record", "meeting__body__record")
+    item: AgendaItem = get_object_or_404(rows, meeting__slug=slug, pk=key)
+    return item
+
+
+def revision_of(conclusion: Conclusion, number: int) -> ConclusionRevision | None:
+    """The revision of that number; None for one that there is not."""
+    return conclusion.revisions.filter(number=number).first()
+
+
+def text_of(conclusion: Conclusion) -> str:
+    """The text of a conclusion as it was saved last; empty before that."""
+    current = revision_of(conclusion, conclusion.revision)
+    return current.text if current is not None else ""
+
+
+def get_revision(conclusion: Conclusion, number: int) -> ConclusionRevision:
+    """The revision of that number with its writer. Raises Http404."""
+    row = conclusion.revisions.select_related("made_by").filter(number=number).first()
+    if row is None:
+        raise Http404
+    row.conclusion = conclusion
+    return row
+
+
+def revisions_of(conclusion: Conclusion) -> list[ConclusionRevision]:
+    """All revisions of a conclusion with their writers, the latest first."""
+    return list(conclusion.revisions.select_related("made_by").order_by("-number"))
+
+
+def statements_at(item: AgendaItem) -> QuerySet[ItemMaterial]:
+    """The statements for the record at an item, without withdrawn ones, with their organizations."""
+    rows = item.materials.filter(kind=MaterialKind.STATEMENT, withdrawn_at=None)
+    return rows.select_related("organisation__record").prefetch_related(
+        "organisation__record__wordings"
+    )
+
+
+# Correspondence.
+
+
+def latest_correspondence(conclusion: Conclusion) -> Correspondence | None:
+    """The latest correspondence about a conclusion; None where there was none."""
+    row = conclusion.correspondences.order_by("-pk").first()
+    if row is not None:
+        row.conclusion = conclusion
+    return row
+
+
+def replies_to(correspondence: Correspondence) -> list[CorrespondenceReply]:
+    """The replies with the names of their organizations, in the order in which they came."""
+    rows = correspondence.replies.select_related("organisation__record")
+    return list(rows.prefetch_related("organisation__record__wordings"))
+
+
+def own_organisations(user: Reader, body: Body) -> list[Organisation]:
+    """The member organizations of a body whose focal point the user is today, with their names."""
+    if not user.is_authenticated:
+        return []
+    scopes = [
+        appointment.scope_id
+        for appointment in user.appointments_today()
+        if appointment.role == "focal_point" and appointment.scope_id
+    ]
+    if not scopes:
+        return []
+    return list(member_rows(body).filter(pk__in=scopes))
+
+
+def member_rows(body: Body) -> QuerySet[Organisation]:
+    """The member organizations of a body today, with their names."""
+    rows = member_organisations(body).select_related("record")
+    return rows.prefetch_related("record__wordings")
+
+
+def correspondence_to_answer(user: User) -> QuerySet[Correspondence]:
+    """The open correspondence to which an organization of the user has not replied, by closing date.
+
+    Each has ``organisation``, the key of one such organization.
+    """
+    scopes = [
+        appointment.scope_id
+        for appointment in user.appointments_today()
+        if appointment.role == "focal_point" and appointment.scope_id
+    ]
+    day = clock.today()
+    members = (
+        Organisation.objects.filter(
+            pk__in=scopes,
+            memberships__body=OuterRef("conclusion__item__meeting__body"),
+            memberships__since__lte=day,
+        )
+        .filter(Q(memberships__until=None) | Q(memberships__until__gte=day))
+        .exclude(
+            pk__in=CorrespondenceReply.objects.filter(
+                correspondence=OuterRef(OuterRef("pk"))
+            ).values("organisation")
+        )
+    )
+    visible = Record.objects.visible_to(user)
+    rows = Correspondence.objects.filter(
+        state=OPEN, closes_at__gt=clock.now(), conclusion__record__in=visible
+    ).annotate(organisation=Subquery(members.order_by("pk").values("pk")[:1]))
+    return rows.exclude(organisation=None).order_by("closes_at", "pk")
+
+
+def due_correspondence() -> QuerySet[Correspondence]:
+    """The open correspondence whose closing date has passed."""
+    rows = Correspondence.objects.filter(state=OPEN, closes_at__lte=clock.now())
+    return rows.order_by("closes_at", "pk")
