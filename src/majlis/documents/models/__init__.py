@@ -12,6 +12,7 @@ from majlis.documents.models.document import (
     SourceState,
 )
 from majlis.documents.models.proceedings import Proceedings
+from majlis.documents.models.report import ReportedMeeting, RequestedDecision, TransmittedText
 from majlis.documents.models.rules import DocumentRules, HeaderField, LateRule, Series
 from majlis.documents.models.version import DocumentFile, DocumentVersion, FileOrigin, VersionKind
 
@@ -28,8 +29,11 @@ __all__ = [
     "LateRule",
     "Proceedings",
     "Purpose",
+    "ReportedMeeting",
+    "RequestedDecision",
     "Series",
     "Source",
     "SourceState",
+    "TransmittedText",
     "VersionKind",
 ]
