@@ -1,10 +1,10 @@
-"""The three writers. Each takes a document and gives the whole of it; none changes anything."""
+"""The four writers. Each takes a document and gives the whole of it; none changes anything."""
 
 from __future__ import annotations
 
 from majlis.paper.blocks import Document
 
-__all__ = ["docx", "fragment", "html", "pdf", "png", "stylesheet"]
+__all__ = ["docx", "fragment", "html", "pdf", "png", "stylesheet", "text"]
 
 
 def html(document: Document, stylesheet_address: str = "paper.css") -> str:
@@ -60,3 +60,13 @@ def png(document: Document, pixels_per_inch: float = 96) -> list[bytes]:
     from majlis.paper.write.typeset import pictures
 
     return pictures(document, pixels_per_inch)
+
+
+def text(document: Document) -> str:
+    """A document as plain text, without charts and contents but with their words and figures.
+
+    Raises PaperError where links and anchors do not meet.
+    """
+    from majlis.paper.write.plain_text import write
+
+    return write(document)
