@@ -204,8 +204,8 @@ def _depth(item: AgendaItem | None, by_key: Mapping[int, AgendaItem]) -> int:
 
 
 def _height(item: AgendaItem, items: Iterable[AgendaItem]) -> int:
-    """How many levels an item and those below it take."""
-    children = children_by_parent(items)
+    """How many levels an item and those below it take, without what was withdrawn."""
+    children = children_by_parent(each for each in items if each.withdrawn_at is None)
 
     def height(key: int) -> int:
         return 1 + max((height(child.pk) for child in children.get(key, [])), default=0)
@@ -490,6 +490,11 @@ def restore_item(act: Act, item: AgendaItem, /) -> AgendaItem:
     if parent is not None and parent.withdrawn_at is not None:
         raise WrongState(
             _("The item above this one is withdrawn as well."), _("Restore the item above first.")
+        )
+    if any(_depth(each, by_key) > MAX_DEPTH for each in subtree_of(item, items)):
+        raise WrongState(
+            _("An agenda has at most three levels, and this item would stand lower."),
+            _("Move the item above to a higher level first."),
         )
     before = _numbers(items)
     moment = item.withdrawn_at

@@ -33,7 +33,7 @@ WORDING_LABELS = {
 }
 
 
-def clock_time_field(label: str) -> forms.TimeField:
+def clock_time_field(label: StrOrPromise) -> forms.TimeField:
     """A time by the clock of the meeting."""
     return forms.TimeField(
         label=label,
