@@ -14,6 +14,7 @@ from majlis.events.agenda.actions import MATERIAL_TYPES, MAX_STATEMENT, WORDING_
 from majlis.events.agenda.tables import PlaceChoice
 from majlis.events.core.names import meeting_name
 from majlis.events.models import MaterialKind, Meeting, Outcome
+from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.files import SHORT_NAMES
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Reader
