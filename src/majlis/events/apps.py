@@ -33,6 +33,7 @@ class EventsConfig(AppConfig):
             pgettext_lazy("kind of record", "conclusions"),
         )
         register_agenda()
+        register_people()
 
 
 def register_agenda() -> None:
@@ -53,4 +54,13 @@ def register_agenda() -> None:
             Link(title_html(item), item.get_absolute_url()),
         ],
     )
+    notifications.register_notifications()
+
+
+def register_people() -> None:
+    """Register personal data, notifications and to-do items of participants, and what follows a sign-in."""
+    from majlis.events import personal_data, signals  # noqa: F401
+    from majlis.events.people import notifications
+
+    personal_data.register_personal_data()
     notifications.register_notifications()

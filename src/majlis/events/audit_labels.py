@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from majlis.events.models import MaterialKind, Outcome
+from majlis.events.lifecycle import PARTICIPANT
+from majlis.events.models import AttendanceMode, Capacity, MaterialKind, Outcome
 from majlis.kernel.audit_labels import HIDDEN, AuditLabel, Shown, register_audit_labels
 
 # Agenda.
@@ -50,4 +51,30 @@ register_audit_labels(
 register_audit_labels(
     "events.notify_agenda_changes",
     {"items": AuditLabel(gettext_lazy("Items that changed"))},
+)
+
+# Participants and their attendance. What people enter about themselves is not in the audit, but for what is stored so that
+# it can be erased.
+register_audit_labels(
+    "events.participant",
+    {
+        "capacity": AuditLabel(pgettext_lazy("history", "Capacity"), choices=Capacity.choices),
+        "mode": AuditLabel(gettext_lazy("Way of taking part"), choices=AttendanceMode.choices),
+        "organisation": AuditLabel(gettext_lazy("Organization represented"), Shown.RECORD),
+        "person": AuditLabel(pgettext_lazy("history", "Person")),
+        "personal_fields": AuditLabel(gettext_lazy("Personal data changed"), Shown.COUNT),
+        "reason": AuditLabel(pgettext_lazy("history", "Reason")),
+        "state": AuditLabel(pgettext_lazy("history", "Status"), choices=PARTICIPANT.choices),
+    },
+)
+ATTENDANCE_LABELS = {
+    "changed_mode": AuditLabel(gettext_lazy("Way of taking part changed"), Shown.COUNT),
+    "late": AuditLabel(gettext_lazy("Entered after the sitting was closed")),
+    "present": AuditLabel(gettext_lazy("People present"), Shown.COUNT),
+    "sitting": AuditLabel(gettext_lazy("Sitting that starts at"), Shown.DATE),
+}
+register_audit_labels("events.record_attendance", ATTENDANCE_LABELS)
+register_audit_labels("events.remove_attendance", ATTENDANCE_LABELS)
+register_audit_labels(
+    "events.erase_access_needs", {"erased": AuditLabel(gettext_lazy("Registrations"))}
 )

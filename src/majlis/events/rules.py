@@ -209,7 +209,7 @@ RULES = {
     "events.set_document_in_hand": is_officer,
     "events.open_speakers_list": is_officer,
     "events.close_speakers_list": is_officer,
-    "events.ask_for_floor": may_see_meeting & is_participant,
+    "events.ask_for_floor": is_in_the_meeting,
     "events.withdraw_floor_request": is_own_turn | is_officer,
     "events.give_floor": is_officer,
     "events.pause_speech": is_officer,
