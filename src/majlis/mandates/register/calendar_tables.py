@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from majlis.commons.notices import ical
+from majlis.commons.notices.ical import CalendarEvent
 from majlis.commons.notices.links import absolute_url
 from majlis.instruments.citations import format
 from majlis.instruments.citations.names import instrument_symbol
@@ -97,6 +98,37 @@ def timeline_by_month(
     ]
 
 
+def mandate_event(row: MandateRow) -> CalendarEvent | None:
+    """The due date of a mandate as an event of a calendar file; None without one."""
+    if row.mandate.due is None:
+        return None
+    language = get_language() or "en"
+    text = foreign_part(table.as_title(row.text), row.language, language)
+    title = join_pieces(formats.colon(language), filter(None, [addressee_names(row), text]))
+    link = row.mandate.get_absolute_url()
+    key = f"mandates/{row.mandate.slug}"
+    return date_event(key, row.mandate.due, title, table.provision_label(row), link)
+
+
+def clause_event(dated_clause: DatedClause) -> CalendarEvent | None:
+    """The date of a clause as an event of a calendar file; None where it is partial."""
+    if len(dated_clause.clause.deadline) != 10:
+        return None
+    language = get_language() or "en"
+    kind = str(Clause.Kind(dated_clause.clause.kind).label)
+    text = foreign_part(table.as_title(dated_clause.text), dated_clause.language, language)
+    title = joined(kind, formats.colon(language), text)
+    day = datetime.date.fromisoformat(dated_clause.clause.deadline)
+    key, link = f"clauses/{dated_clause.clause.pk}", clause_url(dated_clause)
+    return date_event(key, day, title, clause_place(dated_clause), link)
+
+
+def date_event(key: str, day: datetime.date, title: str, place: str, link: str) -> CalendarEvent:
+    """A date of the register as an event of a calendar file, with its ``place`` in a text."""
+    description = f"{place}\n{absolute_url(link)}\n{disclaimer()}"
+    return CalendarEvent(key, title, day, day, description, link)
+
+
 def calendar_bytes(
     title: str, dated: Sequence[MandateRow], clauses: Sequence[DatedClause], cut: str = ""
 ) -> bytes:
@@ -105,34 +137,17 @@ def calendar_bytes(
     ``cut``: the address of the list that has the rest, where the calendar is not complete; its
     description and an event of today say so.
     """
-    language = get_language() or "en"
-    colon = formats.colon(language)
-    description, events = "", []
+    events = [mandate_event(row) for row in dated] + [clause_event(each) for each in clauses]
+    description = ""
     if cut:
         words = _("This calendar is incomplete. Apply a filter in the register.")
         description = f"{words} {cut}"
-        events.append(_event("mandates/cut", clock.today(), words, cut, cut))
-    for row in dated:
-        if row.mandate.due is not None:
-            text = foreign_part(table.as_title(row.text), row.language, language)
-            summary = join_pieces(colon, filter(None, [addressee_names(row), text]))
-            url = row.mandate.get_absolute_url()
-            key, place = f"mandates/{row.mandate.slug}", table.provision_label(row)
-            events.append(_event(key, row.mandate.due, summary, place, url))
-    for dated_clause in clauses:
-        if len(dated_clause.clause.deadline) == 10:
-            kind = Clause.Kind(dated_clause.clause.kind).label
-            text = foreign_part(table.as_title(dated_clause.text), dated_clause.language, language)
-            summary = joined(str(kind), colon, text)
-            day = datetime.date.fromisoformat(dated_clause.clause.deadline)
-            key, place = f"clauses/{dated_clause.clause.pk}", clause_place(dated_clause)
-            events.append(_event(key, day, summary, place, clause_url(dated_clause)))
-    return ical.calendar_bytes(title, events, description, "Register of mandates")
-
-
-def _event(key: str, day: datetime.date, summary: str, place: str, url: str) -> ical.CalendarEvent:
-    description = f"{place}\n{absolute_url(url)}\n{disclaimer()}"
-    return ical.CalendarEvent(key, summary, day, day, description, url)
+        events.insert(
+            0, CalendarEvent("mandates/cut", words, clock.today(), clock.today(), description)
+        )
+    return ical.calendar_bytes(
+        title, filter(None, events), description, name="Register of mandates"
+    )
 
 
 def calendar_title() -> str:
