@@ -276,6 +276,16 @@ def example_steps() -> list[parts.Step]:
     ]
 
 
+def example_pens() -> list[parts.Pen]:
+    """A text that somebody writes, and one that waits for a writer."""
+    saved = _("Revision 7, saved at 10:41")
+    take_over = pgettext("pen of a text", "Take over the pen")
+    return [
+        parts.Pen(_("R. Vance has the pen since 10:38."), saved, ANCHOR, take_over),
+        parts.Pen(_("The pen is free."), saved),
+    ]
+
+
 def example_course() -> list[parts.WorkStep]:
     """Background work in every phase."""
     return [
@@ -410,6 +420,7 @@ def examples_context(request: HttpRequest) -> dict[str, Any]:
         "moments": example_timeline(),
         "steps": example_steps(),
         "course": example_course(),
+        "pens": example_pens(),
         "grid": example_matrix(),
         "facts": example_facts(),
         "filters": GardenFilter(request.GET if "words" in request.GET else None, prefix="f"),

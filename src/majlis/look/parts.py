@@ -181,6 +181,19 @@ class WorkStep:
 
 
 @dataclass(frozen=True)
+class Pen:
+    """Who holds the pen of a text that several people write, and what was saved last.
+
+    ``url`` and ``button``: to take the pen, or to put it down.
+    """
+
+    words: Content
+    note: Content = ""
+    url: str = ""
+    button: StrOrPromise = ""
+
+
+@dataclass(frozen=True)
 class Fact:
     """A property of a record: its name and value, with an optional link and note."""
 

@@ -385,6 +385,12 @@ def steps(
     return {"steps": across, "label": label or pgettext_lazy("steps of a process", "Steps")}
 
 
+@register.inclusion_tag("look/parts/pen.html", takes_context=True)
+def pen(context: Context, held: parts.Pen) -> dict[str, Any]:
+    """Who writes a text now, at the end of its quotation, with the button to take the pen over."""
+    return {"pen": held, "csrf_token": context.get("csrf_token")}
+
+
 @register.inclusion_tag("look/parts/course.html", takes_context=True)
 def course(context: Context, works: Sequence[parts.WorkStep]) -> dict[str, Any]:
     """Work that goes on behind a page, and how far it is. The page is loaded again by a link, never by a timer."""
