@@ -132,6 +132,12 @@ def test_the_second_meeting_of_a_year_is_another_session(body: Body, group: Enti
     assert session_of(follow(nameless)).label == "2027-09-20"
 
 
+def test_a_meeting_with_another_number_renames_the_session(body: Body, group: Entity) -> None:
+    meeting = follow(events.meeting(body, first_day=FIRST, number=41))
+    follow(meeting, "change_meeting", number=42)
+    assert session_of(meeting).label == "42"
+
+
 @pytest.mark.parametrize(
     ("sessions", "expected"),
     [

@@ -152,8 +152,19 @@ def tie_meeting(
     changes = changed_values(session, ("date", "until"), values)
     if session.meeting_id != locked.pk:
         changes["meeting"] = locked
+    elif (label := _numbered_label(session, locked)) != session.label:
+        changes["label"] = label
     save_session(act, session, changes, reason)
     return session
+
+
+def _numbered_label(session: Occasion, meeting: Meeting) -> str:
+    """The label of a session that is a meeting: the present number of the meeting where it was its number before."""
+    label = str(meeting.number or "")
+    if not session.label.isdecimal() or not label:
+        return session.label
+    taken = session.entity.occasions.filter(year=session.year, label=label)
+    return session.label if taken.exclude(pk=session.pk).exists() else label
 
 
 def _lock_session(session: Occasion, current: Occasion | None) -> Occasion:
@@ -216,7 +227,8 @@ def follow_meeting(meeting: Meeting, *, may_tie: bool) -> None:
         return
     elif session is not None:
         dates = (meeting.first_day.isoformat(), (meeting.last_day or meeting.first_day).isoformat())
-        if (session.date, session.until) != dates:
+        label = _numbered_label(session, meeting)
+        if (session.date, session.until, session.label) != (*dates, label):
             tie_meeting(system, meeting)
     elif may_tie and entity_of_body(meeting.body) is not None:
         tie_meeting(system, meeting)
