@@ -10,7 +10,7 @@ from majlis.documents.models import Consideration, Document, DocumentFile, Docum
 from majlis.events.models import AgendaItem, Meeting
 from majlis.kernel.models import Reader
 from majlis.kernel.roles import is_secretariat, signed_in
-from majlis.kernel.verbs import register_verb_names
+from majlis.kernel.verbs import mark_confidential, register_verb_names
 from majlis.parties.models import Body
 
 type PartOfDocument = Document | DocumentVersion | DocumentFile | Source | Consideration
@@ -192,4 +192,15 @@ register_verb_names(
         "documents.request_proceedings": pgettext_lazy("history entry", "Proceedings requested"),
         "documents.save_proceedings": pgettext_lazy("history entry", "Proceedings printed"),
     }
+)
+# What was said before a document was posted, and who was asked to co-sign and did not, is for those who prepared it.
+mark_confidential(
+    "documents.change_document",
+    "documents.return_document",
+    "documents.refuse_document",
+    "documents.ask_for_signature",
+    "documents.decline_signature",
+    "documents.change_version",
+    "documents.return_version",
+    "documents.refuse_version",
 )
