@@ -15,11 +15,18 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the kind of record."""
+        from majlis.commons.search import registry
+        from majlis.commons.translation import extension_points as translation_points
+        from majlis.commons.translation.rules import may_translate
+        from majlis.documents import audit_labels, search, signals  # noqa: F401
         from majlis.documents.archive import views as archive
+        from majlis.documents.library import agenda, notifications, page_parts
+        from majlis.documents.models import Document
         from majlis.events import extension_points
         from majlis.events.models import Meeting
         from majlis.kernel import record_kinds
-        from majlis.kit import work
+        from majlis.kit import trails, work
+        from majlis.look import menu
 
         record_kinds.register_kind(
             "document",
@@ -34,4 +41,20 @@ class DocumentsConfig(AppConfig):
             lambda reader, keys: (
                 Meeting.objects.visible_to(reader).filter(pk__in=keys).with_wordings()
             ),
+        )
+        # The library.
+        registry.register("document", words=search.document_words, symbols=search.document_symbols)
+        trails.register_trail(Document, page_parts.document_trail)
+        notifications.register_notifications()
+        extension_points.register_item_content(agenda.documents_of_items)
+        extension_points.register_meeting_section(agenda.SECTION, agenda.meeting_documents)
+        untranslated = pgettext_lazy("page", "Documents awaiting translation")
+        translation_points.register_queue_page(untranslated, "documents:untranslated")
+        menu.register_work_entry(
+            menu.MenuEntry(
+                "documents:untranslated",
+                untranslated,
+                81,
+                shown=lambda request: bool(may_translate.test(request.user)),
+            )
         )

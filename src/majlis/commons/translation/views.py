@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.translation import actions, forms, queries
 from majlis.commons.translation.actions import QueueItem
+from majlis.commons.translation.extension_points import queue_pages
 from majlis.commons.translation.forms import conflict_message
 from majlis.commons.translation.lifecycle import JOB
 from majlis.commons.translation.models import DueDate, Job, Pair
@@ -83,6 +84,7 @@ class Queue(ListPage[WaitingWording, WaitingWording]):
             **super().list_context(queryset),
             "into": LANGUAGES_BY_CODE.get(self.filters["into"]),
             "jobs": queries.open_jobs_of(self.reader).order_by("-changed_at")[:20],
+            "links": queue_pages(),
         }
 
 

@@ -1,1 +1,1 @@
-"""The documents of a meeting and one document, with versions and languages."""
+"""The library: lists of documents, the page of a document, its files and changes, where it was considered."""

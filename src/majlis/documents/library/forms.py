@@ -1,0 +1,212 @@
+"""Forms of the library: filters of the lists, files, due dates, places on the agenda."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from majlis.documents.core.body_rules import series_name
+from majlis.documents.library import queries, tables
+from majlis.documents.models import Category
+from majlis.events.models import Meeting, Outcome
+from majlis.instruments.core.forms import Choice, offer_choices
+from majlis.kernel.models import Reader
+from majlis.kit.filters import ListFilters
+from majlis.look.forms import DateField, FilterForm, Form, Initial, Sent
+from majlis.look.languages import LANGUAGE_NAMES
+
+ANY = ("", pgettext_lazy("filter", "All"))
+
+
+class DocumentFilters(ListFilters):
+    """The filters that lists of documents share."""
+
+    q = forms.CharField(label=_("Symbol or words"), required=False, max_length=200)
+    series = forms.ChoiceField(label=pgettext_lazy("of documents", "Series"), required=False)
+    purpose = forms.ChoiceField(
+        label=pgettext_lazy("document", "Purpose"),
+        required=False,
+        choices=[ANY, *((key.value, name) for key, name in tables.PURPOSES.items())],
+    )
+    category = forms.ChoiceField(
+        label=pgettext_lazy("document", "Category"),
+        required=False,
+        choices=[ANY, *Category.choices],
+    )
+    source = forms.ChoiceField(label=_("Source organization"), required=False)
+    language = forms.ChoiceField(
+        label=pgettext_lazy("language", "Language"), required=False, choices=[ANY, *LANGUAGE_NAMES]
+    )
+    sort = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class MeetingDocumentFilters(DocumentFilters):
+    """The filters of the documents of a meeting."""
+
+    field_order = ("q", "item", "series", "purpose", "category", "source", "language")
+    item = forms.ChoiceField(label=pgettext_lazy("of an agenda", "Item"), required=False)
+
+    def __init__(self, data: QueryDict, *, reader: Reader, meeting: Meeting, language: str) -> None:
+        super().__init__(data)
+        documents = queries.documents_of_meeting(reader, meeting)
+        series = [
+            (each.code or queries.MAIN_SERIES, series_name(each, language))
+            for each in meeting.body.document_series.all()
+        ]
+        items = queries.item_choices(reader, meeting, language)
+        offer_choices(self, "series", [ANY, *series])
+        offer_choices(self, "source", [ANY, *queries.source_choices(documents, language)])
+        offer_choices(
+            self, "item", [ANY, *((key, f"{label} {title}") for key, label, title in items)]
+        )
+
+
+class AllDocumentFilters(DocumentFilters):
+    """The filters of the documents of all meetings."""
+
+    field_order = ("q", "body", "meeting", "series", "purpose", "category", "source", "language")
+    body = forms.ChoiceField(label=pgettext_lazy("intergovernmental body", "Body"), required=False)
+    meeting = forms.ChoiceField(label=pgettext_lazy("of a body", "Meeting"), required=False)
+
+    def __init__(self, data: QueryDict, *, reader: Reader, language: str) -> None:
+        super().__init__(data)
+        documents = queries.listed_documents(reader)
+        meetings = [
+            (slug, tables.meeting_label(body, number, day, language))
+            for slug, body, number, day in queries.meeting_choices(reader)
+        ]
+        offer_choices(self, "body", [ANY, *queries.body_choices(reader, language)])
+        offer_choices(self, "meeting", [ANY, *meetings])
+        series = tables.filter_series_choices(queries.series_choices(reader))
+        offer_choices(self, "series", [ANY, *series])
+        offer_choices(self, "source", [ANY, *queries.source_choices(documents, language)])
+
+
+class LanguageFilter(ListFilters):
+    """The language into which documents are translated."""
+
+    into = forms.ChoiceField(
+        label=pgettext_lazy("translation", "Target language"), choices=LANGUAGE_NAMES
+    )
+
+
+class FileForm(Form):
+    """A version in a language: a file, or a text that is typed."""
+
+    conditional = ("file", "text")
+
+    language = forms.ChoiceField(
+        label=pgettext_lazy("of a file", "Language"), choices=LANGUAGE_NAMES
+    )
+    file = forms.FileField(
+        label=pgettext_lazy("file", "File"),
+        required=False,
+        help_text=_("DOCX or PDF. The text of a DOCX file is shown on the page and compared."),
+        widget=forms.FileInput(attrs={"accept": ".docx,.pdf"}),
+    )
+    text = forms.CharField(
+        label=pgettext_lazy("body of a document", "Text"),
+        required=False,
+        max_length=400_000,
+        help_text=_("In place of a file. Leave an empty line between two paragraphs."),
+        widget=forms.Textarea(attrs={"rows": 12, "dir": "auto"}),
+    )
+
+    def __init__(self, *sent: Sent, languages: Sequence[str], initial: Initial = None) -> None:
+        super().__init__(*sent, initial=initial)
+        names = dict(LANGUAGE_NAMES)
+        offer_choices(self, "language", [(code, names[code]) for code in languages])
+
+
+class LanguageDueForm(Form):
+    """The day by which a version is expected in a language."""
+
+    language = forms.ChoiceField(
+        label=pgettext_lazy("of a file", "Language"), choices=LANGUAGE_NAMES
+    )
+    due = DateField(
+        label=pgettext_lazy("due date", "Due date"),
+        required=False,
+        help_text=_("Leave it blank to remove the date."),
+    )
+
+    def __init__(self, *sent: Sent, languages: Sequence[str], initial: Initial = None) -> None:
+        super().__init__(*sent, initial=initial)
+        names = dict(LANGUAGE_NAMES)
+        offer_choices(self, "language", [(code, names[code]) for code in languages])
+
+
+class PlaceDocumentForm(Form):
+    """The item of an agenda at which a document is considered."""
+
+    item = forms.ChoiceField(label=_("Agenda item"))
+
+    def __init__(self, *sent: Sent, items: Sequence[Choice], initial: Initial = None) -> None:
+        super().__init__(*sent, initial=initial)
+        offer_choices(self, "item", items)
+
+
+class ItemDocumentForm(Form):
+    """A document that is considered at an item of the agenda."""
+
+    item = forms.ChoiceField(label=_("Agenda item"))
+    symbol = forms.CharField(
+        label=pgettext_lazy("text", "Symbol"),
+        max_length=160,
+        help_text=_("The symbol of a document of this meeting or of another one."),
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+    )
+
+    def __init__(self, *sent: Sent, items: Sequence[Choice], initial: Initial = None) -> None:
+        super().__init__(*sent, initial=initial)
+        offer_choices(self, "item", items)
+
+
+class OutcomeForm(Form):
+    """What came of a document at an item."""
+
+    conditional = ("note_language",)
+
+    outcome = forms.ChoiceField(
+        label=pgettext_lazy("of a document at an item", "Outcome"),
+        choices=Outcome.choices,
+        required=False,
+        widget=forms.RadioSelect,
+    )
+    note = forms.CharField(
+        label=pgettext_lazy("outcome", "Note"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+    )
+    note_language = forms.ChoiceField(
+        label=_("Language of the note"), required=False, choices=LANGUAGE_NAMES
+    )
+
+
+class OptionalReasonForm(Form):
+    """A reason, which is needed only where something was recorded."""
+
+    conditional = ("reason",)
+
+    reason = forms.CharField(
+        label=pgettext_lazy("reason for an action", "Reason"),
+        required=False,
+        max_length=2000,
+        help_text=_("Needed where an outcome is recorded."),
+        widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
+    )
+
+
+class SymbolForm(FilterForm):
+    """A symbol to go to."""
+
+    symbol = forms.CharField(
+        label=pgettext_lazy("text", "Symbol"),
+        max_length=160,
+        widget=forms.TextInput(attrs={"dir": "ltr"}),
+    )

@@ -1,0 +1,526 @@
+"""Queries of the library: lists of documents with their filters, one document with its versions and files."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    Max,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Subquery,
+    prefetch_related_objects,
+)
+
+from majlis.commons.search.models import SearchEntry
+from majlis.commons.search.normalisation import normalise
+from majlis.commons.search.parse import parse_query
+from majlis.commons.search.symbols import canonical_symbol
+from majlis.documents.core.access import visible_versions
+from majlis.documents.core.sources import NAMED_STATES
+from majlis.documents.lifecycle import DRAFT, POSTED, REFUSED, RETURNED, SUBMITTED, WITHDRAWN
+from majlis.documents.models import (
+    Consideration,
+    Document,
+    DocumentFile,
+    DocumentVersion,
+    HeaderValue,
+    Series,
+    Source,
+    VersionKind,
+)
+from majlis.events.agenda.states import CORRECTED_IN
+from majlis.events.lifecycle import CONVENED, OPEN
+from majlis.events.models import AgendaItem, Meeting
+from majlis.kernel.languages import LANGUAGE_CODES, sort_key
+from majlis.kernel.models import Reader, Record, Wording
+from majlis.kernel.models.record import RecordedQuerySet, visibility_condition
+from majlis.kernel.models.wording import choose_wording
+from majlis.parties.models import Body
+
+BASE_KINDS = (VersionKind.ORIGINAL, VersionKind.REVISION)
+"""The kinds of versions of which the latest is the text of the document; the others stand beside it."""
+MAIN_SERIES = "main"
+"""The value of the filter for the main series, which has no code."""
+BY_SYMBOL = ("meeting__body", "meeting__number", "series__position", "series", "number")
+NEWEST_FIRST = ("-posted_at", "-pk")
+
+HIDDEN_STATES = (DRAFT, SUBMITTED, RETURNED, REFUSED)
+"""The states of documents that agendas do not show, even to those who may see them."""
+
+type Choice = tuple[str, str]
+"""The value of a filter in the address, and its label."""
+
+
+# Lists.
+
+
+def listed_documents(reader: Reader) -> RecordedQuerySet:
+    """The documents in lists: those that were posted, the withdrawn ones among them, that the reader may see."""
+    documents: RecordedQuerySet = Document.objects.visible_to(reader)
+    return documents.filter(state__in=(POSTED, WITHDRAWN), posted_at__isnull=False)
+
+
+def documents_of_meeting(reader: Reader, meeting: Meeting) -> RecordedQuerySet:
+    """The listed documents of a meeting, and those of other meetings that are considered at its items."""
+    placed = Consideration.objects.filter(item__meeting=meeting, item__withdrawn_at__isnull=True)
+    return listed_documents(reader).filter(Q(meeting=meeting) | Q(pk__in=placed.values("document")))
+
+
+def find_documents(documents: RecordedQuerySet, filters: Mapping[str, str]) -> RecordedQuerySet:
+    """Those of the documents that match the filters.
+
+    The filters: q, series, purpose, category, source (the number of an organization), item (a key), language,
+    body, meeting (codes).
+    """
+    if words := str(filters.get("q") or "").strip():
+        documents = documents.filter(_search_condition(words))
+    if series := filters.get("series"):
+        documents = documents.filter(series__code="" if series == MAIN_SERIES else series)
+    for name in ("purpose", "category"):
+        if filters.get(name):
+            documents = documents.filter(**{name: filters[name]})
+    if source := filters.get("source"):
+        named = Source.objects.filter(
+            document=OuterRef("pk"), organisation__number=source, state__in=NAMED_STATES
+        )
+        documents = documents.filter(Exists(named))
+    if item := filters.get("item"):
+        placed = Consideration.objects.filter(document=OuterRef("pk"), item=item)
+        documents = documents.filter(Exists(placed))
+    if language := filters.get("language"):
+        files = DocumentFile.objects.filter(
+            version__document=OuterRef("pk"), version__state=POSTED, language=language
+        )
+        documents = documents.filter(Exists(files.exclude(status="")))
+    if filters.get("body"):
+        documents = documents.filter(meeting__body__slug=filters["body"])
+    if filters.get("meeting"):
+        documents = documents.filter(meeting__slug=filters["meeting"])
+    return documents
+
+
+def _search_condition(words: str) -> Q:
+    """A condition for a symbol in any of its variants, or for words of the title and of the files."""
+    condition = Q(symbol__icontains=words)
+    query = parse_query(words)
+    entries = SearchEntry.objects.filter(kind="document")
+    matches = Q(symbols__overlap=[*query.symbols, canonical_symbol(normalise(words))[:255]])
+    if query.tsquery:
+        matches |= Q(lexemes__match=query.tsquery)
+    return condition | Q(pk__in=entries.filter(matches).values("record"))
+
+
+@dataclass
+class VersionFiles:
+    """A version with its files: those that are there, in the order of the six languages, and those that are due."""
+
+    version: DocumentVersion
+    files: list[DocumentFile] = field(default_factory=list)
+    due: list[DocumentFile] = field(default_factory=list)
+
+    @property
+    def is_base(self) -> bool:
+        """Whether it is the original or a revision, and so the text of the document."""
+        return self.version.kind in BASE_KINDS
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages that are there."""
+        return [each.language for each in self.files]
+
+    @property
+    def wanted_languages(self) -> Sequence[str]:
+        """The languages in which the version is to appear: those of a corrigendum, else all six."""
+        return self.version.languages or LANGUAGE_CODES
+
+    @property
+    def missing_languages(self) -> list[str]:
+        """The languages in which it is to appear and does not yet."""
+        return [code for code in self.wanted_languages if code not in self.languages]
+
+    def due_date(self, language: str) -> datetime.date | None:
+        """The day by which a language is expected; None where none is set."""
+        return next((each.due for each in self.due if each.language == language), None)
+
+    def file_for(self, language: str, original: str) -> DocumentFile | None:
+        """The file for a reader: in their language, else in the original, else the first; None without any."""
+        order = {language: 0, original: 1}
+        return min(self.files, key=lambda each: order.get(each.language, 2), default=None)
+
+
+@dataclass
+class ListedDocument:
+    """A document with what a list shows of it."""
+
+    document: Document
+    considerations: list[Consideration]
+    versions: list[VersionFiles]
+
+    @property
+    def current(self) -> VersionFiles | None:
+        """The version that is the text of the document: the latest revision, else the original."""
+        return current_version(self.versions)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the document was withdrawn."""
+        return self.document.state == WITHDRAWN
+
+    @property
+    def languages(self) -> list[str]:
+        """The languages of the current version; none of a withdrawn document."""
+        return self.current.languages if self.current and not self.is_withdrawn else []
+
+
+def current_version(versions: Iterable[VersionFiles]) -> VersionFiles | None:
+    """The latest revision of some versions, else the original; None without either."""
+    return next((each for each in reversed(list(versions)) if each.is_base), None)
+
+
+def with_relations(documents: QuerySet[Document]) -> QuerySet[Document]:
+    """Documents with what their symbol and their line in a list read."""
+    return documents.select_related(
+        "record",
+        "series",
+        "submitted_by",
+        "meeting__record",
+        "meeting__body__record",
+        "meeting__body__document_rules",
+    )
+
+
+def load_details(documents: Iterable[Document], reader: Reader) -> list[ListedDocument]:
+    """What a list shows of documents of ``with_relations``, in four queries."""
+    rows = list(documents)
+    if not rows:
+        return []
+    keys = [each.pk for each in rows]
+    load_sources(rows)
+    considerations: dict[int, list[Consideration]] = {}
+    for each in visible_considerations(reader).filter(document__in=keys):
+        considerations.setdefault(each.document_id, []).append(each)
+    versions = posted_versions(keys)
+    found = [
+        ListedDocument(document, considerations.get(document.pk, []), versions.get(document.pk, []))
+        for document in rows
+    ]
+    load_wordings(
+        record
+        for listed in found
+        for record in (
+            listed.document.record,
+            listed.document.meeting.record,
+            listed.document.meeting.body.record,
+            *(source.organisation.record for source in listed.document.sources.all()),
+        )
+    )
+    return found
+
+
+def load_versions(documents: Sequence[Document], meeting: Meeting) -> list[ListedDocument]:
+    """What the agenda of a meeting shows of documents of ``considerations_at``, in three queries."""
+    load_sources(documents)
+    versions = posted_versions([each.pk for each in documents])
+    for each in documents:
+        if each.meeting_id == meeting.pk:
+            each.meeting = meeting
+    load_wordings(
+        record
+        for each in documents
+        for record in (
+            each.record,
+            *(source.organisation.record for source in each.sources.all()),
+        )
+    )
+    return [ListedDocument(each, [], versions.get(each.pk, [])) for each in documents]
+
+
+def considerations_at(reader: Reader, meeting: Meeting) -> QuerySet[Consideration]:
+    """The documents at the items of a meeting that the reader may see, in their order."""
+    return (
+        Consideration.objects.filter(
+            visibility_condition(reader, "document__record__"), item__meeting=meeting
+        )
+        .exclude(document__state__in=HIDDEN_STATES)
+        .select_related(
+            "document__record",
+            "document__series",
+            "document__submitted_by",
+            "document__meeting__body__document_rules",
+        )
+        .order_by("item", "position", "pk")
+    )
+
+
+def load_wordings(records: Iterable[Record]) -> None:
+    """Load the wordings of records, in one query."""
+    prefetch_related_objects(list(records), "wordings")
+
+
+def load_sources(documents: Sequence[Document]) -> None:
+    """Load the authors and co-signatories of documents, without their names; one query."""
+    named = Source.objects.filter(state__in=NAMED_STATES).select_related("organisation__record")
+    prefetch_related_objects(documents, Prefetch("sources", named))
+
+
+def visible_considerations(reader: Reader) -> QuerySet[Consideration]:
+    """Where documents are considered, at items of meetings that the reader may see; the earliest meeting first."""
+    return (
+        Consideration.objects.filter(
+            visibility_condition(reader, "item__record__"), item__withdrawn_at__isnull=True
+        )
+        .select_related("item__record", "item__meeting__body")
+        .order_by("item__meeting__first_day", "item__meeting", "item__position", "pk")
+    )
+
+
+def without_text(files: QuerySet[DocumentFile]) -> QuerySet[DocumentFile]:
+    """Files without their text, which may be long; ``has_text`` says whether there is any."""
+    has_text = ExpressionWrapper(~Q(text=""), output_field=BooleanField())
+    return files.defer("text", "words").annotate(has_text=has_text)
+
+
+def posted_versions(documents: Iterable[int]) -> dict[int, list[VersionFiles]]:
+    """The posted versions of documents, in the order of their posting, with their files; one query."""
+    files = without_text(
+        DocumentFile.objects.filter(version__document__in=documents, version__state=POSTED)
+    )
+    return _grouped(
+        files.select_related("version", "file").order_by("version__posted_at", "version", "pk")
+    )
+
+
+def _grouped(files: Iterable[DocumentFile]) -> dict[int, list[VersionFiles]]:
+    """Files by document and version."""
+    found: dict[int, dict[int, VersionFiles]] = {}
+    for each in files:
+        versions = found.setdefault(each.version.document_id, {})
+        row = versions.setdefault(each.version_id, VersionFiles(each.version))
+        (row.files if each.status else row.due).append(each)
+    for versions in found.values():
+        for row in versions.values():
+            row.files.sort(key=lambda each: LANGUAGE_CODES.index(each.language))
+    return {key: list(versions.values()) for key, versions in found.items()}
+
+
+def latest_posted(documents: RecordedQuerySet) -> RecordedQuerySet:
+    """The documents of which a version was posted last, first; each has ``latest``, the moment of that."""
+    latest = Max("versions__posted_at", filter=Q(versions__state=POSTED))
+    rows: RecordedQuerySet = documents.annotate(latest=latest).order_by("-latest", "-pk")
+    return rows
+
+
+# Choices of filters.
+
+
+def series_choices(reader: Reader) -> list[str]:
+    """The codes of the series with listed documents, in the order of the bodies."""
+    listed = listed_documents(reader).filter(series=OuterRef("pk"))
+    codes = Series.objects.filter(Exists(listed)).order_by("position", "pk")
+    return list(dict.fromkeys(codes.values_list("code", flat=True)))
+
+
+def source_choices(documents: RecordedQuerySet, language: str) -> list[Choice]:
+    """The organizations from which documents come: number and name, sorted by name."""
+    sources = Source.objects.filter(
+        document__in=documents.order_by().values("pk"), state__in=NAMED_STATES
+    )
+    titles = _titles_of("parties_organisation", sources.values("organisation"), language)
+    rows = titles.values_list("record__parties_organisation__number", *TITLE_FIELDS)
+    return _sorted(_chosen(rows, language), language)
+
+
+def body_choices(reader: Reader, language: str) -> list[Choice]:
+    """The bodies with listed documents: code and name, sorted by name."""
+    bodies = listed_documents(reader).order_by().values("meeting__body")
+    visible = Body.objects.visible_to(reader).filter(pk__in=bodies)
+    titles = _titles_of("parties_body", visible.values("pk"), language)
+    return _sorted(
+        _chosen(titles.values_list("record__parties_body__slug", *TITLE_FIELDS), language), language
+    )
+
+
+def meeting_choices(reader: Reader) -> list[tuple[str, str, int | None, datetime.date | None]]:
+    """The meetings with listed documents, the latest first: code, abbreviation of the body, number, first day."""
+    listed = listed_documents(reader).filter(meeting=OuterRef("pk"))
+    meetings = Meeting.objects.visible_to(reader).filter(Exists(listed))
+    return list(
+        meetings.order_by(F("first_day").desc(nulls_last=True), "-pk").values_list(
+            "slug", "body__abbreviation", "number", "first_day"
+        )
+    )
+
+
+def item_choices(reader: Reader, meeting: Meeting, language: str) -> list[tuple[str, str, str]]:
+    """The items of a meeting in their order: key, label and title."""
+    items = AgendaItem.objects.visible_to(reader).filter(meeting=meeting, withdrawn_at__isnull=True)
+    titles = _titles_of("events_agendaitem", items.values("pk"), language)
+    rows = list(titles.values_list("record", *TITLE_FIELDS, "record__events_agendaitem__label"))
+    labels = {str(key): label for key, *_title, label in rows}
+    chosen = _chosen([row[:-1] for row in rows], language)
+    found = [(key, labels[key], title) for key, title in chosen.items()]
+    return sorted(found, key=lambda each: label_key(each[1]))
+
+
+TITLE_FIELDS = ("language", "text", "status")
+
+
+def _titles_of(model: str, keys: QuerySet[object], language: str) -> QuerySet[Wording]:
+    """The titles of records in a language, and their original ones; ``model``: the name of the relation."""
+    return Wording.objects.filter(
+        Q(language=language) | Q(status="authentic"), field="title", record__in=keys
+    ).exclude(text="")
+
+
+def _chosen(rows: Iterable[Sequence[object]], language: str) -> dict[str, str]:
+    """The title of each value for a reader."""
+    found: dict[str, list[Wording]] = {}
+    for value, code, text, status in rows:
+        wording = Wording(language=str(code), text=str(text), status=str(status))
+        found.setdefault(str(value), []).append(wording)
+    return {value: choose_wording(titles, language).text for value, titles in found.items()}
+
+
+def _sorted(titles: Mapping[str, str], language: str) -> list[Choice]:
+    return sorted(titles.items(), key=lambda each: sort_key(each[1], language))
+
+
+# One document.
+
+
+def get_document(reader: Reader, slug: str) -> Document | None:
+    """The document of an address, if the reader may see it; with its relations."""
+    return with_relations(Document.objects.visible_to(reader)).filter(slug=slug).first()
+
+
+def document_versions(reader: Reader, document: Document) -> list[VersionFiles]:
+    """The versions of a document that the reader may see, in their order, with their files."""
+    versions = list(visible_versions(reader, document).order_by("posted_at", "made_at", "pk"))
+    for each in versions:
+        each.document = document
+    rows = {each.pk: VersionFiles(each) for each in versions}
+    files = DocumentFile.objects.filter(version__in=rows).select_related("file", "pdf")
+    for each in without_text(files):
+        row = rows[each.version_id]
+        each.version = row.version
+        (row.files if each.status else row.due).append(each)
+    for row in rows.values():
+        row.files.sort(key=lambda each: LANGUAGE_CODES.index(each.language))
+    return list(rows.values())
+
+
+def considerations_of(reader: Reader, document: Document) -> list[Consideration]:
+    """Where a document is considered, with the items and their meetings; their titles are to be loaded."""
+    rows = visible_considerations(reader).filter(document=document)
+    return list(
+        rows.select_related("item__record", "item__meeting__record", "item__meeting__body__record")
+    )
+
+
+def header_values(document: Document) -> list[HeaderValue]:
+    """What a document has in the header fields of its body."""
+    return list(document.header_values.select_related("field"))
+
+
+# Agendas on which documents are placed.
+
+
+def open_items(reader: Reader, meeting: Meeting | None = None) -> list[AgendaItem]:
+    """The items of agendas that still change, with their meetings; of one meeting, or of all. The next meeting last."""
+    items = AgendaItem.objects.visible_to(reader).filter(
+        meeting__state__in=CORRECTED_IN, withdrawn_at__isnull=True
+    )
+    if meeting is not None:
+        items = items.filter(meeting=meeting)
+    rows: list[AgendaItem] = list(
+        items.select_related("record", "meeting__record", "meeting__body__record").order_by(
+            F("meeting__first_day").desc(nulls_first=True), "meeting"
+        )
+    )
+    load_wordings(
+        record
+        for item in rows
+        for record in (item.record, item.meeting.record, item.meeting.body.record)
+    )
+    return sorted(rows, key=lambda item: label_key(item.label))
+
+
+def label_key(label: str) -> list[int]:
+    """The key by which the numbers of items sort: 2 before 10, 2 before 2.1."""
+    return [int(part) for part in label.split(".") if part.isdecimal()]
+
+
+def get_consideration(reader: Reader, key: int) -> Consideration | None:
+    """A place of a document on an agenda, if the reader may see both."""
+    rows = Consideration.objects.filter(
+        visibility_condition(reader, "item__record__"),
+        visibility_condition(reader, "document__record__"),
+        pk=key,
+    )
+    return rows.select_related(
+        "document__record", "item__record", "item__meeting__record", "item__meeting__body__record"
+    ).first()
+
+
+def unplaced_documents(reader: Reader, meeting: Meeting) -> list[Document]:
+    """The posted documents of a meeting that stand at no item of any agenda."""
+    placed = Consideration.objects.filter(document=OuterRef("pk"), item__withdrawn_at__isnull=True)
+    documents = Document.objects.visible_to(reader).filter(
+        ~Exists(placed), meeting=meeting, state=POSTED
+    )
+    return list(documents.with_wordings().order_by("series__position", "series", "number"))
+
+
+def series_counts(reader: Reader, meeting: Meeting) -> list[tuple[str, dict[str, str], int]]:
+    """The series of the documents of a meeting: code, names and the number of documents."""
+    rows = documents_of_meeting(reader, meeting).order_by("series__position", "series__code")
+    counts: dict[str, tuple[dict[str, str], int]] = {}
+    for code, names, number in rows.values_list("series__code", "series__names").annotate(
+        number=Count("pk")
+    ):
+        counts[code] = (names, counts.get(code, (names, 0))[1] + number)
+    return [(code, names, number) for code, (names, number) in counts.items()]
+
+
+# Languages that are missing.
+
+
+def untranslated_versions(reader: Reader, target: str) -> QuerySet[DocumentVersion]:
+    """The posted versions that are to appear in a language and do not yet, those with a due date first.
+
+    Without a due date, only the latest version of documents of meetings that are not over are listed. Each row has
+    ``due``.
+    """
+    there = DocumentFile.objects.filter(version=OuterRef("pk"), language=target)
+    later = DocumentVersion.objects.filter(
+        document=OuterRef("document"),
+        kind=VersionKind.REVISION,
+        state=POSTED,
+        number__gt=OuterRef("number"),
+    )
+    versions = (
+        DocumentVersion.objects.filter(
+            visibility_condition(reader, "document__record__"), state=POSTED, document__state=POSTED
+        )
+        .filter(Q(languages=[]) | Q(languages__contains=[target]))
+        .exclude(Exists(there.exclude(status="")))
+        .annotate(due=Subquery(there.values("due")[:1]))
+        .filter(
+            Q(due__isnull=False)
+            | Q(document__meeting__state__in=(CONVENED, OPEN))
+            & (~Q(kind__in=BASE_KINDS) | ~Exists(later))
+        )
+    )
+    return versions.select_related(
+        "document__record", "document__meeting__record", "document__meeting__body__document_rules"
+    ).order_by(F("due").asc(nulls_last=True), "-posted_at", "pk")

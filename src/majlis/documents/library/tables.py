@@ -1,0 +1,347 @@
+"""How documents are shown in lists: cells, columns, names of series, sources and languages."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from majlis.commons.notices import atom
+from majlis.documents.core.body_rules import SERIES_NAMES, series_name
+from majlis.documents.core.sources import source_names
+from majlis.documents.core.symbols import meeting_part, version_symbol
+from majlis.documents.library.addresses import version_slug, version_url
+from majlis.documents.library.queries import (
+    BY_SYMBOL,
+    MAIN_SERIES,
+    ListedDocument,
+    VersionFiles,
+)
+from majlis.documents.models import Category, Consideration, Document, DocumentVersion, Purpose
+from majlis.events.core.names import meeting_name
+from majlis.events.models import Meeting
+from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
+from majlis.kernel.templatetags.majlis import said
+from majlis.kit.cells import by_title
+from majlis.kit.columns import Column
+from majlis.look import formats, parts
+from majlis.look.templatetags.look import date
+
+OWN_NAMES = {
+    code: format_html('<span lang="{}" dir="{}">{}</span>', code, each.direction, each.name)
+    for code, each in LANGUAGES_BY_CODE.items()
+}
+"""The six languages, each by its own name."""
+PURPOSES = {
+    Purpose.ACTION: pgettext_lazy("purpose of a document", "For action"),
+    Purpose.INFORMATION: pgettext_lazy("purpose of a document", "For information"),
+}
+"""The purposes as they stand beside a symbol."""
+LATE = pgettext_lazy("document", "Late")
+WITHDRAWN = pgettext_lazy("document", "Withdrawn")
+
+
+def page_language() -> str:
+    """The language of the page."""
+    return get_language() or "en"
+
+
+def shown_symbol(document: Document, current: VersionFiles | None = None) -> str:
+    """The symbol of a document with that of its latest revision; empty before it has a number."""
+    return version_symbol(document, current.version if current else None)
+
+
+def symbol_html(symbol: str) -> SafeString:
+    """A symbol, which reads from left to right in every language."""
+    return format_html('<bdi dir="ltr">{}</bdi>', symbol)
+
+
+def series_label(code: str) -> str:
+    """The name of a series by its code, for lists of several bodies."""
+    return str(SERIES_NAMES.get(code, code))
+
+
+def source_line(document: Document) -> SafeString:
+    """From whom a document comes, in a line; the name of a person, whose script is not known, is isolated."""
+    return joined_html(
+        (said(name) if name.language else format_html("<bdi>{}</bdi>", name.text),)
+        for name in source_names(document)
+    )
+
+
+def joined_html(rows: Iterable[tuple[SafeString | str]]) -> SafeString:
+    """Pieces of HTML as a list in a line."""
+    return format_html_join(formats.list_separator(page_language()), "{}", rows)
+
+
+def item_label(consideration: Consideration, meeting: Meeting | None) -> str:
+    """The number of an item; with the short name of its meeting, unless that is the one of the page."""
+    item = consideration.item
+    if meeting is not None and item.meeting_id == meeting.pk:
+        return item.label
+    return f"{short_meeting(item.meeting)}, {item.label}"
+
+
+def short_meeting(meeting: Meeting) -> str:
+    """A meeting in a few signs: the abbreviation of its body and its number, as in `WG-AB-5`."""
+    body = meeting.body.abbreviation or meeting.body.slug
+    return f"{body}-{meeting_part(meeting)}"
+
+
+def meeting_label(
+    body: str, number: int | None, first_day: datetime.date | None, language: str
+) -> str:
+    """A meeting in a list of choices: `WG-AB-5 (24 February 2027)`."""
+    short = f"{body}-{number}" if number is not None else body
+    day = formats.date(first_day, language) if first_day else ""
+    return formats.with_brackets(short, day, language) if short and day else short or day
+
+
+def item_links(listed: ListedDocument, meeting: Meeting | None) -> SafeString:
+    """The items at which a document is considered, each with a link."""
+    return joined_html(
+        (
+            format_html(
+                '<a href="{}"><bdi dir="ltr">{}</bdi></a>',
+                each.item.get_absolute_url(),
+                item_label(each, meeting),
+            ),
+        )
+        for each in listed.considerations
+    )
+
+
+def own_names(codes: Iterable[str]) -> SafeString:
+    """Languages by their own names, in a line."""
+    return joined_html((OWN_NAMES[code],) for code in codes)
+
+
+def marks(listed: ListedDocument) -> str:
+    """What is said beside the title of a document: that it was withdrawn."""
+    return str(WITHDRAWN) if listed.is_withdrawn else ""
+
+
+def symbol_cell(listed: ListedDocument) -> parts.Cell:
+    """The symbol of a document with that of its latest revision, and a link to its page."""
+    document = listed.document
+    return parts.Cell(
+        symbol_html(shown_symbol(document, listed.current)), document.get_absolute_url()
+    )
+
+
+def title_cell(listed: ListedDocument) -> parts.Cell:
+    """The title of a document; below it, that it was withdrawn."""
+    return parts.Cell(said(listed.document.say("title")), note=marks(listed))
+
+
+def late_name(listed: ListedDocument) -> str:
+    """Whether a document came after the deadline, in a word."""
+    return str(LATE) if listed.document.late else ""
+
+
+def filter_series_choices(codes: Iterable[str]) -> list[tuple[str, str]]:
+    """Series as values of the filter, with their names."""
+    return [(code or MAIN_SERIES, series_label(code)) for code in codes]
+
+
+def document_columns(meeting: Meeting | None = None) -> tuple[Column[ListedDocument], ...]:
+    """The columns of a list of documents; ``meeting``: that of the list, None for all meetings."""
+    of_meetings: tuple[Column[ListedDocument], ...] = ()
+    if meeting is None:
+        of_meetings = (
+            Column(
+                "body",
+                pgettext_lazy("intergovernmental body", "Body"),
+                lambda row: (
+                    row.document.meeting.body.abbreviation
+                    or said(row.document.meeting.body.say("title"))
+                ),
+                lambda row: row.document.meeting.body.slug,
+            ),
+            Column(
+                "meeting",
+                pgettext_lazy("of a body", "Meeting"),
+                lambda row: parts.Cell(
+                    said(meeting_name(row.document.meeting)),
+                    row.document.meeting.get_absolute_url(),
+                ),
+                lambda row: row.document.meeting.slug,
+                sort=("meeting__first_day", "meeting"),
+            ),
+        )
+    return (
+        Column(
+            "symbol",
+            pgettext_lazy("text", "Symbol"),
+            symbol_cell,
+            lambda row: shown_symbol(row.document, row.current),
+            sort=BY_SYMBOL,
+        ),
+        Column(
+            "title",
+            pgettext_lazy("title of a record", "Title"),
+            title_cell,
+            lambda row: row.document.say("title").text,
+            sort=by_title,
+            meaning=_("in the language of the page, if available"),
+        ),
+        *of_meetings,
+        Column(
+            "source",
+            pgettext_lazy("of a document", "Source"),
+            lambda row: source_line(row.document),
+            lambda row: [name.text for name in source_names(row.document)],
+        ),
+        Column(
+            "series",
+            pgettext_lazy("of documents", "Series"),
+            value=lambda row: row.document.series.code,
+            meaning=_("code of the series, empty for the main series"),
+        ),
+        Column(
+            "purpose",
+            pgettext_lazy("document", "Purpose"),
+            lambda row: PURPOSES[Purpose(row.document.purpose)],
+            lambda row: row.document.purpose,
+        ),
+        Column(
+            "category",
+            pgettext_lazy("document", "Category"),
+            value=lambda row: row.document.category,
+        ),
+        Column(
+            "items",
+            pgettext_lazy("of an agenda", "Items"),
+            lambda row: item_links(row, meeting),
+            lambda row: [item_label(each, meeting) for each in row.considerations],
+        ),
+        Column(
+            "languages",
+            pgettext_lazy("languages of a text", "Languages"),
+            lambda row: own_names(row.languages),
+            lambda row: " ".join(row.languages),
+            meaning=_("language codes of the latest version"),
+        ),
+        Column(
+            "posted",
+            pgettext_lazy("document", "Posted"),
+            lambda row: date(row.document.posted_at),
+            lambda row: row.document.posted_at and row.document.posted_at.date(),
+            sort=("posted_at",),
+        ),
+        Column(
+            "late",
+            LATE,
+            late_name,
+            lambda row: row.document.late,
+            sort=("late",),
+            meaning=_("whether it was received after the deadline"),
+        ),
+        Column(
+            "status",
+            pgettext_lazy("status of a record", "Status"),
+            value=lambda row: row.document.state,
+        ),
+    )
+
+
+def series_of(document: Document) -> str:
+    """The name of the series of a document."""
+    return series_name(document.series, page_language())
+
+
+def category_name(document: Document) -> str:
+    """The category of a document in words."""
+    return str(Category(document.category).label)
+
+
+def sorted_languages(codes: Iterable[str]) -> list[str]:
+    """Languages in the order of the six."""
+    return sorted(codes, key=LANGUAGE_CODES.index)
+
+
+def feed_entry(listed: ListedDocument) -> atom.Entry:
+    """A document in a feed: symbol, title, source and purpose."""
+    document = listed.document
+    symbol, title = shown_symbol(document, listed.current), document.say("title").text
+    posted = document.posted_at
+    assert posted is not None
+    latest = max((each.version.posted_at or posted for each in listed.versions), default=posted)
+    return atom.Entry(
+        key=f"/{document.record.address}",
+        title=f"{symbol} · {title}" if title else symbol,
+        link=document.get_absolute_url(),
+        at=posted,
+        changed_at=latest,
+        html=format_html(
+            "<p>{}</p><p>{} · {}</p>",
+            meeting_name(document.meeting).text,
+            source_line(document),
+            WITHDRAWN if listed.is_withdrawn else PURPOSES[Purpose(document.purpose)],
+        ),
+    )
+
+
+def untranslated_cell(version: DocumentVersion) -> parts.Cell:
+    """The symbol and title of a version that is missing in a language, with a link to its page."""
+    document = version.document
+    return parts.Cell(
+        symbol_html(version_symbol(document, version)),
+        version_url(document, version),
+        said(document.say("title")),
+    )
+
+
+def add_file_cell(version: DocumentVersion) -> parts.Cell:
+    """A link to add the language that is missing."""
+    url = reverse("documents:add_file", args=[version.document.slug, version_slug(version)])
+    return parts.Cell(_("Add file"), f"{url}?language={language_wanted(version)}")
+
+
+def language_wanted(version: DocumentVersion) -> str:
+    """The language that is missing, of a row of the list of missing languages."""
+    return str(getattr(version, "into", ""))
+
+
+UNTRANSLATED_COLUMNS = (
+    Column[DocumentVersion](
+        "symbol",
+        pgettext_lazy("text", "Symbol"),
+        untranslated_cell,
+        lambda version: version_symbol(version.document, version),
+    ),
+    Column[DocumentVersion](
+        "title",
+        pgettext_lazy("title of a record", "Title"),
+        value=lambda version: version.document.say("title").text,
+    ),
+    Column[DocumentVersion](
+        "original",
+        _("Original language"),
+        lambda version: OWN_NAMES[version.document.language],
+        lambda version: version.document.language,
+    ),
+    Column[DocumentVersion](
+        "into",
+        pgettext_lazy("translation", "Target language"),
+        value=language_wanted,
+    ),
+    Column[DocumentVersion](
+        "posted",
+        pgettext_lazy("document", "Posted"),
+        lambda version: date(version.posted_at),
+        lambda version: version.posted_at and version.posted_at.date(),
+    ),
+    Column[DocumentVersion](
+        "due",
+        pgettext_lazy("due date", "Due date"),
+        lambda version: date(getattr(version, "due", None)),
+        lambda version: getattr(version, "due", None),
+    ),
+    Column[DocumentVersion]("add", pgettext_lazy("column of a table", "Action"), add_file_cell),
+)

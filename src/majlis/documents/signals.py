@@ -1,0 +1,50 @@
+"""What follows when a meeting changes: its documents are seen by whom it is seen, and go on to the next agenda."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.dispatch import receiver
+
+from majlis.documents.core.access import set_posted_access
+from majlis.documents.library.actions import add_consideration
+from majlis.documents.lifecycle import ACCEPTED, POSTED, WITHDRAWN
+from majlis.documents.models import Consideration, Document
+from majlis.events.models import AgendaItem, Meeting, Outcome
+from majlis.kernel.verbs import Act, verb_done
+
+ACCESS_VERBS = ("events.convene_meeting", "events.change_meeting", "events.cancel_meeting")
+"""Verbs after which a meeting may be seen by others than before."""
+
+
+@receiver(verb_done, dispatch_uid="documents.access")
+def follow_access(sender: str, act: Act, result: Any, **_unused: Any) -> None:
+    """Show the posted documents of a meeting to whom the meeting is seen now."""
+    if sender not in ACCESS_VERBS or not isinstance(result, Meeting):
+        return
+    documents = Document.objects.filter(
+        meeting=result, state__in=(POSTED, WITHDRAWN), posted_at__isnull=False
+    )
+    for document in documents.select_related("record", "meeting__record", "meeting__body__record"):
+        set_posted_access(document)
+
+
+@receiver(verb_done, dispatch_uid="documents.carried_over")
+def carry_over_documents(sender: str, act: Act, result: Any, **_unused: Any) -> None:
+    """Place the documents of items that go on at the next meeting at the new items, as the agenda is copied.
+
+    Those that were carried over, and those of an item that was carried over itself of which nothing came.
+    """
+    if sender != "events.copy_agenda":
+        return
+    items = [each for each in result if isinstance(each, AgendaItem) and each.carried_from_id]
+    by_source = {item.carried_from_id: item for item in items}
+    unfinished = Q(outcome=Outcome.CARRIED_OVER) | Q(
+        outcome=Outcome.PENDING, item__outcome=Outcome.CARRIED_OVER
+    )
+    rows = Consideration.objects.filter(
+        unfinished, item__in=by_source, document__state__in=(ACCEPTED, POSTED)
+    )
+    for row in rows.select_related("document").order_by("item", "position", "pk"):
+        add_consideration(act.actor, by_source[row.item_id], document=row.document)
