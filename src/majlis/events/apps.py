@@ -34,6 +34,7 @@ class EventsConfig(AppConfig):
         )
         register_agenda()
         register_people()
+        register_floor()
 
 
 def register_agenda() -> None:
@@ -64,3 +65,14 @@ def register_people() -> None:
 
     personal_data.register_personal_data()
     notifications.register_notifications()
+
+
+def register_floor() -> None:
+    """Register the live page of meetings: what is sent to followers, and after which verbs."""
+    from majlis.commons.live import channels
+    from majlis.events.floor.region import meeting_fragment
+    from majlis.events.floor.signals import publish_meetings
+    from majlis.kernel.verbs import verb_done
+
+    channels.register("meeting", fragment=meeting_fragment)
+    verb_done.connect(publish_meetings, dispatch_uid="events.publish_meetings")

@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from majlis.events.lifecycle import PARTICIPANT
-from majlis.events.models import AttendanceMode, Capacity, MaterialKind, Outcome
+from majlis.events.lifecycle import PARTICIPANT, SITTING
+from majlis.events.models import (
+    AttendanceMode,
+    Capacity,
+    MaterialKind,
+    Outcome,
+    TurnKind,
+    TurnState,
+)
 from majlis.kernel.audit_labels import HIDDEN, AuditLabel, Shown, register_audit_labels
 
 # Agenda.
@@ -78,3 +85,33 @@ register_audit_labels("events.remove_attendance", ATTENDANCE_LABELS)
 register_audit_labels(
     "events.erase_access_needs", {"erased": AuditLabel(gettext_lazy("Registrations"))}
 )
+
+# The floor.
+FLOOR_LABELS = {
+    "carried": AuditLabel(gettext_lazy("Requests carried over from an earlier sitting")),
+    "document": AuditLabel(pgettext_lazy("history", "Document"), Shown.RECORD),
+    "document_words": AuditLabel(gettext_lazy("Place in the document")),
+    "item": AuditLabel(pgettext_lazy("history", "Agenda item"), Shown.RECORD),
+    "kind": AuditLabel(pgettext_lazy("history", "Request for the floor"), choices=TurnKind.choices),
+    "list_open": AuditLabel(gettext_lazy("List of speakers open")),
+    "mode": AuditLabel(gettext_lazy("From"), choices=AttendanceMode.choices),
+    "place": AuditLabel(gettext_lazy("Place on the list of speakers")),
+    "running": AuditLabel(gettext_lazy("Clock running")),
+    "seconds": AuditLabel(gettext_lazy("Seconds spoken")),
+    "sitting": AuditLabel(gettext_lazy("Sitting that starts at"), Shown.DATE),
+    "speaker": AuditLabel(pgettext_lazy("history", "Speaker"), Shown.RECORD),
+}
+for target in ("events.floor", "events.speakingturn"):
+    register_audit_labels(
+        target,
+        FLOOR_LABELS
+        | {"state": AuditLabel(pgettext_lazy("history", "Status"), choices=TurnState.choices)},
+    )
+for verb in ("open", "suspend", "close", "reopen"):
+    register_audit_labels(
+        f"events.{verb}_sitting",
+        {
+            "sitting": FLOOR_LABELS["sitting"],
+            "state": AuditLabel(pgettext_lazy("history", "Status"), choices=SITTING.choices),
+        },
+    )

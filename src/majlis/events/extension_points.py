@@ -9,11 +9,18 @@ shows under the items of an agenda, and sections of the page of a meeting::
 ``documents_of_items(request, meeting)`` reads all items of the meeting at once and returns, by the key of
 an item, the markup to show under it. ``meeting_documents(request, meeting)`` returns the context of the
 template, as ``it``, or None where there is nothing to show.
+
+For the live page of a sitting, a room names the documents of items::
+
+    extension_points.register_item_documents(documents_to_discuss)
+
+``documents_to_discuss(meeting, items)`` returns, by the key of an item, its documents in their order: only
+those that everybody may see who may see the meeting.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -21,12 +28,16 @@ from django.http import HttpRequest
 from django.utils.safestring import SafeString
 
 from majlis.events.models import Meeting
+from majlis.kernel.models import Record
 
 type ItemContent = Callable[[HttpRequest, Meeting], Mapping[int, SafeString]]
 type SectionContext = Callable[[HttpRequest, Meeting], Mapping[str, Any] | None]
 
+type ItemDocuments = Callable[[Meeting, Sequence[int]], Mapping[int, Sequence[ItemDocument]]]
+
 _ITEM_CONTENT: list[ItemContent] = []
 _SECTIONS: dict[str, SectionContext] = {}
+_ITEM_DOCUMENTS: list[ItemDocuments] = []
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,17 @@ class Section:
 
     template: str
     it: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class ItemDocument:
+    """A document of an item; ``files``: the code of each language in which it can be read, and the address."""
+
+    record: Record
+    symbol: str
+    title: str
+    title_language: str
+    files: Sequence[tuple[str, str]] = ()
 
 
 def register_item_content(content: ItemContent) -> None:
@@ -61,3 +83,18 @@ def meeting_sections(request: HttpRequest, meeting: Meeting) -> list[Section]:
     """The sections of the page of a meeting that have something to show."""
     contexts = ((template, of(request, meeting)) for template, of in _SECTIONS.items())
     return [Section(template, it) for template, it in contexts if it is not None]
+
+
+def register_item_documents(documents: ItemDocuments) -> None:
+    """Name the documents of items, for the live page of a sitting."""
+    if documents not in _ITEM_DOCUMENTS:
+        _ITEM_DOCUMENTS.append(documents)
+
+
+def item_documents(meeting: Meeting, items: Sequence[int]) -> dict[int, list[ItemDocument]]:
+    """The documents of items of a meeting, by the key of the item, that everybody who sees the meeting may see."""
+    found: dict[int, list[ItemDocument]] = {}
+    for documents in _ITEM_DOCUMENTS:
+        for key, rows in documents(meeting, items).items():
+            found.setdefault(key, []).extend(rows)
+    return found

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from django.db import connection, transaction
 from django.utils import translation
 from django.utils.html import conditional_escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from majlis.commons.live.models import Publication
 from majlis.kernel.models import Record
@@ -81,27 +81,27 @@ def notify(messages: list[str]) -> None:
         )
 
 
-def read_state(record: Record, language: str) -> LiveState:
-    """The live region of a record in a language: version and markup of one moment."""
-    kind = CHANNEL_KINDS[record.kind]
-    with _snapshot(), translation.override(language):
-        version = kind.version(record)
-        markup = mark_safe(conditional_escape(kind.fragment(record, language)))
-    return LiveState(version, markup)
-
-
 @contextmanager
-def _snapshot() -> Iterator[None]:
-    """Read everything in the block as of one moment, so that the version is that of the markup.
+def snapshot(record: Record) -> Iterator[int]:
+    """Read all in the block as of one moment; gives the version of the live region of the record at that moment.
 
     Inside a transaction that has begun, reads see what they see.
     """
+    version = CHANNEL_KINDS[record.kind].version
     if connection.in_atomic_block:
-        yield
+        yield version(record)
         return
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-        yield
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+        yield version(record)
+
+
+def read_state(record: Record, language: str) -> LiveState:
+    """The live region of a record in a language: version and markup of one moment."""
+    with snapshot(record) as version, translation.override(language):
+        fragment = CHANNEL_KINDS[record.kind].fragment(record, language)
+    return LiveState(version, conditional_escape(fragment))
 
 
 def stream_path(record: Record, language: str) -> str:

@@ -83,7 +83,7 @@ class SpeakingTurn(models.Model):
             ),
             models.UniqueConstraint(
                 fields=["sitting", "item", "participant", "kind"],
-                condition=Q(state="waiting"),
+                condition=Q(state="waiting", interrupted_at__isnull=True),
                 nulls_distinct=False,
                 name="waits_once_for_the_floor",
             ),
