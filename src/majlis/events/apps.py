@@ -32,9 +32,31 @@ class EventsConfig(AppConfig):
             pgettext_lazy("kind of record", "conclusion"),
             pgettext_lazy("kind of record", "conclusions"),
         )
+        register_meetings()
         register_agenda()
         register_people()
         register_floor()
+
+
+def register_meetings() -> None:
+    """Register the menu, search, breadcrumbs, comments and notifications of meetings, and links from a body."""
+    from majlis.commons.comments.policy import Policy
+    from majlis.commons.comments.policy import register as comments
+    from majlis.commons.search import registry
+    from majlis.events import audit_labels, rules  # noqa: F401
+    from majlis.events.meetings import notifications
+    from majlis.events.models import Meeting
+    from majlis.events.search import meeting_symbols
+    from majlis.kit import trails
+    from majlis.look import menu
+
+    title = pgettext_lazy("page", "Meetings")
+    menu.register_entry(menu.MenuEntry("events:meetings", title, 30, also=("events:closed_days",)))
+    menu.register_record_tool("events/meetings/body_links.html", order=5)
+    registry.register("meeting", body=("place", "note"), symbols=meeting_symbols)
+    trails.register_list(Meeting, title, "events:meetings")
+    comments("meeting", Policy())
+    notifications.register_notifications()
 
 
 def register_agenda() -> None:

@@ -4,16 +4,91 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from majlis.events.lifecycle import PARTICIPANT, SITTING
+from majlis.events.lifecycle import MEETING, PARTICIPANT, SITTING
 from majlis.events.models import (
     AttendanceMode,
     Capacity,
     MaterialKind,
+    Mode,
     Outcome,
     TurnKind,
     TurnState,
 )
 from majlis.kernel.audit_labels import HIDDEN, AuditLabel, Shown, register_audit_labels
+from majlis.kernel.models import Access
+from majlis.parties import areas
+
+# Meetings, sittings, rules of bodies, and non-working days.
+register_audit_labels(
+    "events.meeting",
+    {
+        "access": AuditLabel(pgettext_lazy("history", "Access"), choices=Access.choices),
+        "area": AuditLabel(
+            gettext_lazy("Host country or area"), choices=lambda: areas.area_names().items()
+        ),
+        "captions": AuditLabel(pgettext_lazy("history", "Captions"), Shown.LANGUAGE),
+        "contributions_due": AuditLabel(gettext_lazy("Contributions are due on"), Shown.DATE),
+        "ends": AuditLabel(pgettext_lazy("history", "End"), Shown.DATE),
+        "first_day": AuditLabel(pgettext_lazy("history", "First day"), Shown.DATE),
+        "interpretation": AuditLabel(pgettext_lazy("history", "Interpretation"), Shown.LANGUAGE),
+        "joining_link": AuditLabel(
+            gettext_lazy("Link for remote participants"),
+            choices=[
+                ("set", pgettext_lazy("history", "added")),
+                ("changed", pgettext_lazy("history", "changed")),
+                ("removed", pgettext_lazy("history", "removed")),
+            ],
+        ),
+        "last_day": AuditLabel(pgettext_lazy("history", "Last day"), Shown.DATE),
+        "mode": AuditLabel(gettext_lazy("Ways to take part"), choices=Mode.choices),
+        "note": AuditLabel(gettext_lazy("Practical information")),
+        "notice": AuditLabel(gettext_lazy("Working days of notice")),
+        "notice_language": HIDDEN,
+        "notice_reason": AuditLabel(
+            gettext_lazy("Reason for the short notice"), language="notice_language"
+        ),
+        "number": AuditLabel(pgettext_lazy("history", "Number")),
+        "place": AuditLabel(pgettext_lazy("history", "Place")),
+        "previous": AuditLabel(pgettext_lazy("history", "Previous meeting"), Shown.RECORD),
+        "registration_closes": AuditLabel(gettext_lazy("Registration closes on"), Shown.DATE),
+        "room": AuditLabel(pgettext_lazy("history", "Room")),
+        "sitting": HIDDEN,
+        "source": AuditLabel(pgettext_lazy("history", "Source")),
+        "starts": AuditLabel(pgettext_lazy("history", "Start"), Shown.DATE),
+        "state": AuditLabel(pgettext_lazy("history", "Status"), choices=MEETING.choices),
+        "title": AuditLabel(pgettext_lazy("history", "Title")),
+        "zone": AuditLabel(pgettext_lazy("history", "Time zone")),
+    },
+)
+register_audit_labels(
+    "events.meetingrules",
+    {
+        "access": AuditLabel(
+            gettext_lazy("Access to meetings that are convened"), choices=Access.choices
+        ),
+        "first_turns_first": AuditLabel(
+            gettext_lazy("Those who have not spoken on the item speak first")
+        ),
+        "listed": AuditLabel(
+            gettext_lazy("Capacities named in the list of participants"), choices=Capacity.choices
+        ),
+        "member_seconds": AuditLabel(gettext_lazy("Speaking time of members, in seconds")),
+        "members_first": AuditLabel(gettext_lazy("Members speak before other participants")),
+        "notice_days": AuditLabel(gettext_lazy("Notice, in working days")),
+        "observer_seconds": AuditLabel(
+            gettext_lazy("Speaking time of other participants, in seconds")
+        ),
+        "source": AuditLabel(pgettext_lazy("history", "Source")),
+    },
+)
+register_audit_labels(
+    "events.closedday",
+    {
+        "date": AuditLabel(pgettext_lazy("history", "Date"), Shown.DATE),
+        "language": AuditLabel(pgettext_lazy("history", "Language"), Shown.LANGUAGE),
+        "name": AuditLabel(pgettext_lazy("history", "Name")),
+    },
+)
 
 # Agenda.
 register_audit_labels(

@@ -97,6 +97,8 @@ ANNOUNCED_FIELDS = frozenset(
 )
 """What a convening letter announces: its change needs a reason, and is notified."""
 LANGUAGE_LISTS = ("interpretation", "captions")
+TIMETABLE_STATES = (DRAFT, CONVENED, OPEN)
+"""The states in which sittings may be added, changed and removed."""
 MAX_NUMBER = 9999
 MAX_DAYS = 60
 """The most days from the first to the last day of a meeting."""
@@ -289,17 +291,17 @@ def change_meeting(
         raise WrongState(_("A cancelled meeting cannot be changed."))
     former_day, former_zone = meeting.first_day, meeting.zone
     cleaned = _clean_texts(texts or {}, language or act.actor.language)
-    has_own_title = _has_own_title(meeting)
+    had_own_title = has_own_title(meeting)
     old, new = set_values(meeting, MEETING_FIELDS, _clean_values(values))
     _change_link(meeting, values, old, new)
     title = cleaned.pop("title", None)
-    keeps_own_title = bool(title) or (title is None and has_own_title)
+    keeps_own_title = bool(title) or (title is None and had_own_title)
     _check_meeting(meeting, keeps_own_title)
     if title:
         cleaned["title"] = title
     reworded = _reword(meeting, cleaned, language or act.actor.language)
     if not keeps_own_title:
-        renamed = _name_by_number(meeting, has_own_title)
+        renamed = _name_by_number(meeting, had_own_title)
         reworded = reworded[0] | renamed[0], reworded[1] | renamed[1]
     old, new = old | reworded[0], new | reworded[1]
     if "zone" in new:
@@ -318,7 +320,7 @@ def change_meeting(
     return meeting
 
 
-def _has_own_title(meeting: Meeting) -> bool:
+def has_own_title(meeting: Meeting) -> bool:
     """Whether a meeting has a title of its own, and is not named by its body and number.
 
     Languages in which its body got a name since, or has none, do not count.
@@ -332,9 +334,7 @@ def _has_own_title(meeting: Meeting) -> bool:
     return any(stored[code] != numbered[code] for code in common)
 
 
-def _name_by_number(
-    meeting: Meeting, replacing: bool
-) -> tuple[dict[str, JSON], dict[str, JSON]]:
+def _name_by_number(meeting: Meeting, replacing: bool) -> tuple[dict[str, JSON], dict[str, JSON]]:
     """Name a meeting by its body and number; ``replacing``: in place of a title of its own."""
     titles = names.numbered_titles(meeting.body, meeting.number)
     if replacing:
@@ -669,7 +669,7 @@ def _lock_sitting(sitting: Sitting) -> Sitting:
 
 def _require_timetable(meeting: Meeting) -> None:
     """Raise WrongState for a meeting that is over, or has no dates."""
-    if meeting.state not in (DRAFT, CONVENED, OPEN):
+    if meeting.state not in TIMETABLE_STATES:
         raise WrongState(_("The timetable of this meeting can no longer be changed."))
     if meeting.first_day is None:
         raise WrongState(

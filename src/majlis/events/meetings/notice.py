@@ -35,6 +35,8 @@ WEEKEND = frozenset({5, 6})
 """Saturday and Sunday, as ``date.weekday`` counts them: the weekend where the host country is not known."""
 NIGHT_BEGINS, NIGHT_ENDS = 22, 6
 """The hours of the night: from 22:00 until before 06:00."""
+LONGEST_LOOK_BACK = 3 * 366
+"""Days before a meeting among which the day to convene it is sought: more than any rule requires."""
 LANGUAGES = {"ar": "ar", "zh": "zh_CN", "en": "en_US", "fr": "fr", "ru": "ru", "es": "es"}
 """The languages of names of public holidays, as the library calls them."""
 
@@ -176,6 +178,17 @@ def notice_of(meeting: Meeting, required: int = DEFAULT_NOTICE_DAYS) -> Notice |
     closed = closed_days(start, meeting.first_day)
     language = get_language() or "en"
     return count_notice(start, meeting.first_day, required, meeting.area, closed, language)
+
+
+def last_day_to_convene(first_day: datetime.date, required: int, area: str) -> datetime.date:
+    """The last day on which a meeting can be convened with the working days that the rule requires. One query."""
+    calendar = _calendar(areas.alpha2_of(area), "en")
+    closed = closed_days(first_day - datetime.timedelta(days=LONGEST_LOOK_BACK), first_day)
+    day, counted = first_day - datetime.timedelta(days=1), 0
+    while counted < required and (first_day - day).days < LONGEST_LOOK_BACK:
+        counted += closed_date(day, calendar, closed) is None
+        day -= datetime.timedelta(days=1)
+    return day
 
 
 # The hour in each region.
