@@ -153,7 +153,7 @@ def is_focal_point_of_replier(user: Reader, target: CorrespondenceReply | None) 
 
 
 is_officer = is_secretariat | is_meeting_officer
-is_in_the_meeting = may_see_meeting & (is_officer | is_participant)
+is_in_the_meeting = (is_officer | is_participant) & may_see_meeting
 
 RULES = {
     # Rules of a body, and days on which the organization does not work.

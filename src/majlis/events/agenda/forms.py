@@ -182,6 +182,13 @@ class OutcomeForm(Form):
         widget=forms.RadioSelect,
     )
 
+    def __init__(self, *sent: Sent, outcomes: Sequence[str], initial: Initial = None) -> None:
+        """``outcomes``: those that may be recorded now."""
+        super().__init__(*sent, initial=initial)
+        choice = self.fields["outcome"]
+        assert isinstance(choice, forms.ChoiceField)
+        choice.choices = [each for each in Outcome.choices if each[0] in outcomes]
+
 
 class MeetingChoiceField(forms.ModelChoiceField[Meeting]):
     """A choice of a meeting by its name."""

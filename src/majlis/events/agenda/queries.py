@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models.expressions import RawSQL
 from django.http import Http404
 
 from majlis.events.agenda.numbering import children_by_parent
@@ -135,21 +136,101 @@ def get_meeting(reader: Reader, slug: str) -> Meeting:
 
 def get_item(reader: Reader, slug: str, serial: int) -> AgendaItem:
     """The item of a meeting with that serial number, if the reader may see it, with its names. Raises Http404."""
+    item = find_item(reader, slug, serial)
+    prefetch_wordings(item, item.meeting, item.meeting.body, item.parent)
+    return item
+
+
+def find_item(reader: Reader, slug: str, serial: int) -> AgendaItem:
+    """As ``get_item``, without wordings; one query."""
     rows = AgendaItem.objects.visible_to(reader).select_related(
-        "record",
-        "sitting",
-        "parent__record",
-        "meeting__record",
-        "meeting__body__record",
-        "carried_from__record",
+        "record", "sitting", "parent__record", "meeting__record", "meeting__body__record"
     )
     item: AgendaItem | None = rows.filter(
         meeting__slug=slug, record__address=f"meetings/{slug}/items/{serial}"
     ).first()
     if item is None:
         raise Http404(serial)
-    prefetch_wordings(item, item.meeting, item.meeting.body, item.parent)
     return item
+
+
+@dataclass(frozen=True)
+class ItemReading:
+    """What the page of an item shows: with the wordings of all of it.
+
+    ``materials``: withdrawn ones too. ``below``: the items directly below. ``through_meetings``: the item
+    and those of other meetings from which it comes or in which it goes on, oldest first.
+    """
+
+    item: AgendaItem
+    presenting: Sequence[Organisation]
+    materials: Sequence[ItemMaterial]
+    below: Sequence[AgendaItem]
+    through_meetings: Sequence[AgendaItem]
+
+
+def read_item(reader: Reader, slug: str, serial: int) -> ItemReading:
+    """What the page of an item shows to the reader, in five queries. Raises Http404."""
+    item = find_item(reader, slug, serial)
+    presenting = list(item.presenting.select_related("record").order_by("number"))
+    materials = list(
+        ItemMaterial.objects.filter(item=item)
+        .select_related("organisation__record", "file")
+        .order_by("pk")
+    )
+    for material in materials:
+        material.item = item
+    below, others = related_items(reader, item)
+    prefetch_wordings(
+        item,
+        item.meeting,
+        item.meeting.body,
+        item.parent,
+        *presenting,
+        *(material.organisation for material in materials),
+        *below,
+        *others,
+        *(each.meeting for each in others),
+        *(each.meeting.body for each in others),
+    )
+    return ItemReading(item, presenting, materials, below, others)
+
+
+def related_items(reader: Reader, item: AgendaItem) -> tuple[list[AgendaItem], list[AgendaItem]]:
+    """The items directly below one, and the same item through meetings, oldest first; in one query.
+
+    Only those that the reader may see.
+    """
+    rows = AgendaItem.objects.visible_to(reader).select_related(
+        "record", "meeting__record", "meeting__body__record"
+    )
+    found = rows.filter(Q(parent=item) | Q(pk__in=same_item_keys(item))).order_by(
+        "meeting__first_day", "position", "pk"
+    )
+    below = [each for each in found if each.parent_id == item.pk]
+    others = [
+        each
+        for each in found
+        if each.parent_id != item.pk and (each.withdrawn_at is None or each.pk == item.pk)
+    ]
+    return below, others
+
+
+def same_item_keys(item: AgendaItem) -> RawSQL:
+    """The keys of an item and of those of other meetings from which it comes or in which it goes on, as SQL."""
+    table = AgendaItem._meta.db_table
+    return RawSQL(
+        f"WITH RECURSIVE back AS ("
+        f"SELECT record_id, carried_from_id, 0 AS step FROM {table} WHERE record_id = %s "
+        f"UNION SELECT i.record_id, i.carried_from_id, back.step + 1 FROM {table} i "
+        f"JOIN back ON i.record_id = back.carried_from_id WHERE back.step < %s), "
+        f"forth AS ("
+        f"SELECT record_id, 0 AS step FROM {table} WHERE record_id = %s "
+        f"UNION SELECT i.record_id, forth.step + 1 FROM {table} i "
+        f"JOIN forth ON i.carried_from_id = forth.record_id WHERE forth.step < %s) "
+        f"SELECT record_id FROM back UNION SELECT record_id FROM forth",
+        (item.pk, MAX_MEETINGS_BACK, item.pk, MAX_MEETINGS_BACK),
+    )
 
 
 def get_material(reader: Reader, slug: str, serial: int, key: int) -> ItemMaterial:
@@ -163,14 +244,6 @@ def get_material(reader: Reader, slug: str, serial: int, key: int) -> ItemMateri
     if material.organisation is not None:
         prefetch_wordings(material.organisation)
     return material
-
-
-def item_materials(item: AgendaItem) -> list[ItemMaterial]:
-    """What was presented at one item, withdrawn ones too, with the names of the organizations."""
-    rows = ItemMaterial.objects.filter(item=item).select_related("organisation__record", "file")
-    materials = list(rows.order_by("pk"))
-    prefetch_wordings(*{material.organisation for material in materials})
-    return materials
 
 
 def meeting_materials(
@@ -193,12 +266,6 @@ def meeting_materials(
     )
 
 
-def sub_items(reader: Reader, item: AgendaItem) -> list[AgendaItem]:
-    """The items directly below one that the reader may see, in their order, with their wordings."""
-    rows = AgendaItem.objects.visible_to(reader).filter(parent=item)
-    return list(rows.with_wordings().order_by("position", "pk"))
-
-
 def represented_organisations(reader: Reader, meeting: Meeting) -> list[Organisation]:
     """The organizations for which the reader is a confirmed participant of a meeting."""
     rows = Participant.objects.filter(
@@ -206,40 +273,6 @@ def represented_organisations(reader: Reader, meeting: Meeting) -> list[Organisa
     )
     participations = rows.select_related("organisation__record").order_by("pk")
     return [each.organisation for each in participations if each.organisation is not None]
-
-
-def same_item_through_meetings(reader: Reader, item: AgendaItem) -> list[AgendaItem]:
-    """An item and those of other meetings from which it comes or in which it goes on, oldest first.
-
-    Only those that the reader may see, with the names of their meetings; three queries.
-    """
-    table = AgendaItem._meta.db_table
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"WITH RECURSIVE back AS ("
-            f"SELECT record_id, carried_from_id, 0 AS step FROM {table} WHERE record_id = %(key)s "
-            f"UNION SELECT i.record_id, i.carried_from_id, back.step + 1 FROM {table} i "
-            f"JOIN back ON i.record_id = back.carried_from_id WHERE back.step < %(steps)s), "
-            f"forth AS ("
-            f"SELECT record_id, 0 AS step FROM {table} WHERE record_id = %(key)s "
-            f"UNION SELECT i.record_id, forth.step + 1 FROM {table} i "
-            f"JOIN forth ON i.carried_from_id = forth.record_id WHERE forth.step < %(steps)s) "
-            f"SELECT record_id FROM back UNION SELECT record_id FROM forth",
-            {"key": item.pk, "steps": MAX_MEETINGS_BACK},
-        )
-        keys = [key for (key,) in cursor.fetchall()]
-    if len(keys) < 2:
-        return [item]
-    rows = AgendaItem.objects.visible_to(reader).filter(pk__in=keys)
-    found = list(
-        rows.filter(Q(withdrawn_at=None) | Q(pk=item.pk))
-        .select_related("record", "meeting__record", "meeting__body__record")
-        .order_by("meeting__first_day", "pk")
-    )
-    prefetch_wordings(
-        *found, *(each.meeting for each in found), *(each.meeting.body for each in found)
-    )
-    return found
 
 
 def sittings_of(meeting: Meeting) -> list[Sitting]:

@@ -33,7 +33,7 @@ def may_be_corrected(meeting: Meeting) -> bool:
 
 def takes_outcomes(meeting: Meeting) -> bool:
     """Whether an outcome may be recorded now: before the opening, only that an item is carried over."""
-    return meeting.state in (CONVENED, *CONSIDERED_IN)
+    return bool(possible_outcomes(meeting))
 
 
 def require_state(meeting: Meeting, *, allowed: bool) -> None:
@@ -55,11 +55,16 @@ def require_state(meeting: Meeting, *, allowed: bool) -> None:
     )
 
 
+def possible_outcomes(meeting: Meeting) -> list[str]:
+    """The outcomes that may be recorded now."""
+    if meeting.state in CONSIDERED_IN:
+        return list(Outcome.values)
+    return [Outcome.PENDING, Outcome.CARRIED_OVER] if meeting.state == CONVENED else []
+
+
 def require_outcome_time(meeting: Meeting, outcome: str) -> None:
     """Raise WrongState for an outcome that cannot be known yet, or of a meeting that was not held."""
-    if meeting.state in CONSIDERED_IN:
-        return
-    if meeting.state == CONVENED and outcome in (Outcome.CARRIED_OVER, Outcome.PENDING):
+    if outcome in possible_outcomes(meeting):
         return
     if meeting.state == CANCELLED:
         raise WrongState(

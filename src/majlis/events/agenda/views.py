@@ -24,13 +24,14 @@ from majlis.events.agenda.states import (
     is_published,
     may_be_corrected,
     may_be_rearranged,
+    possible_outcomes,
     takes_outcomes,
 )
 from majlis.events.agenda.timetable import moment_in_sitting, overlapping_items
 from majlis.events.core import names, times
 from majlis.events.lifecycle import CANCELLED
 from majlis.events.models import AgendaItem, ItemMaterial, MaterialKind, Meeting, Sitting
-from majlis.events.rules import is_officer
+from majlis.events.rules import is_officer, is_participant
 from majlis.kernel import clock, files
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput
@@ -425,6 +426,10 @@ class SetItemOutcome(ItemAction):
     allowed: ClassVar = staticmethod(takes_outcomes)
 
     @override
+    def get_form_options(self) -> dict[str, Any]:
+        return {"outcomes": possible_outcomes(self.target.meeting)}
+
+    @override
     def get_current(self) -> dict[str, Any]:
         return {
             "outcome": AgendaItem.objects.values_list("outcome", flat=True).get(pk=self.target.pk)
@@ -446,6 +451,16 @@ class AddMaterial(ItemAction):
         return meeting.state != CANCELLED
 
     allowed: ClassVar = _takes_material
+
+    @override
+    @classmethod
+    def is_offered(cls, actor: Actor, target: AgendaItem) -> bool:
+        if target.withdrawn_at is not None or not cls.allowed(target.meeting):
+            return False
+        # Whoever reads the page of an item may see its meeting.
+        return bool(
+            is_officer.test(actor.person, target) or is_participant.test(actor.person, target)
+        )
 
     @cached_property
     def is_officer(self) -> bool:
@@ -673,9 +688,14 @@ class ItemDetail(DetailPage[AgendaItem]):
         "events:restore_item": RestoreItem,
     }
 
+    @cached_property
+    def reading(self) -> queries.ItemReading:
+        """The item with all that its page shows."""
+        return queries.read_item(self.reader, self.kwargs["slug"], self.kwargs["number"])
+
     @override
     def get_object(self) -> AgendaItem:
-        return queries.get_item(self.reader, self.kwargs["slug"], self.kwargs["number"])
+        return self.reading.item
 
     @override
     def get_title(self) -> StrOrPromise:
@@ -684,11 +704,6 @@ class ItemDetail(DetailPage[AgendaItem]):
     @override
     def get_heading(self) -> StrOrPromise:
         return tables.title_html(self.object)
-
-    @cached_property
-    def through_meetings(self) -> list[AgendaItem]:
-        """The same item at this and at other meetings."""
-        return queries.same_item_through_meetings(self.reader, self.object)
 
     @override
     def get_facts(self) -> list[parts.Fact]:
@@ -737,27 +752,20 @@ class ItemDetail(DetailPage[AgendaItem]):
 
     def presenters(self) -> SafeString:
         """Who presents the item, as a list in one line."""
-        item = self.object
-        organisations = list(item.presenting.select_related("record").order_by("number"))
-        queries.prefetch_wordings(*organisations)
-        return format_html_join(
-            formats.list_separator(self.language),
-            "{}",
-            ((each,) for each in tables.presenter_names(item, organisations)),
-        )
+        shown = tables.presenter_names(self.object, self.reading.presenting)
+        separator = formats.list_separator(self.language)
+        return format_html_join(separator, "{}", ((each,) for each in shown))
 
     def timeline(self) -> list[parts.TimelineEntry]:
         """The same item at each of its meetings, with what came of it there; empty for one meeting."""
-        if len(self.through_meetings) < 2:
-            return []
-        return [tables.meeting_entry(each, self.object) for each in self.through_meetings]
+        items = self.reading.through_meetings
+        return [tables.meeting_entry(each, self.object) for each in items] if items[1:] else []
 
     @override
     def get_context_data(self) -> dict[str, Any]:
         item = self.object
         present, withdrawn = [], []
-        for material in queries.item_materials(item):
-            material.item = item
+        for material in self.reading.materials:
             row = tables.material_row(
                 material, item, with_text=True, links=self.material_links(material)
             )
@@ -765,7 +773,6 @@ class ItemDetail(DetailPage[AgendaItem]):
                 present.append(row)
             elif row.links:
                 withdrawn.append(row)
-        below = queries.sub_items(self.reader, item)
         return {
             **super().get_context_data(),
             "note": said(item.say("note")),
@@ -773,7 +780,9 @@ class ItemDetail(DetailPage[AgendaItem]):
             "conclusions": tables.conclusions_of(self.request, item.meeting).get(item.pk, []),
             "materials": present,
             "withdrawn_materials": withdrawn,
-            "sub_items": [tables.own_link(each) for each in below if is_numbered(each)],
+            "sub_items": [
+                tables.own_link(each) for each in self.reading.below if is_numbered(each)
+            ],
             "meetings": self.timeline(),
         }
 
