@@ -34,6 +34,7 @@ class EventsConfig(AppConfig):
         )
         register_meetings()
         register_agenda()
+        register_conclusions()
         register_people()
         register_floor()
 
@@ -75,6 +76,26 @@ def register_agenda() -> None:
         lambda item: [
             *trails.trail_to(item.meeting),
             Link(title_html(item), item.get_absolute_url()),
+        ],
+    )
+    notifications.register_notifications()
+
+
+def register_conclusions() -> None:
+    """Register search, breadcrumbs, notifications and to-do items of conclusions."""
+    from majlis.commons.search import registry
+    from majlis.events.conclusions import notifications
+    from majlis.events.conclusions.tables import short_name
+    from majlis.events.models import Conclusion
+    from majlis.kit import trails
+    from majlis.look.parts import Link
+
+    registry.register("conclusion", body=("text",))
+    trails.register_trail(
+        Conclusion,
+        lambda conclusion: [
+            *trails.trail_to(conclusion.item.meeting),
+            Link(short_name(conclusion), conclusion.get_absolute_url()),
         ],
     )
     notifications.register_notifications()

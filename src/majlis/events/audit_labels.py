@@ -8,9 +8,11 @@ from majlis.events.lifecycle import MEETING, PARTICIPANT, SITTING
 from majlis.events.models import (
     AttendanceMode,
     Capacity,
+    MajorityRule,
     MaterialKind,
     Mode,
     Outcome,
+    ReplyAnswer,
     TurnKind,
     TurnState,
 )
@@ -190,3 +192,48 @@ for verb in ("open", "suspend", "close", "reopen"):
             "state": AuditLabel(pgettext_lazy("history", "Status"), choices=SITTING.choices),
         },
     )
+
+# Conclusions and correspondence.
+register_audit_labels(
+    "events.conclusion",
+    {
+        "aside": AuditLabel(gettext_lazy("Kept beside the text")),
+        "base": AuditLabel(pgettext_lazy("history", "Based on revision")),
+        "closes_on": AuditLabel(gettext_lazy("Last day for replies"), Shown.DATE),
+        "item": AuditLabel(pgettext_lazy("history", "Agenda item")),
+        "merged": AuditLabel(gettext_lazy("Merged with other changes")),
+        "number": AuditLabel(pgettext_lazy("history", "Number")),
+        "pen": HIDDEN,
+        "revision": AuditLabel(pgettext_lazy("history", "Revision")),
+        "rule": AuditLabel(pgettext_lazy("history", "Majority"), choices=MajorityRule.choices),
+        "settled": AuditLabel(gettext_lazy("Revision settled")),
+        "statements": AuditLabel(gettext_lazy("Statements for the record"), Shown.COUNT),
+        "text": AuditLabel(pgettext_lazy("history", "Text")),
+    },
+)
+register_audit_labels(
+    "events.correspondence",
+    {
+        "abstaining": AuditLabel(pgettext_lazy("history", "Abstaining")),
+        "agreeing": AuditLabel(pgettext_lazy("history", "Agreeing")),
+        "members": AuditLabel(pgettext_lazy("history", "Members")),
+        "objecting": AuditLabel(pgettext_lazy("history", "Objecting")),
+    },
+)
+register_audit_labels(
+    "events.correspondencereply",
+    {
+        "answer": AuditLabel(pgettext_lazy("history", "Reply"), choices=ReplyAnswer.choices),
+        "language": AuditLabel(pgettext_lazy("history", "Language"), Shown.LANGUAGE),
+        "organisation": AuditLabel(pgettext_lazy("history", "Organization"), Shown.RECORD),
+        "statement": AuditLabel(pgettext_lazy("history", "Statement"), language="language"),
+    },
+)
+register_audit_labels(
+    "events.publish_conclusions",
+    {
+        "conclusions": AuditLabel(pgettext_lazy("history", "Conclusions"), Shown.COUNT),
+        "languages": AuditLabel(pgettext_lazy("history", "Languages"), Shown.LANGUAGE),
+        "text": AuditLabel(pgettext_lazy("history", "Text"), Shown.RECORD),
+    },
+)

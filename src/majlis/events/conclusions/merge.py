@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from itertools import product
+from itertools import product, zip_longest
 
 from majlis.textkit.amend.merge import hunks, meet, rewritten
 from majlis.textkit.model import Run
@@ -101,7 +101,7 @@ class _Group:
         """The paragraphs in the place of those that are changed; None where the changes touch."""
         old = list(olds[self.start : self.end])
         mine, theirs = self._applied(self.mine, olds), self._applied(self.theirs, olds)
-        if len(old) == len(mine) == len(theirs):
+        if all(edit.is_in_place for edit in (*self.mine, *self.theirs)):
             # Each paragraph by itself: its first word is no neighbour of the last one of the paragraph above.
             pairs = [_merged_words(*each) for each in zip(old, mine, theirs, strict=True)]
             done = [each for each in pairs if each is not None]
@@ -120,17 +120,9 @@ class _Group:
 
 
 def _edits(olds: Sequence[str], news: Sequence[str]) -> list[_Edit]:
-    """What turns the paragraphs of the base into those of a person, in reading order.
-
-    Neighbouring paragraphs that are replaced one by one are an edit each.
-    """
-    edits: list[_Edit] = []
-    for op, i, i2, j, j2 in SequenceMatcher(None, olds, news, autojunk=False).get_opcodes():
-        if op == "replace" and i2 - i == j2 - j:
-            edits += [_Edit(i + n, i + n + 1, (news[j + n],)) for n in range(i2 - i)]
-        elif op != "equal":
-            edits.append(_Edit(i, i2, tuple(news[j:j2])))
-    return edits
+    """What turns the paragraphs of the base into those of a person, in reading order."""
+    opcodes = SequenceMatcher(None, olds, news, autojunk=False).get_opcodes()
+    return [_Edit(i, i2, tuple(news[j:j2])) for op, i, i2, j, j2 in opcodes if op != "equal"]
 
 
 def _groups(mine: Sequence[_Edit], theirs: Sequence[_Edit]) -> Iterator[_Group]:
@@ -168,7 +160,13 @@ def _merged_words(base: str, mine: str, theirs: str) -> str | None:
 
 def _adds_twice(mine: Sequence[_Edit], theirs: Sequence[_Edit]) -> bool:
     """Whether both added the same paragraph at different places; as when both moved it."""
-    added = [
-        [(edit, paragraph) for edit in edits for paragraph in edit.new] for edits in (mine, theirs)
-    ]
-    return any(a[1] == b[1] and a[0] != b[0] for a, b in product(*added))
+    return any(
+        not a.touches(b) and set(a.new) & set(b.new) and a != b for a, b in product(mine, theirs)
+    )
+
+
+def paragraph_pairs(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """The paragraphs of two texts side by side, in reading order; "" where one of them has none."""
+    olds, news = paragraphs(old), paragraphs(new)
+    for _op, i, i2, j, j2 in SequenceMatcher(None, olds, news, autojunk=False).get_opcodes():
+        yield from zip_longest(olds[i:i2], news[j:j2], fillvalue="")

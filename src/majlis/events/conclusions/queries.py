@@ -7,6 +7,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from majlis.events.core.members import member_organisations
+from majlis.events.core.names import meeting_name
 from majlis.events.lifecycle import OPEN
 from majlis.events.models import (
     AgendaItem,
@@ -19,7 +20,7 @@ from majlis.events.models import (
     Meeting,
 )
 from majlis.kernel import clock
-from majlis.kernel.models import Reader, Record, User
+from majlis.kernel.models import Reader, Record, User, Wording
 from majlis.parties.models import Body, Organisation
 
 
@@ -32,28 +33,88 @@ def waiting_revisions(conclusion: Conclusion | None = None) -> QuerySet[Conclusi
 def conclusions(reader: Reader) -> QuerySet[Conclusion]:
     """The conclusions that the reader may see, with all that their lists show.
 
-    Each has ``draft_text``, ``saved_at`` and ``waits`` (a revision lies beside the text). Three queries.
+    Each has ``draft_text``, ``saved_at`` and ``waits`` (a revision lies beside the text). Five queries.
     """
+    rows = Conclusion.objects.visible_to(reader).select_related(
+        "record", "pen", "item__record", "item__meeting__record", "item__meeting__body__record"
+    )
+    return _with_drafts(rows).prefetch_related(
+        "record__wordings",
+        "item__record__wordings",
+        "item__meeting__record__wordings",
+        "item__meeting__body__record__wordings",
+    )
+
+
+def _with_drafts(rows: QuerySet[Conclusion]) -> QuerySet[Conclusion]:
     current = ConclusionRevision.objects.filter(
         conclusion=OuterRef("pk"), number=OuterRef("revision")
     )
     waiting = waiting_revisions().filter(conclusion=OuterRef("pk"))
-    return (
-        Conclusion.objects.visible_to(reader)
-        .select_related("record", "pen", "item__record", "item__meeting__record")
-        .select_related("item__meeting__body__record")
-        .prefetch_related(
-            "record__wordings",
-            "item__record__wordings",
-            "item__meeting__record__wordings",
-            "item__meeting__body__record__wordings",
-        )
-        .annotate(
-            draft_text=Subquery(current.values("text")[:1]),
-            saved_at=Subquery(current.values("made_at")[:1]),
-            waits=Exists(waiting),
+    return rows.annotate(
+        draft_text=Subquery(current.values("text")[:1]),
+        saved_at=Subquery(current.values("made_at")[:1]),
+        waits=Exists(waiting),
+    )
+
+
+def conclusions_of(reader: Reader, meeting: Meeting) -> list[Conclusion]:
+    """The conclusions of a meeting that the reader may see, in their order. Two queries."""
+    rows = Conclusion.objects.visible_to(reader).filter(item__meeting=meeting)
+    found = list(
+        _with_drafts(rows.select_related("record", "pen", "item")).prefetch_related(
+            "record__wordings"
         )
     )
+    for each in found:
+        each.item.meeting = meeting
+    return found
+
+
+def items_on_agenda(meeting: Meeting) -> list[tuple[int, str]]:
+    """The key and the address of each item of a meeting that was not withdrawn."""
+    rows = meeting.items.filter(withdrawn_at=None).order_by("pk")
+    return list(rows.values_list("pk", "record__address"))
+
+
+def filtered(
+    rows: QuerySet[Conclusion],
+    *,
+    words: str = "",
+    state: str = "",
+    body: str = "",
+    meeting: str = "",
+) -> QuerySet[Conclusion]:
+    """Those of the conclusions with the words in their text or title, in that state, of that body or meeting."""
+    if words.strip():
+        worded = Wording.objects.filter(
+            record=OuterRef("pk"), field__in=("title", "text"), text__icontains=words.strip()
+        )
+        rows = rows.filter(Exists(worded) | Q(draft_text__icontains=words.strip()))
+    if state:
+        rows = rows.filter(state=state)
+    if body:
+        rows = rows.filter(item__meeting__body__slug=body)
+    if meeting:
+        rows = rows.filter(item__meeting__slug=meeting)
+    return rows
+
+
+def filter_choices(reader: Reader) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """The bodies and the meetings that have conclusions that the reader may see: slug and name. Four queries."""
+    visible = Conclusion.objects.visible_to(reader)
+    rows = Meeting.objects.visible_to(reader).filter(
+        Exists(visible.filter(item__meeting=OuterRef("pk")))
+    )
+    meetings = list(
+        rows.select_related("record", "body__record")
+        .prefetch_related("record__wordings", "body__record__wordings")
+        .order_by("-first_day", "-pk")
+    )
+    bodies = {meeting.body.slug: str(meeting.body) for meeting in meetings}
+    return sorted(bodies.items(), key=lambda each: each[1]), [
+        (meeting.slug, meeting_name(meeting).text) for meeting in meetings
+    ]
 
 
 def get_conclusion(reader: Reader, slug: str, number: int) -> Conclusion:
@@ -68,11 +129,13 @@ def get_meeting(reader: Reader, slug: str) -> Meeting:
     return meeting
 
 
-def get_item(reader: Reader, slug: str, key: int) -> AgendaItem:
-    """The agenda item of that key of a meeting, if the reader may see it. Raises Http404."""
+def get_item(reader: Reader, slug: str, serial: int) -> AgendaItem:
+    """The agenda item with that number in its address, if the reader may see it. Raises Http404."""
     rows = AgendaItem.objects.visible_to(reader).with_wordings()
     rows = rows.select_related("meeting__record", "meeting__body__record")
-    item: AgendaItem = get_object_or_404(rows, meeting__slug=slug, pk=key)
+    item: AgendaItem = get_object_or_404(
+        rows, meeting__slug=slug, record__address=f"meetings/{slug}/items/{serial}"
+    )
     return item
 
 
