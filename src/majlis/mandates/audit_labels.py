@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from majlis.events.models import Outcome as DocumentOutcome
 from majlis.instruments.citations.links import provision_links, version_links
 from majlis.kernel.audit_labels import HIDDEN, AuditLabel, Shown, register_audit_labels
 from majlis.mandates.core import periods
@@ -209,6 +210,16 @@ LABELS_BY_SCOPE = (
     (
         ("add_resource", "change_resource", "withdraw_resource"),
         {"kind": AuditLabel(KIND, choices=Resource.Kind.choices)},
+    ),
+    (
+        ("record_decision",),
+        {
+            "outcome": AuditLabel(
+                pgettext_lazy("history", "Outcome"), choices=DocumentOutcome.choices
+            ),
+            "texts": AuditLabel(pgettext_lazy("history", "Texts"), Shown.COUNT),
+            "deliverables": AuditLabel(pgettext_lazy("history", "Deliverables"), Shown.COUNT),
+        },
     ),
     (
         (

@@ -372,6 +372,10 @@ REVIEW_VERBS = {
     "close_review_set": (review_managers, pgettext_lazy("history entry", "Review closed")),
     "reopen_review_set": (review_managers, pgettext_lazy("history entry", "Review reopened")),
 }
+# What follows from a decision is done by the verbs of texts and of deliverables, each by its own rule.
+DECISION_VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
+    "record_decision": (is_secretariat, pgettext_lazy("history entry", "Decision recorded")),
+}
 TRANSFER_VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
     "import_row": (is_secretariat, _("Mandate imported from a table")),
     "supplement_mandate": (
@@ -403,6 +407,7 @@ TABLES: tuple[Mapping[str, tuple[rules.Predicate, str | Promise]], ...] = (
     EXTRACTION_VERBS,
     PAIR_VERBS,
     INACTIVITY_VERBS,
+    DECISION_VERBS,
     TRANSFER_VERBS,
     REVIEW_VERBS,
 )

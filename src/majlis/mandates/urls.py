@@ -10,6 +10,7 @@ from majlis.mandates.briefings import views as briefings_views
 from majlis.mandates.changes import version_diff_views
 from majlis.mandates.changes import views as changes_views
 from majlis.mandates.clauses import views as clauses_views
+from majlis.mandates.decisions import views as decisions
 from majlis.mandates.deliverables import action_views as deliverable_actions
 from majlis.mandates.deliverables import occasion_views as occasions
 from majlis.mandates.deliverables import views as deliverables
@@ -195,6 +196,7 @@ urlpatterns = [
         occasions.UntieMeeting.as_view(),
         name="untie_meeting",
     ),
+    path("decisions/<int:key>/record/", decisions.RecordDecision.as_view(), name="record_decision"),
     path("mandates/conflicts/", deliverables.ConflictList.as_view(), name="conflicts"),
     path(
         "mandates/evaluations/<slug:entity>/<int:year>/",
