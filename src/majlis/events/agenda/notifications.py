@@ -26,7 +26,7 @@ def register_notifications() -> None:
     )
     register(
         "events.set_item_outcome",
-        sentence=_("Outcome recorded: {record}: {outcome}."),
+        sentence=_("Outcome of {record}: {outcome}."),
         values=lambda entry: {"outcome": entry.new.get("outcome", "")},
         say=with_outcome,
         public=True,
