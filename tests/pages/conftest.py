@@ -154,6 +154,7 @@ def make_things(people: dict[str, User]) -> dict[str, Any]:
 
 def make_meetings(delegate: User) -> dict[str, Any]:
     """An open meeting with a sitting, an item, a participant, a conclusion and a document; and a draft."""
+    from majlis.parties.models import Organisation
     from tests.documents import factories as documents
     from tests.events import factories
 
@@ -166,6 +167,9 @@ def make_meetings(delegate: User) -> dict[str, Any]:
         "sitting": factories.sitting(meeting),
         "item": item,
         "participant": factories.participant(meeting, delegate),
+        "waiting_participant": factories.participant(
+            meeting, state="requested", organisation=Organisation.objects.order_by("number").first()
+        ),
         "conclusion": factories.conclusion(item),
         "meeting_document": document,
         "document_version": document.versions.get(),

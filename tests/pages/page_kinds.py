@@ -225,6 +225,14 @@ FORMS_OF_MANDATES: dict[Callable[[Any], dict[str, Any]], str] = {
     part_of_mandate("Resource"): "change_resource withdraw_resource",
     part_of_mandate("Evaluation"): "correct_evaluation withdraw_evaluation",
 }
+def part_of_meeting(name: str = "") -> Callable[[Any], dict[str, Any]]:
+    """The arguments of a page about the participants of the meeting, or about a part of it."""
+    return lambda world: {
+        "slug": world.things["meeting"].slug,
+        **({"key": world.things[name].pk} if name else {}),
+    }
+
+
 PROPOSED_CONCEPT = {"scheme": "action-lines", "code": "C2"}
 PAGES: list[PageKind] = [
     PageKind("look:parts"),
@@ -561,6 +569,35 @@ PAGES: list[PageKind] = [
     PageKind("imports:upload_table", who="secretariat"),
     PageKind("imports:columns", arguments_of("batch"), "secretariat"),
     PageKind("imports:batch", arguments_of("mapped"), "secretariat"),
+    # People of a meeting.
+    PageKind("events:participants", part_of_meeting()),
+    PageKind("events:participants", part_of_meeting(), query="?capacity=member&sort=-name"),
+    PageKind("events:participant_figures", part_of_meeting()),
+    PageKind("events:participant_figures", part_of_meeting(), "secretariat"),
+    PageKind("events:registrations", part_of_meeting(), "secretariat"),
+    PageKind(
+        "events:registrations",
+        part_of_meeting(),
+        "secretariat",
+        "?state=active&mode=room&kind=none&region=none&attendance=none&organisation=none",
+    ),
+    PageKind("events:register_participant", part_of_meeting(), "moderator"),
+    PageKind("events:add_participant", part_of_meeting(), "secretariat"),
+    PageKind("events:add_participant", part_of_meeting(), "focal_point"),
+    PageKind("events:decide_participants", part_of_meeting(), "secretariat"),
+    PageKind("events:decide_participants", part_of_meeting(), "focal_point"),
+    PageKind(
+        "events:organisation_participants",
+        lambda world: part_of_meeting()(world) | organisation(world),
+        "focal_point",
+    ),
+    PageKind("events:participant", part_of_meeting("participant"), "delegate"),
+    PageKind("events:participant", part_of_meeting("waiting_participant"), "secretariat"),
+    PageKind("events:change_participant", part_of_meeting("participant"), "delegate"),
+    PageKind("events:change_participant", part_of_meeting("participant"), "secretariat"),
+    PageKind("events:decline_participant", part_of_meeting("participant"), "secretariat"),
+    PageKind("events:withdraw_participant", part_of_meeting("participant"), "delegate"),
+    PageKind("events:attendance", part_of_meeting("sitting"), "secretariat"),
 ]
 
 # What is no page -> why, and which test looks at it.
@@ -598,10 +635,12 @@ NO_PAGES |= {
     "mandates:edition_file": "a file: tests/mandates/publications/test_archive.py",
     "mandates:changes_feed": "a feed: tests/mandates/changes/test_changes.py",
 }
+NO_PAGES |= {"events:own_registration": "leads on: tests/events/people/test_views.py"}
 SHORTENED_ADDRESSES = {"framework:concepts", "framework:concepts_of", "framework:matrices"}
 NO_PAGES |= dict.fromkeys(SHORTENED_ADDRESSES, "leads on: tests/framework/test_views.py")
 # Addresses that only take forms: tested where their verbs are.
 ADDRESSES_OF_FORMS = {
+    "events:confirm_participant",
     "remarks:publish",
     "instruments:correct_import",
     "instruments:import_step",
@@ -686,6 +725,7 @@ def membership(world: Any) -> dict[str, Any]:
 
 # Addresses that take forms which no page of the table shows, in its state: who sends, and to where.
 FORMS_BY_ADDRESS: dict[str, tuple[str, Any]] = {
+    "events:confirm_participant": ("secretariat", part_of_meeting("waiting_participant")),
     "parties:edit_registration": ("secretariat", arguments_of("registration", "number", "number")),
     "parties:withdraw_registration": (
         "secretariat",

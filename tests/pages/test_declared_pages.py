@@ -59,6 +59,7 @@ def files_of_the_world(world: World, settings: Any) -> Iterator[None]:
 OPEN_TO_MEMBERS = {
     "comments:write",
     "comments:answer",
+    "events:register_participant",
     "framework:propose_link",
     "instruments:propose_tag",
     "parties:request_delegation",
