@@ -33,6 +33,7 @@ from majlis.kernel.models import Appointment, Reader, User, Wording
 from majlis.kernel.models.record import visibility_condition
 from majlis.kernel.models.wording import LocalizedText
 from majlis.parties import areas, stakeholder_kinds
+from majlis.parties.lifecycle import CLOSED as CLOSED_ORGANISATION
 from majlis.parties.models import Body, Organisation, ParticipationForm
 
 ACTIVE = "active"
@@ -48,9 +49,10 @@ OFFICERS = ("chair", "secretariat")
 
 
 def visible_meetings(reader: Reader) -> QuerySet[Meeting]:
-    """The meetings that the reader may see, with their names and those of their bodies."""
+    """The meetings that the reader may see, with their names, and with their bodies and these' rules."""
     rows: QuerySet[Meeting] = Meeting.objects.visible_to(reader).with_wordings()
-    return rows.select_related("body__record").prefetch_related("body__record__wordings")
+    rows = rows.select_related("body__record", "body__meeting_rules")
+    return rows.prefetch_related("body__record__wordings")
 
 
 def own_registrations(reader: Reader, meeting: Meeting) -> QuerySet[Participant]:
@@ -105,20 +107,23 @@ def all_to_decide(user: User, meeting: Meeting, *, officer: bool) -> QuerySet[Pa
     return rows.annotate(awaits_focal_point=has_focal_point())
 
 
-def focal_organisations(user: Reader) -> list[Organisation]:
-    """The organizations of which the user is focal point today, with their names; no query without any."""
-    if not user.is_authenticated or not (keys := _scopes(user, "focal_point")):
-        return []
+def is_any_focal_point(user: Reader) -> bool:
+    """Whether the user is focal point of any organization today."""
+    return user.is_authenticated and bool(_scopes(user, "focal_point"))
+
+
+def focal_organisations(user: Reader) -> QuerySet[Organisation]:
+    """The organizations of which the user is focal point today, with their names."""
+    keys = _scopes(user, "focal_point") if user.is_authenticated else []
     rows: QuerySet[Organisation] = Organisation.objects.filter(pk__in=keys).with_wordings()
-    return list(rows.order_by("number"))
+    return rows.order_by("number")
 
 
-def represented_organisations(user: Reader) -> list[Organisation]:
-    """The organizations for which the user speaks today, as focal point or delegate."""
-    if not user.is_authenticated or not (keys := _scopes(user, "focal_point", "delegate")):
-        return []
-    rows: QuerySet[Organisation] = Organisation.objects.filter(pk__in=keys).exclude(state="closed")
-    return list(rows.with_wordings().order_by("number"))  # type: ignore[attr-defined]
+def represented_organisation(user: User) -> Organisation | None:
+    """The organization for which the user speaks today, as focal point or delegate: the first of several."""
+    keys = _scopes(user, "focal_point", "delegate")
+    rows = Organisation.objects.filter(pk__in=keys).exclude(state=CLOSED_ORGANISATION)
+    return rows.order_by("number").first()
 
 
 # Lists.
@@ -219,8 +224,9 @@ def sittings_with_attendance(meeting: Meeting) -> QuerySet[Sitting]:
 
 def listed_capacities(body: Body) -> set[str]:
     """The capacities that the rules of a body name in the list of participants; empty without rules."""
-    rules = MeetingRules.objects.filter(body=body).values_list("listed", flat=True).first()
-    return set(rules or ())
+    # A body without rules has no such attribute.
+    rules: MeetingRules | None = getattr(body, "meeting_rules", None)
+    return set(rules.listed) if rules is not None else set()
 
 
 def is_named(listed: Iterable[str]) -> Q:
@@ -304,7 +310,7 @@ def participant_groups(meeting: Meeting, *, language: str) -> tuple[CapacityGrou
 
     It has confirmed participants only. A person is named by the rules of the body or by consent; the
     others are counted with their organization. Who takes part in their own name, in a record of one
-    person, and is not named, is counted without it, since its name is that of the person. Needs three queries.
+    person, and is not named, is counted without it, since its name is that of the person. Needs two queries.
     """
     listed = listed_capacities(meeting.body)
     rows = with_organisation(meeting.participants.filter(state=CONFIRMED), language)

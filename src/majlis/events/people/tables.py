@@ -360,18 +360,18 @@ def registration_actions(
     user = actor.user
     if user is None:
         return links
-    organisations = queries.focal_organisations(user)
+    is_focal = queries.is_any_focal_point(user)
     if may_register_others(actor, meeting):
         label = pgettext_lazy("button", "Register a participant")
         links.append(parts.Link(label, page_url("add_participant", meeting)))
-    if officer or organisations:
+    if officer or is_focal:
         waiting = queries.all_to_decide(user, meeting, officer=officer).count()
         if waiting:
             message = ngettext("Confirm %(n)s registration", "Confirm %(n)s registrations", waiting)
             number = formats.number(waiting, get_language() or "en")
             url = page_url("decide_participants", meeting)
             links.append(parts.Link(message % {"n": number}, url))
-    for organisation in organisations:
+    for organisation in queries.focal_organisations(user) if is_focal else ():
         message = gettext("People of %(organisation)s")
         links.append(
             parts.Link(

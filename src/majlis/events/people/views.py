@@ -138,8 +138,7 @@ class RegisterParticipant(RegistrationPage):
 
     @override
     def get_initial(self) -> dict[str, Any]:
-        represented = queries.represented_organisations(self.reader)
-        first = represented[0] if represented else None
+        first = queries.represented_organisation(self.member)
         fault = capacity_fault(
             self.meeting.body, Capacity.MEMBER, user=self.member, organisation=first
         )
@@ -174,8 +173,8 @@ class AddParticipant(RegistrationPage):
 
     @override
     def is_allowed(self) -> bool:
-        focal = bool(queries.focal_organisations(self.reader))
-        return super().is_allowed() and (self.is_officer or focal)
+        is_focal = queries.is_any_focal_point(self.reader)
+        return super().is_allowed() and (self.is_officer or is_focal)
 
     @override
     @classmethod
@@ -188,7 +187,7 @@ class AddParticipant(RegistrationPage):
         rows = organisations_for(self.reader)
         if self.is_officer:
             return rows
-        return rows.filter(pk__in=[each.pk for each in queries.focal_organisations(self.reader)])
+        return rows.filter(pk__in=queries.focal_organisations(self.reader).values("pk"))
 
     @override
     def get_form_options(self) -> dict[str, Any]:
@@ -712,7 +711,7 @@ class DecideParticipants(OfMeeting, SelectionAction[Meeting, Participant]):
 
     @override
     def is_allowed(self) -> bool:
-        return self.is_officer or bool(queries.focal_organisations(self.reader))
+        return self.is_officer or queries.is_any_focal_point(self.reader)
 
     @override
     @classmethod
