@@ -18,10 +18,14 @@ class DocumentsConfig(AppConfig):
         from majlis.commons.search import registry
         from majlis.commons.translation import extension_points as translation_points
         from majlis.commons.translation.rules import may_translate
-        from majlis.documents import audit_labels, search, signals  # noqa: F401
+        from majlis.documents import audit_labels, personal_data, search, signals  # noqa: F401
         from majlis.documents.archive import views as archive
+        from majlis.documents.contributions import notifications as contribution_notifications
+        from majlis.documents.contributions import queries as contributions
+        from majlis.documents.contributions import section
         from majlis.documents.library import agenda, notifications, page_parts
         from majlis.documents.models import Document
+        from majlis.documents.printing import views as printing
         from majlis.events import extension_points
         from majlis.events.models import Meeting
         from majlis.kernel import record_kinds
@@ -42,6 +46,29 @@ class DocumentsConfig(AppConfig):
                 Meeting.objects.visible_to(reader).filter(pk__in=keys).with_wordings()
             ),
         )
+        # Contributions.
+        extension_points.register_meeting_section(
+            section.TEMPLATE, section.contributions_of_meeting
+        )
+        contribution_notifications.register_notifications()
+        menu.register_work_entry(
+            menu.MenuEntry(
+                "documents:my_contributions",
+                pgettext_lazy("page", "My contributions"),
+                35,
+                shown=lambda request: contributions.is_contributor(request.user),
+                waiting=lambda request: contributions.returned_documents(request.user),
+            )
+        )
+        menu.register_work_entry(
+            menu.MenuEntry(
+                "documents:submitted_documents",
+                pgettext_lazy("page", "Submitted documents"),
+                40,
+                shown=lambda request: contributions.is_any_officer(request.user),
+                waiting=lambda request: contributions.waiting_versions(request.user),
+            )
+        )
         # The library.
         registry.register("document", words=search.document_words, symbols=search.document_symbols)
         trails.register_trail(Document, page_parts.document_trail)
@@ -58,3 +85,6 @@ class DocumentsConfig(AppConfig):
                 shown=lambda request: bool(may_translate.test(request.user)),
             )
         )
+        # Printing.
+        extension_points.register_meeting_section(printing.SECTION, printing.printed_documents)
+        personal_data.register_personal_data()

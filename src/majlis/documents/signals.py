@@ -11,11 +11,18 @@ from majlis.documents.core.access import set_posted_access
 from majlis.documents.library.actions import add_consideration
 from majlis.documents.lifecycle import ACCEPTED, POSTED, WITHDRAWN
 from majlis.documents.models import Consideration, Document
-from majlis.events.models import AgendaItem, Meeting, Outcome
+from majlis.documents.printing.actions import follow_names
+from majlis.events.models import AgendaItem, Meeting, Outcome, Participant
 from majlis.kernel.verbs import Act, verb_done
 
 ACCESS_VERBS = ("events.convene_meeting", "events.change_meeting", "events.cancel_meeting")
 """Verbs after which a meeting may be seen by others than before."""
+NAMING_VERBS = (
+    "events.change_participant",
+    "events.decline_participant",
+    "events.withdraw_participant",
+)
+"""Verbs after which a person may no longer be named in the list of participants."""
 
 
 @receiver(verb_done, dispatch_uid="documents.access")
@@ -24,7 +31,7 @@ def follow_access(sender: str, act: Act, result: Any, **_unused: Any) -> None:
     if sender not in ACCESS_VERBS or not isinstance(result, Meeting):
         return
     documents = Document.objects.filter(
-        meeting=result, state__in=(POSTED, WITHDRAWN), posted_at__isnull=False
+        Q(state=POSTED) | Q(state=WITHDRAWN, number__isnull=False), meeting=result
     )
     for document in documents.select_related("record", "meeting__record", "meeting__body__record"):
         set_posted_access(document)
@@ -48,3 +55,10 @@ def carry_over_documents(sender: str, act: Act, result: Any, **_unused: Any) -> 
     )
     for row in rows.select_related("document").order_by("item", "position", "pk"):
         add_consideration(act.actor, by_source[row.item_id], document=row.document)
+
+
+@receiver(verb_done, dispatch_uid="documents.named")
+def follow_named_people(sender: str, result: Any, **_unused: Any) -> None:
+    """Print the list of participants again when it names somebody whom it may no longer name."""
+    if sender in NAMING_VERBS and isinstance(result, Participant):
+        follow_names(result.meeting)

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from typing import IO
 
 from django.db.models import Max
 from django.utils.translation import gettext_lazy as _
 
+from majlis.documents.contributions.drafts import (
+    Manuscript,
+    Upload,
+    officer_manuscript,
+    typed_manuscript,
+)
 from majlis.documents.core.symbols import version_symbol
-from majlis.documents.core.words import FileContent, read_stored_file, read_typed
 from majlis.documents.lifecycle import ACCEPTED, POSTED, REFUSED, WITHDRAWN
 from majlis.documents.models import (
     Consideration,
@@ -23,22 +29,14 @@ from majlis.events.models import AgendaItem, Outcome
 from majlis.kernel import clock
 from majlis.kernel.editing import note_changes, require_reason, set_values
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
-from majlis.kernel.files import DOCX, PDF, store_file
 from majlis.kernel.json_types import JSON
 from majlis.kernel.languages import LANGUAGES_BY_CODE
-from majlis.kernel.models import StoredFile, WordingStatus
+from majlis.kernel.models import WordingStatus
 from majlis.kernel.records import mark_changed
 from majlis.kernel.verbs import Act, verb
-from majlis.textkit.errors import TextError
 
-FILE_TYPES = (DOCX, PDF)
-"""Media types of language files."""
-MAX_TYPED = 400_000
-"""Characters of a text that is typed into a form."""
 MAX_NOTE = 4000
 """Characters of a note on what came of a document."""
-MAX_NAME = 200
-"""Characters of the name of a file."""
 
 
 # Language files.
@@ -70,28 +68,17 @@ def _check_language(version: DocumentVersion, language: str) -> None:
         )
 
 
-def _content(
-    language: str, stream: IO[bytes] | None, typed: str
-) -> tuple[StoredFile | None, FileContent]:
-    """The stored file and the content of what was sent. Raises InvalidInput by field."""
+def _manuscript(
+    document: Document, language: str, stream: IO[bytes] | None, name: str, typed: str
+) -> Manuscript:
+    """What was sent: a file or a text. Raises InvalidInput by field."""
     if stream is not None and typed.strip():
         raise InvalidInput({"text": _("Send a file or enter the text, not both.")})
     if stream is not None:
-        stored = store_file(stream, allowed=FILE_TYPES)
-        return stored, read_stored_file(stored, language)
+        return officer_manuscript(Upload(stream, name), document.meeting, language)
     if not typed.strip():
         raise InvalidInput({"file": _("Select a file or enter the text.")})
-    if len(typed) > MAX_TYPED:
-        raise InvalidInput(
-            {
-                "text": _("This text has %(length)s characters. Use at most %(limit)s.")
-                % {"length": len(typed), "limit": MAX_TYPED}
-            }
-        )
-    try:
-        return None, read_typed(typed, language)
-    except TextError as error:
-        raise InvalidInput({"text": str(error)}) from None
+    return replace(typed_manuscript(typed, language), origin=FileOrigin.TRANSLATION)
 
 
 @verb("documents.add_file")
@@ -118,19 +105,18 @@ def add_file(
         raise InvalidInput(
             {"language": _("This language is available already. Remove its file first.")}
         )
-    stored, content = _content(language, stream, typed)
+    sent = _manuscript(version.document, language, stream, name, typed)
     row = row or DocumentFile(version=version, language=language)
     authentic = language == version.document.language
     row.status = WordingStatus.AUTHENTIC if authentic else WordingStatus.TRANSLATED
-    row.origin = FileOrigin.UPLOADED if stored else FileOrigin.TRANSLATION
-    row.file, row.name = stored, name[-MAX_NAME:] if stored else ""
-    row.text, row.words, row.due = content.text, content.words, None
+    row.origin, row.file, row.name = sent.origin, sent.file, sent.name
+    row.text, row.words, row.due = sent.content.text, sent.content.words, None
     row.made_at = clock.now()
     row.save()
     mark_changed(version.document.record)
     new: dict[str, JSON] = _version_key(version) | {"language": language}
-    if stored:
-        new |= {"file": row.name, "sha256": stored.sha256}
+    if sent.file is not None:
+        new |= {"file": row.name, "sha256": sent.file.sha256}
     act.note(row, record=version.document.record, new=new)
     return row
 

@@ -68,9 +68,7 @@ def documents_of_items(request: HttpRequest, meeting: Meeting) -> Mapping[int, S
     if not by_item:
         return {}
     documents = {each.document_id: each.document for rows in by_item.values() for each in rows}
-    details = {
-        each.document.pk: each for each in queries.load_versions(list(documents.values()), meeting)
-    }
+    details = {each.document.pk: each for each in queries.load_versions(list(documents.values()))}
     decides = may(
         Actor.of(request), "documents.set_consideration_outcome", AgendaItem(meeting=meeting)
     )

@@ -16,7 +16,7 @@ from majlis.documents.core.body_rules import named, series_name
 from majlis.documents.core.symbols import version_symbol
 from majlis.documents.library import tables
 from majlis.documents.library.addresses import changes_url, version_slug, version_url
-from majlis.documents.library.changes import base_of
+from majlis.documents.library.changes import base_of, common_files
 from majlis.documents.library.files import file_links
 from majlis.documents.library.queries import VersionFiles
 from majlis.documents.lifecycle import POSTED
@@ -162,7 +162,9 @@ def version_lines(
                 posted=date(version.posted_at) or state_note,
                 note=said(LocalizedText(version.note, version.note_language, "")),
                 languages=tables.own_names(each.languages),
-                changes=changes_url(document, version) if base is not None else "",
+                changes=changes_url(document, version)
+                if base is not None and common_files(base, each)
+                else "",
                 is_shown=shown is not None and shown.version.pk == version.pk,
             )
         )

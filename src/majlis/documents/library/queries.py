@@ -65,9 +65,9 @@ type Choice = tuple[str, str]
 
 
 def listed_documents(reader: Reader) -> RecordedQuerySet:
-    """The documents in lists: those that were posted, the withdrawn ones among them, that the reader may see."""
+    """The documents in lists: those that are posted, and those that were withdrawn but have a number, as it stays."""
     documents: RecordedQuerySet = Document.objects.visible_to(reader)
-    return documents.filter(state__in=(POSTED, WITHDRAWN), posted_at__isnull=False)
+    return documents.filter(state__in=(POSTED, WITHDRAWN), number__isnull=False)
 
 
 def documents_of_meeting(reader: Reader, meeting: Meeting) -> RecordedQuerySet:
@@ -227,13 +227,10 @@ def load_details(documents: Iterable[Document], reader: Reader) -> list[ListedDo
     return found
 
 
-def load_versions(documents: Sequence[Document], meeting: Meeting) -> list[ListedDocument]:
-    """What the agenda of a meeting shows of documents of ``considerations_at``, in three queries."""
+def load_versions(documents: Sequence[Document]) -> list[ListedDocument]:
+    """What an agenda shows of documents of ``considerations_at``, in three queries."""
     load_sources(documents)
     versions = posted_versions([each.pk for each in documents])
-    for each in documents:
-        if each.meeting_id == meeting.pk:
-            each.meeting = meeting
     load_wordings(
         record
         for each in documents

@@ -269,8 +269,7 @@ def feed_entry(listed: ListedDocument) -> atom.Entry:
     """A document in a feed: symbol, title, source and purpose."""
     document = listed.document
     symbol, title = shown_symbol(document, listed.current), document.say("title").text
-    posted = document.posted_at
-    assert posted is not None
+    posted = document.posted_at or document.record.created_at
     latest = max((each.version.posted_at or posted for each in listed.versions), default=posted)
     return atom.Entry(
         key=f"/{document.record.address}",

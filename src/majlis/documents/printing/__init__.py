@@ -1,1 +1,1 @@
-"""Agenda and list of participants as numbered documents."""
+"""Documents that are printed from the records of a meeting: its agenda and its list of participants."""

@@ -1,0 +1,128 @@
+"""Pages that print the agenda and the list of participants of a meeting, and the section with what is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, ClassVar, override
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from majlis.documents.core.body_rules import (
+    ADMINISTRATIVE,
+    MAIN,
+    proposed_series,
+    series_name,
+)
+from majlis.documents.library import tables
+from majlis.documents.library.action_views import get_meeting
+from majlis.documents.models import Category, Document
+from majlis.documents.printing import actions, forms, queries
+from majlis.documents.printing.editions import TITLES, printed_document
+from majlis.events.models import Meeting
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import StrOrPromise
+from majlis.kit import phrases
+from majlis.kit.action_page import ActionPage
+from majlis.look import parts
+
+SECTION = "documents/printing/meeting_section.html"
+
+
+class PrintPage(ActionPage[Meeting]):
+    """Print a part of the records of a meeting as a numbered document."""
+
+    form_class = forms.PrintForm
+    button = pgettext_lazy("button", "Print")
+    category: ClassVar[str]
+    series: ClassVar[str]
+    unchanged: StrOrPromise = phrases.UNCHANGED
+
+    @override
+    def get_target(self) -> Meeting:
+        return get_meeting(self.reader, self.kwargs["slug"])
+
+    @cached_property
+    def printed(self) -> Document | None:
+        """The document that was printed before."""
+        return printed_document(self.target, self.category)
+
+    @override
+    def get_form_options(self) -> dict[str, Any]:
+        if self.printed is not None:
+            return {"series": ()}
+        return {
+            "series": [
+                (each.code or forms.MAIN, series_name(each, self.language))
+                for each in proposed_series(self.target.body)
+            ]
+        }
+
+    @override
+    def get_initial(self) -> dict[str, Any]:
+        return {"series": self.series or forms.MAIN}
+
+    @override
+    def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
+        code = data.get("series", "")
+        return {"series": MAIN if code == forms.MAIN else code} if code else {}
+
+    @override
+    def get_done(self, result: Document) -> StrOrPromise:
+        return self.unchanged if self.is_unchanged else super().get_done(result)
+
+    @override
+    def get_success_url(self, result: Document) -> str:
+        return result.get_absolute_url()
+
+
+class PrintAgenda(PrintPage):
+    """Print the agenda."""
+
+    verb = actions.print_agenda
+    title = _("Print the agenda")
+    lead = _(
+        "The agenda becomes a numbered document of the meeting, as DOCX and PDF. Each later printing is a revision."
+    )
+    unchanged = _("The agenda has not changed since it was printed.")
+    category = Category.AGENDA
+    series = MAIN
+
+
+class PrintParticipants(PrintPage):
+    """Print the list of participants."""
+
+    verb = actions.print_participants
+    title = _("Print the list of participants")
+    lead = _(
+        "The list names people by the rules of the body or by their consent; it counts the others. Earlier lists lose their text."
+    )
+    unchanged = _("The list of participants has not changed since it was printed.")
+    category = Category.PARTICIPANTS
+    series = ADMINISTRATIVE
+
+
+def printed_documents(request: HttpRequest, meeting: Meeting) -> Mapping[str, Any] | None:
+    """The section with the latest printed documents; for officers, with what they may print."""
+    actor = Actor.of(request)
+    links = [
+        parts.Link(page.title, reverse(name, args=[meeting.slug]))
+        for name, page in (
+            ("documents:print_agenda", PrintAgenda),
+            ("documents:print_participants", PrintParticipants),
+        )
+        if page.is_offered(actor, meeting)
+    ]
+    printed = [
+        parts.Fact(
+            str(TITLES[each.category]),
+            tables.symbol_html(queries.latest_symbol(each)),
+            each.get_absolute_url(),
+            tables.date(queries.latest_moment(each)),
+        )
+        for each in queries.printed_documents(request.user, meeting)
+    ]
+    return {"printed": printed, "links": links} if printed or links else None
