@@ -169,6 +169,16 @@ def test_who_may_record_a_decision(world: World) -> None:
     )
 
 
+def test_the_page_of_the_report_leads_to_the_decision_until_it_is_recorded(world: World) -> None:
+    client = client_for(world.officer)
+    address = f"/en/decisions/{world.consideration.pk}/record/"
+    report = f"/en/documents/{world.report.slug}/"
+    assert address in client.get(report).content.decode()
+    assert address not in client_for(person()).get(report).content.decode()
+    world.decide()
+    assert address not in client.get(report).content.decode()
+
+
 def test_the_page_offers_texts_and_deliverables(world: World) -> None:
     client = client_for(world.officer)
     address = f"/en/decisions/{world.consideration.pk}/record/"

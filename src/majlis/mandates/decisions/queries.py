@@ -6,9 +6,10 @@ from django.db.models import Prefetch, Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from majlis.documents.lifecycle import ACCEPTED, POSTED
-from majlis.documents.models import Consideration, TransmittedText
-from majlis.events.models import Meeting
-from majlis.kernel.models import Reader
+from majlis.documents.models import Category, Consideration, TransmittedText
+from majlis.events.lifecycle import CLOSED, OPEN, REPORTED
+from majlis.events.models import Meeting, Outcome
+from majlis.kernel.models import Reader, Record
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.rows import entity_title
 from majlis.mandates.lifecycle import ACTIVE
@@ -33,6 +34,25 @@ def consideration_or_404(reader: Reader, key: int) -> Consideration:
     names = ("document__record__wordings", "item__record__wordings")
     found: Consideration = get_object_or_404(rows.prefetch_related(*names), pk=key)
     return found
+
+
+def undecided_considerations(reader: Reader, document: Record) -> QuerySet[Consideration]:
+    """The items at which a report, or a document that submits texts, waits for the decision of an open or closed meeting."""
+    rows = Consideration.objects.filter(
+        visibility_condition(reader, "item__record__"),
+        Q(document__category=Category.REPORT) | Q(document__transmitted_texts__isnull=False),
+        document=document.pk,
+        outcome__in=[Outcome.PENDING, Outcome.CARRIED_OVER],
+        item__withdrawn_at__isnull=True,
+        item__meeting__state__in=[OPEN, CLOSED, REPORTED],
+    )
+    return (
+        rows.distinct()
+        .select_related("item__meeting__record", "item__meeting__body__record")
+        .prefetch_related(
+            "item__meeting__record__wordings", "item__meeting__body__record__wordings"
+        )
+    )
 
 
 def transmitted_texts(consideration: Consideration, reader: Reader) -> QuerySet[TransmittedText]:

@@ -9,6 +9,8 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.functions import JSONObject
 
+from majlis.events.lifecycle import CONVENED, OPEN
+from majlis.events.models import Meeting
 from majlis.framework.models import Concept
 from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import Version
@@ -36,6 +38,7 @@ SHOWN_STATES = ("answered", "soon", "late")
 """States whose numbers are shown beside the number of mandates."""
 MAX_ENTITIES = 12
 MAX_NEXT_DUE = 6
+MAX_NEXT_MEETINGS = 3
 MAX_OPEN_REVIEWS = 5
 """Frozen review sets that the front page lists."""
 
@@ -145,19 +148,26 @@ def _next_due(user: Reader, today: str, language: str) -> QuerySet[AnnotatedMand
     return with_row_data(first[:MAX_NEXT_DUE], language)
 
 
-def coverage_and_open_reviews(user: Reader, language: str) -> tuple[Coverage, list[dict[str, str]]]:
-    """The coverage, and the review sets that take comments now, the newest first: slug, called, language.
+def coverage_reviews_and_meetings(
+    user: Reader, language: str
+) -> tuple[Coverage, list[dict[str, str]], list[JsonRow]]:
+    """The coverage; the review sets that take comments now, the newest first; the next meetings.
 
-    One query for both, to keep within the number of queries of the front page.
+    A review set has slug, called, language; for a meeting see ``next_meeting_rows``. One query for all,
+    to keep within the number of queries of the front page.
     """
-    rows = _coverage_and_open_reviews(user, language=language)
+    iso = clock.today().isoformat()
+    rows = _coverage_reviews_and_meetings(user, today=iso, language=language)
     row = rows[0] if rows else {}
-    return coverage.coverage_from_row(row), row.get("reviews") or []
+    coverage_of_row = coverage.coverage_from_row(row)
+    return coverage_of_row, row.get("reviews") or [], row.get("meetings") or []
 
 
 @cached_rows
 @compiled_query
-def _coverage_and_open_reviews(user: Reader, language: str) -> QuerySet[Version, JsonRow]:
+def _coverage_reviews_and_meetings(
+    user: Reader, today: str, language: str
+) -> QuerySet[Version, JsonRow]:
     open_sets = ReviewSet.objects.visible_to(user).filter(state=FROZEN).order_by("-frozen_at", "pk")
     values = JSONObject(
         slug=F("slug"),
@@ -165,4 +175,41 @@ def _coverage_and_open_reviews(user: Reader, language: str) -> QuerySet[Version,
         language=title_language("pk", language),
     )
     sets = open_sets.values(json=values)[:MAX_OPEN_REVIEWS]
-    return coverage.coverage_totals(user).annotate(reviews=ArraySubquery(sets))
+    return coverage.coverage_totals(user).annotate(
+        reviews=ArraySubquery(sets),
+        meetings=ArraySubquery(next_meeting_rows(user, today, language)),
+    )
+
+
+def next_meetings(user: Reader, language: str) -> list[JsonRow]:
+    """The next meetings, for a page without the figures of the register. One query."""
+    return _next_meetings(user, today=clock.today().isoformat(), language=language)
+
+
+@cached_rows
+@compiled_query
+def _next_meetings(user: Reader, today: str, language: str) -> QuerySet[Meeting, JsonRow]:
+    rows: QuerySet[Meeting, JsonRow] = next_meeting_rows(user, today, language).values_list(
+        "json", flat=True
+    )
+    return rows
+
+
+def next_meeting_rows(user: Reader, today: str, language: str) -> QuerySet[Meeting, Any]:
+    """The meetings that were convened and are not over, the first one first, as JSON.
+
+    Their slug and address, called in a language, the name of the body, first_day and last_day.
+    """
+    values = JSONObject(
+        slug=F("slug"),
+        address=F("record__address"),
+        called=entity_title("pk", language),
+        called_in=title_language("pk", language),
+        body=entity_title("body", language),
+        first_day=F("first_day"),
+        last_day=F("last_day"),
+    )
+    meetings: QuerySet[Meeting, Any] = Meeting.objects.visible_to(user).filter(
+        state__in=(CONVENED, OPEN), last_day__gte=queries.date_expression(today)
+    )
+    return meetings.order_by("first_day", "pk").values(json=values)[:MAX_NEXT_MEETINGS]
