@@ -106,9 +106,9 @@ class MeetingForm(Form):
         help_text=_("Shown to confirmed participants only."),
     )
     registration_closes_day = DateField(label=_("Registration closes on"), required=False)
-    registration_closes_time = clock_time_field(pgettext_lazy("registration closes", "Time"))
+    registration_closes_time = clock_time_field(_("Registration closes at"))
     contributions_due_day = DateField(label=_("Contributions are due on"), required=False)
-    contributions_due_time = clock_time_field(pgettext_lazy("contributions are due", "Time"))
+    contributions_due_time = clock_time_field(_("Contributions are due at"))
     previous = forms.ChoiceField(
         label=_("Previous meeting"),
         required=False,

@@ -32,7 +32,7 @@ from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import AuditEntry
 from majlis.kernel.templatetags.majlis import said
 from majlis.kit.action_page import ActionLink
-from majlis.kit.cells import record_link
+from majlis.kit.cells import by_title, record_link
 from majlis.kit.columns import Column
 from majlis.look import formats, parts
 from majlis.look.languages import name_of
@@ -128,6 +128,7 @@ MEETING_COLUMNS: tuple[Column[Meeting], ...] = (
         pgettext_lazy("meeting", "Meeting"),
         meeting_link,
         lambda meeting: names.meeting_name(meeting).text,
+        by_title,
     ),
     Column(
         "body",
@@ -220,7 +221,6 @@ def steps_entries(meeting: Meeting) -> list[AuditEntry]:
 def meeting_facts(request: HttpRequest, meeting: Meeting, may_join: bool) -> list[parts.Fact]:
     """The facts of a meeting; the joining link for those who ``may_join``."""
     facts = [
-        parts.Fact(pgettext_lazy("meeting", "Dates"), days_html(meeting)),
         parts.Fact(pgettext_lazy("meeting", "Place"), place_html(meeting)),
         parts.Fact(_("Ways to take part"), mode_name(meeting)),
     ]

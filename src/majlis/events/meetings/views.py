@@ -22,7 +22,8 @@ from majlis.events import extension_points
 from majlis.events.agenda.queries import agenda_items
 from majlis.events.agenda.tables import agenda_context
 from majlis.events.core import names
-from majlis.events.lifecycle import CANCELLED, DRAFT
+from majlis.events.floor.views import live_url
+from majlis.events.lifecycle import CANCELLED, DRAFT, OPEN
 from majlis.events.meetings import calendar_file, forms, queries, tables
 from majlis.events.meetings.action_views import (
     MEETINGS,
@@ -231,7 +232,7 @@ class MeetingDetail(DetailPage[Meeting]):
             "name": names.meeting_name(meeting),
             "badge": tables.meeting_badge(meeting),
             "days": tables.days_html(meeting),
-            "mode": tables.mode_name(meeting),
+            "live_url": live_url(meeting) if meeting.state == OPEN and self.sittings else "",
             "is_draft": meeting.state == DRAFT,
             "cancelled": entries[-1].reason if meeting.state == CANCELLED and entries else "",
             "is_cancelled": meeting.state == CANCELLED,
