@@ -23,7 +23,7 @@ from django.utils.safestring import SafeString
 
 from majlis.commons.search.index import index_records
 from majlis.events import extension_points
-from majlis.events.agenda import actions, queries, tables
+from majlis.events.agenda import actions, queries, tables, views
 from majlis.events.agenda.numbering import serial_of
 from majlis.events.core.access import set_access
 from majlis.events.models import AgendaItem, Floor, ItemMaterial, Meeting
@@ -199,7 +199,7 @@ def test_an_agenda_of_sixty_items_takes_no_more_queries_than_one_of_three(
 ) -> None:
     """Without what higher rooms and the conclusions show under the items."""
     monkeypatch.setattr(extension_points, "_ITEM_CONTENT", [])
-    monkeypatch.setattr(tables, "conclusions_of", lambda request, meeting: {})
+    monkeypatch.setattr(tables, "conclusions_of_items", lambda request, meeting: {})
     counts = []
     sitting = factories.sitting(meeting)
     previous = factories.meeting(meeting.body, first_day=datetime.date(2026, 1, 5))
@@ -573,7 +573,7 @@ def test_the_page_of_an_item_takes_few_queries(
     who: str, meeting: Meeting, monkeypatch: Any
 ) -> None:
     monkeypatch.setattr(extension_points, "_ITEM_CONTENT", [])
-    monkeypatch.setattr(tables, "conclusions_of", lambda request, meeting: {})
+    monkeypatch.setattr(views, "conclusions_of_items", lambda request, meeting: {})
     sitting, giver = factories.sitting(meeting), organisation(person())
     previous = factories.meeting(meeting.body, first_day=datetime.date(2026, 1, 5))
     item = factories.item(

@@ -31,6 +31,7 @@ from majlis.events.agenda.states import (
     takes_outcomes,
 )
 from majlis.events.agenda.timetable import is_outside_sitting, overlapping_items
+from majlis.events.conclusions.tables import conclusions_of_items
 from majlis.events.core import names, times
 from majlis.events.lifecycle import CANCELLED, CONVENED, DRAFT
 from majlis.events.models import AgendaItem, ItemMaterial, Meeting, Outcome
@@ -160,7 +161,7 @@ class AgendaPage:
         self.is_officer = may(Actor.of(request), "events.change_item", meeting)
         self.clocks = times.read_clocks(request, meeting.zone)
         self.content = extension_points.item_content(request, meeting) if items else {}
-        self.conclusions = conclusions_of(request, meeting) if items else {}
+        self.conclusions = conclusions_of_items(request, meeting) if items else {}
         self.materials: dict[int, list[ItemMaterial]] = {}
         for material in queries.materials_of(meeting) if items else ():
             self.materials.setdefault(material.item_id, []).append(material)
@@ -432,11 +433,6 @@ def presenter_names(item: AgendaItem, organisations: Iterable[Organisation]) -> 
     if item.presenters:
         shown.append(format_html("<bdi>{}</bdi>", item.presenters))
     return shown
-
-
-def conclusions_of(request: HttpRequest, meeting: Meeting) -> Mapping[int, Sequence[SafeString]]:
-    """The conclusions under each item of a meeting that the reader may see, by the key of the item."""
-    return {}
 
 
 def meeting_html(meeting: Meeting) -> SafeString:

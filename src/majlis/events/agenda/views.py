@@ -28,6 +28,7 @@ from majlis.events.agenda.states import (
     takes_outcomes,
 )
 from majlis.events.agenda.timetable import moment_in_sitting, overlapping_items
+from majlis.events.conclusions.tables import conclusions_of_items
 from majlis.events.core import names, times
 from majlis.events.lifecycle import CANCELLED
 from majlis.events.models import AgendaItem, ItemMaterial, MaterialKind, Meeting, Sitting
@@ -777,7 +778,7 @@ class ItemDetail(DetailPage[AgendaItem]):
             **super().get_context_data(),
             "note": said(item.say("note")),
             "content": extension_points.item_content(self.request, item.meeting).get(item.pk, []),
-            "conclusions": tables.conclusions_of(self.request, item.meeting).get(item.pk, []),
+            "conclusions": conclusions_of_items(self.request, item.meeting).get(item.pk, []),
             "materials": present,
             "withdrawn_materials": withdrawn,
             "sub_items": [
