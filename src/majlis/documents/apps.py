@@ -26,6 +26,7 @@ class DocumentsConfig(AppConfig):
         from majlis.documents.library import agenda, notifications, page_parts
         from majlis.documents.models import Document
         from majlis.documents.printing import views as printing
+        from majlis.documents.reporting import views as reporting
         from majlis.events import extension_points
         from majlis.events.models import Meeting
         from majlis.kernel import record_kinds
@@ -88,3 +89,6 @@ class DocumentsConfig(AppConfig):
         # Printing.
         extension_points.register_meeting_section(printing.SECTION, printing.printed_documents)
         personal_data.register_personal_data()
+        # Reports.
+        extension_points.register_meeting_section(reporting.SECTION, reporting.report_section)
+        menu.register_record_tool(reporting.RECORD_TOOL, order=4)

@@ -119,6 +119,8 @@ RULES = {
     "documents.return_version": is_officer,
     "documents.refuse_version": is_officer,
     "documents.post_version": is_officer,
+    # The background work tells followers of what was posted.
+    "documents.announce_documents": rules.always_deny,
     "documents.add_file": (is_author & is_in_preparation) | is_officer | may_translate_posted,
     "documents.remove_file": is_officer,
     "documents.set_language_due": is_officer,
@@ -129,6 +131,9 @@ RULES = {
     # What is printed from the records.
     "documents.print_agenda": is_officer,
     "documents.print_participants": is_officer,
+    # Reports.
+    "documents.draft_report": is_officer,
+    "documents.redraft_report": is_author | is_officer,
     # Proceedings. The background work saves what was asked for.
     "documents.request_proceedings": signed_in & may_see_meeting,
     "documents.save_proceedings": rules.always_deny,
@@ -171,6 +176,9 @@ register_verb_names(
             "history entry", "Version of the document refused"
         ),
         "documents.post_version": pgettext_lazy("history entry", "Version of the document posted"),
+        "documents.announce_documents": pgettext_lazy(
+            "history entry", "New documents announced to followers"
+        ),
         "documents.add_file": pgettext_lazy("history entry", "File added"),
         "documents.remove_file": pgettext_lazy("history entry", "File removed"),
         "documents.set_language_due": pgettext_lazy(
@@ -189,6 +197,8 @@ register_verb_names(
         "documents.print_participants": pgettext_lazy(
             "history entry", "List of participants printed as a document"
         ),
+        "documents.draft_report": pgettext_lazy("history entry", "Report drafted"),
+        "documents.redraft_report": pgettext_lazy("history entry", "Report printed anew"),
         "documents.request_proceedings": pgettext_lazy("history entry", "Proceedings requested"),
         "documents.save_proceedings": pgettext_lazy("history entry", "Proceedings printed"),
     }

@@ -7,12 +7,15 @@ from typing import Any
 from django.db.models import Q
 from django.dispatch import receiver
 
-from majlis.documents.core.access import set_posted_access
+from majlis.documents.core.access import circle_of_members, set_posted_access
 from majlis.documents.library.actions import add_consideration
 from majlis.documents.lifecycle import ACCEPTED, POSTED, WITHDRAWN
 from majlis.documents.models import Consideration, Document
 from majlis.documents.printing.actions import follow_names
+from majlis.events.lifecycle import CLOSED
+from majlis.events.meetings.actions import report_meeting
 from majlis.events.models import AgendaItem, Meeting, Outcome, Participant
+from majlis.kernel.actor import Actor
 from majlis.kernel.verbs import Act, verb_done
 
 ACCESS_VERBS = ("events.convene_meeting", "events.change_meeting", "events.cancel_meeting")
@@ -35,6 +38,16 @@ def follow_access(sender: str, act: Act, result: Any, **_unused: Any) -> None:
     )
     for document in documents.select_related("record", "meeting__record", "meeting__body__record"):
         set_posted_access(document)
+
+
+@receiver(verb_done, dispatch_uid="documents.members")
+def follow_membership(sender: str, act: Act, result: Any, **_unused: Any) -> None:
+    """Show documents for members only to those who are members now."""
+    if sender not in ("parties.admit_member", "parties.end_membership"):
+        return
+    documents = Document.objects.filter(meeting__body=result, members_only=True)
+    for document in documents.select_related("meeting__body__record"):
+        circle_of_members(document)
 
 
 @receiver(verb_done, dispatch_uid="documents.carried_over")
@@ -62,3 +75,13 @@ def follow_named_people(sender: str, result: Any, **_unused: Any) -> None:
     """Print the list of participants again when it names somebody whom it may no longer name."""
     if sender in NAMING_VERBS and isinstance(result, Participant):
         follow_names(result.meeting)
+
+
+@receiver(verb_done, dispatch_uid="documents.reported")
+def mark_meetings_reported(sender: str, result: Any, **_unused: Any) -> None:
+    """Mark the closed meetings that a report covers as reported, once the report is posted."""
+    if sender != "documents.post_document" or not isinstance(result, Document):
+        return
+    site = Actor.as_system("documents")
+    for meeting in Meeting.objects.filter(reports__document=result, state=CLOSED):
+        report_meeting(site, meeting, reason=result.symbol)

@@ -7,6 +7,7 @@ from majlis.documents.contributions import urls as contributions
 from majlis.documents.library import urls as library
 from majlis.documents.numbering import urls as numbering
 from majlis.documents.printing import urls as printing
+from majlis.documents.reporting import urls as reporting
 
 app_name = "documents"
 urlpatterns = [
@@ -14,5 +15,6 @@ urlpatterns = [
     *contributions.urlpatterns,
     *numbering.urlpatterns,
     *printing.urlpatterns,
+    *reporting.urlpatterns,
     *archive.urlpatterns,
 ]

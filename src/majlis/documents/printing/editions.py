@@ -76,11 +76,11 @@ class Edition:
     words: str
 
 
-def edition(printable: Printable, category: str, language: str) -> Edition:
+def edition_of(printable: Printable, title: StrOrPromise, language: str) -> Edition:
     """What is printed in a language."""
     with translation.override(language):
         lines = printable.lines(language)
-        content = content_of(text_of(lines, language, str(TITLES[category])))
+        content = content_of(text_of(lines, language, str(title)))
     return Edition(lines, content.text, content.words)
 
 
@@ -112,7 +112,7 @@ def print_edition(
     document = printed_document(meeting, category)
     language = document.language if document is not None else printable.language
     codes = list(dict.fromkeys([language, *printable.languages]))
-    editions = {code: edition(printable, category, code) for code in codes}
+    editions = {code: edition_of(printable, TITLES[category], code) for code in codes}
     if document is None:
         document = _create_document(meeting, category, series, language)
         version = DocumentVersion.objects.create(
@@ -131,7 +131,7 @@ def print_edition(
             version = _create_revision(act, document)
             changed = codes
     for code in changed:
-        _save_file(document, version, code, editions[code])
+        save_printed_file(document, version, code, editions[code], TITLES[category])
     mark_changed(document.record)
     set_posted_access(document)
     new: dict[str, JSON] = {"version": version_symbol(document, version), "languages": changed}
@@ -208,14 +208,18 @@ def _create_revision(act: Act, document: Document) -> DocumentVersion:
     )
 
 
-def _save_file(
-    document: Document, version: DocumentVersion, language: str, edition: Edition
+def save_printed_file(
+    document: Document,
+    version: DocumentVersion,
+    language: str,
+    edition: Edition,
+    title: StrOrPromise,
 ) -> None:
     """Print a version in a language as Word file and as PDF, and store both."""
     with translation.override(language):
         paper = Paper(
             language=language,
-            title=str(TITLES[document.category]),
+            title=str(title),
             blocks=(header(document, version, language), *blocks_of(edition.lines)),
             running_head=f"{version_symbol(document, version)} · "
             f"{meeting_name(document.meeting, language).text}"[:120],

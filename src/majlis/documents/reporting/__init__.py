@@ -1,0 +1,1 @@
+"""The report of a body to the body above: drafted from the records of its meetings."""

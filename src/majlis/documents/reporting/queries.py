@@ -1,0 +1,47 @@
+"""What a report may cover and submit, and where it may be considered."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from majlis.documents.lifecycle import REFUSED, WITHDRAWN
+from majlis.documents.models import ReportedMeeting
+from majlis.events.lifecycle import CLOSED, CONVENED, OPEN, REPORTED
+from majlis.events.models import Meeting
+from majlis.instruments.lifecycle import PROPOSED
+from majlis.instruments.models import Version
+from majlis.kernel.models import Reader
+from majlis.parties.models import Body
+
+
+def _with_names(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    return rows.select_related("record", "body__record").prefetch_related(
+        "record__wordings", "body__record__wordings"
+    )
+
+
+def meetings_to_report(reader: Reader, body: Body) -> QuerySet[Meeting]:
+    """The closed meetings of a body that no report covers yet, the earliest first."""
+    taken = ReportedMeeting.objects.exclude(document__state__in=(WITHDRAWN, REFUSED))
+    rows = Meeting.objects.visible_to(reader).filter(body=body, state__in=(CLOSED, REPORTED))
+    return _with_names(rows.exclude(pk__in=taken.values("meeting"))).order_by("first_day", "pk")
+
+
+def receiving_meetings(reader: Reader, body: Body) -> QuerySet[Meeting]:
+    """The meetings that may receive a report of a body: convened or open ones, those of the body above first."""
+    rows = Meeting.objects.visible_to(reader).filter(state__in=(CONVENED, OPEN)).exclude(body=body)
+    above = rows.filter(body=body.parent_id) if body.parent_id else rows.none()
+    return _with_names(above if above.exists() else rows).order_by("first_day", "pk")
+
+
+def proposed_texts(reader: Reader, body: Body) -> QuerySet[Version]:
+    """The proposed versions that a body may submit: its own, and those of the body above."""
+    rows = Version.objects.visible_to(reader).filter(
+        Q(body__in=[body.pk, body.parent_id]) | Q(instrument__body__in=[body.pk, body.parent_id]),
+        state=PROPOSED,
+    )
+    return (
+        rows.select_related("record", "instrument__record")
+        .prefetch_related("languages", "record__wordings", "instrument__record__wordings")
+        .order_by("instrument", "position")
+    )

@@ -1,0 +1,243 @@
+"""The report of a body: drafted from the records, whose figures it has, and submitted to the body above."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any
+
+import pytest
+from django.utils import translation
+
+from majlis.documents.contributions import actions as contributions
+from majlis.documents.lifecycle import DRAFT
+from majlis.documents.models import Document
+from majlis.documents.reporting import actions, queries
+from majlis.documents.reporting.figures import meeting_figures
+from majlis.documents.reporting.report import PrintedReport, all_figures
+from majlis.events.lifecycle import CLOSED, OPEN, REPORTED
+from majlis.events.models import Meeting
+from majlis.kernel import clock
+from majlis.kernel.actor import Actor
+from majlis.kernel.errors import InvalidInput, WrongState
+from majlis.kernel.files import DOCX, file_path, media_type
+from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.kernel.models import Wording
+from majlis.look import formats
+from tests.commons.helpers import client_for
+from tests.documents import factories
+from tests.events import factories as events
+from tests.support.forms import submit
+from tests.support.people import person
+from tests.support.permissions import check_permissions
+
+pytestmark = pytest.mark.django_db
+
+
+class World:
+    """A group under a council: a closed meeting with records, and a meeting of the council to come."""
+
+    def __init__(self) -> None:
+        self.council = events.body()
+        self.group = events.body(parent=self.council)
+        self.officer = person("secretariat")
+        self.actor = Actor(user=self.officer)
+        self.meeting = events.meeting(self.group, state=CLOSED)
+        self.to = events.meeting(self.council, state=OPEN)
+        self.item = events.item(self.meeting, "Reading rooms", outcome="agreed")
+        events.item(self.meeting, "Lamps", outcome="carried_over")
+        events.sitting(self.meeting)
+        events.sitting(self.meeting, day=1)
+        for place in range(3):
+            events.participant(self.meeting, mode="remote" if place else "room", gender="woman")
+        events.participant(self.meeting, state="requested", capacity="observer")
+        first = factories.document(self.meeting, title="Rooms of the coast")
+        first.considerations.create(item=self.item, outcome="noted")
+        factories.document(self.meeting, code="INF", title="A list", purpose="information")
+        Document.objects.filter(pk=factories.document(self.meeting, title="Gone").pk).update(
+            state="withdrawn"
+        )
+        agreed = events.conclusion(self.item, state="agreed", revision=1)
+        Wording.objects.create(
+            record=agreed.record,
+            field="text",
+            language="en",
+            text="The group requests a list of rooms.",
+            status="authentic",
+        )
+
+    def draft(self, **changes: Any) -> Document:
+        values: dict[str, Any] = {
+            "meetings": [self.meeting],
+            "to": self.to,
+            "language": "en",
+            "action_required": "The Council is invited to note this report.",
+        }
+        return actions.draft_report(self.actor, self.group, **values | changes)
+
+
+@pytest.fixture
+def world() -> World:
+    return World()
+
+
+def test_a_report_is_drafted_in_six_languages(world: World) -> None:
+    report = world.draft()
+    assert (report.state, report.category, report.meeting) == (DRAFT, "report", world.to)
+    files = {each.language: each for each in report.versions.get().files.all()}
+    assert set(files) == set(LANGUAGE_CODES)
+    for each in files.values():
+        assert each.file is not None and media_type(file_path(each.file.sha256)) == DOCX
+        assert each.pdf is not None and "Rooms of the coast" in each.words
+    for words in (
+        "Reading rooms",
+        "The group requests a list of rooms.",
+        "Lamps",
+        "invited to note",
+    ):
+        assert words in files["en"].words, words
+
+
+def test_the_figures_of_the_report_are_those_of_the_records(world: World) -> None:
+    figures = meeting_figures(world.meeting, clock.now())
+    total = figures.participants.total
+    assert (total.registered, total.confirmed, total.room, total.remote) == (4, 3, 1, 2)
+    assert (figures.sittings, figures.for_action, figures.for_information) == (2, 2, 1)
+    assert (figures.withdrawn, figures.conclusions["agreed"]) == (1, 1)
+    report = world.draft()
+    for language in ("ar", "en"):
+        words = report.versions.get().files.get(language=language).words
+        found = [int(number) for number in re.findall(r"\d+", words)]
+        for number in all_figures(figures):
+            assert number in found, (language, number)
+    with translation.override("en"):
+        lines = [each.text for each in flat(PrintedReport(report).lines("en"))]
+    colon = formats.colon("en")
+    for line in (
+        f"Sittings{colon}2",
+        f"Confirmed{colon}3",
+        f"In the room{colon}1",
+        f"Remotely{colon}2",
+        f"Women{colon}3",
+        f"For action{colon}2",
+        f"For information{colon}1",
+        f"Withdrawn, included above{colon}1",
+    ):
+        assert line in lines, line
+
+
+def flat(lines: Any) -> list[Any]:
+    """Lines with those below them, in order."""
+    return [found for each in lines for found in (each, *flat(each.below))]
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"meetings": []}, "meetings"),
+        ({"action_required": " "}, "action_required"),
+        ({"language": "xx"}, "language"),
+        ({"requested": "burns"}, "requested"),
+    ],
+)
+def test_what_cannot_be_reported_is_refused(
+    world: World, changes: dict[str, Any], field: str
+) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        world.draft(**changes)
+    assert field in refused.value.faults
+    assert not Document.objects.filter(category="report").exists()
+
+
+def test_a_meeting_is_reported_once_and_only_when_it_is_closed(world: World) -> None:
+    with pytest.raises(InvalidInput):
+        world.draft(meetings=[events.meeting(world.group, state=OPEN)])
+    with pytest.raises(InvalidInput):
+        world.draft(meetings=[events.meeting(state=CLOSED)])
+    with pytest.raises(InvalidInput):
+        world.draft(to=world.meeting)
+    report = world.draft()
+    assert not queries.meetings_to_report(world.officer, world.group).exists()
+    with pytest.raises(InvalidInput):
+        world.draft()
+    contributions.withdraw_document(world.actor, report, reason="Drafted by mistake.")
+    assert world.draft().pk != report.pk
+
+
+def test_a_draft_is_printed_anew_from_changed_records(world: World) -> None:
+    report = world.draft()
+    actions.redraft_report(world.actor, report)
+    version = report.versions.get()
+    before = dict(version.files.values_list("language", "file"))
+    world.meeting.participants.filter(state="requested").update(state="confirmed")
+    actions.redraft_report(world.actor, report)
+    assert all(before[each.language] != each.file_id for each in version.files.all())
+    contributions.submit_document(world.actor, report)
+    with pytest.raises(WrongState):
+        actions.redraft_report(world.actor, report)
+
+
+def test_the_meetings_are_reported_when_the_report_is_posted(world: World) -> None:
+    report = world.draft()
+    contributions.submit_document(world.actor, report)
+    contributions.accept_document(world.actor, report)
+    assert Meeting.objects.get(pk=world.meeting.pk).state == CLOSED
+    contributions.post_document(world.actor, report)
+    assert Meeting.objects.get(pk=world.meeting.pk).state == REPORTED
+
+
+def test_who_may_draft_a_report(world: World) -> None:
+    chair = person(("chair", world.group.record))
+    refused = {
+        "nobody": None,
+        "chair of another body": person(("chair", world.council.record)),
+        "somebody": person(),
+        "inactive": person(("chair", world.group.record), is_active=False),
+    }
+    check_permissions(
+        "documents.draft_report", world.group, granted={"chair": chair}, refused=refused
+    )
+    report = actions.draft_report(
+        Actor(user=chair),
+        world.group,
+        meetings=[world.meeting],
+        to=world.to,
+        language="en",
+        action_required="Note it.",
+    )
+    check_permissions(
+        "documents.redraft_report",
+        report,
+        granted={"chair": chair, "officer": world.officer},
+        refused={"nobody": None, "somebody": person()},
+    )
+
+
+def test_the_pages(world: World) -> None:
+    client = client_for(world.officer)
+    address = f"/en/bodies/{world.group.slug}/report/"
+    assert address in client.get(f"/en/meetings/{world.meeting.slug}/").content.decode()
+    sent = submit(
+        client,
+        address,
+        {
+            "meetings": [str(world.meeting.pk)],
+            "to": str(world.to.pk),
+            "language": "ar",
+            "action_required": "يدعى المجلس إلى الإحاطة علماً بالتقرير.",
+            "requested": "adopts",
+        },
+    )
+    assert sent.status_code == 302, sent.content.decode()
+    page = client.get(sent["Location"]).content.decode()
+    assert "Print anew from the records" in page
+    report = Document.objects.get(category="report")
+    assert submit(client, f"/en/documents/{report.slug}/print/", {}).status_code == 302
+    stranger = client_for(person())
+    assert stranger.get(address).status_code == 403
+    assert stranger.get(sent["Location"]).status_code == 404
+
+
+def test_a_draft_meeting_receives_no_report(world: World) -> None:
+    hidden = events.meeting(world.council, state="draft", first_day=datetime.date(2028, 1, 1))
+    assert hidden not in queries.receiving_meetings(world.officer, world.group)
