@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When
+from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -46,27 +46,31 @@ NO_TIME = datetime.timedelta()
 
 def get_meeting(reader: Reader, slug: str) -> Meeting:
     """The meeting of that slug, if the reader may see it, with names and rules. Raises Http404."""
-    meeting = _meetings(Meeting.objects.visible_to(reader)).filter(slug=slug).first()
+    rows: QuerySet[Meeting] = Meeting.objects.visible_to(reader).filter(slug=slug)
+    meeting = _with_names(rows).first()
     if meeting is None:
         raise Http404(slug)
+    prefetch_related_objects([meeting.record, meeting.body.record], "wordings")
     return meeting
 
 
 def meeting_of_record(record: int) -> Meeting:
     """The meeting of a record, with names and rules, for what all see who may see it."""
-    return _meetings(Meeting.objects.all()).get(pk=record)
+    meeting = _with_names(Meeting.objects.filter(pk=record)).get()
+    prefetch_related_objects([meeting.record, meeting.body.record], "wordings")
+    return meeting
 
 
-def _meetings(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    return rows.select_related("record", "body__record", "body__meeting_rules").prefetch_related(
-        "record__wordings", "body__record__wordings"
-    )
+def _with_names(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    return rows.select_related("record", "body__record", "body__meeting_rules")
 
 
 def rules_of(meeting: Meeting) -> MeetingRules:
-    """The rules of the body of a meeting; the default ones where it has none of its own."""
-    rules = MeetingRules.objects.filter(body=meeting.body_id).first()
-    return rules or MeetingRules(body=meeting.body)
+    """The rules of the body of a meeting; the default ones where it has none of its own.
+
+    Needs no query if the rules were read with the meeting.
+    """
+    return getattr(meeting.body, "meeting_rules", None) or MeetingRules(body=meeting.body)
 
 
 def current_sitting(sittings: Iterable[Sitting]) -> Sitting | None:
@@ -145,18 +149,25 @@ class FloorState:
 
 
 def read_floor(
-    meeting: Meeting, sitting: Sitting | None, now: datetime.datetime, *, times: bool = True
+    meeting: Meeting,
+    sitting: Sitting | None,
+    now: datetime.datetime,
+    *,
+    times: bool = True,
+    items: Sequence[AgendaItem] = (),
 ) -> FloorState:
     """What is true of a sitting: item in hand, speaker, list in order and, on request, the time used on the item.
 
-    About five queries.
+    ``items``: those of the agenda with their names, if they were read already. Five queries at most.
     """
     state = FloorState(meeting, sitting, rules_of(meeting), now)
     if sitting is None:
         return state
     floors = Floor.objects.select_related("item__record", "document")
-    state.floor = floors.prefetch_related("item__record__wordings").filter(sitting=sitting).first()
-    state.item = state.floor.item if state.floor is not None else None
+    state.floor = floors.filter(sitting=sitting).first()
+    if state.floor is not None:
+        named = {item.pk: item for item in items}
+        state.item = named.get(state.floor.item_id or 0, state.floor.item)
     turns = list(
         _turns().filter(sitting=sitting, state__in=(TurnState.SPEAKING, TurnState.WAITING))
     )

@@ -164,8 +164,8 @@ def read_region(meeting: Meeting, now: datetime.datetime | None = None) -> Regio
     now = now or clock.now()
     sittings = list(meeting.sittings.all())
     sitting = queries.current_sitting(sittings)
-    state = queries.read_floor(meeting, sitting, now)
     items = queries.items_on_agenda(meeting)
+    state = queries.read_floor(meeting, sitting, now, items=items)
     zone = times.zone_or_utc(meeting.zone)
     numbers = names.sitting_numbers(sittings)
     name = ""
@@ -192,7 +192,9 @@ def exact_time(moment: datetime.datetime, zone: ZoneInfo) -> SafeString:
     """A time of the day to the second, by the clock of a zone."""
     local = moment.astimezone(zone)
     return format_html(
-        '<time datetime="{}"><bdi dir="ltr">{:%H:%M:%S}</bdi></time>', local.isoformat(), local
+        '<time datetime="{}"><bdi dir="ltr">{}</bdi></time>',
+        local.isoformat(),
+        f"{local:%H:%M:%S}",
     )
 
 
