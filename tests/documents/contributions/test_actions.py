@@ -26,6 +26,7 @@ from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.models import AuditEntry, User
 from majlis.paper import blocks
 from majlis.paper.write import docx
+from majlis.parties.actions import member as members
 from tests.documents import factories
 from tests.documents.contributions.completed import completed
 from tests.documents.core.test_words import pdf_of
@@ -479,9 +480,22 @@ def test_a_posted_document_is_seen_as_its_meeting_or_by_members_only(case: Case)
     narrow = actions.post_document(case.officer, case.accept(), members_only=True)
     seen = set(Document.objects.visible_to(nobody).values_list("pk", flat=True))
     assert seen == {public.pk}
-    assert Document.objects.visible_to(member).filter(pk=narrow.pk).exists()
+    for who in (member, *case.people().values()):
+        assert Document.objects.visible_to(who).filter(pk=narrow.pk).exists()
     assert [each.state for each in visible_versions(nobody, public)] == ["posted"]
     assert public.posted_at is not None
+
+
+def test_a_document_for_members_follows_the_membership(case: Case) -> None:
+    document = actions.post_document(case.officer, case.accept(), members_only=True)
+    focal_point = person()
+    joining = organisation(focal_point)
+    visible = Document.objects.visible_to(focal_point).filter(pk=document.pk)
+    assert not visible.exists()
+    members.admit_member(SYSTEM, case.meeting.body, organisation=joining)
+    assert visible.exists()
+    members.end_membership(SYSTEM, case.meeting.body, organisation=joining)
+    assert not visible.exists()
 
 
 def test_a_document_without_a_text_is_not_posted(case: Case) -> None:

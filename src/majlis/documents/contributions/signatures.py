@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from majlis.documents.contributions.actions import lock_document
-from majlis.documents.core.access import circle_of_authors
+from majlis.documents.core.access import refresh_circles
 from majlis.documents.lifecycle import ACCEPTED, DRAFT, POSTED, RETURNED, SUBMITTED
 from majlis.documents.models import Document, Source, SourceState
 from majlis.kernel import clock
@@ -52,7 +52,7 @@ def ask_for_signature(
         )
     if not asked:
         act.unchanged()
-    circle_of_authors(document)
+    refresh_circles(document)
     return asked
 
 
@@ -82,7 +82,7 @@ def _decide(act: Act, source: Source, states: Sequence[str], state: str) -> Sour
     source.state, source.decided_by, source.decided_at = state, act.actor.user, clock.now()
     source.save(update_fields=["state", "decided_by", "decided_at"])
     source.document = document
-    circle_of_authors(document)
+    refresh_circles(document)
     mark_changed(document.record)
     act.note(
         source,

@@ -31,16 +31,39 @@ def circle_code(slug: str) -> str:
     return f"document:{slug}"
 
 
+type AdmissionKey = tuple[int | None, str, int | None]
+"""Whom a circle admits: a user, or a role and its scope."""
+
+
 def circle_of_authors(document: Document) -> Circle:
     """The circle of those who see a document before it is posted, with those who belong to it now."""
-    circle = get_or_create_circle(circle_code(document.slug))
-    wanted: set[tuple[int | None, str, int | None]] = {(None, "secretariat", None)}
-    wanted |= {(None, role, document.meeting.body_id) for role in OFFICER_ROLES}
+    return _circle_of(circle_code(document.slug), _authors(document))
+
+
+def circle_of_members(document: Document) -> Circle:
+    """The circle of those who see a document for members only: the members of the body, and its authors.
+
+    Without the authors, an organization that is no member of the body would lose sight of its own document.
+    """
+    members = circle_of_body(document.meeting.body).admissions.filter(anywhere=False)
+    keys: set[AdmissionKey] = set(members.values_list("user", "role", "scope"))
+    return _circle_of(f"document-members:{document.slug}", keys | _authors(document))
+
+
+def _authors(document: Document) -> set[AdmissionKey]:
+    keys: set[AdmissionKey] = {(None, "secretariat", None)}
+    keys |= {(None, role, document.meeting.body_id) for role in OFFICER_ROLES}
     if document.submitted_by_id is not None:
-        wanted.add((document.submitted_by_id, "", None))
+        keys.add((document.submitted_by_id, "", None))
     sources = document.sources.exclude(state=SourceState.DECLINED)
     for organisation in sources.values_list("organisation", flat=True):
-        wanted |= {(None, role, organisation) for role in REPRESENTING_ROLES}
+        keys |= {(None, role, organisation) for role in REPRESENTING_ROLES}
+    return keys
+
+
+def _circle_of(code: str, wanted: set[AdmissionKey]) -> Circle:
+    """The circle of that code, which admits these and no others from now on."""
+    circle = get_or_create_circle(code)
     held = {(each.user_id, each.role, each.scope_id): each.pk for each in circle.admissions.all()}
     Admission.objects.filter(pk__in=[held[key] for key in held if key not in wanted]).delete()
     Admission.objects.bulk_create(
@@ -48,6 +71,13 @@ def circle_of_authors(document: Document) -> Circle:
         for user, role, scope in sorted(wanted - set(held), key=str)
     )
     return circle
+
+
+def refresh_circles(document: Document) -> None:
+    """Let the circles of a document follow its sources, after one of them has changed."""
+    circle_of_authors(document)
+    if document.members_only and document.posted_at is not None:
+        circle_of_members(document)
 
 
 def set_draft_access(document: Document) -> None:
@@ -60,7 +90,7 @@ def set_posted_access(document: Document) -> None:
     circle_of_authors(document)
     meeting = document.meeting.record
     if document.members_only and meeting.access == Access.PUBLIC:
-        _set_access([document.record], Access.MEMBERS, circle_of_body(document.meeting.body))
+        _set_access([document.record], Access.MEMBERS, circle_of_members(document))
     else:
         _set_access([document.record], meeting.access, meeting.circle)
 
