@@ -26,6 +26,7 @@ class PortalConfig(AppConfig):
         from majlis.portal.integration import register_all
 
         menu.register_entry(menu.MenuEntry("home", pgettext_lazy("page", "Home"), order=0))
+        menu.register_entry(menu.MenuEntry("calendar", pgettext_lazy("page", "Calendar"), order=35))
         menu.register_footer_entry(menu.MenuEntry("help", pgettext_lazy("page", "Help"), order=10))
         menu.register_footer_entry(
             menu.MenuEntry("open_data", pgettext_lazy("page", "Open data"), order=15)

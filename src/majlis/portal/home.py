@@ -28,6 +28,7 @@ from majlis.mandates.register import coverage_tables, dashboard, dashboard_table
 from majlis.mandates.register import queries as register_queries
 from majlis.parties.accounts.demonstration import is_local_demonstration
 from majlis.portal import first_steps
+from majlis.portal.calendar.upcoming import upcoming_dates
 
 ACTION_LINES = "action-lines"
 LATEST_RECORDS = 6
@@ -96,7 +97,7 @@ def latest_texts(user: Reader) -> list[Instrument]:
 def implementation_status(user: Reader, counts: Mapping[str, int]) -> dict[str, Any]:
     """The status of implementation: figures, entities, action lines, next dates. Five queries."""
     language = get_language() or "en"
-    coverage, reviews = dashboard.coverage_and_open_reviews(user, language)
+    coverage, reviews, meetings = dashboard.coverage_reviews_and_meetings(user, language)
     context = dashboard.counts_by_concept(user, ACTION_LINES, language)
     return {
         "total": dashboard_tables.count_in_force(counts["all"]),
@@ -106,7 +107,7 @@ def implementation_status(user: Reader, counts: Mapping[str, int]) -> dict[str, 
         "actors": dashboard_tables.entity_table(dashboard.counts_by_entity(user, language)),
         "lines": dashboard_tables.concept_table(ACTION_LINES, context),
         "without": dashboard_tables.unused_concepts(context),
-        "coming": dashboard_tables.next_due_timeline(dashboard.next_due(user, language)),
+        "coming": upcoming_dates(meetings, dashboard.next_due(user, language)),
         "calls": dashboard_tables.open_invitations(counts, reviews),
         "day": clock.today(),
         "cited": dashboard_tables.citation(clock.today()),
@@ -154,7 +155,11 @@ def home_context(request: HttpRequest) -> dict[str, Any]:
     if counts:
         context = implementation_status(user, counts)
     else:
-        context = {"figures": record_counts(user), "lines": action_lines(user)}
+        context = {
+            "figures": record_counts(user),
+            "lines": action_lines(user),
+            "coming": upcoming_dates(dashboard.next_meetings(user, get_language() or "en")),
+        }
     if settings.MAJLIS_DEMO:
         context |= first_steps_context(request)
     return context | {

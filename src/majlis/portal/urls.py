@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from majlis.portal import discovery, open_data, redaction_views, views
+from majlis.portal.calendar import views as calendar_views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -14,6 +15,8 @@ urlpatterns = [
     path("accessibility/", views.static_page("accessibility"), name="accessibility"),
     path("open-data/", open_data.OpenData.as_view(), name="open_data"),
     path("privacy/", views.static_page("privacy"), name="privacy"),
+    path("calendar/", calendar_views.Calendar.as_view(), name="calendar"),
+    path("calendar/calendar.ics", calendar_views.calendar_file, name="calendar_file"),
     path("redactions/", redaction_views.RedactionList.as_view(), name="redactions"),
     path("redactions/<int:key>/", redaction_views.RedactionDetail.as_view(), name="redaction"),
     path(
