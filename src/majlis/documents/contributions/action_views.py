@@ -29,6 +29,7 @@ from majlis.documents.core.body_rules import (
     proposed_series,
     rules_of,
 )
+from majlis.documents.core.symbols import version_symbol
 from majlis.documents.core.words import count_words
 from majlis.documents.lifecycle import ACCEPTED, DRAFT, POSTED, RETURNED, SUBMITTED
 from majlis.documents.models import (
@@ -313,7 +314,7 @@ class ChangeDocument(DocumentAction):
     @override
     @classmethod
     def is_offered(cls, actor: Actor, target: Document) -> bool:
-        states = (DRAFT, RETURNED)
+        states: tuple[str, ...] = (DRAFT, RETURNED)
         if is_officer_of(actor.person, target.meeting.body):
             states += (SUBMITTED, ACCEPTED)
         return target.state in states and may(actor, cls.verb_key(), target)
@@ -796,7 +797,7 @@ class ChangeVersion(VersionAction):
     @override
     @classmethod
     def is_offered(cls, actor: Actor, target: DocumentVersion) -> bool:
-        states = (DRAFT, RETURNED)
+        states: tuple[str, ...] = (DRAFT, RETURNED)
         if is_officer_of(actor.person, target.document.meeting.body):
             states += (SUBMITTED,)
         is_later = target.kind != VersionKind.ORIGINAL
@@ -923,7 +924,7 @@ class PostVersion(VersionAction):
     @override
     def get_done(self, result: DocumentVersion) -> StrOrPromise:
         return now("The version was posted as %(symbol)s.") % {
-            "symbol": tables.version_symbol(result.document, result)
+            "symbol": version_symbol(result.document, result)
         }
 
 

@@ -45,8 +45,8 @@ def announce_documents(
     audience = (meeting.record.access, meeting.record.circle_id)
     groups: dict[tuple[str, int | None], list[DocumentVersion]] = {}
     for each in waiting:
-        record = each.document.record
-        groups.setdefault((record.access, record.circle_id), []).append(each)
+        group = (each.document.record.access, each.document.record.circle_id)
+        groups.setdefault(group, []).append(each)
     for group, rows in groups.items():
         record: Record = meeting.record if group == audience else rows[0].document.record
         act.note(

@@ -34,7 +34,7 @@ SUBMITTABLE = (Category.CONTRIBUTION, Category.REPORT, Category.WORKING, Categor
 type Choices = Sequence[tuple[str, str]]
 
 
-class LabelledOrganisations(forms.ModelChoiceField):
+class LabelledOrganisations(forms.ModelChoiceField):  # type: ignore[type-arg]
     """A choice of an organization by its name in the language of the page."""
 
     def label_from_instance(self, obj: Organisation) -> str:
@@ -287,7 +287,7 @@ class DecisionForm(Form):
     )
 
 
-class OrganisationsField(forms.ModelMultipleChoiceField):
+class OrganisationsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """A choice of organizations by their names in the language of the page."""
 
     def label_from_instance(self, obj: Organisation) -> str:

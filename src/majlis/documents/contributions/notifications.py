@@ -110,7 +110,9 @@ AUTHOR_SENTENCES = {
 
 def document_of(entry: AuditEntry) -> Document:
     """The document of an audit entry."""
-    return Document.objects.select_related("meeting", "record").get(pk=entry.record_id)
+    rows = Document.objects.select_related("meeting", "record")
+    document: Document = rows.get(pk=entry.record_id)
+    return document
 
 
 def authors(entry: AuditEntry) -> Iterable[User]:
@@ -170,9 +172,7 @@ def with_documents(values: EventValues, language: str) -> EventValues:
     symbols = list(values["symbols"])
     count = len(symbols)
     if count > MOST_SYMBOLS:
-        documents = ngettext("%(n)s document", "%(n)s documents", count) % {
-            "n": formats.number(count, language)
-        }
+        documents = formats.number(count, language)
     else:
         documents = formats.list_separator(language).join(symbols)
     record = Record.objects.filter(address=values["meeting"]).with_wordings().first()

@@ -41,7 +41,7 @@ WAITING, TO_POST, NEW_VERSIONS = "submitted", "accepted", "versions"
 def get_meeting(reader: Reader, slug: str) -> Meeting | None:
     """The meeting of an address, if the reader may see it, with its names and the rules of its body."""
     meetings = Meeting.objects.visible_to(reader).with_wordings().filter(slug=slug)
-    return meetings.select_related("body__record", "body__document_rules").first()  # type: ignore[no-any-return]
+    return meetings.select_related("body__record", "body__document_rules").first()
 
 
 def with_relations(documents: QuerySet[Document]) -> QuerySet[Document]:
@@ -105,9 +105,11 @@ def own_documents(reader: Reader, meeting: Meeting | None = None) -> QuerySet[Do
     return rows.order_by("-record__changed_at", "-pk")
 
 
-def returned_documents(user: User) -> QuerySet[Document]:
+def returned_documents(user: Reader) -> QuerySet[Document]:
     """The documents that were returned to a person."""
-    return Document.objects.visible_to(user).filter(is_own(user), state=RETURNED)  # type: ignore[no-any-return]
+    if not user.is_authenticated:
+        return Document.objects.none()
+    return Document.objects.visible_to(user).filter(is_own(user), state=RETURNED)
 
 
 def returned_versions(user: User) -> QuerySet[DocumentVersion]:
@@ -261,4 +263,4 @@ def own_drafts(reader: User, meeting: Meeting) -> QuerySet[Document]:
     rows = Document.objects.visible_to(reader).filter(
         is_own(reader), meeting=meeting, state__in=(DRAFT, SUBMITTED, RETURNED, ACCEPTED)
     )
-    return rows.with_wordings().order_by("pk")  # type: ignore[no-any-return]
+    return rows.with_wordings().order_by("pk")

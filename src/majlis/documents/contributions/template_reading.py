@@ -97,7 +97,7 @@ def read_marks(package: Package) -> dict[str, str]:
         if relation.kind == "custom-properties":
             root = package.xml(relation.target)
             for each in root if root is not None else ():
-                found[each.get("name", "")] = "".join(each.itertext()).strip()
+                found[each.get("name", "")] = "".join(map(str, each.itertext())).strip()
     return found
 
 

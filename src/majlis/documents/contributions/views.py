@@ -27,6 +27,8 @@ from majlis.documents.contributions.action_views import (
 )
 from majlis.documents.contributions.forms import QueueFilters
 from majlis.documents.contributions.template import write_template
+from majlis.documents.core.sources import source_names
+from majlis.documents.core.symbols import version_symbol
 from majlis.documents.lifecycle import ACCEPTED, DRAFT, RETURNED
 from majlis.documents.models import Document, DocumentVersion, VersionKind
 from majlis.events.core.names import meeting_name
@@ -38,6 +40,7 @@ from majlis.kit.filters import ListFilters
 from majlis.kit.list_page import ListPage
 from majlis.look import parts
 from majlis.look.templatetags.look import moment
+from majlis.look.templatetags.look import state as state_badge
 
 
 class MyContributions(ListPage[Document, Document]):
@@ -67,7 +70,7 @@ class MyContributions(ListPage[Document, Document]):
             "source",
             pgettext_lazy("of a document", "Source"),
             tables.sources_html,
-            lambda document: "; ".join(name.text for name in tables.source_names(document)),
+            lambda document: "; ".join(name.text for name in source_names(document)),
         ),
         Column(
             "state",
@@ -126,7 +129,7 @@ class SubmittedDocuments(ListPage[DocumentVersion, DocumentVersion]):
         Column(
             "symbol",
             pgettext_lazy("document", "Symbol"),
-            value=lambda version: tables.version_symbol(version.document, version),
+            value=lambda version: version_symbol(version.document, version),
         ),
         Column(
             "kind",
@@ -143,7 +146,7 @@ class SubmittedDocuments(ListPage[DocumentVersion, DocumentVersion]):
             "source",
             pgettext_lazy("of a document", "Source"),
             lambda version: tables.sources_html(version.document),
-            lambda version: "; ".join(name.text for name in tables.source_names(version.document)),
+            lambda version: "; ".join(name.text for name in source_names(version.document)),
         ),
         Column(
             "submitted",
@@ -214,7 +217,7 @@ def queue_badge(version: DocumentVersion) -> str:
     """The state of what waits: that of the document, for its original."""
     if version.kind == VersionKind.ORIGINAL:
         return tables.document_badge(version.document)
-    return tables.state_badge("wait", version.get_state_display())
+    return state_badge("wait", version.get_state_display())
 
 
 def decision_links(version: DocumentVersion) -> list[parts.Link]:

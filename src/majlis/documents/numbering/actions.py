@@ -61,7 +61,7 @@ _FIELD_KEY = re.compile(r"[a-z][a-z0-9_-]{0,39}")
 
 
 @verb("documents.set_document_rules")
-def set_document_rules(act: Act, body: Body, **values: FieldValue) -> DocumentRules:
+def set_document_rules(act: Act, body: Body, /, **values: FieldValue) -> DocumentRules:
     """Set the rules of a body for its documents: see ``RULE_FIELDS`` and ``DocumentRules``.
 
     Symbols that were allotted before stay, and are found by their earlier form too. Raises InvalidInput by field:
