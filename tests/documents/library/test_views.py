@@ -477,3 +477,27 @@ def test_an_officer_sets_a_due_date_and_removes_a_file() -> None:
     submit(client, f"{page(document)}files/{file.pk}/remove/", {"reason": "The wrong file."})
     assert "not available yet" in read(f"{page(document)}?in=fr")
     read(f"{page(document)}files/{file.pk}/remove/", events.officer(document.meeting), status=404)
+
+
+def test_the_page_of_a_document_offers_what_the_reader_may_do_with_it() -> None:
+    author, signatory = person(), organisation()
+    document = texts.written(state="draft", submitted_by=author)
+    source = document.sources.create(organisation=signatory, state="asked")
+    set_draft_access(document)
+    content = read(page(document), author)
+    for path in ("submit/", "change/", "withdraw/"):
+        assert f'href="{page(document)}{path}"' in content
+    assert "accept/" not in content and "place/" not in content
+    Document.objects.filter(pk=document.pk).update(state="submitted")
+    focal_point = person(("focal_point", signatory.record))
+    assert f"signatures/{source.pk}/sign/" in read(page(document), focal_point)
+    posted = texts.written(submitted_by=author)
+    set_posted_access(posted)
+    content = read(page(posted), author)
+    assert f'href="{page(posted)}versions/add/"' in content
+    assert "Available actions" not in read(page(posted), person())
+    officer = read(page(posted), events.officer(posted.meeting))
+    assert f'href="{page(posted)}place/"' in officer
+    draft = texts.version(posted, number=0, state="submitted", posted_at=None)
+    url = f"{page(posted)}versions/draft-{draft.pk}/"
+    assert f"versions/{draft.pk}/post/" in read(url, events.officer(posted.meeting))

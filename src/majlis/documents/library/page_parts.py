@@ -12,6 +12,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
+from majlis.documents.contributions.action_views import DeclineSignature, SignDocument
 from majlis.documents.core.body_rules import named, series_name
 from majlis.documents.core.symbols import version_symbol
 from majlis.documents.library import tables
@@ -25,13 +26,16 @@ from majlis.documents.models import (
     Document,
     HeaderValue,
     Purpose,
+    Source,
     VersionKind,
 )
 from majlis.events.core.names import meeting_name
 from majlis.events.models import Outcome
+from majlis.kernel.actor import Actor
 from majlis.kernel.models.wording import LocalizedText
 from majlis.kernel.templatetags.majlis import said
 from majlis.kit import trails
+from majlis.kit.action_page import ActionPage
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import WORDINGS, date, state, symbol
 
@@ -289,6 +293,29 @@ def outcome_badge(consideration: Consideration) -> str:
     """What came of a document at an item, as a badge."""
     outcome = Outcome(consideration.outcome)
     return state(OUTCOME_PHASES[outcome], capfirst(str(outcome.label)))
+
+
+def signatures_table(sources: Sequence[Source], actor: Actor) -> parts.Table:
+    """The organizations that are asked to co-sign, with their answers and what the reader may do."""
+    pages: dict[str, type[ActionPage[Source]]] = {
+        "documents:sign_document": SignDocument,
+        "documents:decline_signature": DeclineSignature,
+    }
+    rows = []
+    for each in sources:
+        links = [
+            parts.Link(page.title, reverse(name, args=[each.document.slug, each.pk]))
+            for name, page in pages.items()
+            if page.is_offered(actor, each)
+        ]
+        label = capfirst(str(each.get_state_display()))
+        rows.append([said(each.organisation.say("title")), label, html_links(links)])
+    columns = [
+        parts.Column(pgettext("organization", "Organization")),
+        parts.Column(pgettext("status of a record", "Status")),
+        parts.Column(pgettext("column of a table", "Action")),
+    ]
+    return parts.Table(columns, rows, pgettext("document", "Co-signatures"), headed=True)
 
 
 def version_names(versions: Sequence[VersionFiles]) -> dict[str, VersionFiles]:

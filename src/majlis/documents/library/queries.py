@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db.models import (
     BooleanField,
@@ -36,6 +37,7 @@ from majlis.documents.models import (
     HeaderValue,
     Series,
     Source,
+    SourceState,
     VersionKind,
 )
 from majlis.events.agenda.states import CORRECTED_IN
@@ -95,7 +97,7 @@ def find_documents(documents: RecordedQuerySet, filters: Mapping[str, str]) -> R
         )
         documents = documents.filter(Exists(named))
     if item := filters.get("item"):
-        placed = Consideration.objects.filter(document=OuterRef("pk"), item=item)
+        placed = Consideration.objects.filter(document=OuterRef("pk"), item=int(item))
         documents = documents.filter(Exists(placed))
     if language := filters.get("language"):
         files = DocumentFile.objects.filter(
@@ -332,7 +334,7 @@ def source_choices(documents: RecordedQuerySet, language: str) -> list[Choice]:
     sources = Source.objects.filter(
         document__in=documents.order_by().values("pk"), state__in=NAMED_STATES
     )
-    titles = _titles_of("parties_organisation", sources.values("organisation"), language)
+    titles = _titles_of(sources.values("organisation"), language)
     rows = titles.values_list("record__parties_organisation__number", *TITLE_FIELDS)
     return _sorted(_chosen(rows, language), language)
 
@@ -341,7 +343,7 @@ def body_choices(reader: Reader, language: str) -> list[Choice]:
     """The bodies with listed documents: code and name, sorted by name."""
     bodies = listed_documents(reader).order_by().values("meeting__body")
     visible = Body.objects.visible_to(reader).filter(pk__in=bodies)
-    titles = _titles_of("parties_body", visible.values("pk"), language)
+    titles = _titles_of(visible.values("pk"), language)
     return _sorted(
         _chosen(titles.values_list("record__parties_body__slug", *TITLE_FIELDS), language), language
     )
@@ -361,7 +363,7 @@ def meeting_choices(reader: Reader) -> list[tuple[str, str, int | None, datetime
 def item_choices(reader: Reader, meeting: Meeting, language: str) -> list[tuple[str, str, str]]:
     """The items of a meeting in their order: key, label and title."""
     items = AgendaItem.objects.visible_to(reader).filter(meeting=meeting, withdrawn_at__isnull=True)
-    titles = _titles_of("events_agendaitem", items.values("pk"), language)
+    titles = _titles_of(items.values("pk"), language)
     rows = list(titles.values_list("record", *TITLE_FIELDS, "record__events_agendaitem__label"))
     labels = {str(key): label for key, *_title, label in rows}
     chosen = _chosen([row[:-1] for row in rows], language)
@@ -372,8 +374,8 @@ def item_choices(reader: Reader, meeting: Meeting, language: str) -> list[tuple[
 TITLE_FIELDS = ("language", "text", "status")
 
 
-def _titles_of(model: str, keys: QuerySet[object], language: str) -> QuerySet[Wording]:
-    """The titles of records in a language, and their original ones; ``model``: the name of the relation."""
+def _titles_of(keys: QuerySet[Any, Any], language: str) -> QuerySet[Wording]:
+    """The titles of records in a language, and their original ones."""
     return Wording.objects.filter(
         Q(language=language) | Q(status="authentic"), field="title", record__in=keys
     ).exclude(text="")
@@ -407,10 +409,10 @@ def document_versions(reader: Reader, document: Document) -> list[VersionFiles]:
         each.document = document
     rows = {each.pk: VersionFiles(each) for each in versions}
     files = DocumentFile.objects.filter(version__in=rows).select_related("file", "pdf")
-    for each in without_text(files):
-        row = rows[each.version_id]
-        each.version = row.version
-        (row.files if each.status else row.due).append(each)
+    for file in without_text(files):
+        row = rows[file.version_id]
+        file.version = row.version
+        (row.files if file.status else row.due).append(file)
     for row in rows.values():
         row.files.sort(key=lambda each: LANGUAGE_CODES.index(each.language))
     return list(rows.values())
@@ -422,6 +424,17 @@ def considerations_of(reader: Reader, document: Document) -> list[Consideration]
     return list(
         rows.select_related("item__record", "item__meeting__record", "item__meeting__body__record")
     )
+
+
+def requested_signatures(document: Document) -> list[Source]:
+    """The organizations that are asked to co-sign a document, or that declined, with their names; two queries."""
+    rows = Source.objects.filter(document=document).exclude(state=SourceState.AUTHOR)
+    rows = rows.select_related("organisation__record")
+    found = list(rows.order_by("pk"))
+    load_wordings(each.organisation.record for each in found)
+    for each in found:
+        each.document = document
+    return found
 
 
 def header_values(document: Document) -> list[HeaderValue]:

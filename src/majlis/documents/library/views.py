@@ -19,6 +19,7 @@ from django.views.decorators.http import require_safe
 
 from majlis.commons.notices import atom
 from majlis.commons.translation.rules import language_pairs_of
+from majlis.documents.contributions import action_views as contributions
 from majlis.documents.core.access import prepares_document
 from majlis.documents.core.symbols import ResolvedSymbol, resolve_symbol, version_symbol
 from majlis.documents.library import action_views, forms, page_parts, queries, tables
@@ -43,6 +44,7 @@ from majlis.documents.models import (
     DocumentFile,
     DocumentVersion,
     Purpose,
+    VersionKind,
 )
 from majlis.events.core.names import meeting_name
 from majlis.events.models import Meeting
@@ -54,6 +56,7 @@ from majlis.kernel.files import file_path
 from majlis.kernel.languages import direction
 from majlis.kernel.rate_limits import client_key, count_request
 from majlis.kernel.verbs import may
+from majlis.kit.action_page import ActionLink, action_links
 from majlis.kit.columns import Column
 from majlis.kit.detail_page import DetailPage
 from majlis.kit.filters import ListFilters, filter_query
@@ -212,7 +215,18 @@ class DocumentDetail(DetailPage[Document]):
     """A document: its header, its text in a language, its versions and files, where it was considered."""
 
     template_name = "documents/library/document.html"
-    actions: ClassVar = {"documents:place_document": action_views.PlaceDocument}
+    actions: ClassVar = {
+        "documents:submit_document": contributions.SubmitDocument,
+        "documents:accept_document": contributions.AcceptDocument,
+        "documents:return_document": contributions.ReturnDocument,
+        "documents:refuse_document": contributions.RefuseDocument,
+        "documents:post_document": contributions.PostDocument,
+        "documents:change_document": contributions.ChangeDocument,
+        "documents:create_version": contributions.CreateVersion,
+        "documents:ask_for_signature": contributions.AskForSignature,
+        "documents:place_document": action_views.PlaceDocument,
+        "documents:withdraw_document": contributions.WithdrawDocument,
+    }
 
     @override
     def get_object(self) -> Document:
@@ -293,6 +307,18 @@ class DocumentDetail(DetailPage[Document]):
         values = queries.header_values(self.object)
         return page_parts.document_facts(self.object, values, prepares=self.prepares)
 
+    @override
+    def get_action_links(self) -> list[ActionLink]:
+        if self.prepares:
+            return super().get_action_links()
+        placing = {"documents:place_document": action_views.PlaceDocument}
+        return action_links(placing, self.actor, self.object, self.kwargs)
+
+    def signatures(self) -> parts.Table | None:
+        """The requests for co-signatures, for those who prepare the document."""
+        rows = queries.requested_signatures(self.object) if self.prepares else []
+        return page_parts.signatures_table(rows, self.actor) if rows else None
+
     def text_context(self) -> dict[str, Any]:
         """The text of the file on the page, or that it cannot be shown here."""
         text = read_text(self.file.text) if self.file and has_text(self.file) else None
@@ -341,6 +367,7 @@ class DocumentDetail(DetailPage[Document]):
             )
             if shown
             else [],
+            "signatures": self.signatures(),
             "considerations": page_parts.considerations_table(rows, self.deciding())
             if rows
             else None,
@@ -361,7 +388,24 @@ class DocumentDetail(DetailPage[Document]):
 class VersionDetail(DocumentDetail):
     """One version of a document."""
 
-    actions: ClassVar = {}
+    version_actions: ClassVar = {
+        "documents:submit_version": contributions.SubmitVersion,
+        "documents:post_version": contributions.PostVersion,
+        "documents:return_version": contributions.ReturnVersion,
+        "documents:refuse_version": contributions.RefuseVersion,
+        "documents:change_version": contributions.ChangeVersion,
+    }
+    """What may be done with a version that is not posted yet."""
+
+    @override
+    def get_action_links(self) -> list[ActionLink]:
+        if self.shown is None or not self.prepares or self.shown.version.state == POSTED:
+            return []
+        version = self.shown.version
+        if version.kind == VersionKind.ORIGINAL:
+            return super().get_action_links()
+        arguments = {"slug": self.object.slug, "key": version.pk}
+        return action_links(self.version_actions, self.actor, version, arguments)
 
     @override
     def get_shown(self) -> VersionFiles | None:
