@@ -460,7 +460,7 @@ def withdraw_item(act: Act, item: AgendaItem, /, *, reason: str) -> AgendaItem:
 
 def _require_not_considered(items: Sequence[AgendaItem]) -> None:
     """Raise WrongState if the meeting dealt with one of the items."""
-    considered = any(item.outcome not in ("", Outcome.CARRIED_OVER) for item in items)
+    considered = any(item.outcome not in (Outcome.PENDING, Outcome.CARRIED_OVER) for item in items)
     if considered or Conclusion.objects.filter(item__in=items).exists():
         raise WrongState(
             _("The meeting has considered this item or one below it."),

@@ -73,10 +73,13 @@ def shown_items(reader: Reader, meeting: Meeting) -> list[AgendaItem]:
     """All items for the page of the meeting, in the order of the agenda; one query, without wordings.
 
     Each has ``source_shown``: whether the reader may see the item of the earlier meeting from which it goes
-    on, and ``in_hand``: whether an open sitting has it under discussion.
+    on; ``in_hand``: whether an open sitting has it under discussion; ``has_presenting`` and
+    ``has_materials``: whether organizations present it, and whether something was presented at it.
     """
     source = Record.objects.visible_to(reader).filter(pk=OuterRef("carried_from"))
     floors = Floor.objects.filter(item=OuterRef("pk"), sitting__state=OPEN)
+    presenting = AgendaItem.presenting.through.objects.filter(agendaitem=OuterRef("pk"))
+    materials = ItemMaterial.objects.filter(item=OuterRef("pk"), withdrawn_at=None)
     rows = items_of(reader, meeting).select_related(
         "record",
         "sitting",
@@ -84,7 +87,13 @@ def shown_items(reader: Reader, meeting: Meeting) -> list[AgendaItem]:
         "carried_from__meeting__record",
         "carried_from__meeting__body__record",
     )
-    items = in_agenda_order(rows.annotate(source_shown=Exists(source), in_hand=Exists(floors)))
+    rows = rows.annotate(
+        source_shown=Exists(source),
+        in_hand=Exists(floors),
+        has_presenting=Exists(presenting),
+        has_materials=Exists(materials),
+    )
+    items = in_agenda_order(rows)
     for item in items:
         item.meeting = meeting
     return items

@@ -59,6 +59,7 @@ OUTCOME_STATES = {
     Outcome.CARRIED_OVER: "going",
 }
 """Outcome -> class of its badge."""
+SEPARATOR = " · "
 FIRST, LAST, AFTER, UNDER = "first", "last", "after", "under"
 
 
@@ -143,8 +144,8 @@ class Agenda:
 def agenda_context(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
     """The context of ``events/agenda/agenda.html``: the agenda as this reader sees it, as ``agenda``.
 
-    Three to five queries for any number of items, and those of the rooms above for what they show under the
-    items.
+    Two to five queries for any number of items, and those of the conclusions and of the rooms above for what
+    they show under the items.
     """
     reader = request.user
     items = queries.shown_items(reader, meeting)
@@ -163,14 +164,18 @@ class AgendaPage:
         self.content = extension_points.item_content(request, meeting) if items else {}
         self.conclusions = conclusions_of_items(request, meeting) if items else {}
         self.materials: dict[int, list[ItemMaterial]] = {}
-        for material in queries.materials_of(meeting) if items else ():
-            self.materials.setdefault(material.item_id, []).append(material)
-        self.presenting = queries.presenting_organisations(meeting) if items else {}
+        if any(item.has_materials for item in items):  # type: ignore[attr-defined]
+            for material in queries.materials_of(meeting):
+                self.materials.setdefault(material.item_id, []).append(material)
+        self.presenting: dict[int, list[Organisation]] = {}
+        if any(item.has_presenting for item in items):  # type: ignore[attr-defined]
+            self.presenting = queries.presenting_organisations(meeting)
         carried = [item for item in items if item.outcome == Outcome.CARRIED_OVER]
         self.later = queries.continuations(request.user, carried) if carried else {}
         self.overlaps = overlapping_items(items) if self.is_officer else {}
         self.children = children_by_parent(items)
         self.day: datetime.date | None = None
+        self.addresses = {"add_item": reverse("events:add_item", args=[meeting.slug])}
         self._read_wordings()
 
     def _read_wordings(self) -> None:
@@ -223,7 +228,7 @@ class AgendaPage:
         acts = []
         if self.is_officer and may_be_rearranged(self.meeting):
             acts = [
-                ItemAct(ADD_ITEM, reverse("events:add_item", args=[slug])),
+                ItemAct(ADD_ITEM, self.addresses["add_item"]),
                 ItemAct(COPY_AGENDA, reverse("events:copy_agenda", args=[slug])),
             ]
         heads = self.clocks.heads(moments, self.language) if moments else []
@@ -317,14 +322,18 @@ class AgendaPage:
             shown.append(str(OUTSIDE_SITTING))
         return shown
 
+    def address_of_act(self, name: str, serial: int) -> str:
+        """The address of an act on the item with that serial number; resolved once for all items."""
+        if name not in self.addresses:
+            self.addresses[name] = reverse(f"events:{name}", args=[self.meeting.slug, 0])
+        return self.addresses[name].replace("/items/0/", f"/items/{serial}/")
+
     def acts(self, item: AgendaItem, level: int) -> list[ItemAct]:
         """What an officer may do with an item, in the state of its meeting."""
-        place = [self.meeting.slug, serial_of(item)]
+        serial = serial_of(item)
 
-        def act(
-            label: StrOrPromise, name: str, *, button: bool = False, query: str = ""
-        ) -> ItemAct:
-            return ItemAct(label, reverse(f"events:{name}", args=place) + query, button)
+        def act(label: StrOrPromise, name: str, *, button: bool = False) -> ItemAct:
+            return ItemAct(label, self.address_of_act(name, serial), button)
 
         rearranged = may_be_rearranged(self.meeting)
         if item.withdrawn_at is not None:
@@ -338,16 +347,17 @@ class AgendaPage:
             shown.append(act(ADD_MATERIAL, "add_material"))
         if not rearranged:
             return shown
-        add = reverse("events:add_item", args=[self.meeting.slug])
-        shown.append(ItemAct(ADD_AFTER, f"{add}?place={AFTER}-{place[1]}"))
+        add = self.addresses["add_item"]
+        shown.append(ItemAct(ADD_AFTER, f"{add}?place={AFTER}-{serial}"))
         if level < MAX_DEPTH:
-            shown.append(ItemAct(ADD_UNDER, f"{add}?place={UNDER}-{place[1]}"))
+            shown.append(ItemAct(ADD_UNDER, f"{add}?place={UNDER}-{serial}"))
         siblings = [each for each in self.children.get(item.parent_id, []) if is_numbered(each)]
         if siblings[0] is not item:
             shown.append(act(MOVE_UP, "move_item_up", button=True))
         if siblings[-1] is not item:
             shown.append(act(MOVE_DOWN, "move_item_down", button=True))
-        return [*shown, act(MOVE, "move_item"), act(WITHDRAW, "withdraw_item")]
+        shown.append(act(MOVE, "move_item"))
+        return shown if was_considered(item) else [*shown, act(WITHDRAW, "withdraw_item")]
 
 
 EDIT = pgettext_lazy("agenda item", "Edit")
@@ -365,6 +375,11 @@ RESTORE = pgettext_lazy("agenda item", "Restore")
 CARRIED_FROM = pgettext_lazy("agenda item", "Carried over from")
 CONTINUED_AT = pgettext_lazy("agenda item", "Continued at")
 OUTSIDE_SITTING = _("The time of this item is outside its sitting. Edit the item.")
+
+
+def was_considered(item: AgendaItem) -> bool:
+    """Whether the meeting dealt with an item, so that it is no longer withdrawn."""
+    return item.outcome not in (Outcome.PENDING, Outcome.CARRIED_OVER)
 
 
 def anchor_of(item: AgendaItem) -> str:
@@ -500,7 +515,7 @@ def material_facts(material: ItemMaterial) -> str:
     if material.file is not None:
         facts.append(SHORT_NAMES.get(material.file.media_type, material.file.media_type))
         facts.append(filesizeformat(material.file.size))
-    return " · ".join(facts)
+    return SEPARATOR.join(facts)
 
 
 def material_row(

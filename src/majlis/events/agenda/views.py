@@ -398,6 +398,11 @@ class WithdrawItem(ItemAction):
     template_name = "events/agenda/withdraw.html"
 
     @override
+    @classmethod
+    def is_offered(cls, actor: Actor, target: AgendaItem) -> bool:
+        return not tables.was_considered(target) and super().is_offered(actor, target)
+
+    @override
     def get_context_data(self) -> dict[str, Any]:
         published = is_published(self.target.meeting)
         return {**super().get_context_data(), "is_published": published}
