@@ -10,8 +10,6 @@ from typing import Any
 from django.conf import settings
 from django.core.asgi import get_asgi_application
 
-from majlis.commons.live.asgi import Streams
-from majlis.commons.live.hub import Limits
 from majlis.site import proxies
 from majlis.site.open_files import MAX_OPEN_FILES, stream_limit
 from majlis.site.request_size import (
@@ -23,6 +21,11 @@ from majlis.site.request_size import (
 )
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "majlis.site.settings")
+# Streams read models, which exist from here on.
+django_application = get_asgi_application()
+
+from majlis.commons.live.asgi import Streams
+from majlis.commons.live.hub import Limits
 
 MAX_REQUESTS = 512
 """How many requests Django handles at once in a process; others wait. Each has a thread, which a stream has not."""
@@ -53,7 +56,7 @@ def _stream_limits() -> Limits:
 
 
 streams = Streams(
-    limit_requests(get_asgi_application(), MAX_REQUESTS),
+    limit_requests(django_application, MAX_REQUESTS),
     address_of=address_of,
     limits=_stream_limits(),
 )
