@@ -62,8 +62,8 @@ consent_hint = lazy(_consent_hint, str)
 METHOD = _("Registered and confirmed by %(moment)s; each person once.")
 PRESENT = _("Present: at least one sitting.")
 METHODS: dict[str, StrOrPromise] = {
-    "capacity": _("In the capacity of the registration."),
-    "mode": _("In the room or remotely, as stated in the registration."),
+    "capacity": _("By the capacity stated in the registration."),
+    "mode": _("By the way of taking part stated in the registration."),
     "kind": _("By the kind of the organization that each person represents."),
     "region": _(
         "By the country or area of the organization, in the regions of the M49 list of the United "
@@ -79,3 +79,11 @@ TITLES: dict[str, StrOrPromise] = {
     "region": _("By region"),
     "gender": _("By gender, as declared"),
 }
+HEADS: dict[str, StrOrPromise] = {
+    "capacity": pgettext_lazy("participant", "Capacity"),
+    "mode": _("Way of taking part"),
+    "kind": _("Kind of organization"),
+    "region": pgettext_lazy("geography", "Region"),
+    "gender": pgettext_lazy("participant", "Gender"),
+}
+"""The heads of the columns that name the groups."""

@@ -13,7 +13,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from majlis.events.core.times import deadline_html
 from majlis.events.lifecycle import CONFIRMED, CONVENED, DECLINED, DRAFT, OPEN, REQUESTED
 from majlis.events.models import AttendanceMode, Meeting, Mode, Participant
 from majlis.events.people import labels, queries
@@ -23,9 +22,11 @@ from majlis.events.people.registration import ACTIVE_STATES, registration_fault
 from majlis.kernel.actor import Actor
 from majlis.kit.cells import record_link
 from majlis.look import formats, parts
+from majlis.look.bidi import filled, foreign_part
 from majlis.look.parts import StrOrPromise
 from majlis.look.templatetags.look import local_date, moment_words
 from majlis.parties import areas, stakeholder_kinds
+from majlis.parties.models import Organisation
 
 # Addresses.
 
@@ -58,9 +59,11 @@ def organisation_text(participant: Participant) -> str:
     return organisation.say("title").text if organisation is not None else ""
 
 
-def state_cell(participant: Participant) -> parts.Cell:
-    """The state of a registration."""
-    return parts.Cell(participant.get_state_display())
+def people_title(organisation: Organisation) -> str:
+    """The title of the list of the people of an organization, whose name is marked with its language."""
+    name = organisation.say("title")
+    part = foreign_part(name.text, name.language, get_language() or "en")
+    return filled(gettext("People of %(organisation)s"), organisation=part)
 
 
 def email_of(participant: Participant) -> str:
@@ -186,9 +189,9 @@ def breakdown_table(
         ]
         for code, count in groups.items()
     ]
-    rows.append([labels.ALL, *figure_cells(counts.total, columns, url)])
+    rows.append([labels.ALL, *figure_cells(counts.total, columns, to_list)])
     heads = [
-        parts.Column(labels.TITLES[breakdown]),
+        parts.Column(labels.HEADS[breakdown]),
         *(parts.Column(column.label, number=True) for column in columns),
     ]
     return parts.Table(heads, rows, method_sentence(counts, breakdown), figures=True)
@@ -274,7 +277,7 @@ def participation_context(request: HttpRequest, meeting: Meeting) -> dict[str, A
         "counts": counts,
         "table": participation_table(meeting, counts, url) if counts.total.confirmed else None,
         "links": participation_links(meeting, counts, officer=officer),
-        "facts": registration_facts(request, meeting, own),
+        "facts": registration_facts(own),
         "actions": registration_actions(actor, meeting, own, officer=officer),
     }
 
@@ -321,30 +324,13 @@ def participation_links(
     ]
 
 
-def registration_facts(
-    request: HttpRequest, meeting: Meeting, own: Participant | None
-) -> list[parts.Fact]:
-    """The reader's registration, with the joining link, and until when registration is open."""
+def registration_facts(own: Participant | None) -> list[parts.Fact]:
+    """The reader's registration. The page of the meeting itself says until when registration is open, and the link."""
     facts = []
     if own is not None:
         note = own.get_mode_display() if own.state in ACTIVE_STATES else ""
         yours = pgettext_lazy("registration", "Yours")
         facts.append(parts.Fact(yours, state_words(own), participant_url(own), note))
-        if link := joining_link(own):
-            facts.append(
-                parts.Fact(pgettext_lazy("meeting", "Joining link"), _("Join the meeting"), link)
-            )
-    if meeting.state in (CONVENED, OPEN) and meeting.registration_closes is not None:
-        language = get_language() or "en"
-        is_over = registration_fault(meeting) is not None
-        facts.append(
-            parts.Fact(
-                pgettext_lazy("registration", "Closed since")
-                if is_over
-                else pgettext_lazy("registration", "Open until"),
-                deadline_html(meeting.registration_closes, meeting.zone, request, language),
-            )
-        )
     return facts
 
 
@@ -372,10 +358,9 @@ def registration_actions(
             url = page_url("decide_participants", meeting)
             links.append(parts.Link(message % {"n": number}, url))
     for organisation in queries.focal_organisations(user) if is_focal else ():
-        message = gettext("People of %(organisation)s")
         links.append(
             parts.Link(
-                message % {"organisation": organisation.say("title").text},
+                people_title(organisation),
                 reverse(
                     "events:organisation_participants", args=[meeting.slug, organisation.number]
                 ),

@@ -14,7 +14,7 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, npgettext, pgettext, pgettext_lazy
@@ -623,7 +623,6 @@ class RegistrationList(OfMeeting, ListPage[Participant, Participant]):
 class OrganisationParticipants(OfMeeting, ListPage[Participant, Participant]):
     """The people of an organization at a meeting, for its focal point and for officers."""
 
-    template_name = "events/people/organisation.html"
     columns = REGISTRATION_COLUMNS
     file_name = "registrations"
     empty = _("No registrations yet.")
@@ -644,8 +643,7 @@ class OrganisationParticipants(OfMeeting, ListPage[Participant, Participant]):
 
     @override
     def get_title(self) -> StrOrPromise:
-        message = _("People of %(organisation)s")
-        return message % {"organisation": self.organisation.say("title").text}
+        return tables.people_title(self.organisation)
 
     @override
     def get_queryset(self) -> QuerySet[Participant]:
@@ -899,26 +897,30 @@ class RecordAttendance(OfMeeting, ActionPage[Sitting]):
         heads = [
             parts.Column(pgettext("person", "Name")),
             *(parts.Column(labels.MODES[mode.value]) for mode in modes),
-            parts.Column(pgettext("organization", "Organization")),
-            parts.Column(pgettext("participant", "Capacity")),
-            parts.Column(pgettext("registration", "Registered to take part")),
-            parts.Column(pgettext("attendance", "Entry")),
         ]
         rows = [
             [
                 parts.Cell(
                     format_html("<bdi>{}</bdi>", labels.participant_name(person)),
-                    note=person.function,
+                    note=self.note(person),
                 ),
                 *(self.check_box(person, mode, str(person.pk) in checked[mode]) for mode in modes),
-                tables.organisation_cell(person),
-                person.get_capacity_display(),
-                person.get_mode_display(),
-                self.entry_words(person),
             ]
             for person in self.people
         ]
         return parts.Table(heads, rows, self.get_title(), headed=True)
+
+    def note(self, person: Participant) -> SafeString:
+        """Whom a person represents, how they registered, and whether they are entered late: on one line for a phone."""
+        entry = self.there.get(person.pk)
+        facts = [
+            person.function,
+            tables.organisation_text(person),
+            person.get_capacity_display(),
+            pgettext("participant", "registered: %(mode)s") % {"mode": person.get_mode_display()},
+            pgettext("attendance", "late entry") if entry is not None and entry.late else "",
+        ]
+        return format_html_join(" · ", "<bdi>{}</bdi>", ((fact,) for fact in facts if fact))
 
     def check_box(self, person: Participant, mode: AttendanceMode, checked: bool) -> SafeString:
         """A check box that is named by the person and the way of taking part."""
@@ -932,15 +934,6 @@ class RecordAttendance(OfMeeting, ActionPage[Sitting]):
             formats.list_separator(self.language),
             mode.label,
         )
-
-    def entry_words(self, person: Participant) -> StrOrPromise:
-        """Whether the entry was made after the sitting was closed."""
-        entry = self.there.get(person.pk)
-        if entry is None:
-            return ""
-        if entry.late:
-            return pgettext("attendance", "late entry")
-        return pgettext("attendance", "recorded")
 
     @override
     def get_context_data(self) -> dict[str, Any]:
