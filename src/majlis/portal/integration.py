@@ -20,6 +20,7 @@ from majlis.commons.notices.events import no_audience
 from majlis.commons.notices.events import register as register_event
 from majlis.commons.notices.todo import TodoItem
 from majlis.commons.search import registry as search_registry
+from majlis.events.extension_points import register_meeting_section
 from majlis.framework.models import Concept, Link
 from majlis.kernel.models import Appointment, AuditEntry, Reader, Record, Redaction, User
 from majlis.kernel.roles import is_secretariat
@@ -29,6 +30,7 @@ from majlis.parties.queries.registrations import (
     registrations_awaiting,
     registrations_to_decide,
 )
+from majlis.portal.follow_up import views as follow_up_views
 from majlis.portal.queries import visible_redactions
 
 
@@ -38,6 +40,7 @@ def register_all() -> None:
     register_notices()
     register_todo()
     register_comments()
+    register_meeting_sections()
 
 
 # Search
@@ -344,3 +347,11 @@ def register_comments() -> None:
     """Allow comments on record kinds of lower rooms; they are published at once and moderated later."""
     for kind in ("concept", "link", "matrix"):
         register_comment_policy(kind, Policy())
+
+
+# Meetings
+
+
+def register_meeting_sections() -> None:
+    """Register the section of a meeting's page that leads to its follow-up."""
+    register_meeting_section(follow_up_views.SECTION, follow_up_views.meeting_section)

@@ -6,6 +6,7 @@ from django.urls import path
 
 from majlis.portal import discovery, open_data, redaction_views, views
 from majlis.portal.calendar import views as calendar_views
+from majlis.portal.follow_up import views as follow_up_views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -17,6 +18,11 @@ urlpatterns = [
     path("privacy/", views.static_page("privacy"), name="privacy"),
     path("calendar/", calendar_views.Calendar.as_view(), name="calendar"),
     path("calendar/calendar.ics", calendar_views.calendar_file, name="calendar_file"),
+    path(
+        "meetings/<slug:slug>/follow-up/",
+        follow_up_views.MeetingFollowUp.as_view(),
+        name="meeting_follow_up",
+    ),
     path("redactions/", redaction_views.RedactionList.as_view(), name="redactions"),
     path("redactions/<int:key>/", redaction_views.RedactionDetail.as_view(), name="redaction"),
     path(

@@ -10,6 +10,7 @@ from typing import Any, ClassVar, cast, override
 from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
@@ -204,9 +205,12 @@ class SessionRow:
 
 
 def session_cell(row: SessionRow) -> parts.Cell:
-    """The name of a session, which leads to its meeting."""
-    url = row.meeting.get_absolute_url() if row.meeting is not None else ""
-    return parts.Cell(occasion_name(row.session), url)
+    """The name of a session, which leads to its meeting; and to what came of that."""
+    if row.meeting is None:
+        return parts.Cell(occasion_name(row.session))
+    follow_up = reverse("meeting_follow_up", kwargs={"slug": row.meeting.slug})
+    note = format_html('<a href="{}">{}</a>', follow_up, pgettext("page", "Follow-up"))
+    return parts.Cell(occasion_name(row.session), row.meeting.get_absolute_url(), note)
 
 
 def meeting_cell(meeting: Meeting) -> parts.Cell:

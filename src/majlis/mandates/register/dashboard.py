@@ -183,16 +183,14 @@ def _coverage_reviews_and_meetings(
 
 def next_meetings(user: Reader, language: str) -> list[JsonRow]:
     """The next meetings, for a page without the figures of the register. One query."""
-    return _next_meetings(user, today=clock.today().isoformat(), language=language)
+    iso = clock.today().isoformat()
+    return [row["json"] for row in _next_meetings(user, today=iso, language=language)]
 
 
 @cached_rows
 @compiled_query
-def _next_meetings(user: Reader, today: str, language: str) -> QuerySet[Meeting, JsonRow]:
-    rows: QuerySet[Meeting, JsonRow] = next_meeting_rows(user, today, language).values_list(
-        "json", flat=True
-    )
-    return rows
+def _next_meetings(user: Reader, today: str, language: str) -> QuerySet[Meeting, Any]:
+    return next_meeting_rows(user, today, language)
 
 
 def next_meeting_rows(user: Reader, today: str, language: str) -> QuerySet[Meeting, Any]:
