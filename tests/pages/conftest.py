@@ -147,26 +147,42 @@ def make_things(people: dict[str, User]) -> dict[str, Any]:
         "remark": make_remarks(officer),
         **texts,
         **answers,
-        **make_meetings(people["delegate"]),
+        **make_meetings(people),
         "stop": stop_mail_path(people["delegate"]).rstrip("/").rsplit("/", 1)[1],
     }
 
 
-def make_meetings(delegate: User) -> dict[str, Any]:
+def make_meetings(people: dict[str, User]) -> dict[str, Any]:
     """An open meeting with a sitting, an item, a participant, a conclusion and a document; and a draft."""
     from majlis.parties.models import Organisation
     from tests.documents import factories as documents
+    from tests.documents.contributions import samples as contributions
+    from tests.documents.library import samples as library
     from tests.events import factories
+    from tests.events.agenda import samples as agenda
+    from tests.events.conclusions import samples as conclusions
+    from tests.events.meetings import samples as meetings
+    from tests.portal.follow_up import samples as follow_up
 
+    delegate = people["delegate"]
     meeting = factories.meeting(state="open")
     item = factories.item(meeting, "A fictional item")
     document = documents.document(meeting)
+    participant = factories.participant(meeting, delegate)
+    member = Organisation.objects.order_by("number").first()
+    assert member is not None
     return {
+        **meetings.plant(meeting),
+        **agenda.plant(meeting, member),
+        **conclusions.plant(meeting, delegate, member),
+        **contributions.plant(meeting, people["focal_point"], member),
+        **library.plant(meeting, item),
+        **follow_up.plant(meeting),
         "meeting": meeting,
         "draft_meeting": factories.meeting(meeting.body, state="draft"),
         "sitting": factories.sitting(meeting),
         "item": item,
-        "participant": factories.participant(meeting, delegate),
+        "participant": participant,
         "waiting_participant": factories.participant(
             meeting, state="requested", organisation=Organisation.objects.order_by("number").first()
         ),

@@ -225,6 +225,26 @@ FORMS_OF_MANDATES: dict[Callable[[Any], dict[str, Any]], str] = {
     part_of_mandate("Resource"): "change_resource withdraw_resource",
     part_of_mandate("Evaluation"): "correct_evaluation withdraw_evaluation",
 }
+
+
+def conclusion_arguments(
+    name: str = "conclusion", **more: Callable[[Any], int]
+) -> Callable[[Any], dict[str, Any]]:
+    """The arguments of a page about a conclusion; ``more`` from the world's things."""
+    return lambda world: {
+        "slug": world.things["meeting"].slug,
+        "number": world.things[name].number,
+        **{key: of(world.things) for key, of in more.items()},
+    }
+
+
+def item_serial(world: Any) -> dict[str, Any]:
+    """The arguments of a page about an item of the agenda, by the number in its address."""
+    item = world.things["item"]
+    number = int(item.record.address.rpartition("/")[2])
+    return {"slug": item.meeting.slug, "number": number}
+
+
 def part_of_meeting(name: str = "") -> Callable[[Any], dict[str, Any]]:
     """The arguments of a page about the participants of the meeting, or about a part of it."""
     return lambda world: {
@@ -233,13 +253,80 @@ def part_of_meeting(name: str = "") -> Callable[[Any], dict[str, Any]]:
     }
 
 
+def part_of_agenda(name: str) -> Callable[[Any], dict[str, Any]]:
+    """The arguments of a page about an item of an agenda, or about what was presented at one."""
+
+    def where(world: Any) -> dict[str, Any]:
+        thing = world.things[name]
+        item = getattr(thing, "item", thing)
+        number = int(item.record.address.rpartition("/")[2])
+        key = {"key": thing.pk} if item is not thing else {}
+        return {"slug": item.meeting.slug, "number": number, **key}
+
+    return where
+
+
+def part_of_document(name: str) -> Callable[[Any], dict[str, Any]]:
+    """The arguments of a page about a later version of a document, or about one of its sources."""
+    return lambda world: {
+        "slug": world.things[name].document.slug,
+        "key": world.things[name].pk,
+    }
+
+
+def rules_of_body(**more: str) -> Callable[[Any], dict[str, Any]]:
+    """The arguments of a page about the rules of a body for its documents."""
+    return lambda world: {"slug": world.things["meeting_body"].slug, **more}
+
+
+# Forms of contributions -> who looks at them.
+FORMS_OF_CONTRIBUTIONS: dict[str, tuple[str, Callable[[Any], dict[str, Any]]]] = {
+    "create_document upload_document": ("focal_point", part_of_meeting()),
+    "change_document submit_document ask_for_signature withdraw_document": (
+        "focal_point",
+        arguments_of("draft_document", "slug", "slug"),
+    ),
+    "accept_document return_document refuse_document": (
+        "secretariat",
+        arguments_of("submitted_document", "slug", "slug"),
+    ),
+    "post_document": ("secretariat", arguments_of("accepted_document", "slug", "slug")),
+    "create_version": ("focal_point", arguments_of("posted_document", "slug", "slug")),
+    "sign_document decline_signature": ("focal_point", part_of_document("asked_source")),
+    "change_version submit_version": ("focal_point", part_of_document("draft_version")),
+    "return_version refuse_version post_version": (
+        "secretariat",
+        part_of_document("submitted_version"),
+    ),
+}
 PROPOSED_CONCEPT = {"scheme": "action-lines", "code": "C2"}
+
+
+def library_document(world: Any) -> dict[str, Any]:
+    """A document with a revision, files and a place on the agenda."""
+    return {"slug": world.things["library_document"].slug}
+
+
+def version_of_document(version: str = "revision-1") -> Callable[[Any], dict[str, Any]]:
+    """A version of that document."""
+    return lambda world: library_document(world) | {"version": version}
+
+
 PAGES: list[PageKind] = [
     PageKind("look:parts"),
     PageKind("look:appearance"),
     # The portal.
     PageKind("home"),
     PageKind("home", who="secretariat"),
+    # The calendar, and the follow-up of a meeting that is a session of the register.
+    PageKind("calendar"),
+    PageKind("calendar", who="secretariat"),
+    PageKind("calendar", query="?year=2014&kind=milestone"),
+    PageKind("calendar", query="?view=month&month=2027-02"),
+    PageKind("meeting_follow_up", part_of_meeting()),
+    PageKind("meeting_follow_up", part_of_meeting(), "secretariat"),
+    PageKind("mandates:tie_meeting", part_of_meeting(), "secretariat"),
+    PageKind("mandates:untie_meeting", arguments_of("linked_session"), "secretariat"),
     PageKind("search"),
     PageKind("search", query="?q=infrastructure"),
     PageKind("search", query="?q=xyzzyx"),
@@ -569,7 +656,171 @@ PAGES: list[PageKind] = [
     PageKind("imports:upload_table", who="secretariat"),
     PageKind("imports:columns", arguments_of("batch"), "secretariat"),
     PageKind("imports:batch", arguments_of("mapped"), "secretariat"),
+    # Contributions, and rules of a body for its documents.
+    PageKind("documents:document_rules", rules_of_body()),
+    PageKind("documents:document_rules", rules_of_body(), "secretariat"),
+    PageKind("documents:set_document_rules", rules_of_body(), "secretariat"),
+    PageKind("documents:add_series", rules_of_body(), "secretariat"),
+    PageKind("documents:set_series", rules_of_body(code="inf"), "secretariat"),
+    PageKind("documents:add_header_field", rules_of_body(), "secretariat"),
+    PageKind("documents:set_header_field", rules_of_body(key="topic"), "secretariat"),
+    PageKind("documents:remove_header_field", rules_of_body(key="topic"), "secretariat"),
+    PageKind("documents:my_contributions", who="focal_point"),
+    PageKind("documents:my_contributions", who="moderator"),
+    PageKind("documents:submitted_documents", who="secretariat"),
+    PageKind("documents:submitted_documents", who="secretariat", query="?state=accepted"),
+    PageKind("documents:post_documents", who="secretariat"),
+    PageKind("documents:create_document", part_of_meeting(), "secretariat"),
+    PageKind(
+        "documents:change_document",
+        arguments_of("submitted_document", "slug", "slug"),
+        "secretariat",
+    ),
+    *(
+        PageKind(f"documents:{verb}", where, who)
+        for verbs, (who, where) in FORMS_OF_CONTRIBUTIONS.items()
+        for verb in verbs.split()
+    ),
+    # The library of documents, and what is printed from the records.
+    PageKind("documents:documents"),
+    PageKind("documents:documents", who="secretariat", query="?series=main&sort=-symbol"),
+    PageKind("documents:documents", query="?q=xyzzyx"),
+    PageKind("documents:by_symbol"),
+    PageKind("documents:by_symbol", query="?symbol=XYZ-1/99", status=404),
+    PageKind("documents:untranslated", who="secretariat", query="?into=ru"),
+    PageKind("documents:meeting_documents", part_of_meeting()),
+    PageKind("documents:meeting_documents", part_of_meeting(), "secretariat"),
+    PageKind("documents:document", library_document),
+    PageKind("documents:document", library_document, "secretariat"),
+    PageKind("documents:version", version_of_document("original")),
+    PageKind("documents:changes", version_of_document()),
+    PageKind("documents:add_file", version_of_document(), "secretariat"),
+    PageKind("documents:set_language_due", version_of_document(), "secretariat"),
+    PageKind(
+        "documents:remove_file",
+        lambda world: library_document(world) | {"file": world.things["document_translation"].pk},
+        "secretariat",
+    ),
+    PageKind("documents:place_document", library_document, "secretariat"),
+    PageKind("documents:place_at_item", part_of_meeting(), "secretariat"),
+    PageKind("documents:set_outcome", arguments_of("consideration"), "secretariat"),
+    PageKind("documents:remove_consideration", arguments_of("consideration"), "secretariat"),
+    PageKind("documents:print_agenda", part_of_meeting(), "secretariat"),
+    PageKind("documents:print_participants", part_of_meeting(), "secretariat"),
+    # Meetings and sittings.
+    PageKind("events:meetings"),
+    PageKind("events:meetings", query="?time=upcoming&state=open&sort=-days"),
+    PageKind("events:meetings", who="secretariat"),
+    *(
+        PageKind("events:meeting", part_of_meeting(), who)
+        for who in ("", "delegate", "secretariat")
+    ),
+    PageKind("events:meeting", part_of_meeting(), query="?clock=Asia/Tokyo"),
+    PageKind("events:meeting", arguments_of("draft_meeting", "slug", "slug"), "secretariat"),
+    PageKind(
+        "events:convene_meeting", arguments_of("draft_meeting", "slug", "slug"), "secretariat"
+    ),
+    *(
+        PageKind(f"events:{verb}", part_of_meeting(), "secretariat")
+        for verb in (
+            "change_meeting",
+            "open_meeting",
+            "close_meeting",
+            "reopen_meeting",
+            "report_meeting",
+            "cancel_meeting",
+            "add_sitting",
+        )
+    ),
+    PageKind("events:change_sitting", part_of_meeting("sitting"), "secretariat"),
+    PageKind("events:remove_sitting", part_of_meeting("sitting"), "secretariat"),
+    PageKind("events:meeting_rules", arguments_of("meeting_body", "slug", "slug")),
+    PageKind("events:meeting_rules", arguments_of("meeting_body", "slug", "slug"), "secretariat"),
+    PageKind(
+        "events:set_meeting_rules", arguments_of("meeting_body", "slug", "slug"), "secretariat"
+    ),
+    PageKind("events:create_meeting", arguments_of("meeting_body", "slug", "slug"), "secretariat"),
+    PageKind("events:closed_days"),
+    PageKind("events:closed_days", who="secretariat", query="?year=2027"),
+    PageKind("events:add_closed_day", who="secretariat"),
+    PageKind("events:remove_closed_day", arguments_of("closed_day"), "secretariat"),
+    # Agendas of meetings.
+    *(
+        PageKind("events:item", part_of_agenda(name), who)
+        for name in ("agenda_item", "carried_item", "withdrawn_item")
+        for who in ("", "delegate", "secretariat")
+    ),
+    PageKind("events:item", part_of_agenda("agenda_item"), query="?clock=Asia/Tokyo"),
+    PageKind("events:materials", part_of_meeting()),
+    PageKind("events:materials", part_of_meeting(), query="?q=fictional&kind=recording&sort=title"),
+    PageKind("events:add_item", part_of_meeting(), "secretariat"),
+    PageKind("events:copy_agenda", part_of_meeting(), "secretariat"),
+    *(
+        PageKind(f"events:{verb}", part_of_agenda("agenda_item"), "secretariat")
+        for verb in (
+            "change_item",
+            "move_item",
+            "withdraw_item",
+            "set_item_outcome",
+            "add_material",
+        )
+    ),
+    PageKind("events:restore_item", part_of_agenda("withdrawn_item"), "secretariat"),
+    PageKind("events:add_material", part_of_agenda("agenda_item"), "delegate"),
+    PageKind("events:withdraw_material", part_of_agenda("material"), "secretariat"),
+    PageKind("events:restore_material", part_of_agenda("withdrawn_material"), "secretariat"),
     # People of a meeting.
+    # Conclusions of meetings.
+    PageKind("events:conclusions"),
+    PageKind("events:conclusions", query="?q=list&state=agreed_with_statements&sort=-number"),
+    PageKind("events:meeting_conclusions", part_of_meeting()),
+    PageKind("events:meeting_conclusions", part_of_meeting(), "secretariat"),
+    PageKind("events:conclusion", conclusion_arguments()),
+    PageKind("events:conclusion", conclusion_arguments(), "secretariat"),
+    PageKind("events:conclusion", conclusion_arguments("disputed_conclusion"), "delegate"),
+    PageKind("events:conclusion", conclusion_arguments("agreed_conclusion")),
+    PageKind("events:conclusion", conclusion_arguments("submitted_conclusion")),
+    PageKind("events:conclusion_revisions", conclusion_arguments("disputed_conclusion")),
+    PageKind(
+        "events:conclusion_revisions", conclusion_arguments("disputed_conclusion"), "delegate"
+    ),
+    PageKind("events:begin_conclusion", item_serial, "secretariat"),
+    PageKind("events:write_conclusion", conclusion_arguments(), "delegate"),
+    PageKind("events:write_conclusion", conclusion_arguments("disputed_conclusion"), "delegate"),
+    PageKind(
+        "events:settle_conclusion",
+        conclusion_arguments("disputed_conclusion", revision=lambda things: 3),
+        "delegate",
+    ),
+    *(
+        PageKind(f"events:{verb}", conclusion_arguments("disputed_conclusion"), "secretariat")
+        for verb in (
+            "agree_conclusion",
+            "agree_conclusion_with_statements",
+            "decline_conclusion",
+            "submit_conclusion",
+        )
+    ),
+    PageKind("events:reopen_conclusion", conclusion_arguments("agreed_conclusion"), "secretariat"),
+    PageKind("events:publish_conclusions", part_of_meeting(), "secretariat"),
+    PageKind("events:correspondence", conclusion_arguments("submitted_conclusion")),
+    PageKind("events:correspondence", conclusion_arguments("submitted_conclusion"), "focal_point"),
+    PageKind("events:correspondence", conclusion_arguments("submitted_conclusion"), "secretariat"),
+    PageKind(
+        "events:reply_by_correspondence",
+        conclusion_arguments(
+            "submitted_conclusion", organisation=lambda things: things["member_organisation"].number
+        ),
+        "focal_point",
+    ),
+    PageKind(
+        "events:close_correspondence", conclusion_arguments("submitted_conclusion"), "secretariat"
+    ),
+    PageKind(
+        "events:withdraw_correspondence",
+        conclusion_arguments("submitted_conclusion"),
+        "secretariat",
+    ),
     PageKind("events:participants", part_of_meeting()),
     PageKind("events:participants", part_of_meeting(), query="?capacity=member&sort=-name"),
     PageKind("events:participant_figures", part_of_meeting()),
@@ -604,6 +855,7 @@ PAGES: list[PageKind] = [
 NO_PAGES: dict[str, str] = {
     "file": "a file: tests/portal/test_files.py",
     "file_named": "a file: tests/portal/test_files.py",
+    "calendar_file": "a file: tests/portal/calendar/test_views.py",
     **dict.fromkeys(
         ("robots", "sitemap", "sitemap_section", "security"),
         "a file for programs: tests/portal/test_discovery.py",
@@ -635,11 +887,29 @@ NO_PAGES |= {
     "mandates:edition_file": "a file: tests/mandates/publications/test_archive.py",
     "mandates:changes_feed": "a feed: tests/mandates/changes/test_changes.py",
 }
+NO_PAGES |= {
+    "documents:feed": "a feed: tests/documents/library/test_views.py",
+    "documents:meeting_feed": "a feed: tests/documents/library/test_views.py",
+    "documents:file": "a file: tests/documents/library/test_views.py",
+    "documents:changes_file": "a file: tests/documents/library/test_views.py",
+}
+NO_PAGES |= {"documents:document_template": "a file: tests/documents/contributions/test_views.py"}
+NO_PAGES |= {"events:material_file": "a file: tests/events/agenda/test_views.py"}
 NO_PAGES |= {"events:own_registration": "leads on: tests/events/people/test_views.py"}
+NO_PAGES |= {
+    "events:calendar": "a file: tests/events/meetings/test_calendar.py",
+    "events:meeting_calendar": "a file: tests/events/meetings/test_calendar.py",
+    "events:meetings_feed": "a feed: tests/events/meetings/test_views.py",
+    "events:letter": "a file: tests/events/meetings/test_letter.py",
+}
 SHORTENED_ADDRESSES = {"framework:concepts", "framework:concepts_of", "framework:matrices"}
 NO_PAGES |= dict.fromkeys(SHORTENED_ADDRESSES, "leads on: tests/framework/test_views.py")
 # Addresses that only take forms: tested where their verbs are.
 ADDRESSES_OF_FORMS = {
+    "events:move_item_up",
+    "events:move_item_down",
+    "events:take_pen",
+    "events:release_pen",
     "events:confirm_participant",
     "remarks:publish",
     "instruments:correct_import",
@@ -725,6 +995,10 @@ def membership(world: Any) -> dict[str, Any]:
 
 # Addresses that take forms which no page of the table shows, in its state: who sends, and to where.
 FORMS_BY_ADDRESS: dict[str, tuple[str, Any]] = {
+    "events:move_item_up": ("secretariat", part_of_agenda("agenda_item")),
+    "events:move_item_down": ("secretariat", part_of_agenda("agenda_item")),
+    "events:take_pen": ("delegate", conclusion_arguments()),
+    "events:release_pen": ("delegate", conclusion_arguments("disputed_conclusion")),
     "events:confirm_participant": ("secretariat", part_of_meeting("waiting_participant")),
     "parties:edit_registration": ("secretariat", arguments_of("registration", "number", "number")),
     "parties:withdraw_registration": (
