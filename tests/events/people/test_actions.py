@@ -399,7 +399,9 @@ def test_a_person_changes_their_registration() -> None:
     meeting, own, theirs = factories.meeting(), person(), organisation()
     made = register(own, meeting)
     act = Actor(user=own)
-    actions.change_participant(act, made, organisation=theirs, mode="remote", gender="man")
+    actions.change_participant(
+        act, made, values={"organisation": theirs, "mode": "remote", "gender": "man"}
+    )
     entry = AuditEntry.objects.get(verb="events.change_participant")
     assert entry.old == {"organisation": None, "mode": "room"}
     assert entry.new == {
@@ -407,13 +409,13 @@ def test_a_person_changes_their_registration() -> None:
         "mode": "remote",
         "personal_fields": ["gender"],
     }
-    actions.change_participant(act, made, mode="remote")
+    actions.change_participant(act, made, values={"mode": "remote"})
     assert AuditEntry.objects.filter(verb="events.change_participant").count() == 1
     actions.confirm_participant(SYSTEM, made)
-    actions.change_participant(act, made, mode="room", listed=True)
+    actions.change_participant(act, made, values={"mode": "room", "listed": True})
     for field, value in (("organisation", None), ("capacity", "expert"), ("email", "a@b.org")):
         with pytest.raises(Refused):
-            actions.change_participant(act, made, **{field: value})
+            actions.change_participant(act, made, values={field: value})
     made.refresh_from_db()
     assert (made.mode, made.listed, made.organisation) == ("room", True, theirs)
 
@@ -425,11 +427,13 @@ def test_nobody_else_changes_what_is_the_persons_own() -> None:
     for user in (focal, officer):
         for field, value in (("access_needs", "x"), ("gender", "man"), ("listed", True)):
             with pytest.raises(Refused):
-                actions.change_participant(Actor(user=user), made, **{field: value})
+                actions.change_participant(Actor(user=user), made, values={field: value})
     with pytest.raises(Refused):
-        actions.change_participant(Actor(user=focal), made, organisation=None)
-    actions.change_participant(Actor(user=focal), made, function="Reader")
-    actions.change_participant(Actor(user=officer), made, organisation=None, capacity="expert")
+        actions.change_participant(Actor(user=focal), made, values={"organisation": None})
+    actions.change_participant(Actor(user=focal), made, values={"function": "Reader"})
+    actions.change_participant(
+        Actor(user=officer), made, values={"organisation": None, "capacity": "expert"}
+    )
     made.refresh_from_db()
     assert (made.function, made.organisation, made.capacity) == ("Reader", None, "expert")
 
@@ -439,13 +443,15 @@ def test_who_enters_a_person_without_an_account_corrects_all_of_it() -> None:
     ours = organisation(focal)
     made = actions.register_participant(Actor(user=focal), meeting, **OTHER, organisation=ours)
     actions.change_participant(
-        Actor(user=focal), made, email="Guest@example.org", gender="woman", access_needs="Ramp"
+        Actor(user=focal),
+        made,
+        values={"email": "Guest@example.org", "gender": "woman", "access_needs": "Ramp"},
     )
     made.refresh_from_db()
     assert (made.email, made.gender, made.access_needs) == ("guest@example.org", "woman", "Ramp")
     other = actions.register_participant(Actor(user=focal), meeting, **OTHER, organisation=ours)
     with pytest.raises(InvalidInput) as fault:
-        actions.change_participant(Actor(user=focal), other, email="guest@example.org")
+        actions.change_participant(Actor(user=focal), other, values={"email": "guest@example.org"})
     assert set(fault.value.faults) == {"email"}
 
 
@@ -454,11 +460,11 @@ def test_a_changed_organization_or_capacity_must_fit() -> None:
     ours = member_of(meeting)
     made = register(own, meeting, capacity="member", organisation=ours)
     with pytest.raises(InvalidInput) as fault:
-        actions.change_participant(Actor(user=own), made, organisation=organisation())
+        actions.change_participant(Actor(user=own), made, values={"organisation": organisation()})
     assert set(fault.value.faults) == {"capacity"}
     # What stays is not checked again.
     meeting.body.memberships.update(until=datetime.date(2021, 1, 1))
-    actions.change_participant(Actor(user=own), made, function="Reader")
+    actions.change_participant(Actor(user=own), made, values={"function": "Reader"})
 
 
 # Decisions.
@@ -496,7 +502,7 @@ def test_a_capacity_that_no_longer_fits_is_not_confirmed() -> None:
 
 
 VERBS: dict[str, Callable[[Actor, Participant], Any]] = {
-    "change": lambda actor, it: actions.change_participant(actor, it, function="New"),
+    "change": lambda actor, it: actions.change_participant(actor, it, values={"function": "New"}),
     "decline": lambda actor, it: actions.decline_participant(actor, it, reason="No."),
     "withdraw": actions.withdraw_participant,
 }

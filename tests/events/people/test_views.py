@@ -501,6 +501,6 @@ def test_another_organization_asks_another_focal_point() -> None:
         mode="room",
         organisation=organisation(first),
     )
-    actions.change_participant(Actor(user=own), made, function="Reader")
-    actions.change_participant(Actor(user=own), made, organisation=organisation(second))
+    actions.change_participant(Actor(user=own), made, values={"function": "Reader"})
+    actions.change_participant(Actor(user=own), made, values={"organisation": organisation(second)})
     assert [each.user for each in Notice.objects.order_by("pk")] == [first, second]

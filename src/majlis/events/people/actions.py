@@ -138,7 +138,9 @@ def _check_person(
 
 def _has_other(meeting: Meeting, user: User | None, email: str, own: int | None = None) -> bool:
     """Whether the person has another registration for the meeting that is active."""
-    rows = meeting.participants.filter(state__in=ACTIVE_STATES).exclude(pk=own)
+    rows = meeting.participants.filter(state__in=ACTIVE_STATES)
+    if own is not None:
+        rows = rows.exclude(pk=own)
     if user is not None:
         return rows.filter(user=user).exists()
     return bool(email) and rows.filter(user=None, email=email).exists()
@@ -240,8 +242,12 @@ def changeable_fields(actor: Actor, participant: Participant) -> tuple[str, ...]
 
 
 @verb("events.change_participant")
-def change_participant(act: Act, participant: Participant, **values: Any) -> Participant:
-    """Change values of a registration that is not declined or withdrawn; for the fields see ``changeable_fields``.
+def change_participant(
+    act: Act, participant: Participant, *, values: Mapping[str, Any]
+) -> Participant:
+    """Change ``values`` (field -> value) of a registration that is not declined or withdrawn.
+
+    For the fields of each actor see ``changeable_fields``.
 
     Raises Refused for a field that the actor may not change, WrongState for a registration or a meeting
     that is over, and InvalidInput by field.
@@ -250,12 +256,12 @@ def change_participant(act: Act, participant: Participant, **values: Any) -> Par
     if row.state not in ACTIVE_STATES:
         raise WrongState()
     _require_changeable(act.actor, row.meeting)
-    values = {
+    given = {
         field: value.strip() if isinstance(value, str) else value for field, value in values.items()
     }
-    if "email" in values:
-        values["email"] = values["email"].lower()
-    new = changed_values(row, (*PUBLIC_FIELDS, *PERSONAL_FIELDS), values)
+    if "email" in given:
+        given["email"] = given["email"].lower()
+    new = changed_values(row, (*PUBLIC_FIELDS, *PERSONAL_FIELDS), given)
     if not new:
         act.unchanged()
         return row

@@ -75,7 +75,7 @@ def has_new_organisation(entry: AuditEntry) -> bool:
 
 
 def deciding_people(entry: AuditEntry) -> Iterable[User]:
-    """The focal points of the organization; without any, the chair and secretariat of the body, and that of the site."""
+    """The focal points of the organization; without any, the officers of the body and the secretariat of the site."""
     participant = participant_of(entry)
     # What is confirmed at once waits for nobody.
     if participant is None or participant.state != REQUESTED:
@@ -102,7 +102,8 @@ def person_and_who_registered(entry: AuditEntry) -> QuerySet[User]:
     participant = participant_of(entry)
     if participant is None:
         return User.objects.none()
-    return User.objects.filter(pk=participant.user_id or participant.requested_by_id)
+    keys = [participant.user_id or participant.requested_by_id]
+    return User.objects.filter(pk__in=[key for key in keys if key is not None])
 
 
 def meeting_values(entry: AuditEntry) -> events.EventValues:

@@ -199,7 +199,7 @@ def _attendance_condition(sitting: str) -> Q:
     there = Attendance.objects.filter(participant=OuterRef("pk"))
     if sitting == NONE:
         return ~Q(Exists(there))
-    return Q(Exists(there if sitting == ANY else there.filter(sitting=sitting)))
+    return Q(Exists(there if sitting == ANY else there.filter(sitting=int(sitting))))
 
 
 def organisations_at(meeting: Meeting) -> list[Organisation]:
@@ -355,7 +355,7 @@ def _organisations(
 
 @dataclass
 class ParticipantCount:
-    """How many people: ``registered`` (waiting or confirmed), ``confirmed``, of these in the room and remotely, present.
+    """How many people are registered (waiting or confirmed), confirmed, in the room, remote, and present.
 
     Present is who was at one sitting at least.
     """
@@ -491,7 +491,7 @@ def account_participants(user: User) -> QuerySet[Participant]:
 
 
 def meetings_with_needs_to_erase(before: datetime.date) -> QuerySet[Meeting]:
-    """The meetings whose access needs are no longer needed: cancelled, or with a last day that is not after ``before``."""
+    """The meetings whose access needs are no longer needed: cancelled, or with a last day until ``before``."""
     needs = Participant.objects.filter(meeting=OuterRef("pk")).exclude(access_needs="")
     is_over = Q(state=CANCELLED) | Q(last_day__lte=before)
     return Meeting.objects.filter(Exists(needs)).filter(is_over).order_by("pk")

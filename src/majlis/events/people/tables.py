@@ -1,4 +1,4 @@
-"""What several pages show of participants: tables of counts, facts of a registration, and the part of the meeting's page."""
+"""What several pages show of participants: tables of counts, and what the page of the meeting includes."""
 
 from __future__ import annotations
 
@@ -64,6 +64,13 @@ def people_title(organisation: Organisation) -> str:
     name = organisation.say("title")
     part = foreign_part(name.text, name.language, get_language() or "en")
     return filled(gettext("People of %(organisation)s"), organisation=part)
+
+
+def waits_for(participant: Participant) -> str:
+    """Who confirms a registration of ``queries.all_to_decide``."""
+    if participant.awaits_focal_point:  # type: ignore[attr-defined]
+        return pgettext("participant", "focal point")
+    return pgettext("participant", "secretariat")
 
 
 def email_of(participant: Participant) -> str:
@@ -337,7 +344,7 @@ def registration_facts(own: Participant | None) -> list[parts.Fact]:
 def registration_actions(
     actor: Actor, meeting: Meeting, own: Participant | None, *, officer: bool
 ) -> list[parts.Link]:
-    """Links to what the reader may do about registrations: register, enter others, confirm, see those of an organization."""
+    """Links to what the reader may do: register, enter others, confirm, read the registrations of an organization."""
     links: list[parts.Link] = []
     is_active = own is not None and own.state in ACTIVE_STATES
     if not is_active and registration_fault(meeting, by_officer=officer) is None:

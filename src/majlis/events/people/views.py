@@ -271,6 +271,10 @@ class ChangeParticipant(ParticipantAction):
         return actions.changeable_fields(self.actor, self.target)
 
     @override
+    def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:
+        return {"values": data}
+
+    @override
     def get_form_options(self) -> dict[str, Any]:
         body, present = self.meeting.body, Capacity(self.target.capacity)
         offered = offered_capacities(body, self.reader, by_officer=self.is_officer)
@@ -695,11 +699,7 @@ class DecideParticipants(OfMeeting, SelectionAction[Meeting, Participant]):
         Column(
             "waits_for",
             pgettext_lazy("registration", "Waits for"),
-            lambda it: (
-                pgettext("participant", "focal point")
-                if it.awaits_focal_point
-                else pgettext("participant", "secretariat")
-            ),
+            tables.waits_for,
         ),
     )
 
@@ -760,6 +760,11 @@ class DecideParticipants(OfMeeting, SelectionAction[Meeting, Participant]):
 # Figures.
 
 
+def _figure_column(column: tables.FigureColumn) -> Column[tuple[Any, ...]]:
+    """A column of figures in the files; empty for a breakdown without it."""
+    return Column(column.key, column.label, value=lambda row: row[3].get(column.key))
+
+
 class ParticipantFigures(OfMeeting, TablePage[tuple[Any, ...]]):
     """How many people are registered, confirmed and present, by each breakdown; also as files."""
 
@@ -770,10 +775,7 @@ class ParticipantFigures(OfMeeting, TablePage[tuple[Any, ...]]):
         Column("breakdown", pgettext_lazy("figures", "Breakdown"), value=lambda row: row[0]),
         Column("group", pgettext_lazy("figures", "Group"), value=lambda row: row[1]),
         Column("name", pgettext_lazy("figures", "Name of the group"), value=lambda row: row[2]),
-        *(
-            Column(column.key, column.label, value=lambda row, key=column.key: row[3].get(key))
-            for column in tables.ALL_COLUMNS
-        ),
+        *map(_figure_column, tables.ALL_COLUMNS),
         Column("method", pgettext_lazy("figures", "Method"), value=lambda row: row[4]),
     )
 
