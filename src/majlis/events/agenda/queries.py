@@ -152,15 +152,21 @@ def get_item(reader: Reader, slug: str, serial: int) -> AgendaItem:
 
 def find_item(reader: Reader, slug: str, serial: int) -> AgendaItem:
     """As ``get_item``, without wordings; one query."""
-    rows = AgendaItem.objects.visible_to(reader).select_related(
-        "record", "sitting", "parent__record", "meeting__record", "meeting__body__record"
-    )
-    item: AgendaItem | None = rows.filter(
-        meeting__slug=slug, record__address=f"meetings/{slug}/items/{serial}"
-    ).first()
+    item: AgendaItem | None = _items_with_meeting(reader).filter(_is_item_at(slug, serial)).first()
     if item is None:
         raise Http404(serial)
     return item
+
+
+def _items_with_meeting(reader: Reader) -> QuerySet[AgendaItem]:
+    rows: QuerySet[AgendaItem] = AgendaItem.objects.visible_to(reader)
+    return rows.select_related(
+        "record", "sitting", "parent__record", "meeting__record", "meeting__body__record"
+    )
+
+
+def _is_item_at(slug: str, serial: int) -> Q:
+    return Q(meeting__slug=slug, record__address=f"meetings/{slug}/items/{serial}")
 
 
 @dataclass(frozen=True)
@@ -168,7 +174,8 @@ class ItemReading:
     """What the page of an item shows: with the wordings of all of it.
 
     ``materials``: withdrawn ones too. ``below``: the items directly below. ``through_meetings``: the item
-    and those of other meetings from which it comes or in which it goes on, oldest first.
+    and those of other meetings from which it comes or in which it goes on, oldest first. ``takes_part``:
+    whether the reader is a confirmed participant.
     """
 
     item: AgendaItem
@@ -176,69 +183,78 @@ class ItemReading:
     materials: Sequence[ItemMaterial]
     below: Sequence[AgendaItem]
     through_meetings: Sequence[AgendaItem]
+    takes_part: bool
 
 
 def read_item(reader: Reader, slug: str, serial: int) -> ItemReading:
-    """What the page of an item shows to the reader, in five queries. Raises Http404."""
-    item = find_item(reader, slug, serial)
-    presenting = list(item.presenting.select_related("record").order_by("number"))
-    materials = list(
-        ItemMaterial.objects.filter(item=item)
-        .select_related("organisation__record", "file")
-        .order_by("pk")
+    """What the page of an item shows to the reader, in two to four queries. Raises Http404."""
+    address = f"meetings/{slug}/items/{serial}"
+    presenting_links = AgendaItem.presenting.through.objects.filter(agendaitem=OuterRef("pk"))
+    participations = Participant.objects.filter(
+        meeting=OuterRef("meeting"), user=reader.pk, state=CONFIRMED
     )
+    rows = list(
+        _items_with_meeting(reader)
+        .filter(
+            _is_item_at(slug, serial)
+            | Q(parent__record__address=address)
+            | Q(pk__in=same_item_keys(address))
+        )
+        .annotate(
+            has_presenting=Exists(presenting_links),
+            has_materials=Exists(ItemMaterial.objects.filter(item=OuterRef("pk"))),
+            takes_part=Exists(participations),
+        )
+        .order_by("meeting__first_day", "position", "pk")
+    )
+    item = next((row for row in rows if row.record.address == address), None)
+    if item is None:
+        raise Http404(serial)
+    presenting, materials = [], []
+    if item.has_presenting:  # type: ignore[attr-defined]
+        presenting = list(item.presenting.select_related("record").order_by("number"))
+    if item.has_materials:  # type: ignore[attr-defined]
+        of_item = ItemMaterial.objects.filter(item=item)
+        materials = list(of_item.select_related("organisation__record", "file").order_by("pk"))
     for material in materials:
         material.item = item
-    below, others = related_items(reader, item)
+    below = [row for row in rows if row.parent_id == item.pk]
+    others = [
+        row
+        for row in rows
+        if row is item or (row.parent_id != item.pk and row.withdrawn_at is None)
+    ]
+    meetings = [row.meeting for row in others]
     prefetch_wordings(
-        item,
-        item.meeting,
-        item.meeting.body,
         item.parent,
+        *rows,
         *presenting,
         *(material.organisation for material in materials),
-        *below,
-        *others,
-        *(each.meeting for each in others),
-        *(each.meeting.body for each in others),
+        *meetings,
+        *(meeting.body for meeting in meetings),
     )
-    return ItemReading(item, presenting, materials, below, others)
+    takes_part: bool = item.takes_part  # type: ignore[attr-defined]
+    return ItemReading(item, presenting, materials, below, others, takes_part)
 
 
-def related_items(reader: Reader, item: AgendaItem) -> tuple[list[AgendaItem], list[AgendaItem]]:
-    """The items directly below one, and the same item through meetings, oldest first; in one query.
+def same_item_keys(address: str) -> RawSQL:
+    """The keys of an item and of those of other meetings from which it comes or in which it goes on, as SQL.
 
-    Only those that the reader may see.
+    ``address``: that of the record of the item.
     """
-    rows = AgendaItem.objects.visible_to(reader).select_related(
-        "record", "meeting__record", "meeting__body__record"
-    )
-    found = rows.filter(Q(parent=item) | Q(pk__in=same_item_keys(item))).order_by(
-        "meeting__first_day", "position", "pk"
-    )
-    below = [each for each in found if each.parent_id == item.pk]
-    others = [
-        each
-        for each in found
-        if each.parent_id != item.pk and (each.withdrawn_at is None or each.pk == item.pk)
-    ]
-    return below, others
-
-
-def same_item_keys(item: AgendaItem) -> RawSQL:
-    """The keys of an item and of those of other meetings from which it comes or in which it goes on, as SQL."""
-    table = AgendaItem._meta.db_table
+    items, records = AgendaItem._meta.db_table, Record._meta.db_table
+    own = f"SELECT id FROM {records} WHERE address = %s"
     return RawSQL(
         f"WITH RECURSIVE back AS ("
-        f"SELECT record_id, carried_from_id, 0 AS step FROM {table} WHERE record_id = %s "
-        f"UNION SELECT i.record_id, i.carried_from_id, back.step + 1 FROM {table} i "
+        f"SELECT record_id, carried_from_id, 0 AS step FROM {items} WHERE record_id = ({own}) "
+        f"UNION SELECT i.record_id, i.carried_from_id, back.step + 1 FROM {items} i "
         f"JOIN back ON i.record_id = back.carried_from_id WHERE back.step < %s), "
         f"forth AS ("
-        f"SELECT record_id, 0 AS step FROM {table} WHERE record_id = %s "
-        f"UNION SELECT i.record_id, forth.step + 1 FROM {table} i "
+        f"SELECT record_id, 0 AS step FROM {items} WHERE record_id = ({own}) "
+        f"UNION SELECT i.record_id, forth.step + 1 FROM {items} i "
         f"JOIN forth ON i.carried_from_id = forth.record_id WHERE forth.step < %s) "
         f"SELECT record_id FROM back UNION SELECT record_id FROM forth",
-        (item.pk, MAX_MEETINGS_BACK, item.pk, MAX_MEETINGS_BACK),
+        (address, MAX_MEETINGS_BACK, address, MAX_MEETINGS_BACK),
     )
 
 

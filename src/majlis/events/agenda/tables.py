@@ -31,7 +31,7 @@ from majlis.events.agenda.states import (
     takes_outcomes,
 )
 from majlis.events.agenda.timetable import is_outside_sitting, overlapping_items
-from majlis.events.conclusions.tables import conclusions_of_items
+from majlis.events.conclusions.tables import Rights, conclusions_of_items
 from majlis.events.core import names, times
 from majlis.events.lifecycle import CANCELLED, CONVENED, DRAFT
 from majlis.events.models import AgendaItem, ItemMaterial, Meeting, Outcome
@@ -162,7 +162,9 @@ class AgendaPage:
         self.is_officer = may(Actor.of(request), "events.change_item", meeting)
         self.clocks = times.read_clocks(request, meeting.zone)
         self.content = extension_points.item_content(request, meeting) if items else {}
-        self.conclusions = conclusions_of_items(request, meeting) if items else {}
+        # Whoever prepares the meeting writes and decides, so their rights need no query.
+        rights = Rights(writes=True, decides=True) if self.is_officer else None
+        self.conclusions = conclusions_of_items(request, meeting, items, rights) if items else {}
         self.materials: dict[int, list[ItemMaterial]] = {}
         if any(item.has_materials for item in items):  # type: ignore[attr-defined]
             for material in queries.materials_of(meeting):

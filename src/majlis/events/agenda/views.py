@@ -28,11 +28,11 @@ from majlis.events.agenda.states import (
     takes_outcomes,
 )
 from majlis.events.agenda.timetable import moment_in_sitting, overlapping_items
-from majlis.events.conclusions.tables import conclusions_of_items
+from majlis.events.conclusions.tables import Rights, conclusions_of_items
 from majlis.events.core import names, times
 from majlis.events.lifecycle import CANCELLED
 from majlis.events.models import AgendaItem, ItemMaterial, MaterialKind, Meeting, Sitting
-from majlis.events.rules import is_officer, is_participant
+from majlis.events.rules import is_officer
 from majlis.kernel import clock, files
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput
@@ -461,12 +461,10 @@ class AddMaterial(ItemAction):
     @override
     @classmethod
     def is_offered(cls, actor: Actor, target: AgendaItem) -> bool:
-        if target.withdrawn_at is not None or not cls.allowed(target.meeting):
-            return False
-        # Whoever reads the page of an item may see its meeting.
-        return bool(
-            is_officer.test(actor.person, target) or is_participant.test(actor.person, target)
-        )
+        # ``takes_part`` was read with the item, and whoever reads its page may see its meeting.
+        present = target.withdrawn_at is None and cls.allowed(target.meeting)
+        takes_part = getattr(target, "takes_part", False)
+        return present and (takes_part or bool(is_officer.test(actor.person, target)))
 
     @cached_property
     def is_officer(self) -> bool:
@@ -783,7 +781,9 @@ class ItemDetail(DetailPage[AgendaItem]):
             **super().get_context_data(),
             "note": said(item.say("note")),
             "content": extension_points.item_content(self.request, item.meeting).get(item.pk, []),
-            "conclusions": conclusions_of_items(self.request, item.meeting).get(item.pk, []),
+            "conclusions": conclusions_of_items(
+                self.request, item.meeting, [item], self.get_rights()
+            ).get(item.pk, []),
             "materials": present,
             "withdrawn_materials": withdrawn,
             "sub_items": [
@@ -791,6 +791,11 @@ class ItemDetail(DetailPage[AgendaItem]):
             ],
             "meetings": self.timeline(),
         }
+
+    def get_rights(self) -> Rights:
+        """What the reader may do with the conclusions of the item."""
+        decides = bool(is_officer.test(self.reader, self.object))
+        return Rights(writes=decides or self.reading.takes_part, decides=decides)
 
     def material_links(self, material: ItemMaterial) -> list[parts.Link]:
         """What the reader may do with a material."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
@@ -22,6 +24,16 @@ from majlis.events.models import (
 from majlis.kernel import clock
 from majlis.kernel.models import Reader, Record, User, Wording
 from majlis.parties.models import Body, Organisation
+from majlis.parties.queries.bodies import prefetch_wordings
+
+RELATED = (
+    "record",
+    "pen",
+    "item__record",
+    "item__meeting__record",
+    "item__meeting__body__record",
+)
+"""What is read with a conclusion."""
 
 
 def waiting_revisions(conclusion: Conclusion | None = None) -> QuerySet[ConclusionRevision]:
@@ -35,9 +47,7 @@ def conclusions(reader: Reader) -> QuerySet[Conclusion]:
 
     Each has ``draft_text``, ``saved_at`` and ``waits`` (a revision lies beside the text). Five queries.
     """
-    rows = Conclusion.objects.visible_to(reader).select_related(
-        "record", "pen", "item__record", "item__meeting__record", "item__meeting__body__record"
-    )
+    rows = Conclusion.objects.visible_to(reader).select_related(*RELATED)
     return _with_drafts(rows).prefetch_related(
         "record__wordings",
         "item__record__wordings",
@@ -58,9 +68,13 @@ def _with_drafts(rows: QuerySet[Conclusion]) -> QuerySet[Conclusion]:
     )
 
 
-def conclusions_of(reader: Reader, meeting: Meeting) -> list[Conclusion]:
-    """The conclusions of a meeting that the reader may see, in their order. Two queries."""
+def conclusions_of(
+    reader: Reader, meeting: Meeting, items: Sequence[AgendaItem] | None = None
+) -> list[Conclusion]:
+    """The conclusions of a meeting that the reader may see, in their order; of some items only. Two queries."""
     rows = Conclusion.objects.visible_to(reader).filter(item__meeting=meeting)
+    if items is not None:
+        rows = rows.filter(item__in=[item.pk for item in items])
     found = list(
         _with_drafts(rows.select_related("record", "pen", "item")).prefetch_related(
             "record__wordings"
@@ -118,8 +132,12 @@ def filter_choices(reader: Reader) -> tuple[list[tuple[str, str]], list[tuple[st
 
 
 def get_conclusion(reader: Reader, slug: str, number: int) -> Conclusion:
-    """The conclusion of that number of a meeting, if the reader may see it. Raises Http404."""
-    return get_object_or_404(conclusions(reader), item__meeting__slug=slug, number=number)
+    """The conclusion of that number of a meeting, if the reader may see it. Raises Http404. Two queries."""
+    rows = _with_drafts(Conclusion.objects.visible_to(reader).select_related(*RELATED))
+    found: Conclusion = get_object_or_404(rows, item__meeting__slug=slug, number=number)
+    meeting = found.item.meeting
+    prefetch_wordings(found, found.item, meeting, meeting.body)
+    return found
 
 
 def get_meeting(reader: Reader, slug: str) -> Meeting:
@@ -189,24 +207,29 @@ def replies_to(correspondence: Correspondence) -> list[CorrespondenceReply]:
     return list(rows.prefetch_related("organisation__record__wordings"))
 
 
-def own_organisations(user: Reader, body: Body) -> list[Organisation]:
-    """The member organizations of a body whose focal point the user is today, with their names."""
+def member_keys(body: Body) -> set[int]:
+    """The keys of the member organizations of a body today."""
+    return set(member_organisations(body).values_list("pk", flat=True))
+
+
+def own_organisations(user: Reader, members: set[int]) -> list[Organisation]:
+    """Those of the member organizations whose focal point the user is today, with their names."""
     if not user.is_authenticated:
         return []
-    scopes = [
-        appointment.scope_id
-        for appointment in user.appointments_today()
-        if appointment.role == "focal_point" and appointment.scope_id
-    ]
-    if not scopes:
+    scopes = {each.scope_id for each in user.appointments_today() if each.role == "focal_point"}
+    keys = scopes & members
+    if not keys:
         return []
-    return list(member_rows(body).filter(pk__in=scopes))
+    rows = Organisation.objects.filter(pk__in=keys).select_related("record").order_by("pk")
+    return list(rows.prefetch_related("record__wordings"))
 
 
-def member_rows(body: Body) -> QuerySet[Organisation]:
-    """The member organizations of a body today, with their names."""
-    rows = member_organisations(body).select_related("record")
-    return rows.prefetch_related("record__wordings")
+def submitted_text(correspondence: Correspondence) -> str:
+    """The text on which the members decide."""
+    conclusion = correspondence.conclusion
+    if conclusion.revision == correspondence.revision:
+        return conclusion.draft_text or ""  # type: ignore[attr-defined]
+    return get_revision(conclusion, correspondence.revision).text
 
 
 def correspondence_to_answer(user: User) -> QuerySet[Correspondence]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -277,20 +277,31 @@ def _card_links(
     return []
 
 
-def conclusions_of_items(request: HttpRequest, meeting: Meeting) -> dict[int, list[SafeString]]:
+def conclusions_of_items(
+    request: HttpRequest,
+    meeting: Meeting,
+    items: Sequence[AgendaItem] | None = None,
+    rights: Rights | None = None,
+) -> dict[int, list[SafeString]]:
     """The conclusions of a meeting that the reader may see: key of the item -> markup to show under it.
 
-    Officers also get a link to begin a conclusion at each item. Five queries for any number of items.
+    Officers also get a link to begin a conclusion at each item. Five queries for any number of items; two
+    where the ``items`` and the ``rights`` of the reader are known.
     """
     actor = Actor.of(request)
-    rights = Rights.of(actor, meeting)
+    rights = rights or Rights.of(actor, meeting)
     shown: dict[int, list[SafeString]] = {}
-    for conclusion in queries.conclusions_of(request.user, meeting):
+    for conclusion in queries.conclusions_of(request.user, meeting, items):
         card = conclusion_card(conclusion, actor, rights)
         html = render_to_string("events/conclusions/card.html", {"card": card}, request)
         shown.setdefault(conclusion.item_id, []).append(html)
     if rights.decides and meeting.state != CANCELLED:
-        for key, record_address in queries.items_on_agenda(meeting):
+        addresses = (
+            queries.items_on_agenda(meeting)
+            if items is None
+            else [(item.pk, item.record.address) for item in items if item.withdrawn_at is None]
+        )
+        for key, record_address in addresses:
             serial = int(record_address.rpartition("/")[2])
             url = reverse("events:begin_conclusion", args=[meeting.slug, serial])
             link = {"url": url}
@@ -414,11 +425,15 @@ def wording_rows(conclusion: Conclusion) -> list[WordingRow]:
 # Correspondence.
 
 
-def counts_of(correspondence: Correspondence) -> ReplyCount:
+def counts_of(
+    correspondence: Correspondence,
+    replies: Iterable[CorrespondenceReply],
+    members: Collection[int],
+) -> ReplyCount:
     """The replies of a correspondence: as they were counted when it was closed, else as they are now."""
     row = correspondence
     if row.members is None:
-        return count_replies(row)
+        return count_replies(replies, members)
     return ReplyCount(row.members, row.agreeing or 0, row.objecting or 0, row.abstaining or 0)
 
 
@@ -451,7 +466,7 @@ def result_words(correspondence: Correspondence) -> str:
         return ""
     if correspondence.members is None:
         return _("The correspondence was withdrawn before the replies were counted.")
-    if counts_of(correspondence).is_agreed(correspondence.rule):
+    if counts_of(correspondence, (), ()).is_agreed(correspondence.rule):
         return _("The conclusion was agreed by correspondence.")
     return _("The conclusion was not agreed by correspondence.")
 
