@@ -91,6 +91,7 @@ def may_translate_posted(user: Reader, target: DocumentVersion | None) -> bool:
     )
 
 
+# In other rules, ``is_officer`` comes first: it needs no query.
 is_officer = is_secretariat | is_document_officer
 is_item_officer = is_secretariat | is_officer_of_item
 
@@ -102,26 +103,26 @@ RULES = {
     "documents.remove_header_field": is_secretariat,
     # Documents.
     "documents.create_document": signed_in & may_see_meeting,
-    "documents.change_document": is_author | is_officer,
-    "documents.submit_document": is_author | is_officer,
+    "documents.change_document": is_officer | is_author,
+    "documents.submit_document": is_officer | is_author,
     "documents.return_document": is_officer,
     "documents.refuse_document": is_officer,
     "documents.accept_document": is_officer,
     "documents.post_document": is_officer,
-    "documents.withdraw_document": is_author | is_officer,
-    "documents.ask_for_signature": is_author | is_officer,
+    "documents.withdraw_document": is_officer | is_author,
+    "documents.ask_for_signature": is_officer | is_author,
     "documents.sign_document": is_asked_to_sign,
     "documents.decline_signature": is_asked_to_sign,
     # Versions and files.
-    "documents.create_version": is_author | is_officer,
-    "documents.change_version": is_author | is_officer,
-    "documents.submit_version": is_author | is_officer,
+    "documents.create_version": is_officer | is_author,
+    "documents.change_version": is_officer | is_author,
+    "documents.submit_version": is_officer | is_author,
     "documents.return_version": is_officer,
     "documents.refuse_version": is_officer,
     "documents.post_version": is_officer,
     # The background work tells followers of what was posted.
     "documents.announce_documents": rules.always_deny,
-    "documents.add_file": (is_author & is_in_preparation) | is_officer | may_translate_posted,
+    "documents.add_file": is_officer | (is_in_preparation & is_author) | may_translate_posted,
     "documents.remove_file": is_officer,
     "documents.set_language_due": is_officer,
     # Where a document is considered: the body on whose agenda it is placed decides.
@@ -133,7 +134,7 @@ RULES = {
     "documents.print_participants": is_officer,
     # Reports.
     "documents.draft_report": is_officer,
-    "documents.redraft_report": is_author | is_officer,
+    "documents.redraft_report": is_officer | is_author,
     # Proceedings. The background work saves what was asked for.
     "documents.request_proceedings": signed_in & may_see_meeting,
     "documents.save_proceedings": rules.always_deny,

@@ -52,17 +52,14 @@ class MeetingDocumentFilters(DocumentFilters):
 
     def __init__(self, data: QueryDict, *, reader: Reader, meeting: Meeting, language: str) -> None:
         super().__init__(data)
-        documents = queries.documents_of_meeting(reader, meeting)
         series = [
             (each.code or queries.MAIN_SERIES, series_name(each, language))
             for each in meeting.body.document_series.all()
         ]
-        items = queries.item_choices(reader, meeting, language)
+        sources, items = queries.meeting_filter_choices(reader, meeting, language)
         offer_choices(self, "series", [ANY, *series])
-        offer_choices(self, "source", [ANY, *queries.source_choices(documents, language)])
-        offer_choices(
-            self, "item", [ANY, *((key, f"{label} {title}") for key, label, title in items)]
-        )
+        offer_choices(self, "source", [ANY, *sources])
+        offer_choices(self, "item", [ANY, *items])
 
 
 class AllDocumentFilters(DocumentFilters):

@@ -295,7 +295,7 @@ def outcome_badge(consideration: Consideration) -> str:
     return state(OUTCOME_PHASES[outcome], capfirst(str(outcome.label)))
 
 
-def signatures_table(sources: Sequence[Source], actor: Actor) -> parts.Table:
+def signatures_table(document: Document, sources: Sequence[Source], actor: Actor) -> parts.Table:
     """The organizations that are asked to co-sign, with their answers and what the reader may do."""
     pages: dict[str, type[ActionPage[Source]]] = {
         "documents:sign_document": SignDocument,
@@ -303,8 +303,9 @@ def signatures_table(sources: Sequence[Source], actor: Actor) -> parts.Table:
     }
     rows = []
     for each in sources:
+        each.document = document
         links = [
-            parts.Link(page.title, reverse(name, args=[each.document.slug, each.pk]))
+            parts.Link(page.title, reverse(name, args=[document.slug, each.pk]))
             for name, page in pages.items()
             if page.is_offered(actor, each)
         ]

@@ -21,12 +21,13 @@ from django.db.models import (
     Subquery,
     prefetch_related_objects,
 )
+from django.db.models.functions import Coalesce
 
 from majlis.commons.search.models import SearchEntry
 from majlis.commons.search.normalisation import normalise
 from majlis.commons.search.parse import parse_query
 from majlis.commons.search.symbols import canonical_symbol
-from majlis.documents.core.access import visible_versions
+from majlis.documents.core.access import prepares_document, visible_versions
 from majlis.documents.core.sources import NAMED_STATES
 from majlis.documents.lifecycle import DRAFT, POSTED, REFUSED, RETURNED, SUBMITTED, WITHDRAWN
 from majlis.documents.models import (
@@ -267,9 +268,9 @@ def load_wordings(records: Iterable[Record]) -> None:
 
 
 def load_sources(documents: Sequence[Document]) -> None:
-    """Load the authors and co-signatories of documents, without their names; one query."""
-    named = Source.objects.filter(state__in=NAMED_STATES).select_related("organisation__record")
-    prefetch_related_objects(documents, Prefetch("sources", named))
+    """Load the sources of documents, without their names; one query."""
+    sources = Source.objects.select_related("organisation__record")
+    prefetch_related_objects(documents, Prefetch("sources", sources))
 
 
 def visible_considerations(reader: Reader) -> QuerySet[Consideration]:
@@ -331,12 +332,41 @@ def series_choices(reader: Reader) -> list[str]:
 
 def source_choices(documents: RecordedQuerySet, language: str) -> list[Choice]:
     """The organizations from which documents come: number and name, sorted by name."""
-    sources = Source.objects.filter(
-        document__in=documents.order_by().values("pk"), state__in=NAMED_STATES
+    rows = _titles_of(_sources_of(documents), language)
+    numbers = rows.values_list("record__parties_organisation__number", *TITLE_FIELDS)
+    return _sorted(_chosen(numbers, language), language)
+
+
+def _sources_of(documents: RecordedQuerySet) -> QuerySet[Any, Any]:
+    """The keys of the organizations from which documents come."""
+    keys = documents.order_by().values("pk")
+    sources = Source.objects.filter(document__in=keys, state__in=NAMED_STATES)
+    return sources.values("organisation")
+
+
+def meeting_filter_choices(
+    reader: Reader, meeting: Meeting, language: str
+) -> tuple[list[Choice], list[Choice]]:
+    """The organizations from which the documents of a meeting come, and its items; one query for both."""
+    items = AgendaItem.objects.visible_to(reader).filter(meeting=meeting, withdrawn_at__isnull=True)
+    sources = _sources_of(documents_of_meeting(reader, meeting))
+    rows = _in_language(
+        Wording.objects.filter(Q(record__in=sources) | Q(record__in=items.values("pk"))), language
+    ).values_list(
+        "record",
+        *TITLE_FIELDS,
+        "record__parties_organisation__number",
+        "record__events_agendaitem__label",
     )
-    titles = _titles_of(sources.values("organisation"), language)
-    rows = titles.values_list("record__parties_organisation__number", *TITLE_FIELDS)
-    return _sorted(_chosen(rows, language), language)
+    titles = list(rows)
+    chosen = _chosen([row[:4] for row in titles], language)
+    numbers = {str(row[0]): str(row[4]) for row in titles if row[4] is not None}
+    labels = {str(row[0]): row[5] for row in titles if row[5] is not None}
+    ordered = sorted(labels, key=lambda key: label_key(labels[key]))
+    return (
+        _sorted({numbers[key]: title for key, title in chosen.items() if key in numbers}, language),
+        [(key, f"{labels[key]} {chosen[key]}") for key in ordered],
+    )
 
 
 def body_choices(reader: Reader, language: str) -> list[Choice]:
@@ -360,25 +390,18 @@ def meeting_choices(reader: Reader) -> list[tuple[str, str, int | None, datetime
     )
 
 
-def item_choices(reader: Reader, meeting: Meeting, language: str) -> list[tuple[str, str, str]]:
-    """The items of a meeting in their order: key, label and title."""
-    items = AgendaItem.objects.visible_to(reader).filter(meeting=meeting, withdrawn_at__isnull=True)
-    titles = _titles_of(items.values("pk"), language)
-    rows = list(titles.values_list("record", *TITLE_FIELDS, "record__events_agendaitem__label"))
-    labels = {str(key): label for key, *_title, label in rows}
-    chosen = _chosen([row[:-1] for row in rows], language)
-    found = [(key, labels[key], title) for key, title in chosen.items()]
-    return sorted(found, key=lambda each: label_key(each[1]))
-
-
 TITLE_FIELDS = ("language", "text", "status")
 
 
 def _titles_of(keys: QuerySet[Any, Any], language: str) -> QuerySet[Wording]:
     """The titles of records in a language, and their original ones."""
-    return Wording.objects.filter(
-        Q(language=language) | Q(status="authentic"), field="title", record__in=keys
-    ).exclude(text="")
+    return _in_language(Wording.objects.filter(record__in=keys), language)
+
+
+def _in_language(wordings: QuerySet[Wording], language: str) -> QuerySet[Wording]:
+    """Those of the wordings that are titles in a language, or original titles."""
+    titles = wordings.filter(Q(language=language) | Q(status="authentic"), field="title")
+    return titles.exclude(text="")
 
 
 def _chosen(rows: Iterable[Sequence[object]], language: str) -> dict[str, str]:
@@ -398,24 +421,53 @@ def _sorted(titles: Mapping[str, str], language: str) -> list[Choice]:
 
 
 def get_document(reader: Reader, slug: str) -> Document | None:
-    """The document of an address, if the reader may see it; with its relations."""
-    return with_relations(Document.objects.visible_to(reader)).filter(slug=slug).first()
+    """The document of an address, if the reader may see it; with its relations, and with what it has to be read."""
+    versions = DocumentVersion.objects.filter(document=OuterRef("pk"))
+    values = HeaderValue.objects.filter(document=OuterRef("pk"))
+    document = with_relations(Document.objects.visible_to(reader)).annotate(
+        posted_count=_count(versions.filter(state=POSTED)),
+        version_count=_count(versions),
+        has_header=Exists(values),
+    )
+    return document.filter(slug=slug).first()
 
 
-def document_versions(reader: Reader, document: Document) -> list[VersionFiles]:
-    """The versions of a document that the reader may see, in their order, with their files."""
-    versions = list(visible_versions(reader, document).order_by("posted_at", "made_at", "pk"))
-    for each in versions:
-        each.document = document
-    rows = {each.pk: VersionFiles(each) for each in versions}
-    files = DocumentFile.objects.filter(version__in=rows).select_related("file", "pdf")
-    for file in without_text(files):
-        row = rows[file.version_id]
+def _count(rows: QuerySet[DocumentVersion]) -> Coalesce:
+    """The number of rows as a subquery."""
+    counted = rows.order_by().values("document").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted), 0)
+
+
+def document_versions(
+    reader: Reader, document: Document, *, prepares: bool | None = None
+) -> list[VersionFiles]:
+    """The versions of a document of ``get_document`` that the reader may see, in their order, with their files.
+
+    ``prepares``: whether the reader prepares the document, where that is known. One query, one more where a
+    version has no file.
+    """
+    everything = prepares_document(reader, document) if prepares is None else prepares
+    files = DocumentFile.objects.filter(version__document=document)
+    if not everything:
+        files = files.filter(version__state=POSTED)
+    rows: dict[int, VersionFiles] = {}
+    for file in without_text(files.select_related("version", "file", "pdf")):
+        row = rows.setdefault(file.version_id, VersionFiles(file.version))
         file.version = row.version
         (row.files if file.status else row.due).append(file)
+    total = document.version_count if everything else document.posted_count  # type: ignore[attr-defined]
+    if len(rows) < total:
+        for version in visible_versions(reader, document):
+            rows.setdefault(version.pk, VersionFiles(version))
     for row in rows.values():
+        row.version.document = document
         row.files.sort(key=lambda each: LANGUAGE_CODES.index(each.language))
-    return list(rows.values())
+    return sorted(rows.values(), key=lambda row: _in_time(row.version))
+
+
+def _in_time(version: DocumentVersion) -> tuple[bool, datetime.datetime, int]:
+    """The key by which versions sort: in the order of their posting, those that are not posted last."""
+    return version.posted_at is None, version.posted_at or version.made_at, version.pk
 
 
 def considerations_of(reader: Reader, document: Document) -> list[Consideration]:
@@ -427,18 +479,14 @@ def considerations_of(reader: Reader, document: Document) -> list[Consideration]
 
 
 def requested_signatures(document: Document) -> list[Source]:
-    """The organizations that are asked to co-sign a document, or that declined, with their names; two queries."""
-    rows = Source.objects.filter(document=document).exclude(state=SourceState.AUTHOR)
-    rows = rows.select_related("organisation__record")
-    found = list(rows.order_by("pk"))
-    load_wordings(each.organisation.record for each in found)
-    for each in found:
-        each.document = document
-    return found
+    """The organizations that were asked to co-sign a document of ``load_sources``."""
+    return [each for each in document.sources.all() if each.state != SourceState.AUTHOR]
 
 
 def header_values(document: Document) -> list[HeaderValue]:
-    """What a document has in the header fields of its body."""
+    """What a document of ``get_document`` has in the header fields of its body; no query where it has nothing."""
+    if not document.has_header:  # type: ignore[attr-defined]
+        return []
     return list(document.header_values.select_related("field"))
 
 

@@ -271,7 +271,7 @@ class DocumentDetail(DetailPage[Document]):
         """The versions that the reader may see; of a withdrawn document, only those who prepare it see any."""
         if self.object.state == WITHDRAWN and not self.prepares:
             return []
-        return queries.document_versions(self.reader, self.object)
+        return queries.document_versions(self.reader, self.object, prepares=self.prepares)
 
     @cached_property
     def current(self) -> VersionFiles | None:
@@ -317,7 +317,7 @@ class DocumentDetail(DetailPage[Document]):
     def signatures(self) -> parts.Table | None:
         """The requests for co-signatures, for those who prepare the document."""
         rows = queries.requested_signatures(self.object) if self.prepares else []
-        return page_parts.signatures_table(rows, self.actor) if rows else None
+        return page_parts.signatures_table(self.object, rows, self.actor) if rows else None
 
     def text_context(self) -> dict[str, Any]:
         """The text of the file on the page, or that it cannot be shown here."""

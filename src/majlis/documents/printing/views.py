@@ -28,6 +28,7 @@ from majlis.kernel.errors import StrOrPromise
 from majlis.kit import phrases
 from majlis.kit.action_page import ActionPage
 from majlis.look import parts
+from majlis.look.templatetags.look import date
 
 SECTION = "documents/printing/meeting_section.html"
 
@@ -121,7 +122,7 @@ def printed_documents(request: HttpRequest, meeting: Meeting) -> Mapping[str, An
             str(TITLES[each.category]),
             tables.symbol_html(queries.latest_symbol(each)),
             each.get_absolute_url(),
-            tables.date(queries.latest_moment(each)),
+            date(queries.latest_moment(each)),
         )
         for each in queries.printed_documents(request.user, meeting)
     ]
