@@ -107,8 +107,12 @@ class Cluster:
             )
         draft.rename(self.data)
 
-    def start(self, say: Callable[[str], None] = lambda _: None) -> None:
-        """Start the server and wait until it is ready. Raises ClusterError."""
+    def start(
+        self,
+        say: Callable[[str], None] = lambda _: None,
+        meanwhile: Callable[[], None] = lambda: None,
+    ) -> None:
+        """Start the server and wait until it is ready; ``meanwhile`` is called again and again. Raises ClusterError."""
         self._clear_the_way(say)
         self.socket = make_socket_folder(self.folder, self.account.user, self.account.group)
         self.log.parent.mkdir(exist_ok=True)
@@ -126,7 +130,7 @@ class Cluster:
                 env=clean_environment(),
                 cwd=self.folder,
             )
-        self._wait_until_ready(self.process, say)
+        self._wait_until_ready(self.process, say, meanwhile)
 
     def stop(self) -> None:
         """Stop the server: by a fast, then an immediate shutdown. No committed transaction is lost."""
@@ -265,7 +269,10 @@ class Cluster:
         return process_ids
 
     def _wait_until_ready(
-        self, process: subprocess.Popen[bytes], say: Callable[[str], None]
+        self,
+        process: subprocess.Popen[bytes],
+        say: Callable[[str], None],
+        meanwhile: Callable[[], None],
     ) -> None:
         """Wait for ``ready`` in ``postmaster.pid``, while the server may be recovering."""
         started = time.monotonic()
@@ -285,6 +292,7 @@ class Cluster:
             if time.monotonic() - reported > 5:
                 reported = time.monotonic()
                 say("The database is still recovering from an interruption")
+            meanwhile()
             time.sleep(0.02)
         raise ClusterError(
             "The database is still recovering after 15 minutes.",

@@ -246,14 +246,24 @@ class Supervisor:
             if self.cluster is not None and self._cluster_ended():
                 self._restart_cluster(self.cluster)
             for child in self.children:
-                if child.ended:
-                    self._note_end(child)
-                elif child.hangs():
+                if not child.ended and child.hangs():
                     self.say(f"The {child.name} gives no sign of activity and is being restarted")
                     child.kill()
-                if child.due is not None and time.monotonic() >= child.due:
-                    child.start()
+                self._restart_ended(child)
             self._sleep()
+
+    def _restart_ended(self, child: ChildProcess) -> None:
+        """Note that a child has ended, and start it again when it is due."""
+        if child.ended:
+            self._note_end(child)
+        if child.due is not None and time.monotonic() >= child.due:
+            child.start()
+
+    def _restart_server(self) -> None:
+        """Restart the server if it has ended too: it starts while the database recovers, and needs it for requests only."""
+        for child in self.children:
+            if child.name == "server":
+                self._restart_ended(child)
 
     def _cluster_ended(self) -> bool:
         process = self.cluster.process if self.cluster else None
@@ -267,7 +277,7 @@ class Supervisor:
                 f"Its log is {cluster.log}.",
             )
         self.say("The database ended and is being restarted")
-        cluster.start(self.say)
+        cluster.start(self.say, self._restart_server)
 
     def _note_end(self, child: ChildProcess) -> None:
         last_words = child.last_words()
