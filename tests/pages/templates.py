@@ -52,6 +52,10 @@ _BY_REASON = {
     "tests/commons/moderation/test_moderation.py": ("moderation/own_case.html",),
     "tests/commons/notices/test_delivery.py": ("notices/mail.html", "notices/mail.txt"),
     "tests/commons/remarks/test_remarks.py": ("remarks/mail.txt",),
+    "tests/events/people/test_actions.py": (
+        "events/people/mail/confirmed.subject.txt",
+        "events/people/mail/confirmed.txt",
+    ),
     "tests/instruments/comparisons/test_views.py": (
         "instruments/comparisons/no_common_language.html",
         "instruments/comparisons/part.html",
