@@ -661,7 +661,7 @@ PAGES: list[PageKind] = [
     PageKind("documents:document_rules", rules_of_body(), "secretariat"),
     PageKind("documents:set_document_rules", rules_of_body(), "secretariat"),
     PageKind("documents:add_series", rules_of_body(), "secretariat"),
-    PageKind("documents:set_series", rules_of_body(code="inf"), "secretariat"),
+    PageKind("documents:set_series", rules_of_body(code="main"), "secretariat"),
     PageKind("documents:add_header_field", rules_of_body(), "secretariat"),
     PageKind("documents:set_header_field", rules_of_body(key="topic"), "secretariat"),
     PageKind("documents:remove_header_field", rules_of_body(key="topic"), "secretariat"),

@@ -22,7 +22,7 @@ from majlis.events.models import (
     Sitting,
     SpeakingTurn,
 )
-from majlis.kernel.models import Reader
+from majlis.kernel.models import Access, Reader
 from majlis.kernel.roles import is_secretariat, signed_in
 from majlis.kernel.verbs import mark_confidential, register_verb_names
 from majlis.parties.models import Body
@@ -83,7 +83,9 @@ def is_meeting_officer(user: Reader, target: PartOfMeeting | None) -> bool:
 def may_see_meeting(user: Reader, target: PartOfMeeting | None) -> bool:
     """A rule: the user may see the meeting."""
     meeting = meeting_of(target) if target is not None else None
-    return meeting is not None and bool(meeting.record.is_visible_to(user))
+    if meeting is None:
+        return False
+    return meeting.record.access == Access.PUBLIC or bool(meeting.record.is_visible_to(user))
 
 
 @rules.predicate

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, ClassVar, override
 
 from django.db import transaction
@@ -31,7 +32,7 @@ class ConclusionAction(ActionPage[Conclusion]):
     def get_target(self) -> Conclusion:
         return queries.get_conclusion(self.reader, self.kwargs["slug"], self.kwargs["number"])
 
-    @property
+    @cached_property
     def rights(self) -> tables.Rights:
         """What the reader may do with the conclusions of the meeting."""
         return tables.Rights.of(self.actor, self.target.item.meeting)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import math
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from majlis.events.conclusions.actions import (
     lock_conclusion,
     require_final_text,
 )
+from majlis.events.conclusions.queries import member_keys
 from majlis.events.core import times
 from majlis.events.core.members import member_organisations
 from majlis.events.lifecycle import (
@@ -84,13 +86,10 @@ class ReplyCount:
         return self.agreeing > self.objecting
 
 
-def count_replies(correspondence: Correspondence) -> ReplyCount:
-    """Count the replies of those organizations that are members of the body today."""
-    members = member_organisations(correspondence.conclusion.item.meeting.body)
-    replies = correspondence.replies.filter(organisation__in=members)
-    answers = list(replies.values_list("answer", flat=True))
-    counts = [answers.count(answer) for answer in ReplyAnswer.values]
-    return ReplyCount(members.count(), *counts)
+def count_replies(replies: Iterable[CorrespondenceReply], members: Collection[int]) -> ReplyCount:
+    """Count the replies of members; ``members``: the keys of the member organizations."""
+    answers = [reply.answer for reply in replies if reply.organisation_id in members]
+    return ReplyCount(len(members), *(answers.count(answer) for answer in ReplyAnswer.values))
 
 
 def _lock(correspondence: Correspondence) -> Correspondence:
@@ -241,7 +240,9 @@ def close_correspondence(act: Act, correspondence: Correspondence) -> Correspond
         )
     moved = CORRESPONDENCE.move(row, act.verb)
     row.conclusion = conclusion
-    count = count_replies(row)
+    members = member_keys(conclusion.item.meeting.body)
+    replies = list(row.replies.all())
+    count = count_replies(replies, members)
     row.closed_at = clock.now()
     row.members, row.agreeing, row.objecting, row.abstaining = (
         count.members,
@@ -257,8 +258,7 @@ def close_correspondence(act: Act, correspondence: Correspondence) -> Correspond
     if not count.is_agreed(row.rule):
         decide_conclusion(act, conclusion, NOT_AGREED, "")
         return row
-    members = member_organisations(conclusion.item.meeting.body)
-    has_statements = row.replies.filter(organisation__in=members).exclude(statement="").exists()
+    has_statements = any(each.statement and each.organisation_id in members for each in replies)
     text = conclusion.revisions.get(number=row.revision).text
     decide_conclusion(act, conclusion, AGREED_WITH_STATEMENTS if has_statements else AGREED, text)
     return row

@@ -104,7 +104,8 @@ class CloseCorrespondence(CorrespondenceAction):
 
     @override
     def get_context_data(self) -> dict[str, Any]:
-        count = tables.counts_of(self.target)
+        members = queries.member_keys(self.target.conclusion.item.meeting.body)
+        count = tables.counts_of(self.target, self.target.replies.all(), members)
         return {
             **super().get_context_data(),
             "figures": tables.count_figures(count),
@@ -168,7 +169,7 @@ class ReplyByCorrespondence(CorrespondencePage, ActionPage[CorrespondenceReply])
     @override
     def get_context_data(self) -> dict[str, Any]:
         row = self.correspondence
-        text = queries.get_revision(row.conclusion, row.revision).text
+        text = queries.submitted_text(row)
         return {
             **super().get_context_data(),
             "correspondence": row,
@@ -207,14 +208,13 @@ class CorrespondenceDetail(CorrespondencePage, DetailPage[Conclusion]):
         replies = queries.replies_to(row)
         reads = may(self.actor, "events.see_replies", row)
         is_counted = row.members is not None
-        count = tables.counts_of(row) if reads or is_counted else None
-        own = queries.own_organisations(self.reader, row.conclusion.item.meeting.body)
+        members = queries.member_keys(row.conclusion.item.meeting.body)
+        count = tables.counts_of(row, replies, members) if reads or is_counted else None
+        own = queries.own_organisations(self.reader, members)
         return {
             **super().get_context_data(),
             "correspondence": row,
-            "text": tables.text_html(
-                queries.get_revision(row.conclusion, row.revision).text, row.conclusion.language
-            ),
+            "text": tables.text_html(queries.submitted_text(row), row.conclusion.language),
             "reads_replies": reads,
             "replies": [tables.reply_words(each) for each in replies] if reads else [],
             "reply_links": tables.reply_links(row, own, replies),

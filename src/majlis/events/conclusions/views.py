@@ -167,9 +167,6 @@ class ConclusionDetail(DetailPage[Conclusion]):
     """One conclusion: text, pen, wordings in languages, statements, correspondence."""
 
     template_name = "events/conclusions/conclusion.html"
-    draft_actions: ClassVar = {
-        "events:write_conclusion": action_views.WriteConclusion,
-    }
     actions: ClassVar = {
         "events:agree_conclusion": action_views.AgreeConclusion,
         "events:agree_conclusion_with_statements": action_views.AgreeConclusionWithStatements,
@@ -191,8 +188,8 @@ class ConclusionDetail(DetailPage[Conclusion]):
     def get_action_links(self) -> list[ActionLink]:
         # One look at the rights instead of one for each action.
         links = []
-        if self.rights.writes:
-            links += action_links(self.draft_actions, self.actor, self.object, self.kwargs)
+        if self.rights.writes and self.object.state == DRAFT:
+            links.append(ActionLink(cells.WRITE, cells.address("write_conclusion", self.object)))
         if self.rights.decides:
             links += action_links(self.actions, self.actor, self.object, self.kwargs)
         return links
