@@ -161,6 +161,7 @@ def make_meetings(people: dict[str, User]) -> dict[str, Any]:
     from tests.events import factories
     from tests.events.agenda import samples as agenda
     from tests.events.conclusions import samples as conclusions
+    from tests.events.floor import samples as floor
     from tests.events.meetings import samples as meetings
     from tests.portal.follow_up import samples as follow_up
 
@@ -169,6 +170,7 @@ def make_meetings(people: dict[str, User]) -> dict[str, Any]:
     item = factories.item(meeting, "A fictional item")
     document = documents.document(meeting)
     participant = factories.participant(meeting, delegate)
+    sitting = factories.sitting(meeting)
     member = Organisation.objects.order_by("number").first()
     assert member is not None
     return {
@@ -178,9 +180,10 @@ def make_meetings(people: dict[str, User]) -> dict[str, Any]:
         **contributions.plant(meeting, people["focal_point"], member),
         **library.plant(meeting, item),
         **follow_up.plant(meeting),
+        **floor.plant(meeting, sitting, item, participant),
         "meeting": meeting,
         "draft_meeting": factories.meeting(meeting.body, state="draft"),
-        "sitting": factories.sitting(meeting),
+        "sitting": sitting,
         "item": item,
         "participant": participant,
         "waiting_participant": factories.participant(

@@ -253,6 +253,14 @@ def part_of_meeting(name: str = "") -> Callable[[Any], dict[str, Any]]:
     }
 
 
+def part_of_floor(name: str, argument: str = "sitting") -> Callable[[Any], dict[str, Any]]:
+    """The arguments of an act on a sitting of the meeting, or on a turn at it."""
+    return lambda world: {
+        "slug": world.things["meeting"].slug,
+        argument: world.things[name].pk,
+    }
+
+
 def part_of_agenda(name: str) -> Callable[[Any], dict[str, Any]]:
     """The arguments of a page about an item of an agenda, or about what was presented at one."""
 
@@ -849,6 +857,32 @@ PAGES: list[PageKind] = [
     PageKind("events:decline_participant", part_of_meeting("participant"), "secretariat"),
     PageKind("events:withdraw_participant", part_of_meeting("participant"), "delegate"),
     PageKind("events:attendance", part_of_meeting("sitting"), "secretariat"),
+    # The floor.
+    *(PageKind("events:live", part_of_meeting(), who) for who in ("", "delegate", "secretariat")),
+    PageKind("events:live", part_of_meeting(), query="?wall=1"),
+    PageKind("events:live", arguments_of("draft_meeting", "slug", "slug"), "secretariat"),
+    PageKind("events:speaking_time", part_of_meeting()),
+    PageKind("events:speaking_time", part_of_meeting(), query="?by=organisation"),
+    *(
+        PageKind(f"events:{verb}", part_of_floor("sitting"), "secretariat")
+        for verb in (
+            "open_sitting",
+            "suspend_sitting",
+            "close_sitting",
+            "reopen_sitting",
+            "set_item_in_hand",
+            "set_document_in_hand",
+            "open_speakers_list",
+            "close_speakers_list",
+            "enter_floor_request",
+        )
+    ),
+    PageKind("events:ask_for_floor", part_of_floor("sitting"), "delegate"),
+    PageKind("events:withdraw_floor_request", part_of_floor("waiting_turn", "turn"), "delegate"),
+    *(
+        PageKind(f"events:{verb}", part_of_floor("speech", "turn"), "secretariat")
+        for verb in ("give_floor", "pause_speech", "resume_speech", "end_speech", "return_to_list")
+    ),
 ]
 
 # What is no page -> why, and which test looks at it.

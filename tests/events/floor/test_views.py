@@ -147,8 +147,18 @@ def test_the_conclusion_being_written_and_its_pen_are_shown(room: Hall) -> None:
     assert "The secretariat has the pen since 10:00." in page
     assert room.officer.name not in page
     assert "Revision 1, saved at 10:00:00." in page
-    assert conclusion.get_absolute_url() not in page
-    assert conclusion.get_absolute_url() in page_of(room, room.officer)
+    assert "Take over the pen" not in page
+    own = page_of(room, room.officer)
+    assert "Write the conclusion" in own and "Conclude as written" in own
+    assert "Take over the pen" in page_of(room, room.person().user)
+    ConclusionRevision.objects.create(
+        conclusion=conclusion, number=2, text="The group <requests>.", made_at=room.now
+    )
+    conclusion.revision = 2
+    conclusion.save()
+    page = page_of(room)
+    assert "agrees" in page.partition("<del>")[2].partition("</del>")[0]
+    assert "requests" in page.partition("<ins>")[2].partition("</ins>")[0]
 
 
 def test_participants_ask_withdraw_and_end_by_forms(room: Hall) -> None:

@@ -68,7 +68,9 @@ class OwnParts:
     item_url: str = ""
     document_url: str = ""
     enter_url: str = ""
-    conclusion_url: str = ""
+    pen_url: str = ""
+    has_pen: bool = False
+    agree_url: str = ""
     items: Choices = field(default_factory=list)
 
     @property
@@ -102,10 +104,13 @@ def own_parts(actor: Actor, region: Region) -> OwnParts:
             own.item_url = sitting_url("set_item_in_hand", state)
             own.document_url = sitting_url("set_document_in_hand", state) if state.item else ""
             own.enter_url = sitting_url("enter_floor_request", state)
-    if region.conclusion is not None and may(
-        actor, "events.take_pen", region.conclusion.conclusion
-    ):
-        own.conclusion_url = region.conclusion.record.get_absolute_url()
+    conclusion = region.conclusion.conclusion if region.conclusion is not None else None
+    if conclusion is not None and may(actor, "events.take_pen", conclusion):
+        kwargs = {"slug": state.meeting.slug, "number": conclusion.number}
+        own.pen_url = reverse("events:take_pen", kwargs=kwargs)
+        own.has_pen = actor.user is not None and conclusion.pen_id == actor.user.pk
+        if conclusion.revision and may(actor, "events.agree_conclusion", conclusion):
+            own.agree_url = reverse("events:agree_conclusion", kwargs=kwargs)
     return own
 
 

@@ -13,7 +13,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext, ngettext, pgettext
 
 from majlis.events import extension_points
-from majlis.events.conclusions.queries import revision_of
+from majlis.events.conclusions.tables import redline_html
 from majlis.events.core import names, times
 from majlis.events.extension_points import ItemDocument
 from majlis.events.floor import queries
@@ -113,10 +113,10 @@ class UsedRow:
 
 @dataclass(frozen=True)
 class ConclusionView:
-    """The conclusion that is being written, as everybody reads it."""
+    """The conclusion that is being written, as everybody reads it: the text with what was changed last."""
 
     conclusion: Conclusion
-    paragraphs: Sequence[str]
+    text: SafeString | str
     pen: str
     revision: str
 
@@ -250,7 +250,8 @@ def _conclusion(region: Region, item: AgendaItem, zone: ZoneInfo) -> ConclusionV
     if conclusion is None:
         return None
     language = get_language() or "en"
-    revision = revision_of(conclusion, conclusion.revision)
+    saved_texts = conclusion.revisions.filter(aside=False, number__lte=conclusion.revision)
+    revision, before = (*saved_texts.order_by("-number")[:2], None, None)[:2]
     pen = ""
     if conclusion.pen is not None:
         pen = gettext("%(name)s has the pen since %(time)s.") % {
@@ -265,8 +266,11 @@ def _conclusion(region: Region, item: AgendaItem, zone: ZoneInfo) -> ConclusionV
             "number": formats.number(revision.number, language),
             "time": f"{revision.made_at.astimezone(zone):%H:%M:%S}",
         }
-    paragraphs = revision.text.split("\n\n") if revision is not None and revision.text else []
-    return ConclusionView(conclusion, paragraphs, pen, saved)
+    text: SafeString | str = ""
+    if revision is not None and revision.text:
+        former = before.text if before is not None else revision.text
+        text = redline_html(former, revision.text, conclusion.language)
+    return ConclusionView(conclusion, text, pen, saved)
 
 
 def pen_holder(user: User, meeting: Meeting, rules: MeetingRules) -> str:
