@@ -161,8 +161,6 @@ def test_the_page_shows_the_facts_of_a_meeting(meeting: Meeting) -> None:
         "Captions none announced",
         "Contributions are due on 10 February 2027, 12:00 UTC+1 In UTC: 10 February 2027, 11:00 UTC",
         "Bring a card.",
-        "29 working days Between 13 January 2027 and 24 February 2027, neither of which counts.",
-        "The rule of the body: 7 working days.",
         "The times of the sittings are not yet set.",
     ):
         assert said in words
@@ -216,19 +214,38 @@ def test_the_joining_link_is_for_confirmed_participants_and_officers(
 
 
 def test_a_short_notice_and_its_reason_are_on_the_page(meeting: Meeting) -> None:
-    Meeting.objects.update(
-        convened_at=at("2027-02-20", "12:00"), notice_reason="أسباب طارئة", notice_language="ar"
-    )
-    page = read(Client(), page_of(meeting))
-    assert "<strong>2 working days</strong>" in page
-    assert '<bdi lang="ar" dir="rtl">أسباب طارئة</bdi>' in page
+    first = datetime.date(2027, 1, 18)
+    draft = factories.meeting(meeting.body, state=DRAFT, first_day=first)
+    actions.convene_meeting(SYSTEM, draft, reason="أسباب طارئة", language="ar")
+    reason = '<bdi lang="ar" dir="rtl">أسباب طارئة</bdi>'
+    page = read(Client(), page_of(draft))
+    assert f'<a href="{page_of(draft, "notice/")}">2 working days</a>' in page and reason in page
+    page = read(Client(), page_of(draft, "notice/"))
+    assert "<strong>2 working days</strong>" in page and reason in page
+
+
+def test_the_notice_has_a_page(meeting: Meeting) -> None:
+    words = words_of(read(Client(), page_of(meeting, "notice/")))
+    for said in (
+        "29 working days Between 13 January 2027 and 24 February 2027, neither of which counts.",
+        "The rule of the body: 7 working days.",
+    ):
+        assert said in words
+    Meeting.objects.update(area="")
+    assert "The meeting has no host country" in read(Client(), page_of(meeting, "notice/"))
+    Meeting.objects.update(area="999")
+    words = words_of(read(Client(), page_of(meeting, "notice/")))
+    assert "are not known to the site" in words
+    Meeting.objects.update(first_day=None, last_day=None)
+    words = words_of(read(Client(), page_of(meeting, "notice/")))
+    assert "The dates of the meeting are not yet set." in words
 
 
 def test_the_days_that_are_left_out_are_listed(meeting: Meeting) -> None:
     ClosedDay.objects.create(
         date=datetime.date(2027, 2, 1), name="Journée du personnel", language="fr"
     )
-    page = read(Client(), page_of(meeting))
+    page = read(Client(), page_of(meeting, "notice/"))
     words = words_of(page)
     assert "12 days at weekends" in words
     assert "1 February 2027: Journée du personnel (the organization does not work)" in words
@@ -237,7 +254,7 @@ def test_the_days_that_are_left_out_are_listed(meeting: Meeting) -> None:
 
 def test_the_hour_in_each_region_marks_the_night(meeting: Meeting) -> None:
     factories.sitting(meeting, hour=8)
-    words = words_of(read(Client(), page_of(meeting)))
+    words = words_of(read(Client(), page_of(meeting, "notice/")))
     assert "The first sitting is at night, between 22:00 and 06:00, in 2 regions." in words
     assert "Africa Nigeria – Lagos Wednesday 24 February, 09:00–11:00" in words
     assert "Wednesday 24 February, 03:00–05:00 at night" in words

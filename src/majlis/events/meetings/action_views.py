@@ -6,13 +6,14 @@ import datetime
 from functools import cached_property
 from typing import Any, ClassVar, override
 
+from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from majlis.events.core import names, times
-from majlis.events.lifecycle import DRAFT
+from majlis.events.lifecycle import CANCELLED, DRAFT, PLANNED
 from majlis.events.meetings import actions, forms, queries, tables
 from majlis.events.meetings.notice import (
     Notice,
@@ -64,7 +65,7 @@ class MeetingValuesPage[Target](ActionPage[Target]):
     @cached_property
     def previous_meetings(self) -> list[Meeting]:
         """The meetings that may be the previous one."""
-        return queries.previous_choices(self.reader, self.get_body())
+        return queries.other_meetings(self.reader, self.get_body())
 
     @override
     def get_form_options(self) -> dict[str, Any]:
@@ -101,9 +102,9 @@ class CreateMeeting(MeetingValuesPage[Body]):
     def get_initial(self) -> dict[str, Any]:
         """The number of the next meeting, and what the latest meeting had; else the reader's zone."""
         own_zone = times.own_zone(self.request)
-        latest = queries.latest_meeting(self.reader, self.target)
+        latest = next((each for each in self.previous_meetings if each.first_day), None)
         initial = {
-            "number": queries.next_number(self.target),
+            "number": max((each.number or 0 for each in self.previous_meetings), default=0) + 1,
             "language": self.language,
             "zone": own_zone.key if own_zone is not None else "UTC",
             "mode": Mode.HYBRID,
@@ -144,7 +145,7 @@ class ChangeMeeting(MeetingValuesPage[Meeting], MeetingAction):
     @override
     @classmethod
     def is_offered(cls, actor: Actor, target: Meeting) -> bool:
-        return target.state != actions.CANCELLED and super().is_offered(actor, target)
+        return target.state != CANCELLED and super().is_offered(actor, target)
 
     @override
     def get_body(self) -> Body:
@@ -153,7 +154,7 @@ class ChangeMeeting(MeetingValuesPage[Meeting], MeetingAction):
     @cached_property
     @override
     def previous_meetings(self) -> list[Meeting]:
-        return queries.previous_choices(self.reader, self.target.body, self.target)
+        return queries.other_meetings(self.reader, self.target.body, self.target)
 
     @override
     def get_form_options(self) -> dict[str, Any]:
@@ -165,7 +166,8 @@ class ChangeMeeting(MeetingValuesPage[Meeting], MeetingAction):
 
     @override
     def get_current(self) -> dict[str, Any]:
-        meeting = Meeting.objects.with_wordings().get(pk=self.target.pk)
+        meeting = Meeting.objects.select_related("record", "body__record").get(pk=self.target.pk)
+        prefetch_related_objects([meeting.record, meeting.body.record], "wordings")
         originals = {
             wording.field: wording
             for wording in meeting.record.wordings.all()
@@ -351,9 +353,7 @@ class SittingAction(ActionPage[Sitting]):
     @override
     @classmethod
     def is_offered(cls, actor: Actor, target: Sitting) -> bool:
-        is_possible = (
-            target.state == actions.PLANNED and target.meeting.state in actions.TIMETABLE_STATES
-        )
+        is_possible = target.state == PLANNED and target.meeting.state in actions.TIMETABLE_STATES
         return is_possible and super().is_offered(actor, target)
 
     @override

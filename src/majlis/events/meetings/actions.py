@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TypedDict, Unpack, cast
 
 from django.db import transaction
-from django.db.models import ProtectedError, QuerySet
+from django.db.models import ProtectedError, QuerySet, prefetch_related_objects
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -291,6 +291,7 @@ def change_meeting(
         raise WrongState(_("A cancelled meeting cannot be changed."))
     former_day, former_zone = meeting.first_day, meeting.zone
     cleaned = _clean_texts(texts or {}, language or act.actor.language)
+    prefetch_related_objects([meeting.record, meeting.body.record], "wordings")
     had_own_title = has_own_title(meeting)
     old, new = set_values(meeting, MEETING_FIELDS, _clean_values(values))
     _change_link(meeting, values, old, new)
@@ -323,10 +324,13 @@ def change_meeting(
 def has_own_title(meeting: Meeting) -> bool:
     """Whether a meeting has a title of its own, and is not named by its body and number.
 
-    Languages in which its body got a name since, or has none, do not count.
+    Languages in which its body got a name since, or has none, do not count. Reads the wordings of both.
     """
-    wordings = Wording.objects.filter(record=meeting.record_id, field="title").exclude(text="")
-    stored = dict(wordings.values_list("language", "text"))
+    stored = {
+        wording.language: wording.text
+        for wording in meeting.record.wordings.all()
+        if wording.field == "title" and wording.text
+    }
     numbered = names.numbered_titles(meeting.body, meeting.number)
     common = stored.keys() & numbered.keys()
     if not common:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet, prefetch_related_objects
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db.models.functions import JSONObject
 
 from majlis.events.lifecycle import (
     CANCELLED,
@@ -19,7 +22,7 @@ from majlis.events.lifecycle import (
 )
 from majlis.events.models import ClosedDay, Meeting, Sitting
 from majlis.kernel import clock
-from majlis.kernel.models import Appointment, Reader, Record, User
+from majlis.kernel.models import Appointment, AuditEntry, Reader, Record, User
 from majlis.parties.models import Body
 
 UPCOMING, PAST = "upcoming", "past"
@@ -54,6 +57,75 @@ def meetings(
     return rows
 
 
+@dataclass(frozen=True)
+class StepEntry:
+    """A verb by which a meeting came to its state: when it was done, and for what reason.
+
+    ``notice``: the working days of notice, of the verb that convened it.
+    """
+
+    verb: str
+    at: datetime.datetime
+    reason: str
+    notice: int | None
+
+
+@dataclass(frozen=True)
+class MeetingPage:
+    """A meeting as its page reads it: its steps, the oldest first, and the meetings before and after it."""
+
+    meeting: Meeting
+    steps: list[StepEntry]
+    before: Meeting | None
+    after: list[Meeting]
+
+
+STEP_VERBS = (
+    "events.create_meeting",
+    "events.convene_meeting",
+    "events.open_meeting",
+    "events.close_meeting",
+    "events.reopen_meeting",
+    "events.report_meeting",
+    "events.cancel_meeting",
+)
+"""The verbs by which a meeting comes to its states."""
+
+
+def meeting_page(reader: Reader, slug: str) -> MeetingPage | None:
+    """The meeting with that slug, if the reader may see it, with the names of it, its body and its neighbours.
+
+    Two queries.
+    """
+    entries = AuditEntry.objects.filter(record=OuterRef("pk"), verb__in=STEP_VERBS)
+    values = JSONObject(verb="verb", at="at", reason="reason", notice="new__notice")
+    rows = (
+        Meeting.objects.visible_to(reader)
+        .filter(Q(slug=slug) | Q(following__slug=slug) | Q(previous__slug=slug))
+        .annotate(step_entries=ArraySubquery(entries.order_by("at", "pk").values(json=values)))
+        .select_related("record", "body__record", "body__meeting_rules")
+        .order_by("first_day", "pk")
+        .distinct()
+    )
+    found = list(rows)
+    meeting = next((row for row in found if row.slug == slug), None)
+    if meeting is None:
+        return None
+    prefetch_related_objects([row.record for row in found] + [meeting.body.record], "wordings")
+    steps = [
+        StepEntry(
+            entry["verb"],
+            datetime.datetime.fromisoformat(entry["at"]),
+            entry["reason"],
+            entry["notice"],
+        )
+        for entry in meeting.step_entries
+    ]
+    before = next((row for row in found if row.pk == meeting.previous_id), None)
+    after = [row for row in found if row.previous_id == meeting.pk]
+    return MeetingPage(meeting, steps, before, after)
+
+
 def is_past() -> Q:
     """A condition: the meeting is over, or was closed."""
     is_over = Q(last_day__isnull=False, last_day__lt=clock.today())
@@ -78,9 +150,10 @@ def years_of_meetings(reader: Reader) -> list[int]:
     return [day.year for day in days.dates("first_day", "year", order="DESC")]
 
 
-def previous_choices(reader: Reader, body: Body, meeting: Meeting | None = None) -> list[Meeting]:
-    """The other meetings of a body from which items may be carried over, the latest first."""
-    rows = meetings(reader).filter(body=body).exclude(state=CANCELLED)
+def other_meetings(reader: Reader, body: Body, meeting: Meeting | None = None) -> list[Meeting]:
+    """The other meetings of a body from which items may be carried over, the latest first. Two queries."""
+    rows: QuerySet[Meeting] = Meeting.objects.visible_to(reader).with_wordings()
+    rows = rows.filter(body=body).exclude(state=CANCELLED).select_related("body__record")
     return list(rows.exclude(pk=meeting.pk) if meeting is not None else rows)
 
 
@@ -91,27 +164,6 @@ def sittings_of(meeting: Meeting) -> list[Sitting]:
     for sitting in sittings:
         sitting.meeting = meeting
     return sittings
-
-
-def neighbours(reader: Reader, meeting: Meeting) -> tuple[Meeting | None, list[Meeting]]:
-    """The meeting from which this one goes on, and those that go on from it, if the reader may see them."""
-    rows = meetings(reader).filter(Q(pk=meeting.previous_id) | Q(previous=meeting))
-    found = list(rows.order_by("first_day", "pk"))
-    before = next((row for row in found if row.pk == meeting.previous_id), None)
-    return before, [row for row in found if row.previous_id == meeting.pk]
-
-
-def next_number(body: Body) -> int:
-    """The number that the next meeting of a body would have."""
-    counted = body.meetings.exclude(state=CANCELLED).exclude(number=None)
-    last = counted.order_by("-number").values_list("number", flat=True).first()
-    return (last or 0) + 1
-
-
-def latest_meeting(reader: Reader, body: Body) -> Meeting | None:
-    """The latest meeting of a body with a date that the reader may see: its place, zone and host are suggested."""
-    rows = meetings(reader).filter(body=body, first_day__isnull=False).exclude(state=CANCELLED)
-    return rows.order_by("-first_day", "-pk").first()
 
 
 def is_confirmed_participant(reader: Reader, meeting: Meeting) -> bool:

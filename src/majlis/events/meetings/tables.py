@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.events.core import names, times
@@ -27,9 +27,9 @@ from majlis.events.lifecycle import (
     SUSPENDED,
 )
 from majlis.events.meetings.notice import ClosedDate, Notice, Reason, RegionHour
+from majlis.events.meetings.queries import StepEntry
 from majlis.events.models import Meeting, Mode, Sitting
 from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.kernel.models import AuditEntry
 from majlis.kernel.templatetags.majlis import said
 from majlis.kit.action_page import ActionLink
 from majlis.kit.cells import by_title, record_link
@@ -196,30 +196,20 @@ MEETING_COLUMNS: tuple[Column[Meeting], ...] = (
 # The page of a meeting.
 
 
-def meeting_steps(meeting: Meeting, entries: Sequence[AuditEntry]) -> list[parts.Step]:
+def meeting_steps(meeting: Meeting, entries: Sequence[StepEntry]) -> list[parts.Step]:
     """The steps of a meeting with their dates, from its history; none for a cancelled one."""
-    steps = parts.steps_to(STEPS, meeting.state)
     dated = []
-    for name, step in zip(STEPS, steps, strict=False):
-        is_reached = step.phase != "next"
-        done = (
-            [entry for entry in entries if entry.verb in VERB_OF_STEP[name]] if is_reached else []
-        )
-        note = date(done[-1].at) if done else ""
-        dated.append(parts.Step(step.name, step.phase, note))
+    for name, step in zip(STEPS, parts.steps_to(STEPS, meeting.state), strict=False):
+        done = [entry for entry in entries if entry.verb in VERB_OF_STEP[name]]
+        is_reached = bool(done) and step.phase != "next"
+        dated.append(parts.Step(step.name, step.phase, date(done[-1].at) if is_reached else ""))
     return dated
 
 
-def steps_entries(meeting: Meeting) -> list[AuditEntry]:
-    """The entries of the history by which a meeting came to its state, the oldest first. One query."""
-    verbs = [verb for verbs in VERB_OF_STEP.values() for verb in verbs]
-    verbs.append("events.cancel_meeting")
-    rows = AuditEntry.objects.filter(record=meeting.record_id, verb__in=verbs)
-    return list(rows.order_by("at", "pk"))
-
-
-def meeting_facts(request: HttpRequest, meeting: Meeting, may_join: bool) -> list[parts.Fact]:
-    """The facts of a meeting; the joining link for those who ``may_join``."""
+def meeting_facts(
+    request: HttpRequest, meeting: Meeting, entries: Sequence[StepEntry], may_join: bool
+) -> list[parts.Fact]:
+    """The facts of a meeting; the joining link for those who ``may_join``. ``entries``: how it came to its state."""
     facts = [
         parts.Fact(pgettext_lazy("meeting", "Place"), place_html(meeting)),
         parts.Fact(_("Ways to take part"), mode_name(meeting)),
@@ -240,6 +230,8 @@ def meeting_facts(request: HttpRequest, meeting: Meeting, may_join: bool) -> lis
         )
         if moment is not None
     ]
+    if (notice := notice_fact(meeting, entries)) is not None:
+        facts.append(notice)
     if meeting.joining_link and may_join:
         facts.append(
             parts.Fact(
@@ -249,6 +241,20 @@ def meeting_facts(request: HttpRequest, meeting: Meeting, may_join: bool) -> lis
             )
         )
     return facts
+
+
+def notice_fact(meeting: Meeting, entries: Sequence[StepEntry]) -> parts.Fact | None:
+    """The working days of notice that a meeting had when it was convened, with the reason if they were few."""
+    days = next((entry.notice for entry in reversed(entries) if entry.notice is not None), None)
+    if days is None and not meeting.notice_reason:
+        return None
+    words = pgettext("notice of a meeting", "shorter than the rule")
+    if days is not None:
+        count = ngettext("%(n)s working day", "%(n)s working days", days)
+        words = count % {"n": formats.number(days, language())}
+    url = reverse("events:meeting_notice", args=[meeting.slug])
+    reason = SafeString(foreign(meeting.notice_reason, meeting.notice_language))
+    return parts.Fact(pgettext_lazy("meeting", "Notice"), words, url, reason)
 
 
 def place_html(meeting: Meeting) -> SafeString:
@@ -285,7 +291,7 @@ def timetable(
     """The sittings by the clock of the meeting, and by a second one; ``actions``: links by the key of a sitting."""
     clocks = times.read_clocks(request, meeting.zone)
     moments = [moment for sitting in sittings for moment in (sitting.starts, sitting.ends)]
-    heads = [
+    heads: list[parts.StrOrPromise] = [
         pgettext_lazy("meeting", "Sitting"),
         *clocks.heads(moments, language()),
         *([pgettext_lazy("sitting", "Room")] if any(each.room for each in sittings) else []),
@@ -347,11 +353,11 @@ def notice_summary(meeting: Meeting, notice: Notice) -> NoticeSummary:
     period = _("Between %(start)s and %(first)s, neither of which counts.")
     unknown = ""
     if not notice.known and meeting.area:
-        unknown = _("Public holidays in %(area)s are not known to the site.") % {
+        unknown = gettext("Public holidays in %(area)s are not known to the site.") % {
             "area": areas.area_name(meeting.area, spoken)
         }
     elif not notice.known:
-        unknown = _("The meeting has no host country: no public holidays are left out.")
+        unknown = gettext("The meeting has no host country: no public holidays are left out.")
     return NoticeSummary(
         count % {"n": formats.number(notice.days, spoken)},
         period

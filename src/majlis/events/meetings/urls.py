@@ -31,6 +31,7 @@ urlpatterns = [
     path(MEETING, views.MeetingDetail.as_view(), name="meeting"),
     path(f"{MEETING}meeting.ics", views.meeting_calendar, name="meeting_calendar"),
     path(f"{MEETING}letter.<str:extension>", views.letter, name="letter"),
+    path(f"{MEETING}notice/", views.NoticePage.as_view(), name="meeting_notice"),
     path(f"{MEETING}change/", action_views.ChangeMeeting.as_view(), name="change_meeting"),
     path(f"{MEETING}convene/", action_views.ConveneMeeting.as_view(), name="convene_meeting"),
     path(f"{MEETING}open/", action_views.OpenMeeting.as_view(), name="open_meeting"),

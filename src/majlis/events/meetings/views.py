@@ -185,9 +185,17 @@ class MeetingDetail(DetailPage[Meeting]):
         "events:remove_sitting": RemoveSitting,
     }
 
+    @cached_property
+    def read(self) -> queries.MeetingPage:
+        """What the page reads of the meeting. Raises Http404."""
+        page = queries.meeting_page(self.reader, self.kwargs["slug"])
+        if page is None:
+            raise Http404
+        return page
+
     @override
     def get_object(self) -> Meeting:
-        return get_object_or_404(queries.meetings(self.reader), slug=self.kwargs["slug"])
+        return self.read.meeting
 
     @cached_property
     def is_officer(self) -> bool:
@@ -205,7 +213,7 @@ class MeetingDetail(DetailPage[Meeting]):
         may_join = bool(meeting.joining_link) and (
             self.is_officer or queries.is_confirmed_participant(self.reader, meeting)
         )
-        return tables.meeting_facts(self.request, meeting, may_join)
+        return tables.meeting_facts(self.request, meeting, self.read.steps, may_join)
 
     def links_of_sittings(self) -> dict[int, list[ActionLink]]:
         """The actions on each sitting that the reader may do, by its key."""
@@ -220,13 +228,9 @@ class MeetingDetail(DetailPage[Meeting]):
 
     @override
     def get_context_data(self) -> dict[str, Any]:
-        meeting, first = self.object, next(iter(self.sittings), None)
-        rules = rules_of(meeting.body)
-        notice = notice_of(meeting, rules.notice_days)
+        meeting, steps = self.object, self.read.steps
         is_announced = meeting.state not in (DRAFT, CANCELLED)
-        hours = region_hours(first.starts, first.ends) if first is not None else []
-        before, after = queries.neighbours(self.reader, meeting)
-        entries = tables.steps_entries(meeting)
+        before = self.read.before
         return {
             **super().get_context_data(),
             "name": names.meeting_name(meeting),
@@ -234,27 +238,49 @@ class MeetingDetail(DetailPage[Meeting]):
             "days": tables.days_html(meeting),
             "live_url": live_url(meeting) if meeting.state == OPEN and self.sittings else "",
             "is_draft": meeting.state == DRAFT,
-            "cancelled": entries[-1].reason if meeting.state == CANCELLED and entries else "",
             "is_cancelled": meeting.state == CANCELLED,
-            "steps": tables.meeting_steps(meeting, entries),
+            "cancelled": steps[-1].reason if meeting.state == CANCELLED and steps else "",
+            "steps": tables.meeting_steps(meeting, steps),
             "timetable": tables.timetable(
                 self.request, meeting, self.sittings, self.links_of_sittings()
             ),
             "note": meeting.say("note"),
             "letter": tables.letter_links(meeting) if is_announced or self.is_officer else [],
-            "notice": tables.notice_summary(meeting, notice) if notice else None,
-            "shows_notice": is_announced or self.is_officer,
-            "regions": page_table(
-                tables.REGION_COLUMNS, hours, _("The first sitting in each region")
-            )
-            if hours
-            else None,
-            "nights": tables.region_sentence(hours) if hours else "",
+            "has_notice": meeting.first_day is not None,
             "before": tables.meeting_link(before) if before is not None else None,
-            "after": [tables.meeting_link(each) for each in after],
+            "after": [tables.meeting_link(each) for each in self.read.after],
             "participation": participation_context(self.request, meeting),
             "sections": extension_points.meeting_sections(self.request, meeting),
             **agenda_context(self.request, meeting),
+        }
+
+
+class NoticePage(DetailPage[Meeting]):
+    """The notice of a meeting: the working days, those that do not count, and the hour in each region."""
+
+    template_name = "events/meetings/notice_page.html"
+    title = _("Notice and hours")
+
+    @override
+    def get_object(self) -> Meeting:
+        return shown_meeting(self.request, self.kwargs["slug"])
+
+    @override
+    def get_lead(self) -> str:
+        return names.meeting_name(self.object).text
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        meeting = self.object
+        notice = notice_of(meeting, rules_of(meeting.body).notice_days)
+        first = next(iter(queries.sittings_of(meeting)), None)
+        hours = region_hours(first.starts, first.ends) if first is not None else []
+        title = _("The first sitting in each region")
+        return {
+            **super().get_context_data(),
+            "notice": tables.notice_summary(meeting, notice) if notice else None,
+            "regions": page_table(tables.REGION_COLUMNS, hours, title) if hours else None,
+            "nights": tables.region_sentence(hours) if hours else "",
         }
 
 
@@ -300,7 +326,8 @@ def letter(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
         ) from None
     response = HttpResponse(file, content_type=MEDIA_TYPES[extension])
     name = f"{meeting.slug}-letter-{language}.{extension}"
-    response["Content-Disposition"] = content_disposition_header(extension != "pdf", name)
+    is_download = extension != "pdf"
+    response.headers["Content-Disposition"] = content_disposition_header(is_download, name) or ""
     return response
 
 
@@ -429,7 +456,7 @@ class ClosedDayList(ListPage[ClosedDay, ClosedDay]):
     def get_columns(self) -> Sequence[Column[ClosedDay]]:
         if not may(self.actor, "events.remove_closed_day"):
             return self.columns
-        remove = Column(
+        remove: Column[ClosedDay] = Column(
             "remove",
             pgettext_lazy("list", "Actions"),
             lambda day: remove_links(self.actor, day),
