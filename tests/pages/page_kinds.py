@@ -793,7 +793,6 @@ PAGES: list[PageKind] = [
         "events:conclusion_revisions", conclusion_arguments("disputed_conclusion"), "delegate"
     ),
     PageKind("events:begin_conclusion", item_serial, "secretariat"),
-    PageKind("events:write_conclusion", conclusion_arguments(), "delegate"),
     PageKind("events:write_conclusion", conclusion_arguments("disputed_conclusion"), "delegate"),
     PageKind(
         "events:settle_conclusion",

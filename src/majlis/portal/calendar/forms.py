@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import get_language, pgettext_lazy
 
 from majlis.kernel import clock
-from majlis.kernel.languages import sort_key
 from majlis.kit.filters import ListFilters
 from majlis.look import formats
 from majlis.parties.models import Body
@@ -39,12 +39,12 @@ class CalendarFilters(ListFilters):
     def __init__(self, *args: Any, bodies: Iterable[Body], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         language = get_language() or "en"
-        titles = [(each.slug, each.say("title", language).text or each.slug) for each in bodies]
         self._choose("kind", pgettext_lazy("filter of the calendar", "all kinds"), Kind.choices)
+        # Their names are read with those of the meetings, after the filters.
         self._choose(
             "body",
             pgettext_lazy("filter of the calendar", "all bodies"),
-            sorted(titles, key=lambda each: sort_key(each[1], language)),
+            [(each.slug, lazy_name(each)) for each in bodies],
         )
         years = [(str(year), formats.date(str(year), language)) for year in years_of_calendar()]
         self._choose(
@@ -64,6 +64,14 @@ class CalendarFilters(ListFilters):
             return datetime.date.fromisoformat(f"{self.cleaned_data['month']}-01")
         except ValueError:
             return None
+
+
+def _name(body: Body) -> str:
+    return body.say("title").text or body.slug
+
+
+lazy_name = lazy(_name, str)
+"""The name of a body, read when it is shown."""
 
 
 def years_of_calendar() -> list[int]:

@@ -5,19 +5,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Coalesce
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, F, OuterRef, Q, Value, When
+from django.db.models.functions import Coalesce, JSONObject
 from django.utils.translation import pgettext
 
 from majlis.commons.notices.ical import CalendarEvent
 from majlis.commons.notices.links import absolute_url
 from majlis.documents.core.body_rules import contributions_due
+from majlis.events.agenda.queries import prefetch_wordings
 from majlis.events.core import times
 from majlis.events.core.names import meeting_name
 from majlis.events.lifecycle import CANCELLED, CONVENED, DRAFT, MEETING, OPEN
 from majlis.events.meetings.tables import BADGES
 from majlis.events.models import Correspondence, Meeting
-from majlis.instruments.models import Instrument
 from majlis.kernel import clock
 from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
@@ -49,8 +50,8 @@ type Bodies = Mapping[int, Body]
 
 
 def visible_bodies(reader: Reader) -> dict[int, Body]:
-    """The bodies that a reader may see, by their key, with their names. Two queries."""
-    bodies = Body.objects.visible_to(reader).with_wordings().select_related("document_rules")
+    """The bodies that a reader may see, by their key; their names are read with those of the meetings. One query."""
+    bodies = Body.objects.visible_to(reader).select_related("record", "document_rules")
     return {each.pk: each for each in bodies.order_by("position", "pk")}
 
 
@@ -64,13 +65,14 @@ def calendar_entries(
 ) -> list[CalendarEntry]:
     """The entries of a period that a reader may see, in their order; those of some kinds, and of a body.
 
-    The words of deliverables are left out: see ``complete_entries``.
+    It reads the names of the ``bodies`` too. The words of deliverables are left out: see ``complete_entries``.
     """
     meetings = read_meetings(reader, period, bodies)
+    prefetch_wordings(*bodies.values(), *meetings)
     entries = gatherings(reader, meetings, period, bodies, language)
     if Kind.DEADLINE in kinds:
         entries += deadline_entries(meetings, period, language)
-        entries += correspondence_entries(reader, period, bodies, language)
+        entries += correspondence_entries(meetings, period, language)
     if Kind.DUE in kinds:
         entries += due_entries(reader, period, bodies, body, language)
     if Kind.CLAUSE in kinds:
@@ -107,17 +109,28 @@ def gatherings(
 
 
 def read_meetings(reader: Reader, period: Period, bodies: Bodies) -> list[Meeting]:
-    """The meetings that a reader may see, of which a day or a deadline can be in a period. Three queries at most.
+    """The meetings that a reader may see, of which a day or a deadline can be in a period. Two queries.
 
-    A meeting whose body the reader may not see is left out.
+    Each has its open decisions by correspondence in ``correspondences``; its names are not read. A meeting whose
+    body the reader may not see is left out.
     """
     moments = (_moment(period.first), _moment(period.last + datetime.timedelta(days=2)))
+    correspondences = Correspondence.objects.filter(
+        visibility_condition(reader, "conclusion__record__"), state=OPEN
+    )
+    own = correspondences.filter(conclusion__item__meeting=OuterRef("pk")).order_by("pk")
     month = datetime.timedelta(days=31)
     in_period = Q(first_day__lte=period.last + LONGEST_NOTICE, last_day__gte=period.first - month)
     deadline = Q(contributions_due__range=moments) | Q(registration_closes__range=moments)
-    rows = Meeting.objects.visible_to(reader).with_wordings().prefetch_related("sittings")
+    decides = Q(pk__in=correspondences.values("conclusion__item__meeting"))
+    rows = Meeting.objects.visible_to(reader).filter(in_period | deadline | decides)
+    values = JSONObject(
+        pk=F("pk"), closes_at=F("closes_at"), address=F("conclusion__record__address")
+    )
+    rows = rows.annotate(correspondences=ArraySubquery(own.values(json=values)))
     meetings = []
-    for meeting in rows.filter(in_period | deadline).order_by("first_day", "pk")[:MAX_ENTRIES]:
+    related = rows.select_related("record").prefetch_related("sittings")
+    for meeting in related.order_by("first_day", "pk")[:MAX_ENTRIES]:
         if meeting.body_id in bodies:
             meeting.body = bodies[meeting.body_id]
             meetings.append(meeting)
@@ -207,27 +220,18 @@ def _deadline(
 
 
 def correspondence_entries(
-    reader: Reader, period: Period, bodies: Bodies, language: str
+    meetings: Sequence[Meeting], period: Period, language: str
 ) -> Iterator[CalendarEntry]:
-    """The closing dates of decisions by correspondence that are in a period. Three queries at most."""
-    rows = Correspondence.objects.filter(
-        visibility_condition(reader, "conclusion__record__"),
-        visibility_condition(reader, "conclusion__item__meeting__record__"),
-        state=OPEN,
-        closes_at__range=(_moment(period.first), _moment(period.last + datetime.timedelta(days=3))),
-        conclusion__item__meeting__body__in=list(bodies),
-    )
-    related = ("conclusion__record", "conclusion__item__meeting__record")
-    wordings = ("conclusion__item__meeting__record__wordings",)
-    for row in rows.select_related(*related).prefetch_related(*wordings)[:MAX_ENTRIES]:
-        meeting = row.conclusion.item.meeting
-        meeting.body = bodies[meeting.body_id]
-        label = pgettext("calendar", "Replies by correspondence due: %(meeting)s")
-        key = f"{row.conclusion.record.address}/correspondence/{row.pk}"
-        entry = _deadline(meeting, key, row.closes_at, label, language)
-        entry.url = row.conclusion.get_absolute_url()
-        if period.has(entry.date):
-            yield entry
+    """The closing dates of decisions by correspondence on conclusions of meetings that are in a period."""
+    label = pgettext("calendar", "Replies by correspondence due: %(meeting)s")
+    for meeting in meetings:
+        for row in meeting.correspondences:  # type: ignore[attr-defined]
+            key = f"{row['address']}/correspondence/{row['pk']}"
+            closes_at = datetime.datetime.fromisoformat(row["closes_at"])
+            entry = _deadline(meeting, key, closes_at, label, language)
+            entry.url = f"/{language}/{row['address']}/"
+            if period.has(entry.date):
+                yield entry
 
 
 # Dates of the register.
@@ -352,21 +356,14 @@ def complete_entries(
 def clause_entries(
     reader: Reader, period: Period, bodies: Bodies, body: Body | None, language: str
 ) -> Iterator[CalendarEntry]:
-    """The clauses on expiry, review or renewal whose date is still to come, in a period. Two queries at most."""
+    """The clauses on expiry, review or renewal whose date is still to come, in a period. One query."""
     today = clock.today()
     if period.last < today:
         return
     rows = register_calendar.dated_clauses(reader, {}, today, language)
     shown = [each for each in rows if period.has(each.clause.deadline)]
-    instruments = {each.version.instrument.pk for each in shown}
-    body_of = (
-        dict(Instrument.objects.filter(pk__in=instruments).values_list("pk", "body"))
-        if shown
-        else {}
-    )
     for each in shown:
-        body_key = body_of.get(each.version.instrument.pk)
-        if body is not None and body_key != body.pk:
+        if body is not None and each.version.body_id != body.pk:
             continue
         yield CalendarEntry(
             key=f"clauses/{each.clause.pk}",
@@ -374,7 +371,7 @@ def clause_entries(
             date=each.clause.deadline,
             title=register_tables.clause_text(each),
             url=register_tables.clause_url(each),
-            body=bodies.get(body_key or 0),
+            body=bodies.get(each.version.body_id or 0),
             note=register_tables.clause_place(each),
             event=register_tables.clause_event(each),
         )

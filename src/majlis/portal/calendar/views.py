@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 
 from majlis.commons.notices import ical
 from majlis.commons.notices.ical import CalendarEvent
+from majlis.events.agenda.queries import prefetch_wordings
 from majlis.events.meetings.calendar_file import meeting_events
 from majlis.kernel import clock
 from majlis.kernel.models import Reader
@@ -165,6 +166,8 @@ class Calendar(TablePage[CalendarEntry]):
 
     @override
     def get_context_data(self) -> dict[str, Any]:
+        if self.filters["nothing"]:
+            prefetch_wordings(*self.bodies.values())
         context = super().get_context_data()
         if self.is_month:
             # All entries of the month, and not those of one page.
@@ -248,7 +251,9 @@ def calendar_file(request: HttpRequest) -> HttpResponse:
     form = CalendarFilters(request.GET, bodies=bodies.values())
     filters = form.filter_values()
     entries: list[CalendarEntry] = []
-    if not filters["nothing"]:
+    if filters["nothing"]:
+        prefetch_wordings(*bodies.values())
+    else:
         first = clock.today().replace(day=1) - datetime.timedelta(days=30 * MONTHS_BACK)
         entries = queries.calendar_entries(
             request.user,

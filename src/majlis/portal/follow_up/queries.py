@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, Q, Subquery, Value
-from django.db.models.functions import Coalesce
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models.functions import Coalesce, JSONObject
+from django.shortcuts import get_object_or_404
 
 from majlis.documents.library.queries import listed_documents
 from majlis.documents.models import Consideration
@@ -16,10 +19,20 @@ from majlis.instruments.models import Act, Version
 from majlis.instruments.models.version import ADOPTING_KINDS
 from majlis.kernel.models import Reader, Record
 from majlis.kernel.models.record import visibility_condition
+from majlis.mandates.core.display import session_name
 from majlis.mandates.core.rows import MandateRow, entity_title
-from majlis.mandates.core.sessions import NamedOccasion, occasion_rows
 from majlis.mandates.models import Deliverable, Mandate, Step
 from majlis.mandates.register.queries import page_rows
+
+
+@dataclass(frozen=True)
+class StepAtMeeting:
+    """A step that is to be taken at a meeting: of which deliverable, by which entity, and when it was taken."""
+
+    deliverable: Deliverable
+    task: str
+    entity: str
+    done_on: str
 
 
 @dataclass(frozen=True)
@@ -44,15 +57,15 @@ class FollowUp:
 
     ``session``: the session of the register that it is. ``texts``: what it adopted; ``asked``: the
     mandates that these texts state. ``due`` and ``steps``: what was due at it, and the steps to be
-    taken at it. ``rows``: the mandates of all these, by their key.
+    taken at it. ``rows``: the mandates of all these, by their key. ``conclusions``: how many are in each state.
     """
 
     meeting: Meeting
-    session: NamedOccasion | None
+    session: str
     texts: list[Version] = field(default_factory=list)
     asked: list[MandateRow] = field(default_factory=list)
     due: list[Deliverable] = field(default_factory=list)
-    steps: list[Step] = field(default_factory=list)
+    steps: list[StepAtMeeting] = field(default_factory=list)
     rows: dict[int, MandateRow] = field(default_factory=dict)
     documents: list[ConsideredDocument] = field(default_factory=list)
     carried: list[CarriedItem] = field(default_factory=list)
@@ -74,57 +87,81 @@ def asked_mandates(reader: Reader, meeting: Record) -> Any:
     return mandates.distinct().order_by("number")
 
 
-def due_at(reader: Reader, meeting: Meeting) -> Any:
-    """The deliverables that are due at a meeting, those merged into another left out."""
+def visible_deliverables(reader: Reader) -> Any:
+    """The deliverables that a reader may see; those merged into another left out."""
     return Deliverable.objects.filter(
-        visibility_condition(reader, "mandate__record__"),
-        occasion__meeting=meeting,
-        withdrawn_at=None,
-        merged_into=None,
+        visibility_condition(reader, "mandate__record__"), withdrawn_at=None, merged_into=None
     )
 
 
-def steps_at(reader: Reader, meeting: Meeting) -> Any:
-    """The steps that are to be taken at a meeting."""
-    return Step.objects.filter(
-        visibility_condition(reader, "deliverable__mandate__record__"),
-        occasion__meeting=meeting,
-        deliverable__withdrawn_at=None,
-        deliverable__merged_into=None,
+def get_meeting(reader: Reader, slug: str, language: str) -> Meeting:
+    """A meeting that the reader may see, with its session of the register and the name of that. Raises Http404."""
+    meetings = Meeting.objects.visible_to(reader).select_related(
+        "record", "body__record", "occasion"
     )
+    named = meetings.annotate(session_entity=entity_title("occasion__entity", language))
+    meeting: Meeting = get_object_or_404(named, slug=slug)
+    return meeting
+
+
+def session_of(meeting: Meeting) -> str:
+    """The name of the session of the register that a meeting of ``get_meeting`` is; empty for none."""
+    occasion = getattr(meeting, "occasion", None)
+    if occasion is None:
+        return ""
+    return session_name(occasion, getattr(meeting, "session_entity", "") or "")
 
 
 def follow_up(reader: Reader, meeting: Meeting, language: str) -> FollowUp:
-    """The follow-up of a meeting that the reader may see, with the names of all that it names. Eleven queries."""
-    session = occasion_rows(language).filter(meeting=meeting).first()
-    found = FollowUp(meeting, session)
+    """The follow-up of a meeting of ``get_meeting``, with the names of all that it names. Eight queries."""
+    found = FollowUp(meeting, session_of(meeting))
     texts = adopted_versions(reader, meeting.record)
     found.texts = list(texts.select_related("record", "instrument__record").order_by("date", "pk"))
-    asked = list(asked_mandates(reader, meeting.record))
-    if session is not None:
-        due = due_at(reader, meeting).select_related("mandate__record", "occasion")
-        due = due.annotate(occasion_entity=entity_title("occasion__entity", language))
-        found.due = list(due.order_by("mandate__number", "ordinal"))
-        steps = steps_at(reader, meeting).select_related("deliverable__mandate__record")
-        steps = steps.annotate(entity_name=entity_title("entity", language))
-        found.steps = list(steps.order_by("deliverable__mandate__number", "position", "pk"))
-    mandates = {
-        **{each.pk: each for each in asked},
-        **{each.mandate_id: each.mandate for each in found.due},
-        **{each.deliverable.mandate_id: each.deliverable.mandate for each in found.steps},
-    }
+    asked = list(asked_mandates(reader, meeting.record)) if found.texts else []
+    if found.session:
+        read_deliverables(reader, found, language)
+    mandates = {each.pk: each for each in asked}
+    mandates |= {each.mandate_id: each.mandate for each in found.due}
+    mandates |= {each.deliverable.mandate_id: each.deliverable.mandate for each in found.steps}
     found.rows = {row.mandate.pk: row for row in page_rows(reader, mandates.values(), language)}
     found.asked = [found.rows[each.pk] for each in asked if each.pk in found.rows]
     found.documents = considered_documents(reader, meeting)
-    items = in_agenda_order(items_of(reader, meeting).select_related("record"))
+    read_items(reader, found)
+    read_names(found)
+    return found
+
+
+def read_deliverables(reader: Reader, found: FollowUp, language: str) -> None:
+    """Read what was due at the meeting, and the steps to be taken at it. One query."""
+    steps = Step.objects.filter(deliverable=OuterRef("pk"), occasion__meeting=found.meeting)
+    values = JSONObject(
+        task=F("task"), done_on=F("done_on"), entity=entity_title("entity", language)
+    )
+    rows = visible_deliverables(reader).filter(Q(occasion__meeting=found.meeting) | Exists(steps))
+    rows = rows.select_related("mandate__record", "occasion").annotate(
+        occasion_entity=entity_title("occasion__entity", language),
+        steps_here=ArraySubquery(steps.order_by("position", "pk").values(json=values)),
+    )
+    for row in rows.order_by("mandate__number", "ordinal"):
+        if row.occasion is not None and row.occasion.meeting_id == found.meeting.pk:
+            found.due.append(row)
+        found.steps += [
+            StepAtMeeting(row, step["task"], step["entity"] or "", step["done_on"])
+            for step in row.steps_here
+        ]
+
+
+def read_items(reader: Reader, found: FollowUp) -> None:
+    """Read the items that were carried over, where they went, and how many conclusions are in each state. Two queries."""
+    states = Conclusion.objects.visible_to(reader).filter(item=OuterRef("pk")).order_by("pk")
+    rows = items_of(reader, found.meeting).select_related("record")
+    items = in_agenda_order(rows.annotate(states=ArraySubquery(states.values("state"))))
+    found.conclusions = Counter(state for each in items for state in each.states)  # type: ignore[attr-defined]
     carried = [
         each for each in items if each.outcome == Outcome.CARRIED_OVER and each.withdrawn_at is None
     ]
     later = continuations(reader, carried) if carried else {}
     found.carried = [CarriedItem(each, later.get(each.pk, [])) for each in carried]
-    found.conclusions = conclusions_by_state(reader, meeting)
-    read_names(found)
-    return found
 
 
 def considered_documents(reader: Reader, meeting: Meeting) -> list[ConsideredDocument]:
@@ -161,12 +198,6 @@ def is_later(other: Meeting, meeting: Meeting) -> bool:
     if other.first_day is None or meeting.first_day is None:
         return other.first_day is None
     return other.first_day > meeting.first_day
-
-
-def conclusions_by_state(reader: Reader, meeting: Meeting) -> dict[str, int]:
-    """How many conclusions of a meeting are in each state. One query."""
-    rows = Conclusion.objects.visible_to(reader).filter(item__meeting=meeting).order_by()
-    return dict(rows.values_list("state").annotate(Count("pk")))
 
 
 def read_names(found: FollowUp) -> None:
@@ -209,7 +240,13 @@ def follow_up_counts(reader: Reader, meeting: Meeting) -> FollowUpCounts:
         sources__version__in=adopted_versions(reader, meeting.record)
     )
     asked = asked.order_by().values(group=Value(1)).annotate(n=Count("pk", distinct=True))
-    due = due_at(reader, meeting).order_by().values(group=Value(1)).annotate(n=Count("pk"))
+    due = (
+        visible_deliverables(reader)
+        .filter(occasion__meeting=meeting)
+        .order_by()
+        .values(group=Value(1))
+        .annotate(n=Count("pk"))
+    )
     row = (
         Meeting.objects.filter(pk=meeting.pk)
         .annotate(

@@ -26,7 +26,12 @@ from majlis.mandates.core.rows import MandateRow
 from majlis.mandates.deliverables import tables as deliverable_tables
 from majlis.mandates.models import Deliverable, Entity, Step
 from majlis.mandates.models.choices import OPEN_PROGRESS, Progress
-from majlis.portal.follow_up.queries import CarriedItem, ConsideredDocument, FollowUp
+from majlis.portal.follow_up.queries import (
+    CarriedItem,
+    ConsideredDocument,
+    FollowUp,
+    StepAtMeeting,
+)
 
 
 @dataclass(frozen=True)
@@ -148,7 +153,7 @@ def deliverable_cell(found: FollowUp, deliverable: Deliverable) -> parts.Cell:
     return parts.Cell(deliverable_tables.deliverable_title(deliverable), url, note)
 
 
-def step_cell(found: FollowUp, step: Step) -> parts.Cell:
+def step_cell(found: FollowUp, step: StepAtMeeting) -> parts.Cell:
     """A step: what the entity does, under which mandate."""
     row = found.rows.get(step.deliverable.mandate_id)
     note = mandate_note(row) if row is not None else step.deliverable.mandate.slug
@@ -156,7 +161,7 @@ def step_cell(found: FollowUp, step: Step) -> parts.Cell:
     return parts.Cell(Step.Task(step.task).label, url, note)
 
 
-def step_state(step: Step) -> str:
+def step_state(step: StepAtMeeting) -> str:
     """When a step was taken."""
     return date_text(step.done_on) or pgettext("step", "not recorded")
 
@@ -219,7 +224,7 @@ def sections(found: FollowUp) -> list[Section]:
             _("No mandate of the register comes from a text of this meeting."),
         )
     ]
-    if found.session is not None:
+    if found.session:
         shown += [due_section(found), steps_section(found)]
     return [*shown, documents_section(found), carried_section(found)]
 
@@ -260,9 +265,13 @@ def asked_entities(found: FollowUp, mandate: int) -> Sequence[Entity]:
 def steps_section(found: FollowUp) -> Section:
     """The steps that were to be taken at the meeting."""
     columns = (
-        Column[Step]("step", pgettext_lazy("mandate", "Step"), lambda each: step_cell(found, each)),
-        Column[Step]("entity", pgettext_lazy("entity", "Entity"), step_entity),
-        Column[Step]("done", pgettext_lazy("step", "Completed on"), step_state),
+        Column[StepAtMeeting](
+            "step", pgettext_lazy("mandate", "Step"), lambda each: step_cell(found, each)
+        ),
+        Column[StepAtMeeting](
+            "entity", pgettext_lazy("entity", "Entity"), lambda each: each.entity
+        ),
+        Column[StepAtMeeting]("done", pgettext_lazy("step", "Completed on"), step_state),
     )
     return _section(
         "steps",
@@ -272,11 +281,6 @@ def steps_section(found: FollowUp) -> Section:
         found.steps,
         _("No step is to be taken at this meeting."),
     )
-
-
-def step_entity(step: Step) -> str:
-    """The name of the entity that takes a step."""
-    return str(getattr(step, "entity_name", "") or "")
 
 
 def documents_section(found: FollowUp) -> Section:
@@ -373,7 +377,7 @@ def file_rows(found: FollowUp) -> list[FollowUpRow]:
                 "step",
                 f"{of.mandate.slug}/{of.ordinal}",
                 str(Step.Task(step.task).label),
-                step_entity(step),
+                step.entity,
                 "",
                 step.done_on,
                 "",

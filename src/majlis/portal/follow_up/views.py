@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any, override
 
 from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
@@ -20,7 +19,6 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.templatetags.majlis import said
 from majlis.kit.table_page import TablePage
 from majlis.look import parts
-from majlis.mandates.core.sessions import occasion_name
 from majlis.mandates.deliverables.occasion_views import TieMeeting
 from majlis.portal.follow_up import queries, tables
 from majlis.portal.follow_up.tables import FollowUpRow, file_column
@@ -65,8 +63,7 @@ class MeetingFollowUp(TablePage[FollowUpRow]):
     @cached_property
     def follow_up(self) -> queries.FollowUp:
         """What the page shows. Raises Http404."""
-        meetings = Meeting.objects.visible_to(self.reader).select_related("record", "body__record")
-        meeting: Meeting = get_object_or_404(meetings, slug=self.kwargs["slug"])
+        meeting = queries.get_meeting(self.reader, self.kwargs["slug"], self.language)
         return queries.follow_up(self.reader, meeting, self.language)
 
     @property
@@ -93,10 +90,12 @@ class MeetingFollowUp(TablePage[FollowUpRow]):
             parts.Fact(pgettext("meeting", "Dates"), meeting_days(self.meeting)),
             parts.Fact(pgettext("meeting", "Status"), meeting_badge(self.meeting)),
         ]
-        if found.session is not None:
-            name = occasion_name(found.session)
-            url = reverse("mandates:occasions")
-            facts.append(parts.Fact(pgettext("meeting", "Session of the register"), name, url))
+        if found.session:
+            label, url = (
+                pgettext("meeting", "Session of the register"),
+                reverse("mandates:occasions"),
+            )
+            facts.append(parts.Fact(label, found.session, url))
         if found.texts:
             label = pgettext("meeting", "Texts adopted")
             facts.append(parts.Fact(label, tables.text_links(found)))
