@@ -129,7 +129,7 @@ def conclusion(of: AgendaItem, **values: Any) -> Conclusion:
     record = create_part_record(
         of.meeting,
         "conclusion",
-        f"{of.record.address}/conclusions/{number}",
+        f"{of.meeting.record.address}/conclusions/{number}",
         {"title": {"en": f"Fictional meeting, conclusion {number}"}},
         authentic="en",
     )

@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext, pgettext_lazy
+from django.utils.translation import pgettext
 
 from majlis.events.conclusions import actions, forms, publish, queries, tables
 from majlis.events.lifecycle import CANCELLED, CLOSED, DRAFT, REPORTED
 from majlis.events.models import AgendaItem, Conclusion, ConclusionRevision, Meeting
 from majlis.instruments.models import Version
 from majlis.kernel.actor import Actor
+from majlis.kit import phrases
 from majlis.kit.action_page import ActionPage, ButtonAction
 from majlis.kit.forms import ReasonForm
 from majlis.kit.page import StrOrPromise
@@ -130,7 +131,7 @@ class WriteConclusion(ConclusionAction):
     verb = actions.save_conclusion
     form_class = forms.WriteConclusionForm
     title = tables.WRITE
-    button = pgettext_lazy("button", "Save the text")
+    button = phrases.SAVE
     draft_only = True
 
     @override
@@ -366,7 +367,6 @@ class PublishConclusions(ActionPage[Meeting]):
     template_name = "events/conclusions/publish.html"
     verb = publish.publish_conclusions
     title = _("Publish the conclusions as a text")
-    button = pgettext_lazy("button", "Publish conclusions")
     done = _("The conclusions are published as a text. Its requests are searched for mandates.")
     drafts = False
 

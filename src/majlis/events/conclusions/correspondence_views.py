@@ -32,7 +32,6 @@ class SubmitConclusion(DecisionAction):
     verb = correspondence.submit_conclusion_to_correspondence
     form_class = forms.SubmitConclusionForm
     title = _("Submit to the members by correspondence")
-    button = pgettext_lazy("button", "Submit to the members")
     done = _("The conclusion was submitted. The focal points of the members have been notified.")
     drafts = True
 
@@ -94,7 +93,6 @@ class CloseCorrespondence(CorrespondenceAction):
     template_name = "events/conclusions/close.html"
     verb = correspondence.close_correspondence
     title = _("Count the replies and record the result")
-    button = pgettext_lazy("button", "Record the result")
     done = _("The result of the correspondence is recorded.")
 
     @override
@@ -129,7 +127,6 @@ class ReplyByCorrespondence(CorrespondencePage, ActionPage[CorrespondenceReply])
     verb = correspondence.reply_by_correspondence
     form_class = forms.ReplyForm
     title = _("Reply by correspondence")
-    button = pgettext_lazy("button", "Send reply")
     done = _("The reply is recorded. You may change it until the closing date.")
 
     @override
