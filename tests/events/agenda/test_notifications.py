@@ -84,11 +84,7 @@ def test_a_notice_does_not_wait_for_ever(meeting: Meeting) -> None:
     with mock.patch.object(queries, "changes_since_notice") as changes:
         for last, expected in ((3.9, 0), (4.0, 1)):
             latest = first + datetime.timedelta(hours=last)
-            changes.return_value = [
-                {"at": first, "record": 1},
-                {"at": latest, "record": 2},
-                {"at": latest, "record": 2},
-            ]
+            changes.return_value = [(1, first), (2, latest), (2, latest)]
             assert len(due(latest)) == expected
         assert due(latest)[0][1] == 2
 

@@ -59,13 +59,13 @@ def test_what_was_withdrawn_takes_no_time() -> None:
 def test_overlaps_are_those_of_each_pair(spans: list[tuple[int, int]]) -> None:
     items = [item(key, start, start + length) for key, (start, length) in enumerate(spans, 1)]
     found = keys(overlapping_items(items))
-    for one in items:
+    for key, (start, length) in enumerate(spans, 1):
         expected = [
-            other.pk
-            for other in items
-            if other.pk != one.pk and one.starts < other.ends and other.starts < one.ends
+            other
+            for other, (other_start, other_length) in enumerate(spans, 1)
+            if other != key and start < other_start + other_length and other_start < start + length
         ]
-        assert found.get(one.pk, []) == expected
+        assert found.get(key, []) == expected
 
 
 def sitting(zone: str, day: datetime.date, minute: int, length: int) -> Sitting:

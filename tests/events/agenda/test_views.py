@@ -453,7 +453,7 @@ def test_an_earlier_agenda_is_copied(meeting: Meeting, client: Client) -> None:
 
 def test_warnings_are_for_officers(meeting: Meeting, officer: User) -> None:
     sitting = factories.sitting(meeting)
-    values = {"sitting": sitting, "starts": sitting.starts, "ends": sitting.ends}
+    values: dict[str, Any] = {"sitting": sitting, "starts": sitting.starts, "ends": sitting.ends}
     for title in ("A", "B"):
         factories.item(meeting, title, **values)
     factories.item(meeting, "C", starts=sitting.starts)

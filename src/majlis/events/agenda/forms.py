@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import override
+from typing import TYPE_CHECKING, override
 
 from django import forms
+from django.db.models import QuerySet
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -14,7 +15,6 @@ from majlis.events.agenda.actions import MATERIAL_TYPES, MAX_STATEMENT, WORDING_
 from majlis.events.agenda.tables import PlaceChoice
 from majlis.events.core.names import meeting_name
 from majlis.events.models import MaterialKind, Meeting, Outcome
-from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.files import SHORT_NAMES
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Reader
@@ -25,6 +25,9 @@ from majlis.look.forms import Form, Initial, Sent, set_error_messages, with_brac
 from majlis.look.languages import LANGUAGE_NAMES
 from majlis.parties.forms.organisation import organisations_for
 from majlis.parties.models import Organisation
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 NO_CHOICE = ("", pgettext_lazy("agenda item", "none"))
 CLOCK_TIME_FORMATS = ("%H:%M", "%H.%M", "%H h %M", "%Hh%M")
@@ -208,9 +211,7 @@ class CopyAgendaForm(Form):
         empty_label=None,
     )
 
-    def __init__(
-        self, *sent: Sent, meetings: forms.models.QuerySet[Meeting], initial: Initial = None
-    ) -> None:
+    def __init__(self, *sent: Sent, meetings: QuerySet[Meeting], initial: Initial = None) -> None:
         super().__init__(*sent, initial=initial)
         self.fields["previous"].queryset = meetings  # type: ignore[attr-defined]
 
@@ -272,7 +273,7 @@ class MaterialForm(Form):
     def __init__(
         self,
         *sent: Sent,
-        organisations: forms.models.QuerySet[Organisation],
+        organisations: QuerySet[Organisation],
         kinds: Sequence[str],
         accepted: str,
         initial: Initial = None,

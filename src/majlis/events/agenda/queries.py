@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.db.models.expressions import RawSQL
@@ -211,9 +210,9 @@ def read_item(reader: Reader, slug: str, serial: int) -> ItemReading:
     if item is None:
         raise Http404(serial)
     presenting, materials = [], []
-    if item.has_presenting:  # type: ignore[attr-defined]
+    if item.has_presenting:
         presenting = list(item.presenting.select_related("record").order_by("number"))
-    if item.has_materials:  # type: ignore[attr-defined]
+    if item.has_materials:
         of_item = ItemMaterial.objects.filter(item=item)
         materials = list(of_item.select_related("organisation__record", "file").order_by("pk"))
     for material in materials:
@@ -233,7 +232,7 @@ def read_item(reader: Reader, slug: str, serial: int) -> ItemReading:
         *meetings,
         *(meeting.body for meeting in meetings),
     )
-    takes_part: bool = item.takes_part  # type: ignore[attr-defined]
+    takes_part: bool = item.takes_part
     return ItemReading(item, presenting, materials, below, others, takes_part)
 
 
@@ -333,14 +332,17 @@ def unnotified_changes(
         changes = changes_since_notice(meeting)
         if not changes:
             continue
-        moments = [change["at"] for change in changes]
+        moments = [at for _key, at in changes]
         if now - max(moments) >= quiet or now - min(moments) >= longest:
-            due.append((meeting, len({change["record"] for change in changes})))
+            due.append((meeting, len({key for key, _at in changes})))
     return due
 
 
-def changes_since_notice(meeting: Meeting) -> Sequence[dict[str, Any]]:
-    """The changes of the items of a meeting since it was convened, and since the last notice of changes."""
+def changes_since_notice(meeting: Meeting) -> list[tuple[int, datetime]]:
+    """The changes of the items of a meeting since it was convened, and since the last notice of changes.
+
+    Each with the key of its item, and the moment.
+    """
     notice = (
         AuditEntry.objects.filter(verb="events.notify_agenda_changes", record=meeting.record_id)
         .order_by("-pk")
@@ -353,4 +355,4 @@ def changes_since_notice(meeting: Meeting) -> Sequence[dict[str, Any]]:
         at__gt=since,
         record__in=AgendaItem.objects.filter(meeting=meeting).values("pk"),
     )
-    return list(entries.values("record", "at"))
+    return [(key, at) for key, at in entries.values_list("record", "at") if key is not None]

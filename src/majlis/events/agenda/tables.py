@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.http import HttpRequest
@@ -135,7 +136,7 @@ class Agenda:
 
     items: Sequence[ItemNode]
     hidden: Sequence[ItemNode]
-    clocks: Sequence[SafeString]
+    clocks: Sequence[str]
     links: Sequence[parts.Link]
     acts: Sequence[ItemAct]
     has_buttons: bool
@@ -185,7 +186,11 @@ class AgendaPage:
         organisations = [each for several in self.presenting.values() for each in several]
         given = [each.organisation for several in self.materials.values() for each in several]
         others = [
-            *(item.carried_from.meeting for item in self.items if self._shows_source(item)),
+            *(
+                item.carried_from.meeting
+                for item in self.items
+                if item.carried_from is not None and self._shows_source(item)
+            ),
             *(each.meeting for several in self.later.values() for each in several),
         ]
         named = [meeting for meeting in others if not self._is_named_by_number(meeting)]
@@ -233,7 +238,7 @@ class AgendaPage:
                 ItemAct(ADD_ITEM, self.addresses["add_item"]),
                 ItemAct(COPY_AGENDA, reverse("events:copy_agenda", args=[slug])),
             ]
-        heads = self.clocks.heads(moments, self.language) if moments else []
+        heads: Sequence[str] = self.clocks.heads(moments, self.language) if moments else ()
         return Agenda(nodes, hidden, heads, links, acts, self.is_officer)
 
     def nodes(self, parent: int | None, level: int) -> list[ItemNode]:
@@ -272,7 +277,7 @@ class AgendaPage:
     def clock_times(self, item: AgendaItem) -> list[SafeString | str]:
         """The time of an item by each clock; the day of the meeting is named where it is another than before."""
         if item.starts is None:
-            return [self.sitting_words(item)] if item.sitting_id is not None else []
+            return [] if item.sitting_id is None else [self.sitting_words(item.sitting_id)]
         day = times.wall_clock(item.starts, self.clocks.meeting.zone)[0]
         known, self.day = self.day, day
         shown: list[SafeString | str] = [
@@ -285,11 +290,14 @@ class AgendaPage:
             )
         return shown
 
-    def sitting_words(self, item: AgendaItem) -> str:
+    @cached_property
+    def sitting_numbers(self) -> dict[int, int]:
+        """The numbers of the sittings by their key; read only if an item without a time has a sitting."""
+        return names.sitting_numbers(self.meeting.sittings.all())
+
+    def sitting_words(self, sitting: int) -> str:
         """The name of the sitting of an item without a time."""
-        if not hasattr(self, "_sittings"):
-            self._sittings = names.sitting_numbers(self.meeting.sittings.all())
-        return names.sitting_ordinal(self._sittings[item.sitting_id])
+        return names.sitting_ordinal(self.sitting_numbers[sitting])
 
     def badge(self, item: AgendaItem) -> Badge | None:
         """The state of an item: withdrawn, under discussion, or what came of it."""

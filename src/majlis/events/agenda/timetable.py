@@ -45,14 +45,18 @@ def overlapping_items(items: Sequence[AgendaItem]) -> dict[int, list[AgendaItem]
     """
     by_key = {item.pk: item for item in items}
     timed = sorted(
-        (item for item in items if item.starts and item.ends and item.withdrawn_at is None),
-        key=lambda item: (item.starts, item.pk),
+        (
+            (item.starts, item.ends, item)
+            for item in items
+            if item.starts is not None and item.ends is not None and item.withdrawn_at is None
+        ),
+        key=lambda each: (each[0], each[2].pk),
     )
     order = {item.pk: place for place, item in enumerate(items)}
     found: dict[int, list[AgendaItem]] = {}
-    for place, item in enumerate(timed):
-        for other in timed[place + 1 :]:
-            if other.starts >= item.ends:
+    for place, (_starts, ends, item) in enumerate(timed):
+        for other_starts, _ends, other in timed[place + 1 :]:
+            if other_starts >= ends:
                 break
             if item.pk in _keys_above(other, by_key) or other.pk in _keys_above(item, by_key):
                 continue
