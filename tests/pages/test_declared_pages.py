@@ -57,6 +57,8 @@ def files_of_the_world(world: World, settings: Any) -> Iterator[None]:
 
 # Whoever has signed in may do it, or each on their own account; everything else is refused to a stranger.
 OPEN_TO_MEMBERS = {
+    "documents:create_document",
+    "documents:upload_document",
     "comments:write",
     "comments:answer",
     "events:register_participant",
@@ -323,6 +325,9 @@ def test_the_address_of_a_button_leads_to_the_page_with_the_button(name: str, wo
 GENERAL_BUTTONS = {"Save", "Save changes", "Save correction", "Save assessment", "Propose concept"}
 OTHER_BUTTONS = {
     "accounts:first_administrator": "Create account",
+    "documents:create_document": "Save draft",
+    "documents:create_version": "Save draft",
+    "documents:upload_document": "Save draft",
     "imports:columns": "Check rows",
     "mandates:revoke_acceptance": "Withdraw acceptance",
     "mandates:revoke_clause": "Withdraw acceptance",

@@ -6,12 +6,15 @@ import io
 import re
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, RequestFactory
 
-from majlis.documents.contributions import actions, signatures, versions
+from majlis.documents.contributions import action_views, actions, signatures, versions
+from majlis.documents.contributions.section import contributions_of_meeting
 from majlis.documents.contributions.template import write_template
 from majlis.documents.models import Document, HeaderField
+from majlis.kernel.actor import Actor
 from majlis.kernel.models import User
 from tests.documents.contributions.completed import completed
 from tests.documents.contributions.test_actions import Case
@@ -339,10 +342,6 @@ def test_a_version_is_hidden_from_who_does_not_prepare_it(case: Case) -> None:
 
 
 def test_the_section_of_a_meeting_says_what_is_due_and_what_waits(case: Case) -> None:
-    from django.contrib.auth.models import AnonymousUser
-    from django.test import RequestFactory
-
-    from majlis.documents.contributions.section import contributions_of_meeting
 
     request = RequestFactory().get("/")
     case.create(title="A draft")
@@ -364,30 +363,56 @@ def test_the_section_of_a_meeting_says_what_is_due_and_what_waits(case: Case) ->
 
 
 def test_a_document_offers_what_each_person_may_do(case: Case) -> None:
-    from majlis.documents.contributions.action_views import document_links, version_links
-
     document = case.create()
+    pages = {
+        name: getattr(action_views, name)
+        for name in [
+            "SubmitDocument",
+            "ChangeDocument",
+            "AcceptDocument",
+            "ReturnDocument",
+            "RefuseDocument",
+            "PostDocument",
+            "CreateVersion",
+            "AskForSignature",
+            "WithdrawDocument",
+        ]
+    }
 
-    def offered(actor: object, target: Document) -> set[str]:
-        return {link.url.rstrip("/").rpartition("/")[2] for link in document_links(actor, target)}  # type: ignore[arg-type]
+    def offered(actor: Actor, target: Document) -> set[str]:
+        return {
+            name.removesuffix("Document")
+            for name, page in pages.items()
+            if page.is_offered(actor, target)
+        }
 
     author, officer = case.author, case.officer
-    assert offered(author, document) == {"submit", "change", "ask", "withdraw"}
+    always = {"AskForSignature", "Withdraw"}
+    assert offered(author, document) == {"Submit", "Change", *always}
     document = actions.submit_document(author, document)
-    assert offered(author, document) == {"ask", "withdraw"}
-    assert offered(officer, document) == {"change", "accept", "return", "refuse", "ask", "withdraw"}
-    document = actions.post_document(officer, actions.accept_document(officer, document))
-    assert offered(author, document) == {"add", "ask", "withdraw"}
+    assert offered(author, document) == always
+    assert offered(officer, document) == {"Change", "Accept", "Return", "Refuse", *always}
+    document = actions.accept_document(officer, document)
+    assert offered(officer, document) == {"Change", "Post", *always}
+    document = actions.post_document(officer, document)
+    assert offered(author, document) == {"CreateVersion", *always}
     focal_point = person()
     (source,) = signatures.ask_for_signature(
         author, document, organisations=[organisation(focal_point)]
     )
-    asked = type(author)(user=focal_point)
-    assert offered(asked, document) == {"sign", "decline"}
-    signatures.sign_document(asked, source)
-    assert offered(asked, document) == {"decline"}
+    asked = Actor(user=focal_point)
+    assert action_views.SignDocument.is_offered(asked, source)
+    assert not action_views.SignDocument.is_offered(author, source)
+    source = signatures.sign_document(asked, source)
+    assert not action_views.SignDocument.is_offered(asked, source)
+    assert action_views.DeclineSignature.is_offered(asked, source)
     version = versions.create_version(
         author, document, kind="addendum", language="en", text="More."
     )
-    assert len(version_links(author, version)) == 2
-    assert version_links(author, document.versions.get(kind="original")) == []
+    assert action_views.ChangeVersion.is_offered(author, version)
+    version = versions.submit_version(author, version)
+    assert not action_views.ChangeVersion.is_offered(author, version)
+    assert action_views.ChangeVersion.is_offered(officer, version)
+    original = document.versions.get(kind="original")
+    original.document = document
+    assert not action_views.ChangeVersion.is_offered(officer, original)

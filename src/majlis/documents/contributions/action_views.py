@@ -51,13 +51,14 @@ from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import Access
 from majlis.kernel.verbs import may
 from majlis.kit import phrases
-from majlis.kit.action_page import ActionLink, ActionPage, action_links
+from majlis.kit.action_page import ActionPage
 from majlis.kit.cells import title_text
 from majlis.kit.columns import Column
 from majlis.kit.page import StrOrPromise
 from majlis.kit.selection_page import SelectionAction
 from majlis.look import parts
 from majlis.look.templatetags.look import symbol
+from majlis.parties.models import Organisation
 
 QUEUE = (pgettext_lazy("page", "Submitted documents"), "documents:submitted_documents")
 
@@ -101,7 +102,13 @@ class CreateContribution(ActionPage[Meeting]):
         meeting = queries.get_meeting(self.reader, self.kwargs["slug"])
         if meeting is None:
             raise Http404(self.kwargs["slug"])
+        self.items = queries.agenda_items(self.reader, meeting)
+        queries.load_wordings(
+            [meeting.record, meeting.body.record, *(each.record for each in self.items)]
+        )
         return meeting
+
+    items: list[AgendaItem]
 
     @override
     @classmethod
@@ -118,9 +125,11 @@ class CreateContribution(ActionPage[Meeting]):
         return is_officer_of(self.reader, self.target.body)
 
     @cached_property
-    def items(self) -> list[AgendaItem]:
-        """The items of the agenda of the meeting."""
-        return queries.agenda_items(self.reader, self.target)
+    def organisations(self) -> list[Organisation]:
+        """The organizations from which the reader may submit a document."""
+        if self.is_officer:
+            return list(queries.active_organisations(self.reader))
+        return list(represented_organisations(self.reader))
 
     def get_fields(self) -> Sequence[str]:
         """The names of the fields of the form."""
@@ -128,14 +137,9 @@ class CreateContribution(ActionPage[Meeting]):
 
     @override
     def get_form_options(self) -> dict[str, Any]:
-        organisations = (
-            queries.active_organisations(self.reader)
-            if self.is_officer
-            else represented_organisations(self.reader)
-        )
         return {
             "fields": self.get_fields(),
-            "organisations": organisations,
+            "organisations": [(str(each.number), title_text(each)) for each in self.organisations],
             "items": [
                 (str(each.pk), f"{each.label} {each.say('title').text}") for each in self.items
             ],
@@ -153,9 +157,8 @@ class CreateContribution(ActionPage[Meeting]):
             "purpose": Purpose.ACTION,
             "series": forms.MAIN_CHOICE,
         }
-        own = list(represented_organisations(self.reader)[:2]) if not self.is_officer else []
-        if len(own) == 1:
-            initial["organisation"] = own[0].number
+        if len(self.organisations) == 1 and not self.is_officer:
+            initial["organisation"] = str(self.organisations[0].number)
         return initial
 
     @override
@@ -166,10 +169,15 @@ class CreateContribution(ActionPage[Meeting]):
         values = {
             name: value
             for name, value in data.items()
-            if name not in ("items", "series", "file") and not name.startswith(HEADER_FIELD)
+            if name not in ("organisation", "items", "series", "file")
+            and not name.startswith(HEADER_FIELD)
         }
+        number = data.get("organisation")
         return {
             **values,
+            "organisation": next(
+                (each for each in self.organisations if str(each.number) == number), None
+            ),
             "header": header,
             "items": items_from(data.get("items", ()), self.items),
             "series": forms.series_code(data.get("series")),
@@ -337,7 +345,9 @@ class ChangeDocument(DocumentAction):
     @cached_property
     def items(self) -> list[AgendaItem]:
         """The items of the agenda of the meeting."""
-        return queries.agenda_items(self.reader, self.target.meeting)
+        items = queries.agenda_items(self.reader, self.target.meeting)
+        queries.load_wordings(each.record for each in items)
+        return items
 
     def get_fields(self) -> list[str]:
         """The names of the fields of the form."""
@@ -369,7 +379,7 @@ class ChangeDocument(DocumentAction):
     @override
     def get_current(self) -> dict[str, Any]:
         self.__dict__.pop("file", None)
-        document = self.get_target()
+        document = self.target
         items = document.considerations.filter(item__meeting=document.meeting_id)
         language = document.language
         return {
@@ -419,8 +429,7 @@ class SubmitDocument(DocumentAction):
     template_name = "documents/contributions/submit.html"
     verb = actions.submit_document
     form_class = forms.SubmissionForm
-    title = pgettext_lazy("document", "Check and submit")
-    button = pgettext_lazy("button", "Submit document")
+    title = pgettext_lazy("document", "Submit document")
     done = _("The document was submitted. The secretariat has been notified.")
 
     @cached_property
@@ -440,14 +449,16 @@ class SubmitDocument(DocumentAction):
     def get_context_data(self) -> dict[str, Any]:
         document = self.target
         version = actions.original_of(document)
-        file = original_file(document)
+        files = list(version.files.all())
+        file = next((each for each in files if each.language == document.language), None)
         faults: Faults = {}
         if document.state in (DRAFT, RETURNED):
-            faults = submission_faults(document, version)
+            faults = submission_faults(document, files)
         return {
             **super().get_context_data(),
             "timing": deadline_context(self.request, document.meeting, self.language),
             "document": document,
+            "reason": document.reason if document.state == RETURNED else "",
             "is_late": self.is_late,
             "faults": list(faults.values()),
             "word_count": tables.word_count(count_words(file.words)) if file else "",
@@ -502,7 +513,7 @@ class AcceptDocument(DocumentAction):
 
     @override
     def get_current(self) -> dict[str, Any]:
-        document = self.get_target()
+        document = self.target
         return {
             "purpose": document.purpose,
             "series": document.series.code or forms.MAIN_CHOICE,
@@ -552,7 +563,6 @@ class PostDocuments(SelectionAction[None, Document]):
     verb = actions.post_document
     form_key = "documents.post_document.several"
     title = _("Post accepted documents")
-    button = pgettext_lazy("button", "Post selected documents")
     empty = _("No accepted documents are waiting to be posted.")
     parents = (QUEUE,)
     columns = (
@@ -584,7 +594,8 @@ class PostDocuments(SelectionAction[None, Document]):
     @override
     def get_items(self) -> Mapping[int, Document]:
         meeting = self.request.GET.get("meeting", "")
-        return {each.pk: each for each in queries.documents_to_post(self.reader, meeting)}
+        documents = queries.documents_to_post(self.reader, meeting)
+        return {each.pk: each for each in queries.load_names(documents)}
 
     @override
     def do_selected(self, items: Sequence[Document], data: dict[str, Any]) -> list[Document]:
@@ -607,7 +618,6 @@ class AskForSignature(DocumentAction):
     verb = signatures.ask_for_signature
     form_class = forms.SignatureForm
     title = _("Ask for co-signatures")
-    button = pgettext_lazy("button", "Send request")
     done = _("The request was sent to the focal points.")
 
     @override
@@ -663,8 +673,7 @@ class DeclineSignature(SignatureAction):
     """Decline to co-sign a document, or withdraw a co-signature."""
 
     verb = signatures.decline_signature
-    title = _("Decline or withdraw co-signature")
-    button = pgettext_lazy("button", "Decline co-signature")
+    title = _("Decline co-signature")
     done = _("Your organization is not named. The authors have been notified.")
 
     @override
@@ -672,6 +681,11 @@ class DeclineSignature(SignatureAction):
     def is_offered(cls, actor: Actor, target: Source) -> bool:
         states = (SourceState.ASKED, SourceState.SIGNED)
         return target.state in states and may(actor, cls.verb_key(), target)
+
+    @override
+    def get_title(self) -> StrOrPromise:
+        is_signed = self.target.state == SourceState.SIGNED
+        return _("Withdraw co-signature") if is_signed else self.title
 
     @override
     def get_success_url(self, result: Source) -> str:
@@ -819,7 +833,7 @@ class ChangeVersion(VersionAction):
     @override
     def get_current(self) -> dict[str, Any]:
         self.__dict__.pop("file", None)
-        version = self.get_target()
+        version = self.target
         is_typed = self.file is not None and self.file.file_id is None
         return {
             "note": version.note,
@@ -853,8 +867,7 @@ class SubmitVersion(VersionAction):
     template_name = "documents/contributions/submit.html"
     verb = versions.submit_version
     form_class = forms.SubmissionForm
-    title = pgettext_lazy("document", "Check and submit version")
-    button = pgettext_lazy("button", "Submit version")
+    title = pgettext_lazy("document", "Submit version")
     done = _("The version was submitted. The secretariat has been notified.")
 
     @cached_property
@@ -882,6 +895,7 @@ class SubmitVersion(VersionAction):
             **super().get_context_data(),
             "timing": deadline_context(self.request, document.meeting, self.language),
             "document": document,
+            "reason": version.reason if version.state == RETURNED else "",
             "is_late": self.is_late,
             "faults": list(faults.values()),
             "word_count": tables.word_count(count_words(file.words)) if file else "",
@@ -926,53 +940,3 @@ class PostVersion(VersionAction):
         return now("The version was posted as %(symbol)s.") % {
             "symbol": version_symbol(result.document, result)
         }
-
-
-# What the pages of a document and of a version offer.
-
-DOCUMENT_ACTIONS: Mapping[str, type[ActionPage[Document]]] = {
-    "documents:submit_document": SubmitDocument,
-    "documents:change_document": ChangeDocument,
-    "documents:accept_document": AcceptDocument,
-    "documents:return_document": ReturnDocument,
-    "documents:refuse_document": RefuseDocument,
-    "documents:post_document": PostDocument,
-    "documents:create_version": CreateVersion,
-    "documents:ask_for_signature": AskForSignature,
-    "documents:withdraw_document": WithdrawDocument,
-}
-"""The actions on a document; their addresses take its ``slug``."""
-VERSION_ACTIONS: Mapping[str, type[ActionPage[DocumentVersion]]] = {
-    "documents:submit_version": SubmitVersion,
-    "documents:change_version": ChangeVersion,
-    "documents:post_version": PostVersion,
-    "documents:return_version": ReturnVersion,
-    "documents:refuse_version": RefuseVersion,
-}
-"""The actions on a later version; their addresses take the ``slug`` of the document and the ``key`` of the version."""
-SIGNATURE_ACTIONS: Mapping[str, type[ActionPage[Source]]] = {
-    "documents:sign_document": SignDocument,
-    "documents:decline_signature": DeclineSignature,
-}
-"""The decisions on a co-signature; their addresses take the ``slug`` of the document and the ``key`` of the source."""
-
-
-def document_links(actor: Actor, document: Document) -> list[ActionLink]:
-    """Links to all that a person may do with a document and with the requests to co-sign it. One query for sources."""
-    links = action_links(DOCUMENT_ACTIONS, actor, document, {"slug": document.slug})
-    user = actor.user
-    if user is None or not any(each.role == "focal_point" for each in user.appointments_today()):
-        return links
-    for source in document.sources.select_related("organisation__record"):
-        source.document = document
-        arguments = {"slug": document.slug, "key": source.pk}
-        links += action_links(SIGNATURE_ACTIONS, actor, source, arguments)
-    return links
-
-
-def version_links(actor: Actor, version: DocumentVersion) -> list[ActionLink]:
-    """Links to all that a person may do with a later version; none for the original, which goes with its document."""
-    if version.kind == VersionKind.ORIGINAL or version.document.state != POSTED:
-        return []
-    arguments = {"slug": version.document.slug, "key": version.pk}
-    return action_links(VERSION_ACTIONS, actor, version, arguments)

@@ -387,7 +387,7 @@ def submit_document(act: Act, document: Document, /, *, late_reason: str = "") -
     version = original_of(document)
     officer = is_officer(act, meeting)
     _check_meeting(meeting, officer=officer)
-    if faults := submission_faults(document, version):
+    if faults := submission_faults(document, version.files.all()):
         raise InvalidInput(faults)
     old, new = dict(moved["old"]), dict(moved["new"])
     if document.submitted_at is None and is_late(meeting):

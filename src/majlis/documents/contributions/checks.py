@@ -31,7 +31,7 @@ def is_late(meeting: Meeting, moment: datetime.datetime | None = None) -> bool:
 
 
 def title_faults(title: str, rules: DocumentRules | None = None) -> Faults:
-    """What is wrong with a title, with the limit of the ``rules`` where it is to be submitted. Two queries."""
+    """What is wrong with a title, with the limit of the ``rules`` where it is to be submitted. One query."""
     if not title:
         return {"title": _("Enter the title.")}
     limit = (rules.title_limit if rules is not None else 0) or LONGEST_TITLE_LIMIT
@@ -90,14 +90,17 @@ def length_faults(words: str, rules: DocumentRules) -> Faults:
     return {"text": sentence % {"n": formats.number(count, language), "limit": limit}}
 
 
-def submission_faults(document: Document, version: DocumentVersion) -> Faults:
-    """All that keeps a document from being submitted with a version as its text, but for the deadline. Six queries."""
+def submission_faults(document: Document, files: Iterable[DocumentFile]) -> Faults:
+    """All that keeps a document from being submitted with these files of its original, but for the deadline.
+
+    Three queries.
+    """
     rules = rules_of(document.meeting.body)
     values = {each.field.key: each.text for each in document.header_values.select_related("field")}
     return {
         **title_faults(document.record.say("title", document.language).text, rules),
         **header_faults(document.meeting, values),
-        **text_faults(version.files.all(), document.language, rules),
+        **text_faults(files, document.language, rules),
     }
 
 

@@ -34,26 +34,14 @@ SUBMITTABLE = (Category.CONTRIBUTION, Category.REPORT, Category.WORKING, Categor
 type Choices = Sequence[tuple[str, str]]
 
 
-class LabelledOrganisations(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """A choice of an organization by its name in the language of the page."""
-
-    def label_from_instance(self, obj: Organisation) -> str:
-        """The name of the organization."""
-        return obj.say("title").text or str(obj.number)
-
-
 class ContributionForm(Form):
     """A document: where it comes from, its header, and its text or its file.
 
     Which fields there are depends on the document: see ``__init__``.
     """
 
-    organisation = LabelledOrganisations(
-        Organisation.objects.none(),
-        label=pgettext_lazy("organization", "Organization"),
-        to_field_name="number",
-        empty_label=pgettext_lazy("empty choice", "Select one"),
-        required=False,
+    organisation = forms.ChoiceField(
+        label=pgettext_lazy("organization", "Organization"), required=False
     )
     source_words = forms.CharField(
         label=pgettext_lazy("source of a document", "Office"),
@@ -113,7 +101,7 @@ class ContributionForm(Form):
         self,
         *sent: Sent,
         fields: Sequence[str],
-        organisations: QuerySet[Organisation] | None = None,
+        organisations: Choices = (),
         items: Choices = (),
         series: Sequence[Series] = (),
         header: Sequence[HeaderField] = (),
@@ -132,8 +120,9 @@ class ContributionForm(Form):
         for name in list(self.fields):
             if name not in fields:
                 del self.fields[name]
-        if "organisation" in self.fields and organisations is not None:
-            self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+        if "organisation" in self.fields:
+            empty = ("", pgettext_lazy("empty choice", "Select one"))
+            self.fields["organisation"].choices = [empty, *organisations]  # type: ignore[attr-defined]
         if is_officer:
             self.conditional = ("organisation", "source_words", "text", "file")
         if "items" in self.fields:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from majlis.documents.contributions.actions import RECEIVING_STATES
 from majlis.documents.core.access import (
@@ -13,7 +13,6 @@ from majlis.documents.core.access import (
     is_officer_of,
     visible_versions,
 )
-from majlis.documents.core.sources import with_sources
 from majlis.documents.lifecycle import (
     ACCEPTED,
     DRAFT,
@@ -31,21 +30,26 @@ from majlis.documents.models import (
     VersionKind,
 )
 from majlis.events.models import AgendaItem, Meeting
-from majlis.kernel.models import Reader, User
+from majlis.kernel.models import Reader, Record, User
 from majlis.parties.models import Body, Organisation
 
 WAITING, TO_POST, NEW_VERSIONS = "submitted", "accepted", "versions"
 """The values of the filter of the queue: documents to check, documents to post, later versions to check."""
 
 
+def load_wordings(records: Iterable[Record]) -> None:
+    """Load the wordings of records, in one query."""
+    prefetch_related_objects(list(records), "wordings")
+
+
 def get_meeting(reader: Reader, slug: str) -> Meeting | None:
-    """The meeting of an address, if the reader may see it, with its names and the rules of its body."""
-    meetings = Meeting.objects.visible_to(reader).with_wordings().filter(slug=slug)
-    return meetings.select_related("body__record", "body__document_rules").first()
+    """The meeting of an address, if the reader may see it, with the rules of its body; names are to be loaded."""
+    meetings = Meeting.objects.visible_to(reader).filter(slug=slug)
+    return meetings.select_related("record", "body__record", "body__document_rules").first()
 
 
 def with_relations(documents: QuerySet[Document]) -> QuerySet[Document]:
-    """Documents with what their pages and their symbol read."""
+    """Documents with what their pages and their symbol read; names are to be loaded."""
     return documents.select_related(
         "record",
         "series",
@@ -53,14 +57,36 @@ def with_relations(documents: QuerySet[Document]) -> QuerySet[Document]:
         "meeting__record",
         "meeting__body__record",
         "meeting__body__document_rules",
-    ).prefetch_related(
-        "record__wordings", "meeting__record__wordings", "meeting__body__record__wordings"
     )
 
 
+def records_of(document: Document) -> list[Record]:
+    """The records that name a document: its own, that of its meeting, that of the body."""
+    return [document.record, document.meeting.record, document.meeting.body.record]
+
+
+def load_names(documents: Iterable[Document]) -> list[Document]:
+    """Load the names of documents, of their meetings and of their sources; two queries for any number."""
+    rows = list(documents)
+    sources = Source.objects.select_related("organisation__record")
+    prefetch_related_objects(rows, Prefetch("sources", sources))
+    load_wordings(
+        record
+        for document in rows
+        for record in (
+            *records_of(document),
+            *(each.organisation.record for each in document.sources.all()),
+        )
+    )
+    return rows
+
+
 def get_document(reader: Reader, slug: str) -> Document | None:
-    """The document of an address, if the reader may see it."""
-    return with_relations(Document.objects.visible_to(reader)).filter(slug=slug).first()
+    """The document of an address, if the reader may see it, with its names; two queries."""
+    document = with_relations(Document.objects.visible_to(reader)).filter(slug=slug).first()
+    if document is not None:
+        load_wordings(records_of(document))
+    return document
 
 
 def get_version(reader: Reader, slug: str, key: int) -> DocumentVersion | None:
@@ -99,7 +125,7 @@ def own_documents(reader: Reader, meeting: Meeting | None = None) -> QuerySet[Do
     """The documents of the reader and of the organizations for which they speak, the latest first."""
     if not reader.is_authenticated:
         return Document.objects.none()
-    rows = with_sources(with_relations(Document.objects.visible_to(reader).filter(is_own(reader))))
+    rows = with_relations(Document.objects.visible_to(reader).filter(is_own(reader)))
     if meeting is not None:
         rows = rows.filter(meeting=meeting)
     return rows.order_by("-record__changed_at", "-pk")
@@ -180,12 +206,11 @@ def waiting_versions(
 
 
 def load_documents(versions: list[DocumentVersion]) -> None:
-    """Load names and sources of the documents of some versions; four queries for any number."""
-    keys = {each.document_id for each in versions}
-    documents = with_sources(with_relations(Document.objects.filter(pk__in=keys)))
-    by_key = {each.pk: each for each in documents}
+    """Load the names of the documents of some versions; two queries for any number."""
+    documents = {each.document_id: each.document for each in versions}
     for version in versions:
-        version.document = by_key[version.document_id]
+        version.document = documents[version.document_id]
+    load_names(documents.values())
 
 
 def documents_to_post(reader: Reader, meeting: str = "") -> QuerySet[Document]:
@@ -196,14 +221,15 @@ def documents_to_post(reader: Reader, meeting: str = "") -> QuerySet[Document]:
     if meeting:
         rows = rows.filter(meeting__slug=meeting)
     ordered = rows.order_by("meeting__body", "meeting", "series__position", "series", "number")
-    return with_sources(with_relations(ordered))
+    return with_relations(ordered)
 
 
-def queue_meetings(reader: Reader) -> QuerySet[Meeting]:
-    """The meetings with something in the queue of the reader."""
+def queue_meetings(reader: Reader) -> list[Meeting]:
+    """The meetings with something in the queue of the reader, with their names; two queries."""
     waiting = waiting_versions(reader).order_by().values("document__meeting")
-    meetings: QuerySet[Meeting] = Meeting.objects.filter(pk__in=waiting).with_wordings()
-    return meetings.select_related("body__record").prefetch_related("body__record__wordings")
+    meetings = list(Meeting.objects.filter(pk__in=waiting).select_related("record", "body__record"))
+    load_wordings(record for each in meetings for record in (each.record, each.body.record))
+    return meetings
 
 
 def queue_counts(reader: Reader, meeting: Meeting) -> tuple[int, int]:
@@ -242,9 +268,9 @@ def is_contributor(reader: Reader) -> bool:
 
 
 def agenda_items(reader: Reader, meeting: Meeting) -> list[AgendaItem]:
-    """The items of the agenda of a meeting in their order, with their titles; two queries."""
+    """The items of the agenda of a meeting in their order; their titles are to be loaded."""
     items = AgendaItem.objects.visible_to(reader).filter(meeting=meeting, withdrawn_at__isnull=True)
-    return sorted(items.with_wordings(), key=lambda item: label_key(item.label))
+    return sorted(items.select_related("record"), key=lambda item: label_key(item.label))
 
 
 def label_key(label: str) -> tuple[tuple[int, str], ...]:

@@ -96,6 +96,10 @@ class MyContributions(ListPage[Document, Document]):
         return queries.own_documents(self.reader)
 
     @override
+    def get_rows(self, items: Sequence[Document]) -> Sequence[Document]:
+        return queries.load_names(items)
+
+    @override
     def get_count(self, total: int) -> str:
         return npgettext("number of documents", "%(n)s document", "%(n)s documents", total)
 

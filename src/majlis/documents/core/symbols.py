@@ -18,10 +18,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from majlis.documents.core.access import visible_versions
-from majlis.documents.core.body_rules import default_group, rules_of
+from majlis.documents.core.body_rules import rules_of
 from majlis.documents.models import Document, DocumentRules, DocumentVersion, VersionKind
 from majlis.events.models import Meeting
 from majlis.kernel.models import Reader
@@ -301,13 +301,12 @@ class ResolvedSymbol:
 
 
 def all_forms() -> dict[int, SymbolForms]:
-    """The forms of each body that has rules or documents, by its key. Two queries."""
-    found = {rules.pk: SymbolForms.of(rules) for rules in DocumentRules.objects.all()}
-    without = (
-        Body.objects.filter(meetings__documents__isnull=False).exclude(pk__in=found).distinct()
-    )
-    return found | {
-        body.pk: SymbolForms(default_group(body)) for body in without.only("abbreviation", "slug")
+    """The forms of each body that has rules or documents, by its key. One query."""
+    documents = Document.objects.filter(meeting__body=OuterRef("pk"))
+    bodies = Body.objects.filter(Q(document_rules__isnull=False) | Exists(documents))
+    return {
+        body.pk: SymbolForms.of(rules_of(body))
+        for body in bodies.select_related("document_rules").order_by("pk")
     }
 
 
@@ -321,7 +320,7 @@ def resolve_symbol(reader: Reader, text: str) -> ResolvedSymbol | None:
     """The document, version and language that a symbol names, in any of its variants, for who may see it.
 
     A symbol that names a version is resolved only if that version exists and the reader may see it. Symbols by
-    earlier rules and aliases of a body are known too. At most five queries.
+    earlier rules and aliases of a body are known too. At most four queries.
     """
     if not any(each.isdecimal() for each in text) or len(text) > LONGEST_SYMBOL:
         return None

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Any, ClassVar, override
 
+from django.db.models import Model
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -103,8 +104,9 @@ class SetSeries(RulesAction):
         return series_name(self.series, self.language)
 
     @override
-    def get_draft_target(self) -> str:
-        return f"series:{self.target.pk}:{self.series.code}"
+    def get_draft_target(self) -> Model:
+        # The usual series of a body that has none yet are no rows.
+        return self.series if self.series.pk else self.target
 
     @override
     def get_current(self) -> dict[str, Any]:
@@ -208,7 +210,6 @@ class RemoveHeaderField(RulesAction):
 
     verb = actions.remove_header_field
     title = _("Remove header field")
-    button = pgettext_lazy("button", "Remove field")
 
     @cached_property
     def field(self) -> HeaderField:
