@@ -36,7 +36,7 @@ from tests.pages.conftest import World
 from tests.pages.page_kinds import NO_PAGES, PAGES, PageKind, url_names
 from tests.pages.templates import DRAWN_ELSEWHERE, drawn, ours
 from tests.support.markup import compact
-from tests.support.queries import MAX_QUERIES, MAX_QUERIES_SIGNED_IN
+from tests.support.queries import MAX_QUERIES, most_queries
 
 pytestmark = pytest.mark.django_db
 # Words of a letter, heads of a table and a text that somebody brought in, in tests/pages/conftest.py.
@@ -187,7 +187,7 @@ def test_page(page: PageKind, language: str, world: World, settings: Any) -> Non
     assert not re.search(r'\sstyle="|<style|<script(?![^>]* src=)|\son[a-z]+="', text)
     ids = re.findall(r'\sid="([^"]+)"', text)
     assert len(ids) == len(set(ids)), sorted(each for each in ids if ids.count(each) > 1)
-    assert queries <= (MAX_QUERIES_SIGNED_IN if page.who else MAX_QUERIES)
+    assert queries <= most_queries(page.url_name, signed_in=bool(page.who))
     weight = compressed_size(content)
     assert weight <= FURTHER
     asked = [*fetched_resources(text)]

@@ -5,3 +5,12 @@ from __future__ import annotations
 MAX_QUERIES = 12
 MAX_QUERIES_SIGNED_IN = MAX_QUERIES + 1
 """One more tells a signed-in reader what waits."""
+# The page of a meeting shows what six subjects of two rooms have to say of it: queries more, for a visitor and signed in.
+# The live page reads what all see, and what one may do.
+MORE_QUERIES = {"events:meeting": (8, 18), "events:live": (0, 4)}
+
+
+def most_queries(url_name: str, *, signed_in: bool) -> int:
+    """How many queries a page may make, by the name of its address."""
+    more = MORE_QUERIES.get(url_name, (0, 0))[signed_in]
+    return (MAX_QUERIES_SIGNED_IN if signed_in else MAX_QUERIES) + more
