@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.events.lifecycle import PARTICIPANT, REQUESTED, WITHDRAWN
-from majlis.events.models import Participant
+from majlis.events.models import ItemMaterial, Participant
 from majlis.kernel.models import User
 from majlis.kernel.verbs import Act
 from majlis.parties.accounts.personal_data_registry import PersonalDataKind, Rows, register_kind
@@ -41,6 +41,22 @@ def register_personal_data() -> None:
             },
             records=("meeting",),
             kept=_("Meetings keep the number of participants, without your name and your answers."),
+        )
+    )
+    register_kind(
+        PersonalDataKind(
+            "materials",
+            _("Presentations and statements at meetings"),
+            materials,
+            erase_materials,
+            {
+                "item": pgettext_lazy("material", "Agenda item"),
+                "kind": pgettext_lazy("material", "Kind"),
+                "title": pgettext_lazy("material", "Title"),
+                "presented_by": pgettext_lazy("material", "Presented by"),
+            },
+            records=("item",),
+            kept=_("What was presented stays in the record of the meeting, without your name."),
         )
     )
 
@@ -83,3 +99,29 @@ def erase_participation(user: User, act: Act) -> int:
     keys = list(rows.values_list("pk", flat=True))
     Participant.objects.filter(pk__in=keys, state=REQUESTED).update(state=WITHDRAWN)
     return Participant.objects.filter(pk__in=keys).update(**ERASED)
+
+
+def materials(user: User) -> Rows:
+    """What the person added at items of agendas."""
+    rows = ItemMaterial.objects.filter(made_by=user).select_related("item__record").order_by("pk")
+    return [
+        {
+            "item": each.item.record.address,
+            "kind": str(each.get_kind_display()),
+            "title": each.title,
+            "presented_by": each.presented_by,
+            "link": each.link,
+            "text": each.text,
+            "file": each.file_name,
+            "added": each.made_at.isoformat(),
+        }
+        for each in rows
+    ]
+
+
+def erase_materials(user: User, act: Act) -> int:
+    """Erase the name of the person from what they presented, and their account from what they added."""
+    own = ItemMaterial.objects.filter(made_by=user)
+    if user.name:
+        own.filter(presented_by__iexact=user.name).update(presented_by="")
+    return own.update(made_by=None)

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
+from majlis.commons.translation.queries import waiting_wordings
 from majlis.events.agenda import actions
 from majlis.events.agenda.actions import UP
 from majlis.events.agenda.numbering import serial_of
@@ -215,6 +216,14 @@ def test_an_item_has_its_wordings_its_access_and_a_serial_number(meeting: Meetin
     assert entry.new["label"] == "1" and entry.new["title"]["fr"] == "Licence type"
     actions.withdraw_item(SYSTEM, item, reason="Postponed.")
     assert serial_of(add(meeting)) == 2
+
+
+def test_the_title_and_the_note_of_a_public_item_wait_for_translation(held: Meeting) -> None:
+    words = {"title": {"en": "Licence", "fr": "Licence"}, "note": {"en": "Adopt."}}
+    item = actions.add_item(SYSTEM, held, words=words, authentic="en")
+    waiting = waiting_wordings(person(), "fr").filter(record=item.record)
+    assert [wording.field for wording in waiting] == ["note"]
+    assert waiting_wordings(person(), "ar").filter(record=item.record).count() == 2
 
 
 @pytest.mark.parametrize(

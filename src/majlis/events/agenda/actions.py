@@ -409,7 +409,7 @@ def move_item(
         below = {each.pk for each in subtree_of(item, items)}
         if parent is not None and parent.pk in below:
             raise InvalidInput(
-                {"place": _("An item cannot stand below itself. Select another place.")}
+                {"place": _("An item cannot be its own sub-item. Select another place.")}
             )
         _check_parent(item.meeting, parent, items, _height(item, items))
         item.parent = parent
@@ -493,7 +493,7 @@ def restore_item(act: Act, item: AgendaItem, /) -> AgendaItem:
         )
     if any(_depth(each, by_key) > MAX_DEPTH for each in subtree_of(item, items)):
         raise WrongState(
-            _("An agenda has at most three levels, and this item would stand lower."),
+            _("An agenda has at most three levels, and this item would be at a fourth."),
             _("Move the item above to a higher level first."),
         )
     before = _numbers(items)

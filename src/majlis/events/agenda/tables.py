@@ -113,7 +113,7 @@ class ItemNode:
     note: SafeString | str
     url: str
     clocks: Sequence[SafeString | str]
-    presenters: Sequence[SafeString | str]
+    presenters: SafeString
     badge: Badge | None
     lines: Sequence[SafeString | str]
     notices: Sequence[str]
@@ -136,7 +136,7 @@ class Agenda:
 
     items: Sequence[ItemNode]
     hidden: Sequence[ItemNode]
-    clocks: Sequence[str]
+    clocks: SafeString
     links: Sequence[parts.Link]
     acts: Sequence[ItemAct]
     has_buttons: bool
@@ -238,8 +238,8 @@ class AgendaPage:
                 ItemAct(ADD_ITEM, self.addresses["add_item"]),
                 ItemAct(COPY_AGENDA, reverse("events:copy_agenda", args=[slug])),
             ]
-        heads: Sequence[str] = self.clocks.heads(moments, self.language) if moments else ()
-        return Agenda(nodes, hidden, heads, links, acts, self.is_officer)
+        heads = self.clocks.heads(moments, self.language) if moments else []
+        return Agenda(nodes, hidden, listed(heads), links, acts, self.is_officer)
 
     def nodes(self, parent: int | None, level: int) -> list[ItemNode]:
         """The nodes of the numbered items below one, and of those below them."""
@@ -258,7 +258,9 @@ class AgendaPage:
             note="" if withdrawn else said(item.say("note")),
             url=item.get_absolute_url(),
             clocks=() if withdrawn else self.clock_times(item),
-            presenters=() if withdrawn else presenter_names(item, self.presenting.get(item.pk, [])),
+            presenters=listed(
+                () if withdrawn else presenter_names(item, self.presenting.get(item.pk, []))
+            ),
             badge=self.badge(item),
             lines=self.lines(item),
             notices=self.notices(item),
@@ -452,6 +454,12 @@ def organisation_link(organisation: Organisation) -> SafeString:
     )
 
 
+def listed(shown: Iterable[SafeString | str]) -> SafeString:
+    """Some texts as a list in one line."""
+    separator = formats.list_separator(get_language() or "en")
+    return format_html_join(separator, "{}", ((each,) for each in shown))
+
+
 def presenter_names(item: AgendaItem, organisations: Iterable[Organisation]) -> list[SafeString]:
     """Who presents an item: organizations, then people or offices."""
     shown = [organisation_link(each) for each in organisations]
@@ -515,8 +523,7 @@ def material_source(material: ItemMaterial) -> SafeString | str:
         organisation_link(material.organisation) if material.organisation else "",
         format_html("<bdi>{}</bdi>", material.presented_by) if material.presented_by else "",
     ]
-    separator = formats.list_separator(get_language() or "en")
-    return format_html_join(separator, "{}", ((each,) for each in named if each))
+    return listed(filter(None, named))
 
 
 def material_facts(material: ItemMaterial) -> str:

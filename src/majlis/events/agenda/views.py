@@ -10,7 +10,6 @@ from typing import Any, ClassVar, override
 from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html_join
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext, npgettext, pgettext_lazy
@@ -30,7 +29,7 @@ from majlis.events.agenda.states import (
 from majlis.events.agenda.timetable import moment_in_sitting, overlapping_items
 from majlis.events.conclusions.tables import Rights, conclusions_of_items
 from majlis.events.core import names, times
-from majlis.events.lifecycle import CANCELLED
+from majlis.events.lifecycle import CANCELLED, REPORTED
 from majlis.events.models import AgendaItem, ItemMaterial, MaterialKind, Meeting, Sitting
 from majlis.events.rules import is_officer
 from majlis.kernel import clock, files
@@ -463,7 +462,7 @@ class AddMaterial(ItemAction):
     def is_offered(cls, actor: Actor, target: AgendaItem) -> bool:
         # ``takes_part`` was read with the item, and whoever reads its page may see its meeting.
         present = target.withdrawn_at is None and cls.allowed(target.meeting)
-        takes_part = getattr(target, "takes_part", False)
+        takes_part = getattr(target, "takes_part", False) and target.meeting.state != REPORTED
         return present and (takes_part or bool(is_officer.test(actor.person, target)))
 
     @cached_property
@@ -756,9 +755,7 @@ class ItemDetail(DetailPage[AgendaItem]):
 
     def presenters(self) -> SafeString:
         """Who presents the item, as a list in one line."""
-        shown = tables.presenter_names(self.object, self.reading.presenting)
-        separator = formats.list_separator(self.language)
-        return format_html_join(separator, "{}", ((each,) for each in shown))
+        return tables.listed(tables.presenter_names(self.object, self.reading.presenting))
 
     def timeline(self) -> list[parts.TimelineEntry]:
         """The same item at each of its meetings, with what came of it there; empty for one meeting."""
