@@ -158,6 +158,7 @@ def make_meetings(people: dict[str, User]) -> dict[str, Any]:
     from tests.documents import factories as documents
     from tests.documents.contributions import samples as contributions
     from tests.documents.library import samples as library
+    from tests.documents.reporting import samples as reporting
     from tests.events import factories
     from tests.events.agenda import samples as agenda
     from tests.events.conclusions import samples as conclusions
@@ -179,6 +180,7 @@ def make_meetings(people: dict[str, User]) -> dict[str, Any]:
         **conclusions.plant(meeting, delegate, member),
         **contributions.plant(meeting, people["focal_point"], member),
         **library.plant(meeting, item),
+        **reporting.plant(meeting, item),
         **follow_up.plant(meeting),
         **floor.plant(meeting, sitting, item, participant),
         "meeting": meeting,

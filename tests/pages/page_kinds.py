@@ -715,6 +715,12 @@ PAGES: list[PageKind] = [
     PageKind("documents:remove_consideration", arguments_of("consideration"), "secretariat"),
     PageKind("documents:print_agenda", part_of_meeting(), "secretariat"),
     PageKind("documents:print_participants", part_of_meeting(), "secretariat"),
+    # Archive, proceedings, reports, decisions.
+    PageKind("documents:archive", part_of_meeting()),
+    PageKind("documents:archive", part_of_meeting(), "secretariat"),
+    PageKind("documents:request_proceedings", part_of_meeting(), "secretariat"),
+    PageKind("documents:draft_report", rules_of_body(), "secretariat"),
+    PageKind("mandates:record_decision", arguments_of("undecided"), "secretariat"),
     # Meetings and sittings.
     PageKind("events:meetings"),
     PageKind("events:meetings", query="?time=upcoming&state=open&sort=-days"),
@@ -926,6 +932,10 @@ NO_PAGES |= {
     "documents:file": "a file: tests/documents/library/test_views.py",
     "documents:changes_file": "a file: tests/documents/library/test_views.py",
 }
+NO_PAGES |= {
+    "documents:archive_file": "a file: tests/documents/archive/test_archive.py",
+    "documents:proceedings": "a file: tests/documents/archive/test_archive.py",
+}
 NO_PAGES |= {"documents:document_template": "a file: tests/documents/contributions/test_views.py"}
 NO_PAGES |= {"events:material_file": "a file: tests/events/agenda/test_views.py"}
 NO_PAGES |= {"events:own_registration": "leads on: tests/events/people/test_views.py"}
@@ -1028,6 +1038,7 @@ def membership(world: Any) -> dict[str, Any]:
 
 # Addresses that take forms which no page of the table shows, in its state: who sends, and to where.
 FORMS_BY_ADDRESS: dict[str, tuple[str, Any]] = {
+    "documents:redraft_report": ("secretariat", arguments_of("draft_report", "slug", "slug")),
     "events:move_item_up": ("secretariat", part_of_agenda("agenda_item")),
     "events:move_item_down": ("secretariat", part_of_agenda("agenda_item")),
     "events:take_pen": ("delegate", conclusion_arguments()),

@@ -52,6 +52,12 @@ _BY_REASON = {
     "tests/commons/moderation/test_moderation.py": ("moderation/own_case.html",),
     "tests/commons/notices/test_delivery.py": ("notices/mail.html", "notices/mail.txt"),
     "tests/commons/remarks/test_remarks.py": ("remarks/mail.txt",),
+    "tests/documents/archive/test_archive.py": (
+        "documents/archive/document.html",
+        "documents/archive/documents.html",
+        "documents/archive/index.html",
+        "documents/archive/items.html",
+    ),
     "tests/events/people/test_actions.py": (
         "events/people/mail/confirmed.subject.txt",
         "events/people/mail/confirmed.txt",

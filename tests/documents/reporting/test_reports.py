@@ -230,7 +230,7 @@ def test_the_pages(world: World) -> None:
     )
     assert sent.status_code == 302, sent.content.decode()
     page = client.get(sent["Location"]).content.decode()
-    assert "Print anew from the records" in page
+    assert "Redraft from the records" in page
     report = Document.objects.get(category="report")
     assert submit(client, f"/en/documents/{report.slug}/print/", {}).status_code == 302
     stranger = client_for(person())
