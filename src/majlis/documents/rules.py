@@ -199,7 +199,7 @@ register_verb_names(
             "history entry", "List of participants printed as a document"
         ),
         "documents.draft_report": pgettext_lazy("history entry", "Report drafted"),
-        "documents.redraft_report": pgettext_lazy("history entry", "Report printed anew"),
+        "documents.redraft_report": pgettext_lazy("history entry", "Report redrafted"),
         "documents.request_proceedings": pgettext_lazy("history entry", "Proceedings requested"),
         "documents.save_proceedings": pgettext_lazy("history entry", "Proceedings printed"),
     }

@@ -149,7 +149,7 @@ def test_the_conclusion_being_written_and_its_pen_are_shown(room: Hall) -> None:
     assert "Revision 1, saved at 10:00:00." in page
     assert "Take over the pen" not in page
     own = page_of(room, room.officer)
-    assert "Write the conclusion" in own and "Conclude as written" in own
+    assert "Edit conclusion" in own and "Conclude as written" in own
     assert "Take over the pen" in page_of(room, room.person().user)
     ConclusionRevision.objects.create(
         conclusion=conclusion, number=2, text="The group <requests>.", made_at=room.now

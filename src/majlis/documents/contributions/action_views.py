@@ -94,7 +94,7 @@ class CreateContribution(ActionPage[Meeting]):
     template_name = "documents/contributions/create.html"
     verb = actions.create_document
     form_class = forms.ContributionForm
-    button = pgettext_lazy("button", "Save draft")
+    button = pgettext_lazy("button", "Save and check")
     done = _("The draft was saved. Check it below, then submit it.")
 
     @override
@@ -147,6 +147,8 @@ class CreateContribution(ActionPage[Meeting]):
             "series": proposed_series(self.target.body) if self.is_officer else (),
             "word_limit": rules_of(self.target.body).word_limit,
             "is_officer": self.is_officer,
+            "is_member": self.reader.is_authenticated
+            and self.reader.holds("member", self.target.body),
         }
 
     @override
@@ -250,7 +252,7 @@ class UploadDocument(CreateContribution):
     @override
     def get_other_page(self) -> parts.Link:
         url = reverse("documents:create_document", args=[self.target.slug])
-        return parts.Link(_("Write the contribution in a form instead"), url)
+        return parts.Link(_("Enter the contribution in a form instead"), url)
 
 
 def template_links(meeting: Meeting) -> list[tuple[str, str, str]]:
@@ -431,6 +433,7 @@ class SubmitDocument(DocumentAction):
     form_class = forms.SubmissionForm
     title = pgettext_lazy("document", "Submit document")
     done = _("The document was submitted. The secretariat has been notified.")
+    drafts = False
 
     @cached_property
     def is_late(self) -> bool:
@@ -705,7 +708,7 @@ class CreateVersion(DocumentAction):
     verb = versions.create_version
     form_class = forms.VersionForm
     title = _("Add a revision, addendum or corrigendum")
-    button = pgettext_lazy("button", "Save draft")
+    button = pgettext_lazy("button", "Save and check")
     done = _("The draft was saved. Check it below, then submit it.")
 
     @override
@@ -869,6 +872,7 @@ class SubmitVersion(VersionAction):
     form_class = forms.SubmissionForm
     title = pgettext_lazy("document", "Submit version")
     done = _("The version was submitted. The secretariat has been notified.")
+    drafts = False
 
     @cached_property
     def is_late(self) -> bool:

@@ -186,11 +186,7 @@ def _check_source(
         )
     if not is_individual_member(act, meeting):
         raise InvalidInput(
-            {
-                "organisation": _(
-                    "Select the organization on behalf of which you submit the contribution."
-                )
-            }
+            {"organisation": _("Select the organization for which you submit the contribution.")}
         )
 
 

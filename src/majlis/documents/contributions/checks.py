@@ -69,7 +69,7 @@ def text_faults(files: Iterable[DocumentFile], language: str, rules: DocumentRul
     """What is wrong with the text of a version: it is missing, or too long in its ``language``."""
     written = [each for each in files if each.text or each.file_id is not None]
     if not written:
-        return {"text": _("The text is missing. Write it, or select a file.")}
+        return {"text": _("The text is missing. Enter it, or select a file.")}
     own = next((each for each in written if each.language == language), written[0])
     return length_faults(own.words, rules)
 

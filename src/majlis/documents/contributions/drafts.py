@@ -166,7 +166,7 @@ def check_template(manuscript: Manuscript, meeting: Meeting, language: str) -> N
     elif missing_here := header_faults(meeting, header):
         sentences += missing_here.values()
     if not manuscript.content.text:
-        sentences.append(_("The template has no text. Write it below the heading."))
+        sentences.append(_("The template contains no text. Enter it below the heading."))
     faults: Faults = length_faults(manuscript.content.words, rules)
     if TITLE in fields:
         faults |= title_faults(fields[TITLE], rules)

@@ -125,7 +125,7 @@ def _document(meeting: Meeting, language: str, fields: Sequence[TemplateField]) 
     with translation.override(language):
         rules = rules_of(meeting.body)
         told = [
-            gettext("Complete the table and write the text below it."),
+            gettext("Complete the table and enter the text below it."),
             gettext("Keep the names of the fields and the heading of the text."),
             gettext(
                 "Accept all tracked changes and delete all comments before you submit the file."

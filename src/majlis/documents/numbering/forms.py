@@ -183,7 +183,7 @@ class HeaderFieldForm(Form):
         required=False,
         min_value=0,
         max_value=1000,
-        help_text=_("Fields with a lower position stand first."),
+        help_text=_("Fields are shown in the order of their positions."),
     )
 
     def __init__(self, *sent: Sent, is_new: bool = False, initial: Initial = None) -> None:

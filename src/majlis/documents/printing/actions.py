@@ -24,7 +24,7 @@ def _locked(meeting: Meeting) -> Meeting:
     )
     locked: Meeting = rows.get(pk=meeting.pk)
     if locked.state == CANCELLED:
-        raise WrongState(_("This meeting has been cancelled."), _("Nothing is printed for it."))
+        raise WrongState(_("This meeting has been cancelled."), _("No document can be printed for it."))
     return locked
 
 

@@ -146,7 +146,7 @@ def redraft_report(act: Act, document: Document) -> Document:
     document = lock_document(document)
     if document.state not in (DRAFT, RETURNED):
         raise WrongState(
-            _("This report has been submitted."), _("Return it to its author, then print it anew.")
+            _("This report has been submitted."), _("Return it to its author, then redraft it.")
         )
     if not document.reported_meetings.exists():
         raise WrongState(_("This document is not printed from records."))

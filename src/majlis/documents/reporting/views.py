@@ -97,8 +97,8 @@ class RedraftReport(ButtonAction[Document]):
     """Print the draft of a report anew from the records."""
 
     verb = actions.redraft_report
-    title = _("Print anew from the records")
-    done = _("The report was printed anew from the records.")
+    title = _("Redraft from the records")
+    done = _("The report was redrafted from the records.")
 
     @override
     def get_target(self) -> Document:

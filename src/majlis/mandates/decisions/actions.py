@@ -115,7 +115,7 @@ def record_decision(
 def _check_values(meeting: Meeting, outcome: str, date: datetime.date, manner: str) -> None:
     faults: dict[str, StrOrPromise] = {}
     if outcome not in Outcome.values or not outcome:
-        faults["outcome"] = _("Select what came of the document.")
+        faults["outcome"] = _("Select the outcome of the document.")
     if meeting.first_day and date < meeting.first_day:
         faults["date"] = _("The meeting had not begun on this day. Check the date.")
     if manner not in ("", *Manner.values):
