@@ -24,10 +24,11 @@ from majlis.parties.models import Body, Delegation, Organisation, Registration
 from majlis.parties.registration_answers import RegistrationAnswers
 
 ACTOR = Actor.as_system("demonstration")
-CONFERENCE, COUNCIL, WORKING_GROUP = (
+CONFERENCE, COUNCIL, WORKING_GROUP, DRAFTING_GROUP = (
     "demonstration-conference",
     "demonstration-council",
     "demonstration-working-group",
+    "demonstration-drafting-group",
 )
 BODIES: dict[str, tuple[str, dict[str, str]]] = {
     CONFERENCE: (
@@ -63,6 +64,17 @@ BODIES: dict[str, tuple[str, dict[str, str]]] = {
             "es": "Grupo de Trabajo sobre el Acceso al Conocimiento (ficticio)",
         },
     ),
+    DRAFTING_GROUP: (
+        "working-group",
+        {
+            "ar": "فريق الصياغة التابع لفريق العمل (خيالي)",
+            "zh": "工作组起草小组（虚构）",
+            "en": "Drafting Group of the Working Group (fictional)",
+            "fr": "Groupe de rédaction du Groupe de travail (fictif)",
+            "ru": "Редакционная группа Рабочей группы (вымышленная)",
+            "es": "Grupo de Redacción del Grupo de Trabajo (ficticio)",
+        },
+    ),
 }
 """Slug -> type and names of the fictional bodies, each under the one before it."""
 DAYS = {
@@ -72,8 +84,12 @@ DAYS = {
     **{f"k{n}": day for n, day in enumerate((-2000, -1630, -1260, -890, -520, -150, 220), start=1)},
     **{f"w{n}": day for n, day in enumerate((-760, -600, -400, -215, -38, 45), start=1)},
     "prep": 40,
+    "drafting": 0,
 }
-"""Days from today of the sessions of the Conference (c), the Council (k) and the Working Group (w)."""
+"""Days from today of the sessions of the Conference (c), the Council (k) and the Working Group (w).
+
+``prep``: the preparatory meeting that a text announces. ``drafting``: the meeting of the Drafting Group, which goes on today.
+"""
 
 
 def demonstration_date(moment: str | int) -> datetime.date:

@@ -6,8 +6,10 @@ import datetime
 from collections.abc import Mapping
 from typing import Any
 
+from majlis.documents.models import Document
+from majlis.events.models import Outcome
 from majlis.instruments.demonstration import FictionalText
-from majlis.instruments.models import Version
+from majlis.instruments.models import ActKind, Manner, Version
 from majlis.kernel import clock
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGE_CODES
@@ -15,6 +17,8 @@ from majlis.mandates.assignments import actions as assignments_actions
 from majlis.mandates.core.addressees import find_entity
 from majlis.mandates.core.progress import due_date_of, full_date
 from majlis.mandates.core.status import refreshed_together
+from majlis.mandates.decisions import queries
+from majlis.mandates.decisions.actions import record_decision
 from majlis.mandates.deliverables import actions as deliverables_actions
 from majlis.mandates.deliverables.tasks import mandates_to_schedule
 from majlis.mandates.demonstration.entities import LIBRARIES
@@ -202,6 +206,31 @@ class MandateLoader:
         with refreshed_together():
             for assignment in rows.select_related("mandate__record", "entity__record"):
                 assignments_actions.confirm_assignment(self.actor, assignment)
+
+    # Meetings
+
+    def find_requests(self, version: Version) -> None:
+        """Find what the published conclusions of a meeting ask for; the findings wait for the reader."""
+        extraction_actions.extract_findings(self.actor, version)
+
+    def decide_report(self, report: Document) -> None:
+        """Record that the Council noted the report of the Working Group, and endorsed its conclusions."""
+        consideration = queries.consideration_or_404(
+            self.actor.person, report.considerations.values_list("pk", flat=True)[0]
+        )
+        meeting = consideration.item.meeting
+        assert meeting.first_day is not None
+        submitted = report.transmitted_texts.values_list("version", flat=True)
+        record_decision(
+            self.actor,
+            consideration,
+            outcome=Outcome.AGREED,
+            date=meeting.first_day,
+            kinds=dict.fromkeys(submitted, ActKind.ENDORSES.value),
+            manner=Manner.CONSENSUS.value,
+            note="Fictional note: the Council thanked the Working Group.",
+            note_language="en",
+        )
 
     # What is due
 

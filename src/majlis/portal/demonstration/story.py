@@ -17,6 +17,13 @@ from django_tasks_db.models import DBTaskResult
 
 from majlis.commons.search.signals import deferred_indexing
 from majlis.commons.search.tasks import rebuild, refresh
+from majlis.documents.demonstration.loader import RECEIVED_BY, DocumentLoader
+from majlis.events.demonstration.loader import (
+    DAYS_TO_PUBLISH,
+    LAST_DAY,
+    PUBLISHED,
+    MeetingLoader,
+)
 from majlis.instruments.demonstration import TEXTS, TextLoader, import_waiting_files
 from majlis.instruments.tags.tasks import propose_concepts, propose_matrix_concepts
 from majlis.kernel import clock
@@ -70,7 +77,9 @@ def load_demonstration(report: Callable[[str], None] = no_report) -> bool:
             load_people_and_parties()
             load_entities()
             load_sessions()
-        _play(_story(), report)
+        meetings = MeetingLoader()
+        _play(_story(meetings), report)
+        meetings.begin_live()
         _finish()
     return True
 
@@ -93,7 +102,7 @@ def _play(story: list[tuple[int, Step]], report: Callable[[str], None]) -> None:
             report(f"Loading the demonstration: {number} of {len(story)}")
 
 
-def _story() -> list[tuple[int, Step]]:
+def _story(meetings: MeetingLoader) -> list[tuple[int, Step]]:
     """What happens on which day, counted from today."""
     secretariat = people.find_person("secretariat")
     if secretariat is None:
@@ -125,7 +134,31 @@ def _story() -> list[tuple[int, Step]]:
         (-5, load_contributions),
         (-2, load_work_in_hand),
     ]
-    return story
+    return story + _meeting_story(meetings, mandates)
+
+
+def _meeting_story(meetings: MeetingLoader, mandates: MandateLoader) -> list[tuple[int, Step]]:
+    """What happens at meetings and with their documents, and what the register learns of it.
+
+    It follows what else happens on the same days: a sitting sets the clock to its own hours.
+    """
+    documents = DocumentLoader(meetings)
+
+    def find_requests() -> None:
+        assert meetings.published is not None
+        mandates.find_requests(meetings.published)
+        propose_concepts.call(meetings.published.instrument_id)
+
+    def decide_report() -> None:
+        assert documents.report is not None
+        mandates.decide_report(documents.report)
+
+    return [
+        *meetings.story(),
+        *documents.story(),
+        (DAYS[PUBLISHED] + DAYS_TO_PUBLISH + 2, find_requests),
+        (DAYS[RECEIVED_BY] + LAST_DAY, decide_report),
+    ]
 
 
 def _finish() -> None:

@@ -1,0 +1,503 @@
+"""The fictional meetings: their agendas, people, sittings, conclusions and what was said for the record."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from majlis.events.demonstration.items import FictionalItem
+from majlis.events.models import Capacity, Gender, MajorityRule, Outcome
+from majlis.parties.demonstration import (
+    CONFERENCE,
+    CONNECTIVITY_OFFICE_HOST,
+    COUNCIL,
+    DRAFTING_GROUP,
+    LIBRARY_OFFICE_HOST,
+    ORGANISATIONS,
+    WORKING_GROUP,
+)
+
+READERS, MINISTRY, _LETTERS, _FERRY, ACADEMY, NODES, FUND = (each.host for each in ORGANISATIONS)
+POSTS = "posts.example.org"
+LIBRARIES, LINKS = LIBRARY_OFFICE_HOST, CONNECTIVITY_OFFICE_HOST
+GROUP_MEMBERS = (READERS, MINISTRY, POSTS, ACADEMY, NODES, LIBRARIES)
+"""Hosts of the organizations that are members of the Working Group and of its Drafting Group."""
+ROOM, REMOTE = "room", "remote"
+NASSAU, MAURITIUS = "America/Nassau", "Indian/Mauritius"
+
+
+@dataclass(frozen=True)
+class FictionalParticipant:
+    """Somebody who takes part: a fictional person of the accounts, or one without an account by ``name``.
+
+    ``host``: of the organization for which they speak. ``fate``: what the secretariat or the person did with a
+    registration that was not simply confirmed.
+    """
+
+    slug: str = ""
+    name: str = ""
+    host: str = ""
+    capacity: str = Capacity.OBSERVER
+    mode: str = ROOM
+    gender: str = ""
+    function: str = ""
+    needs: str = ""
+    listed: bool = True
+    fate: str = ""
+
+    @property
+    def key(self) -> str:
+        """What the person is called here."""
+        return self.slug or self.name
+
+
+WAITS, DECLINED, WITHDRAWN = "waits", "declined", "withdrawn"
+CHAIR = FictionalParticipant("chair", capacity=Capacity.CHAIR, gender=Gender.MAN)
+SECRETARY = FictionalParticipant("secretariat", capacity=Capacity.SECRETARIAT, gender=Gender.WOMAN)
+FAY = FictionalParticipant(
+    "focal_point", host=READERS, capacity=Capacity.MEMBER, mode=REMOTE, gender=Gender.WOMAN
+)
+NOUR = FictionalParticipant(
+    "delegate", host=READERS, capacity=Capacity.MEMBER, function="Librarian (fictional)"
+)
+LIBBY = FictionalParticipant(
+    "library_office", host=LIBRARIES, capacity=Capacity.MEMBER, gender=Gender.WOMAN
+)
+CONNIE = FictionalParticipant(
+    "connectivity_office", host=LINKS, mode=REMOTE, gender=Gender.WOMAN, listed=False
+)
+ELENA = FictionalParticipant("regional_office", mode=REMOTE, gender=Gender.WOMAN)
+TERESA = FictionalParticipant(
+    "task_force", mode=REMOTE, gender=Gender.WOMAN, needs="Fictional: captions in Spanish."
+)
+EDWIN = FictionalParticipant("expert", capacity=Capacity.EXPERT, function="Statistics (fictional)")
+PAUL = FictionalParticipant(
+    name="Paul Exemple (personnage fictif)", host=POSTS, capacity=Capacity.MEMBER, gender=Gender.MAN
+)
+WEN = FictionalParticipant(
+    name="黎文（虚构人物）", host=ACADEMY, capacity=Capacity.MEMBER, mode=REMOTE
+)
+IRINA = FictionalParticipant(
+    name="Ирина Пример (вымышленное лицо)",
+    host=NODES,
+    capacity=Capacity.MEMBER,
+    mode=REMOTE,
+    gender=Gender.WOMAN,
+)
+HUDA = FictionalParticipant(
+    name="هدى مثال (شخصية خيالية)", host=MINISTRY, capacity=Capacity.MEMBER, gender=Gender.WOMAN
+)
+MARINA = FictionalParticipant(name="Marina Example (fictional)", host=FUND)
+FEW = (CHAIR, PAUL, HUDA)
+
+
+@dataclass(frozen=True)
+class FictionalSpeech:
+    """A turn of speech on an item: who spoke, and for how many seconds."""
+
+    item: str
+    who: FictionalParticipant
+    seconds: int
+
+
+@dataclass(frozen=True)
+class FictionalStatement:
+    """A presentation or a statement for the record at an item, by an organization."""
+
+    item: str
+    host: str
+    language: str
+    title: str
+    text: str = ""
+    link: str = ""
+    kind: str = "statement"
+
+
+@dataclass(frozen=True)
+class FictionalConclusion:
+    """A conclusion at an item: the texts as they were saved one after the other, and what was decided.
+
+    ``decision``: ``agreed``, ``statements`` (those at its item), ``declined``, or empty while it is written.
+    ``rule`` and ``days``: it is decided by correspondence within so many days; ``replies``: who replies, the host
+    of the member, the answer and a statement.
+    """
+
+    item: str
+    texts: tuple[str, ...]
+    decision: str = ""
+    rule: str = ""
+    days: int = 0
+    replies: tuple[tuple[str, str, str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class FictionalMeeting:
+    """A meeting of a fictional body.
+
+    ``key``: its day in ``DAYS``. ``sittings``: the day of the meeting, from 0, and the hour at which each begins; it
+    lasts three hours. ``prepared``, ``convened``: days before its first day. ``reported``: the day, from its first, on
+    which it was reported, by no document of this site. ``copied``: the meeting of which the agenda is copied.
+    ``reason``: why the notice is short. ``due``: days before the meeting on which contributions are due, where it
+    says so itself.
+    """
+
+    key: str
+    body: str
+    number: int
+    items: tuple[FictionalItem, ...]
+    zone: str = NASSAU
+    area: str = "242"
+    place: str = "Port Lira, Hall of Letters (fictional)"
+    sittings: tuple[tuple[int, int], ...] = ((0, 10),)
+    prepared: int = 70
+    convened: int = 50
+    people: tuple[FictionalParticipant, ...] = ()
+    registered: int = 25
+    speeches: tuple[FictionalSpeech, ...] = ()
+    statements: tuple[FictionalStatement, ...] = ()
+    conclusions: tuple[FictionalConclusion, ...] = ()
+    reported: tuple[int, str] = (0, "")
+    copied: str = ""
+    is_draft: bool = False
+    is_held: bool = True
+    reason: str = ""
+    due: int = 0
+
+
+OPENING = FictionalItem("opening", 1, Outcome.AGREED, standing=True)
+OTHER = FictionalItem("other", 1, Outcome.NOTED, standing=True)
+
+
+def early_meeting(number: int, *, reported: tuple[int, str] = (0, "")) -> FictionalMeeting:
+    """One of the first meetings, of which little is on record."""
+    status = FictionalItem("status", 1, Outcome.NOTED, standing=True)
+    return FictionalMeeting(
+        key=f"w{number}",
+        body=WORKING_GROUP,
+        number=number + 4,
+        items=(OPENING, status, OTHER),
+        people=FEW,
+        reported=reported,
+    )
+
+
+MEETINGS = (
+    early_meeting(1, reported=(150, "Fictional report to the fifth session of the Council")),
+    early_meeting(2, reported=(60, "Fictional report to the fifth session of the Council")),
+    early_meeting(3),
+    FictionalMeeting(
+        key="w4",
+        body=WORKING_GROUP,
+        number=8,
+        items=(
+            OPENING,
+            FictionalItem(
+                "status",
+                1,
+                Outcome.NOTED,
+                standing=True,
+                below=(
+                    FictionalItem("rooms", 1, presenters="Library Office"),
+                    FictionalItem("links", 1, Outcome.NOTED, presenters="Connectivity Office"),
+                ),
+            ),
+            FictionalItem("languages", 2),
+            FictionalItem("report", 2, Outcome.AGREED),
+            FictionalItem("other", 2, Outcome.NOTED, standing=True),
+        ),
+        sittings=((0, 10), (1, 10)),
+        people=(CHAIR, SECRETARY, NOUR, LIBBY, PAUL, WEN, HUDA),
+        speeches=(
+            FictionalSpeech("rooms", LIBBY, 170),
+            FictionalSpeech("rooms", HUDA, 125),
+            FictionalSpeech("languages", WEN, 150),
+        ),
+        conclusions=(
+            FictionalConclusion(
+                "rooms",
+                (
+                    (
+                        "The Working Group requests the Director of the Library Office to publish the opening hours "
+                        "of all reading rooms on one page."
+                    ),
+                ),
+                "agreed",
+            ),
+            FictionalConclusion(
+                "languages",
+                (
+                    (
+                        "The Working Group invites Member States to name the languages in which each reading room "
+                        "has books."
+                    ),
+                    (
+                        "The Working Group invites Member States to inform the Secretariat of the languages in which "
+                        "each reading room has books."
+                    ),
+                ),
+                "agreed",
+            ),
+            FictionalConclusion(
+                "report",
+                (
+                    "The Working Group encourages academia to study how often books in small languages are lent.",
+                ),
+                rule=MajorityRule.SIMPLE,
+                days=20,
+                replies=(
+                    ("focal_point", READERS, "agree", ""),
+                    ("library_office", LIBRARIES, "abstain", ""),
+                ),
+            ),
+        ),
+    ),
+    FictionalMeeting(
+        key="k6",
+        body=COUNCIL,
+        number=6,
+        zone=MAURITIUS,
+        area="480",
+        place="Port Mira, House of the Council (fictional)",
+        items=(
+            OPENING,
+            FictionalItem("group", 1, Outcome.AGREED, presenters="Chair of the Working Group"),
+            FictionalItem("skills", 2, Outcome.AGREED),
+            FictionalItem("preparation", 2, Outcome.AGREED),
+        ),
+        sittings=((0, 10), (1, 10)),
+        people=(
+            CHAIR,
+            SECRETARY,
+            FAY,
+            FictionalParticipant("member", capacity=Capacity.MEMBER, gender=Gender.MAN),
+            FictionalParticipant(name=PAUL.name, host=POSTS, gender=Gender.MAN),
+            FictionalParticipant(name=HUDA.name, host=MINISTRY, gender=Gender.WOMAN, mode=REMOTE),
+        ),
+        speeches=(FictionalSpeech("group", CHAIR, 240),),
+    ),
+    FictionalMeeting(
+        key="w5",
+        body=WORKING_GROUP,
+        number=9,
+        items=(
+            OPENING,
+            FictionalItem(
+                "status",
+                1,
+                Outcome.NOTED,
+                standing=True,
+                note="The meeting is invited to note the status of the requests, and to name those that are overdue.",
+                below=(
+                    FictionalItem("rooms", 1, presenters="Library Office"),
+                    FictionalItem("links", 1, presenters="Connectivity Office"),
+                ),
+            ),
+            FictionalItem("contributions", 2, Outcome.CONSIDERED, standing=True),
+            FictionalItem(
+                "review", 2, below=(FictionalItem("languages", 3, Outcome.CARRIED_OVER),)
+            ),
+            FictionalItem("other", 3, Outcome.NOTED, standing=True),
+        ),
+        sittings=((0, 10), (0, 14), (1, 10)),
+        people=(
+            CHAIR,
+            SECRETARY,
+            FAY,
+            NOUR,
+            LIBBY,
+            CONNIE,
+            ELENA,
+            TERESA,
+            EDWIN,
+            PAUL,
+            WEN,
+            IRINA,
+            HUDA,
+            MARINA,
+        ),
+        speeches=(
+            FictionalSpeech("rooms", LIBBY, 175),
+            FictionalSpeech("rooms", NOUR, 90),
+            FictionalSpeech("links", CONNIE, 118),
+            FictionalSpeech("links", IRINA, 160),
+            FictionalSpeech("review", FAY, 145),
+        ),
+        statements=(
+            FictionalStatement(
+                "rooms",
+                LIBRARIES,
+                "en",
+                "Courses in the reading rooms (fictional slides)",
+                link="https://example.org/fictional/slides/courses",
+                kind="presentation",
+            ),
+            FictionalStatement(
+                "links",
+                NODES,
+                "ru",
+                "Заявление Ассоциации открытых узлов (вымышленное)",
+                "Ассоциация присоединяется к выводу. Она отмечает, что на дальних островах ремонт длится дольше десяти дней.",
+            ),
+            FictionalStatement(
+                "links",
+                POSTS,
+                "fr",
+                "Déclaration du Ministère des postes (fictive)",
+                "Le Ministère s’associe à la conclusion. Il rappelle que les bateaux postaux peuvent transporter les pièces.",
+            ),
+            FictionalStatement(
+                "contributions",
+                READERS,
+                "en",
+                "Recording of the second sitting (fictional)",
+                link="https://example.org/fictional/recordings/second-sitting",
+                kind="recording",
+            ),
+        ),
+        conclusions=(
+            FictionalConclusion(
+                "status",
+                (
+                    "The Working Group invites the Secretary-General to publish the reasons for each delay.",
+                    "The Working Group invites the Secretary-General to publish the reasons for each delay in the register.",
+                ),
+                "agreed",
+            ),
+            FictionalConclusion(
+                "links",
+                (
+                    (
+                        "The Working Group requests the Director of the Connectivity Office to submit a plan for repairs "
+                        "on the outer islands to its next meeting."
+                    ),
+                ),
+                "statements",
+            ),
+            FictionalConclusion(
+                "contributions",
+                ("The Working Group recommends that reading rooms open every evening.",),
+                "declined",
+            ),
+            FictionalConclusion(
+                "review",
+                (
+                    (
+                        "The Working Group recommends that the Council extend the terms of reference of the Working "
+                        "Group for four years."
+                    ),
+                ),
+                rule=MajorityRule.NO_OBJECTION,
+                days=50,
+                replies=(
+                    (
+                        "library_office",
+                        LIBRARIES,
+                        "agree",
+                        "Fictional statement: four years are enough.",
+                    ),
+                ),
+            ),
+        ),
+    ),
+    FictionalMeeting(
+        key="w6",
+        body=WORKING_GROUP,
+        number=10,
+        items=(FictionalItem("report", 3),),
+        copied="w5",
+        sittings=((0, 10), (0, 14), (1, 10), (1, 14)),
+        prepared=69,
+        convened=67,
+        registered=55,
+        people=(
+            CHAIR,
+            SECRETARY,
+            FAY,
+            FictionalParticipant(
+                "delegate", host=READERS, capacity=Capacity.MEMBER, mode=REMOTE, fate=WAITS
+            ),
+            LIBBY,
+            CONNIE,
+            TERESA,
+            EDWIN,
+            PAUL,
+            HUDA,
+            FictionalParticipant("moderator", fate=DECLINED),
+            FictionalParticipant("regional_office", mode=REMOTE, fate=WITHDRAWN),
+            FictionalParticipant("action_line_focal_point", mode=REMOTE, fate=WAITS),
+        ),
+        is_held=False,
+    ),
+    FictionalMeeting(
+        key="k7",
+        body=COUNCIL,
+        number=7,
+        zone=MAURITIUS,
+        area="480",
+        place="Port Mira, House of the Council (fictional)",
+        items=(OPENING, FictionalItem("group"), FictionalItem("preparation")),
+        prepared=229,
+        convened=227,
+        is_held=False,
+    ),
+    FictionalMeeting(
+        key="c3",
+        body=CONFERENCE,
+        number=3,
+        items=(OPENING, FictionalItem("review"), FictionalItem("draft")),
+        sittings=(),
+        prepared=86,
+        is_draft=True,
+        is_held=False,
+    ),
+)
+"""The meetings in the order of their preparation; the one that goes on today is ``DRAFTING``."""
+
+DRAFTING = FictionalMeeting(
+    key="drafting",
+    body=DRAFTING_GROUP,
+    number=1,
+    zone="UTC",
+    items=(
+        OPENING,
+        FictionalItem(
+            "draft",
+            1,
+            presenters="Chair of the Working Group",
+            below=(FictionalItem("preamble", 1), FictionalItem("operative", 1)),
+        ),
+        FictionalItem("other", 1),
+    ),
+    sittings=(),
+    prepared=5,
+    convened=4,
+    registered=2,
+    people=(CHAIR, SECRETARY, FAY, NOUR, LIBBY, CONNIE, WEN, HUDA),
+    reason="The drafts of the Conference were published late, and the translators need the text this week (fictional).",
+    is_held=False,
+    due=1,
+)
+SPOKEN = (
+    FictionalSpeech("preamble", LIBBY, 172),
+    FictionalSpeech("preamble", WEN, 101),
+)
+"""What was said today; the second speaker still has the floor, and the clock is paused."""
+WAITING_SPEAKERS = (HUDA, CONNIE, FAY)
+PEN_HOLDER = CHAIR
+WRITTEN = FictionalConclusion(
+    "preamble",
+    (
+        "The Drafting Group agrees to name the reading rooms in the preamble.",
+        (
+            "The Drafting Group agrees to name the reading rooms in the preamble, and to ask the Working Group whether the "
+            "schools belong there too."
+        ),
+    ),
+)
+CLOSED_DAYS = (
+    (-100, "fr", "Journée des bibliothécaires (fictive)"),
+    (20, "en", "Day of the Islands (fictional)"),
+    (41, "es", "Día de la Lectura (ficticio)"),
+)
+"""Day from today, language and name of days on which the organization does not work."""
+SITTING = datetime.timedelta(hours=3)
