@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from django.db.models import Case, Count, F, Q, QuerySet, Sum, Value, When, prefetch_related_objects
+from django.db.models import Count, F, Q, QuerySet, Sum, Value, prefetch_related_objects
 from django.db.models.functions import Coalesce
 from django.http import Http404
 
@@ -179,9 +180,10 @@ def read_floor(
         if turn.state == TurnState.WAITING
         and (turn.kind == TurnKind.ORDER or turn.item_id == (state.item.pk if state.item else None))
     ]
-    state.waiting = order_waiting(waiting, state.item, state.rules, state.speaking)
+    heard = _heard_turns(state.item, sitting) if waiting or times else []
+    state.waiting = order_waiting(waiting, state.rules, heard, state.speaking)
     if times and state.item is not None:
-        state.used = time_used(state.item, now)
+        state.used = add_up(heard, now)
     return state
 
 
@@ -194,18 +196,18 @@ def delegation_of(participant: Participant) -> Hashable:
 
 def order_waiting(
     waiting: Sequence[SpeakingTurn],
-    item: AgendaItem | None,
     rules: MeetingRules,
+    heard: Iterable[SpeakingTurn],
     speaking: SpeakingTurn | None = None,
 ) -> list[WaitingTurn]:
-    """The requests for an item in the order of the rules. One query at most."""
-    spoken: dict[Hashable, int] = {}
-    if waiting:
-        for delegation, n in _speeches(item, waiting[0].sitting_id):
-            spoken[delegation] = n
+    """The requests for an item in the order of the rules; ``heard``: the turns on the item so far."""
+    spoken: Counter[Hashable] = Counter(
+        delegation_of(turn.participant)
+        for turn in heard
+        if turn.kind == TurnKind.SPEECH and turn.state == TurnState.DONE
+    )
     if speaking is not None and speaking.kind == TurnKind.SPEECH:
-        delegation = delegation_of(speaking.participant)
-        spoken[delegation] = spoken.get(delegation, 0) + 1
+        spoken[delegation_of(speaking.participant)] += 1
     requests = [
         Request(
             turn.pk,
@@ -223,27 +225,20 @@ def order_waiting(
     return [WaitingTurn(by_key[each.key], each.ordinal) for each in placed]
 
 
-def _speeches(item: AgendaItem | None, sitting: int) -> list[tuple[Hashable, int]]:
-    """How often each delegation has spoken on an item, at whatever sitting; without an item, at this sitting."""
+def _heard_turns(item: AgendaItem | None, sitting: Sitting) -> list[SpeakingTurn]:
+    """The turns in which something was said on an item, at whatever sitting; without an item, at this sitting."""
     about = Q(item=item) if item is not None else Q(item=None, sitting=sitting)
-    rows = (
-        SpeakingTurn.objects.filter(about, kind=TurnKind.SPEECH, state=TurnState.DONE)
-        .values(
+    rows = SpeakingTurn.objects.filter(about).exclude(state=TurnState.WITHDRAWN, used=NO_TIME)
+    return list(
+        rows.select_related("participant").only(
+            "state",
+            "kind",
+            "used",
+            "began_at",
+            "participant__capacity",
             "participant__organisation",
-            person=Case(When(participant__organisation=None, then=F("participant"))),
         )
-        .order_by()
-        .annotate(n=Count("pk"))
     )
-    return [
-        (
-            ("organisation", row["participant__organisation"])
-            if row["participant__organisation"] is not None
-            else ("participant", row["person"]),
-            row["n"],
-        )
-        for row in rows
-    ]
 
 
 def own_turns(state: FloorState, reader: Reader) -> list[SpeakingTurn]:
@@ -270,6 +265,8 @@ def items_on_agenda(meeting: Meeting) -> list[AgendaItem]:
     """The items of a meeting in the order of the agenda, with their names, without withdrawn ones."""
     rows: QuerySet[AgendaItem] = AgendaItem.objects.filter(meeting=meeting, withdrawn_at=None)
     items = list(rows.select_related("record").prefetch_related("record__wordings"))
+    for item in items:
+        item.meeting = meeting
     children: dict[int | None, list[AgendaItem]] = {}
     present = {item.pk for item in items}
     for item in items:
@@ -298,7 +295,10 @@ def next_item(items: Sequence[AgendaItem], current: AgendaItem | None) -> Agenda
 def conclusion_in_hand(item: AgendaItem) -> Conclusion | None:
     """The conclusion that is being written at an item: the latest that is a draft; with its pen."""
     rows = Conclusion.objects.filter(item=item, state="draft").select_related("record", "pen")
-    return rows.order_by("-number").first()
+    conclusion = rows.order_by("-number").first()
+    if conclusion is not None:
+        conclusion.item = item
+    return conclusion
 
 
 def concluded_items(items: Iterable[AgendaItem]) -> list[AgendaItem]:
@@ -309,15 +309,20 @@ def concluded_items(items: Iterable[AgendaItem]) -> list[AgendaItem]:
 # Time.
 
 
-def time_used(item: AgendaItem, now: datetime.datetime) -> dict[SpeakerGroup, datetime.timedelta]:
-    """The time that was spoken on an item so far, by whose it was. One query, exact."""
+def add_up(
+    turns: Iterable[SpeakingTurn], now: datetime.datetime
+) -> dict[SpeakerGroup, datetime.timedelta]:
+    """The time that was spoken in turns until now, by whose it was; exact."""
     used = dict.fromkeys(SpeakerGroup, NO_TIME)
-    rows = SpeakingTurn.objects.filter(item=item).exclude(state=TurnState.WITHDRAWN, used=NO_TIME)
-    for turn in rows.select_related("participant").only(
-        "state", "used", "began_at", "participant__capacity"
-    ):
+    for turn in turns:
         used[speaker_group(turn.participant.capacity)] += time_spoken(turn, now)
     return used
+
+
+def time_used(item: AgendaItem, now: datetime.datetime) -> dict[SpeakerGroup, datetime.timedelta]:
+    """The time that was spoken on an item until now, at all sittings, by whose it was; exact. One query."""
+    turns = SpeakingTurn.objects.filter(item=item).select_related("participant")
+    return add_up(turns, now)
 
 
 # Statistics.

@@ -231,8 +231,6 @@ class SetItemInHand(SittingAction):
     verb = actions.set_item_in_hand
     form_class = forms.ItemForm
     title = _("Take up an agenda item")
-    button = pgettext_lazy("button", "Take up")
-
     former: int | None = None
 
     @override
@@ -265,7 +263,6 @@ class SetDocumentInHand(SittingAction):
     verb = actions.set_document_in_hand
     form_class = forms.DocumentForm
     title = _("Take up a document")
-    button = pgettext_lazy("button", "Take up")
 
     @override
     def get_form_options(self) -> dict[str, Any]:
@@ -320,7 +317,6 @@ class EnterFloorRequest(AskForFloor):
 
     form_class = forms.EnteredRequestForm
     title = _("Enter a request for the floor")
-    button = pgettext_lazy("button", "Enter request")
 
     @override
     def is_allowed(self) -> bool:
