@@ -325,9 +325,9 @@ def test_the_address_of_a_button_leads_to_the_page_with_the_button(name: str, wo
 GENERAL_BUTTONS = {"Save", "Save changes", "Save correction", "Save assessment", "Propose concept"}
 OTHER_BUTTONS = {
     "accounts:first_administrator": "Create account",
-    "documents:create_document": "Save draft",
-    "documents:create_version": "Save draft",
-    "documents:upload_document": "Save draft",
+    "documents:create_document": "Save and check",
+    "documents:create_version": "Save and check",
+    "documents:upload_document": "Save and check",
     "imports:columns": "Check rows",
     "mandates:revoke_acceptance": "Withdraw acceptance",
     "mandates:revoke_clause": "Withdraw acceptance",

@@ -55,8 +55,8 @@ def test_a_contribution_is_written_checked_and_submitted(case: Case) -> None:
     client = client_of(case.focal_point)
     add = f"/en/meetings/{case.meeting.slug}/contributions/add/"
     page = text(client.get(add))
-    assert "Contributions are due" in page and "At most 2000 words" in page and "1 Lights" in page
-    assert "Topic" in page and "Office" not in page and "(optional)" in page
+    assert "Contributions are due" in page and "At most 2,000 words" in page and "1 Lights" in page
+    assert "Topic" in page and "Office" not in page
     sent = submit(
         client,
         add,
@@ -149,7 +149,7 @@ def test_a_document_in_the_template_is_corrected_by_another_file(case: Case) -> 
 
 def test_who_represents_nobody_reads_how_to_submit(case: Case) -> None:
     page = text(client_of(person()).get(f"/en/meetings/{case.meeting.slug}/contributions/add/"))
-    assert "on behalf of an organization" in page and "Save draft" not in page
+    assert "on behalf of an organization" in page and "Save and check" not in page
     anonymous = Client().get(f"/en/meetings/{case.meeting.slug}/contributions/add/")
     assert anonymous.status_code in (302, 403)
     assert Client().get("/en/contributions/mine/").status_code in (302, 403)

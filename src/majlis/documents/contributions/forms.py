@@ -22,6 +22,7 @@ from majlis.documents.models import (
 )
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kit.filters import ListFilters
+from majlis.look import formats
 from majlis.look.forms import Form, Initial, Sent
 from majlis.parties.models import Organisation
 
@@ -107,24 +108,33 @@ class ContributionForm(Form):
         header: Sequence[HeaderField] = (),
         word_limit: int = 0,
         is_officer: bool = False,
+        is_member: bool = False,
         file_hint: str = "",
         file_required: bool = True,
         initial: Initial = None,
     ) -> None:
         """Make the form with these ``fields``, ``header`` among them for the header fields of the body.
 
-        ``organisations``: those from which the person may submit. ``items``: those of the agenda.
+        ``organisations``: those from which the person may submit. ``is_member``: they may also submit in their
+        own name. ``items``: those of the agenda.
         """
         super().__init__(*sent, initial=initial)
         language = get_language() or "en"
         for name in list(self.fields):
             if name not in fields:
                 del self.fields[name]
+        # They are required when the document is submitted, and not to save a draft.
+        self.conditional = ("text", "organisation")
         if "organisation" in self.fields:
-            empty = ("", pgettext_lazy("empty choice", "Select one"))
-            self.fields["organisation"].choices = [empty, *organisations]  # type: ignore[attr-defined]
+            empty = (
+                _("In my own name, as a member of the body")
+                if is_member
+                else pgettext_lazy("empty choice", "Select one")
+            )
+            self.fields["organisation"].choices = [("", empty), *organisations]  # type: ignore[attr-defined]
+            self.fields["organisation"].required = not (is_officer or is_member)
         if is_officer:
-            self.conditional = ("organisation", "source_words", "text", "file")
+            self.conditional = (*self.conditional, "source_words", "file")
         if "items" in self.fields:
             self.fields["items"].choices = items  # type: ignore[attr-defined]
             if not items:
@@ -135,7 +145,8 @@ class ContributionForm(Form):
             ]
         if "text" in self.fields and word_limit:
             hint = _("%(hint)s At most %(n)s words.")
-            words = {"hint": self.fields["text"].help_text, "n": word_limit}
+            limit = formats.number(word_limit, language)
+            words = {"hint": self.fields["text"].help_text, "n": limit}
             self.fields["text"].help_text = hint % words
         if "file" in self.fields:
             self.fields["file"].help_text = file_hint
