@@ -17,7 +17,7 @@ from lxml import etree
 from majlis.paper import write
 from majlis.paper.blocks import Chart, Content, Document, Footnote, Link, Number, runs
 from majlis.paper.languages import number
-from majlis.paper.plan import clean, placed, contents
+from majlis.paper.plan import clean, contents, placed
 from tests.paper.strategies import documents
 
 ANY = settings(

@@ -24,7 +24,9 @@ def _locked(meeting: Meeting) -> Meeting:
     )
     locked: Meeting = rows.get(pk=meeting.pk)
     if locked.state == CANCELLED:
-        raise WrongState(_("This meeting has been cancelled."), _("No document can be printed for it."))
+        raise WrongState(
+            _("This meeting has been cancelled."), _("No document can be printed for it.")
+        )
     return locked
 
 
