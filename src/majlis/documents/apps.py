@@ -23,7 +23,7 @@ class DocumentsConfig(AppConfig):
         from majlis.documents.contributions import notifications as contribution_notifications
         from majlis.documents.contributions import queries as contributions
         from majlis.documents.contributions import section
-        from majlis.documents.library import agenda, notifications, page_parts
+        from majlis.documents.library import agenda, item_documents, notifications, page_parts
         from majlis.documents.models import Document
         from majlis.documents.printing import views as printing
         from majlis.documents.reporting import views as reporting
@@ -47,6 +47,7 @@ class DocumentsConfig(AppConfig):
                 Meeting.objects.visible_to(reader).filter(pk__in=keys).with_wordings()
             ),
         )
+        menu.register_record_tool("documents/numbering/body_links.html", order=7)
         # Contributions.
         extension_points.register_meeting_section(
             section.TEMPLATE, section.contributions_of_meeting
@@ -75,6 +76,7 @@ class DocumentsConfig(AppConfig):
         trails.register_trail(Document, page_parts.document_trail)
         notifications.register_notifications()
         extension_points.register_item_content(agenda.documents_of_items)
+        extension_points.register_item_documents(item_documents.documents_to_discuss)
         extension_points.register_meeting_section(agenda.SECTION, agenda.meeting_documents)
         untranslated = pgettext_lazy("page", "Documents awaiting translation")
         translation_points.register_queue_page(untranslated, "documents:untranslated")

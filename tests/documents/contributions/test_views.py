@@ -149,7 +149,7 @@ def test_a_document_in_the_template_is_corrected_by_another_file(case: Case) -> 
 
 def test_who_represents_nobody_reads_how_to_submit(case: Case) -> None:
     page = text(client_of(person()).get(f"/en/meetings/{case.meeting.slug}/contributions/add/"))
-    assert "on behalf of an organization" in page and "Save and check" not in page
+    assert "Contributions come from organizations" in page and "Save and check" not in page
     anonymous = Client().get(f"/en/meetings/{case.meeting.slug}/contributions/add/")
     assert anonymous.status_code in (302, 403)
     assert Client().get("/en/contributions/mine/").status_code in (302, 403)

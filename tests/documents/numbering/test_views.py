@@ -21,7 +21,9 @@ def office(client: Client) -> Client:
 
 def test_anybody_reads_the_rules_of_a_body(client: Client) -> None:
     body = events.body(abbreviation="FSG")
-    page = client.get(f"/en/bodies/{body.slug}/documents/rules/").content.decode()
+    address = f"/en/bodies/{body.slug}/documents/rules/"
+    assert f'href="{address}"' in client.get(f"/en/bodies/{body.slug}/").content.decode()
+    page = client.get(address).content.decode()
     assert "FSG-40/INF/4" in page and "14 days before the meeting" in page
     assert "This body has no rules of its own" in page and "Information documents" in page
     assert "Change rules for documents" not in page and "/change/" not in page
