@@ -84,13 +84,17 @@ def register_agenda() -> None:
 def register_conclusions() -> None:
     """Register search, breadcrumbs, notifications and to-do items of conclusions."""
     from majlis.commons.search import registry
+    from majlis.events import extension_points
     from majlis.events.conclusions import notifications
-    from majlis.events.conclusions.tables import short_name
+    from majlis.events.conclusions.tables import meeting_section, short_name
     from majlis.events.models import Conclusion
     from majlis.kit import trails
     from majlis.look.parts import Link
 
     registry.register("conclusion", body=("text",))
+    extension_points.register_meeting_section(
+        "events/conclusions/meeting_section.html", meeting_section
+    )
     trails.register_trail(
         Conclusion,
         lambda conclusion: [

@@ -22,6 +22,7 @@ from majlis.kit import phrases
 from majlis.kit.action_page import ActionPage, ButtonAction
 from majlis.kit.forms import ReasonForm
 from majlis.kit.page import StrOrPromise
+from majlis.kit.trails import heading
 
 
 class ConclusionAction(ActionPage[Conclusion]):
@@ -228,6 +229,10 @@ class SettleConclusion(ActionPage[ConclusionRevision]):
         return self.target.conclusion
 
     @override
+    def get_lead(self) -> StrOrPromise:
+        return heading(self.target.conclusion)
+
+    @override
     @classmethod
     def is_offered(cls, actor: Actor, target: ConclusionRevision) -> bool:
         waits = target.aside and target.settled_at is None and target.conclusion.state == DRAFT
@@ -278,7 +283,7 @@ class SettleConclusion(ActionPage[ConclusionRevision]):
     def get_done(self, result: ConclusionRevision) -> StrOrPromise:
         if result.aside:
             return _(
-                "Somebody has saved the text since. Your wording lies beside it: compare them again."
+                "Another person has saved the text since. Your wording is shown beside it: compare them again."
             )
         return super().get_done(result)
 

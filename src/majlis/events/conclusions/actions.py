@@ -59,7 +59,8 @@ def conclusion_titles(meeting: Meeting, number: int) -> dict[str, str]:
 def lock_conclusion(conclusion: Conclusion) -> Conclusion:
     """The conclusion as it is now, locked until the transaction ends."""
     rows = Conclusion.objects.select_for_update(of=("self",))
-    return rows.select_related("record", "item__meeting__record").get(pk=conclusion.pk)
+    row: Conclusion = rows.select_related("record", "item__meeting__record").get(pk=conclusion.pk)
+    return row
 
 
 def require_draft(conclusion: Conclusion) -> None:

@@ -37,6 +37,7 @@ from majlis.events.models import (
 from majlis.kernel import clock
 from majlis.kernel.editing import require_reason
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
+from majlis.kernel.json_types import JSON
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.models import Body
@@ -57,10 +58,9 @@ def required_days(body: Body) -> int:
 
 
 def end_of_day(meeting: Meeting, day: datetime.date) -> datetime.datetime:
-    """The moment at which a day ends by the clock of the meeting."""
-    midnight = datetime.datetime.combine(day + datetime.timedelta(days=1), datetime.time())
-    # A midnight that the clocks skip is the moment at which they are set forward.
-    return midnight.replace(tzinfo=times.zone_or_utc(meeting.zone)).astimezone(datetime.UTC)
+    """The last minute of a day by the clock of the meeting, until which replies are taken."""
+    last = datetime.datetime.combine(day, datetime.time(23, 59))
+    return last.replace(tzinfo=times.zone_or_utc(meeting.zone)).astimezone(datetime.UTC)
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ def submit_conclusion_to_correspondence(
     require_final_text(row, revision)
     if not member_organisations(meeting.body).exists():
         raise WrongState(
-            _("This body has no member organizations, so nobody could reply."),
+            _("This body has no member organizations that could reply."),
             _("Record the decision of the meeting instead, or admit members to the body first."),
         )
     moved = CONCLUSION.move(row, act.verb)
@@ -153,7 +153,11 @@ def submit_conclusion_to_correspondence(
         closes_at=end_of_day(meeting, closes_on),
         notice_reason=notice_reason.strip(),
     )
-    new = {"revision": row.revision, "rule": rule, "closes_on": closes_on.isoformat()}
+    new: dict[str, JSON] = {
+        "revision": row.revision,
+        "rule": rule,
+        "closes_on": closes_on.isoformat(),
+    }
     act.note(row, old=moved["old"], new={**moved["new"], **new}, reason=notice_reason.strip())
     return correspondence
 

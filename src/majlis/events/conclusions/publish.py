@@ -125,7 +125,7 @@ def _current_version(instrument: Instrument | None, texts: Sequence[Text]) -> Ve
     """The last version of the text, if each of its languages is among these texts, and is the same."""
     if instrument is None:
         return None
-    version = instrument.versions.filter(record__withdrawal=None).last()
+    version: Version | None = instrument.versions.filter(record__withdrawal=None).last()
     if version is None:
         return None
     by_language = {text.language: text for text in texts}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -83,6 +83,12 @@ def conclusions_of(
     for each in found:
         each.item.meeting = meeting
     return found
+
+
+def count_by_state(reader: Reader, meeting: Meeting) -> dict[str, int]:
+    """How many conclusions of a meeting the reader may see in each state, without those of none."""
+    rows = Conclusion.objects.visible_to(reader).filter(item__meeting=meeting)
+    return dict(rows.order_by().values_list("state").annotate(number=Count("pk")))
 
 
 def items_on_agenda(meeting: Meeting) -> list[tuple[int, str]]:

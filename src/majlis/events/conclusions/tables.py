@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -23,9 +24,12 @@ from majlis.events.lifecycle import (
     AGREED_WITH_STATEMENTS,
     BY_CORRESPONDENCE,
     CANCELLED,
+    CLOSED,
+    CONCLUSION,
     DRAFT,
     NOT_AGREED,
     OPEN,
+    REPORTED,
 )
 from majlis.events.models import (
     AgendaItem,
@@ -58,7 +62,7 @@ STATES = {
 TAKE_PEN = pgettext_lazy("pen of a text", "Take the pen")
 TAKE_OVER_PEN = pgettext_lazy("pen of a text", "Take over the pen")
 RELEASE_PEN = pgettext_lazy("pen of a text", "Put down the pen")
-WRITE = pgettext_lazy("button", "Write the text")
+WRITE = pgettext_lazy("button", "Edit text")
 
 
 @dataclass(frozen=True)
@@ -308,6 +312,38 @@ def conclusions_of_items(
             html = render_to_string("events/conclusions/begin_link.html", link, request)
             shown.setdefault(key, []).append(html)
     return shown
+
+
+def meeting_section(request: HttpRequest, meeting: Meeting) -> dict[str, Any] | None:
+    """The context of the section on the page of a meeting: how many conclusions, and where they are. One query.
+
+    None for a meeting without conclusions.
+    """
+    states = queries.count_by_state(request.user, meeting)
+    if not states:
+        return None
+    language = get_language() or "en"
+    counts = [
+        (STATES[state], _counted_state(state, formats.number(states[state], language)))
+        for state in STATES
+        if state in states
+    ]
+    actor = Actor.of(request)
+    can_publish = meeting.state in (CLOSED, REPORTED) and {AGREED, AGREED_WITH_STATEMENTS} & set(
+        states
+    )
+    slug = [meeting.slug]
+    return {
+        "counts": counts,
+        "url": reverse("events:meeting_conclusions", args=slug),
+        "publish_url": reverse("events:publish_conclusions", args=slug)
+        if can_publish and may(actor, "events.publish_conclusions", meeting)
+        else "",
+    }
+
+
+def _counted_state(state: str, number: str) -> str:
+    return f"{CONCLUSION.states[state]}{formats.colon(get_language() or 'en')}{number}"
 
 
 # Lists.

@@ -16,11 +16,11 @@ from majlis.events.core.names import meeting_name
 from majlis.events.lifecycle import DRAFT
 from majlis.events.models import Conclusion, ConclusionRevision, Meeting
 from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.kernel.models.record import RecordedQuerySet
 from majlis.kit.action_page import ActionLink, action_links
 from majlis.kit.columns import Column
 from majlis.kit.detail_page import DetailPage
 from majlis.kit.list_page import ListPage
+from majlis.kit.page import StrOrPromise
 from majlis.look import parts
 from majlis.look.languages import name_of
 from majlis.look.templatetags.look import moment
@@ -49,7 +49,7 @@ class ConclusionList(ListPage[Conclusion, Conclusion]):
     """The conclusions of all meetings."""
 
     title = pgettext_lazy("page", "Conclusions")
-    lead = _("Conclusions of meetings, agreed or being written.")
+    lead: StrOrPromise = _("Conclusions of meetings, agreed or being written.")
     columns: Sequence[Column[Conclusion]] = (
         Column(
             "address",
@@ -114,9 +114,8 @@ class ConclusionList(ListPage[Conclusion, Conclusion]):
     @override
     def get_queryset(self) -> QuerySet[Conclusion]:
         filters = self.filters
-        rows: RecordedQuerySet = queries.conclusions(self.reader)
         rows = queries.filtered(
-            rows,
+            queries.conclusions(self.reader),
             words=filters["q"],
             state=filters["state"],
             body=filters.get("body", ""),
