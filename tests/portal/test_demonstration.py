@@ -13,22 +13,37 @@ from django.test import Client, override_settings
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from majlis.commons.comments.models import Comment
+from majlis.documents.lifecycle import DOCUMENT
+from majlis.documents.models import Document
+from majlis.events.lifecycle import CONCLUSION
+from majlis.events.models import Conclusion, Meeting, Sitting
 from majlis.instruments.models import Instrument, LanguageVersion, ProvisionWording, Version
 from majlis.kernel import clock
 from majlis.kernel.models import Appointment, AuditEntry, Relation
 from majlis.kit.list_page import ListPage
-from majlis.mandates.models import Finding, Mandate
+from majlis.mandates.models import Finding, Mandate, Occasion
 from majlis.mandates.register import queries
 from majlis.parties.accounts.demonstration import PEOPLE, find_person
-from majlis.parties.demonstration import first_organisation
+from majlis.parties.demonstration import DAYS, first_organisation, iso_date
 from majlis.portal.demonstration.story import load_demonstration
 from majlis.site.configuration import DEMONSTRATION_QUIET_YEARS
 from tests.support import databases
 
+LAST_MEETING = "demonstration-working-group-9"
+"""The slug of the last meeting of the Working Group."""
 ARGUMENTS: dict[str, Callable[[], dict[str, Any]]] = {
     "parties:delegation": lambda: {"number": getattr(first_organisation(), "number", 0)},
     "comments:list": lambda: {"address": Comment.objects.latest("pk").record.address},
     "framework:scheme": lambda: {"key": "action-lines"},
+    "events:materials": lambda: {"slug": LAST_MEETING},
+    "events:participants": lambda: {"slug": LAST_MEETING},
+    "events:registrations": lambda: {"slug": LAST_MEETING},
+    "events:organisation_participants": lambda: {
+        "slug": LAST_MEETING,
+        "number": getattr(first_organisation(), "number", 0),
+    },
+    "events:meeting_conclusions": lambda: {"slug": LAST_MEETING},
+    "documents:meeting_documents": lambda: {"slug": LAST_MEETING},
     "history": lambda: {"address": Mandate.objects.latest("pk").record.address},
 }
 """An example for each list that is about one thing."""
@@ -102,6 +117,38 @@ def test_it_is_six_years_long_and_nothing_happens_in_the_future(loaded: None) ->
     assert list(moments.values_list("at", flat=True)) == list(
         moments.order_by("pk").values_list("at", flat=True)
     )
+
+
+def test_meetings_are_in_each_state_and_one_goes_on_now(loaded: None) -> None:
+    states = set(Meeting.objects.values_list("state", flat=True))
+    assert states == {"draft", "convened", "open", "closed", "reported"}
+    sitting = Sitting.objects.get(state="open")
+    assert sitting.starts <= clock.now() <= sitting.ends
+    turns = sitting.turns.values_list("state", flat=True)
+    assert sorted(turns) == ["done", "speaking", "waiting", "waiting", "waiting"]
+    assert Conclusion.objects.filter(item=sitting.floor.item, pen__isnull=False).exists()
+    assert set(Conclusion.objects.values_list("state", flat=True)) == set(CONCLUSION.states)
+    assert not AuditEntry.objects.filter(at__gt=clock.now()).exists()
+
+
+def test_documents_are_in_each_state_and_a_report_was_decided(loaded: None) -> None:
+    assert set(Document.objects.values_list("state", flat=True)) == set(DOCUMENT.states)
+    assert Document.objects.filter(late=True, state="posted").exists()
+    report = Document.objects.get(category="report")
+    assert report.considerations.get().outcome == "agreed"
+    transmitted = report.transmitted_texts.get().version
+    assert transmitted.acts.filter(kind="endorses", record__kind="meeting").exists()
+    assert Finding.objects.filter(version=transmitted, state="waiting").exists()
+
+
+def test_each_session_of_the_register_is_there_once_with_its_dates(loaded: None) -> None:
+    sessions = Occasion.objects.filter(entity__slug__startswith="demonstration")
+    prefixes = ("c", "k", "w")
+    expected = sorted(iso_date(key) for key in DAYS if key.rstrip("0123456789") in prefixes)
+    assert sorted(sessions.exclude(date="").values_list("date", flat=True)) == expected
+    tied = sessions.exclude(meeting=None).select_related("meeting")
+    assert tied.count() == Meeting.objects.exclude(state="draft").count() - 1
+    assert all(each.date == each.meeting.first_day.isoformat() for each in tied)
 
 
 def test_loading_it_again_changes_nothing(loaded: None) -> None:
