@@ -49,7 +49,8 @@ from majlis.instruments.models import Version
 from majlis.kernel import clock
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGE_CODES
-from majlis.kernel.models import User
+from majlis.kernel.models import User, WordingStatus
+from majlis.kernel.records import set_wording
 from majlis.parties.accounts.actions import roles
 from majlis.parties.accounts.demonstration import find_person
 from majlis.parties.actions import member
@@ -467,7 +468,11 @@ class MeetingLoader:
         correspondence.close_correspondence(Actor.as_system("events.correspondence"), row)
 
     def publish(self, fiction: FictionalMeeting) -> None:
-        """Publish the conclusions of a meeting as a text."""
+        """Publish the conclusions of a meeting as a text, in the languages into which they were translated."""
+        for each in fiction.conclusions:
+            record = self.conclusions[fiction.key, each.item].record
+            for language, text in each.translations.items():
+                set_wording(record, "text", language, text, WordingStatus.TRANSLATED)
         self.published = publish_conclusions(self.officer, self._current(fiction))
 
     # Today

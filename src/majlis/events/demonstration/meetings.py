@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from majlis.events.demonstration.items import FictionalItem
 from majlis.events.models import Capacity, Gender, MajorityRule, Outcome
@@ -119,7 +120,7 @@ class FictionalConclusion:
 
     ``decision``: ``agreed``, ``statements`` (those at its item), ``declined``, or empty while it is written.
     ``rule`` and ``days``: it is decided by correspondence within so many days; ``replies``: who replies, the host
-    of the member, the answer and a statement.
+    of the member, the answer and a statement. ``translations``: language -> the agreed text.
     """
 
     item: str
@@ -128,6 +129,7 @@ class FictionalConclusion:
     rule: str = ""
     days: int = 0
     replies: tuple[tuple[str, str, str, str], ...] = ()
+    translations: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -164,6 +166,34 @@ class FictionalMeeting:
     due: int = 0
 
 
+HOURS = {
+    "ar": "يطلب فريق العمل إلى مدير مكتب المكتبات أن ينشر ساعات عمل جميع قاعات المطالعة في صفحة واحدة.",
+    "zh": "工作组要求图书馆办公室主任在一个网页上公布所有阅览室的开放时间。",
+    "fr": "Le Groupe de travail prie le Directeur du Bureau des bibliothèques de publier sur une même page les heures "
+    "d’ouverture de toutes les salles de lecture.",
+    "ru": "Рабочая группа просит Директора Бюро библиотек опубликовать на одной странице часы работы всех читальных залов.",
+    "es": "El Grupo de Trabajo pide al Director de la Oficina de Bibliotecas que publique en una sola página el horario "
+    "de todas las salas de lectura.",
+}
+BOOK_LANGUAGES = {
+    "ar": "يدعو فريق العمل الدول الأعضاء إلى إبلاغ الأمانة باللغات التي توجد بها كتب في كل قاعة مطالعة.",
+    "zh": "工作组请各成员国向秘书处通报每个阅览室藏书的语言。",
+    "fr": "Le Groupe de travail invite les États Membres à indiquer au Secrétariat les langues dans lesquelles chaque "
+    "salle de lecture possède des livres.",
+    "ru": "Рабочая группа предлагает государствам-членам сообщить Секретариату, на каких языках имеются книги в каждом "
+    "читальном зале.",
+    "es": "El Grupo de Trabajo invita a los Estados Miembros a que informen a la Secretaría de los idiomas en que cada "
+    "sala de lectura tiene libros.",
+}
+LENDING = {
+    "ar": "يشجع فريق العمل الأوساط الأكاديمية على دراسة مدى تواتر إعارة الكتب باللغات القليلة الانتشار.",
+    "zh": "工作组鼓励学术界研究小语种图书的借阅频率。",
+    "fr": "Le Groupe de travail encourage les milieux universitaires à étudier la fréquence des prêts de livres dans les "
+    "langues peu répandues.",
+    "ru": "Рабочая группа призывает академические круги изучить, как часто выдаются книги на малых языках.",
+    "es": "El Grupo de Trabajo alienta a las instituciones académicas a que estudien con qué frecuencia se prestan "
+    "libros en lenguas minoritarias.",
+}
 OPENING = FictionalItem("opening", 1, Outcome.AGREED, standing=True)
 OTHER = FictionalItem("other", 1, Outcome.NOTED, standing=True)
 
@@ -222,6 +252,7 @@ MEETINGS = (
                     ),
                 ),
                 "agreed",
+                translations=HOURS,
             ),
             FictionalConclusion(
                 "languages",
@@ -236,6 +267,7 @@ MEETINGS = (
                     ),
                 ),
                 "agreed",
+                translations=BOOK_LANGUAGES,
             ),
             FictionalConclusion(
                 "report",
@@ -243,6 +275,7 @@ MEETINGS = (
                     "The Working Group encourages academia to study how often books in small languages are lent.",
                 ),
                 rule=MajorityRule.SIMPLE,
+                translations=LENDING,
                 days=20,
                 replies=(
                     ("focal_point", READERS, "agree", ""),
