@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 
 from majlis.documents.core.access import set_draft_access, set_posted_access
 from majlis.documents.library.agenda import documents_of_items, meeting_documents
+from majlis.documents.library.item_documents import documents_to_discuss
 from majlis.documents.models import Document
 from majlis.events.models import Meeting
 from majlis.kernel.models import Reader
@@ -162,3 +163,20 @@ def test_a_meeting_without_documents_has_no_section_for_readers() -> None:
     assert meeting_documents(request_of(), meeting) is None
     section = meeting_documents(request_of(events.officer(meeting)), meeting)
     assert section is not None and section["total"] == 0
+
+
+def test_the_live_page_names_posted_documents_that_all_its_followers_may_see() -> None:
+    meeting = events.meeting(state="open")
+    item = events.item(meeting)
+    shared = texts.written(meeting)
+    texts.translation(shared.versions.get(), "fr")
+    texts.place(shared, item)
+    texts.place(factories.document(meeting, state="withdrawn"), item)
+    for_members = factories.document(meeting, members_only=True)
+    set_posted_access(for_members)
+    texts.place(for_members, item)
+    (named,) = documents_to_discuss(meeting, [item.pk])[item.pk]
+    assert (named.record, named.symbol) == (shared.record, shared.symbol)
+    assert [code for code, _url in named.files] == ["en", "fr"]
+    client = Client()
+    assert all(client.get(url).status_code == 200 for _code, url in named.files)

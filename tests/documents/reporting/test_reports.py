@@ -13,8 +13,8 @@ from majlis.documents.contributions import actions as contributions
 from majlis.documents.lifecycle import DRAFT
 from majlis.documents.models import Document
 from majlis.documents.reporting import actions, queries
-from majlis.documents.reporting.figures import meeting_figures
-from majlis.documents.reporting.report import PrintedReport, all_figures
+from majlis.documents.reporting.figures import MeetingFigures, meeting_figures
+from majlis.documents.reporting.report import PrintedReport
 from majlis.events.lifecycle import CLOSED, OPEN, REPORTED
 from majlis.events.models import Meeting
 from majlis.kernel import clock
@@ -96,6 +96,16 @@ def test_a_report_is_drafted_in_six_languages(world: World) -> None:
         "invited to note",
     ):
         assert words in files["en"].words, words
+
+
+def all_figures(figures: MeetingFigures) -> list[int]:
+    """Every number of the figures, which a report prints."""
+    total = figures.participants.total
+    found = [figures.sittings, figures.for_action, figures.for_information]
+    found += [total.registered, total.confirmed, total.room, total.remote, total.present]
+    for groups in figures.participants.groups.values():
+        found += [count.confirmed for count in groups.values()]
+    return found
 
 
 def test_the_figures_of_the_report_are_those_of_the_records(world: World) -> None:

@@ -14,7 +14,6 @@ from majlis.documents.lifecycle import WITHDRAWN
 from majlis.documents.models import Document, TransmittedText
 from majlis.documents.printing.lines import Line, Piece, in_own_language, joined, line, translated
 from majlis.documents.reporting.figures import (
-    MeetingFigures,
     decided_conclusions,
     meeting_figures,
     posted_documents,
@@ -260,13 +259,3 @@ def total_figures(total: ParticipantCount) -> list[tuple[object, int]]:
         (labels.MODES["remote"], total.remote),
         (pgettext("participants", "Present"), total.present),
     ]
-
-
-def all_figures(figures: MeetingFigures) -> list[int]:
-    """Every number of the figures, for the check that a report prints them all."""
-    total = figures.participants.total
-    found = [figures.sittings, figures.for_action, figures.for_information]
-    found += [total.registered, total.confirmed, total.room, total.remote, total.present]
-    for groups in figures.participants.groups.values():
-        found += [count.confirmed for count in groups.values()]
-    return found
