@@ -133,7 +133,8 @@ class DocumentLoader:
 
     def _meeting(self, key: str) -> Meeting:
         rows = Meeting.objects.select_related("record", "body__record")
-        return rows.get(pk=self.loader.meetings[key].pk)
+        found: Meeting = rows.get(pk=self.loader.meetings[key].pk)
+        return found
 
     # Contributions
 

@@ -269,7 +269,8 @@ class MeetingLoader:
     def _current(self, fiction: FictionalMeeting) -> Meeting:
         """The meeting as it is now."""
         rows = Meeting.objects.select_related("record", "body__record")
-        return rows.get(pk=self.meetings[fiction.key].pk)
+        found: Meeting = rows.get(pk=self.meetings[fiction.key].pk)
+        return found
 
     # People
 
