@@ -30,7 +30,7 @@ from majlis.parties.queries.registrations import (
     registrations_awaiting,
     registrations_to_decide,
 )
-from majlis.portal.follow_up import views as follow_up_views
+from majlis.portal.follow_up import section as follow_up_section
 from majlis.portal.queries import visible_redactions
 
 
@@ -354,4 +354,4 @@ def register_comments() -> None:
 
 def register_meeting_sections() -> None:
     """Register the section of a meeting's page that leads to its follow-up."""
-    register_meeting_section(follow_up_views.SECTION, follow_up_views.meeting_section)
+    register_meeting_section(follow_up_section.TEMPLATE, follow_up_section.meeting_section)

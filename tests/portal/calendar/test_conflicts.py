@@ -14,7 +14,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.models import Reader
 from majlis.mandates.deliverables import actions, steps
 from majlis.parties.models import Body, Membership, Organisation
-from majlis.portal.calendar import queries
+from majlis.portal.calendar import sources
 from majlis.portal.calendar.entries import CalendarEntry, Kind, Period
 from tests.events import factories as events
 from tests.mandates import factories
@@ -34,8 +34,8 @@ def _before_all_of_them(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def entry_of(key: str, reader: Reader | None = None) -> CalendarEntry:
     reader = reader or AnonymousUser()
-    bodies = queries.visible_bodies(reader)
-    entries = queries.calendar_entries(reader, SPRING, bodies, "en")
+    bodies = sources.visible_bodies(reader)
+    entries = sources.calendar_entries(reader, SPRING, bodies, "en")
     return next(each for each in entries if each.key == key)
 
 

@@ -24,6 +24,7 @@ from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Record
 from majlis.mandates.deliverables import actions, meetings, steps
 from majlis.mandates.models import Clause
+from majlis.portal.calendar import sources
 from majlis.portal.calendar.milestones import milestones
 from tests.commons.helpers import client_for
 from tests.events import factories as events
@@ -329,6 +330,16 @@ def test_a_cancelled_meeting_stays_in_a_subscription_as_cancelled() -> None:
     meeting = events.meeting(first_day=TUESDAY)
     Meeting.objects.filter(pk=meeting.pk).update(state=CANCELLED)
     assert [each.status.value for each in events_of("?kind=meeting")] == ["CANCELLED"]
+
+
+def test_a_calendar_that_is_cut_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    events.meeting(first_day=TUESDAY)
+    assert "incomplete" not in Client().get("/en/calendar/calendar.ics").content.decode()
+    monkeypatch.setattr(sources, "MAX_ENTRIES", 1)
+    assert (
+        "This calendar is incomplete." in Client().get("/en/calendar/calendar.ics").content.decode()
+    )
+    assert "Not all dates are shown." in page()
 
 
 ZONES = ("Europe/Berlin", "America/New_York", "Asia/Kathmandu", "Pacific/Auckland", "UTC")

@@ -35,6 +35,11 @@ NOT_DATING = (DRAFT, CANCELLED)
 _NUMBER = re.compile(r"[0-9]+")
 
 
+def dates_sessions(meeting: Meeting) -> bool:
+    """Whether a meeting is in a state in which it dates a session, and has dates."""
+    return meeting.state not in NOT_DATING and meeting.first_day is not None
+
+
 def entity_of_body(body: Body) -> Entity | None:
     """The entity of the register that a body is; None where it has none."""
     return Entity.objects.filter(body=body).first()

@@ -142,8 +142,7 @@ class TieMeeting(OccasionPage, ActionPage[Meeting]):
     @override
     @classmethod
     def is_offered(cls, actor: Actor, target: Meeting) -> bool:
-        dates_sessions = target.state not in meetings.NOT_DATING and target.first_day is not None
-        return dates_sessions and super().is_offered(actor, target)
+        return meetings.dates_sessions(target) and super().is_offered(actor, target)
 
     @override
     def get_target(self) -> Meeting:

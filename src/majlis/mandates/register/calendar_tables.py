@@ -134,16 +134,16 @@ def calendar_bytes(
 ) -> bytes:
     """A calendar (RFC 5545) of whole days; partial dates are left out.
 
-    ``cut``: the address of the list that has the rest, where the calendar is not complete; its
+    ``cut``: the path of the list that has the rest, where the calendar is not complete; its
     description and an event of today say so.
     """
     events = [mandate_event(row) for row in dated] + [clause_event(each) for each in clauses]
     description = ""
     if cut:
         words = _("This calendar is incomplete. Apply a filter in the register.")
-        description = f"{words} {cut}"
+        description = f"{words} {absolute_url(cut)}"
         events.insert(
-            0, CalendarEvent("mandates/cut", words, clock.today(), clock.today(), description)
+            0, CalendarEvent("mandates/cut", words, clock.today(), clock.today(), description, cut)
         )
     return ical.calendar_bytes(
         title, filter(None, events), description, name="Register of mandates"

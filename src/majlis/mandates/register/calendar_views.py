@@ -88,7 +88,7 @@ def calendar_file(request: HttpRequest) -> HttpResponse:
         request.user, filter_values, today, language, queries.MAX_EVENTS
     )
     cut = len(due) == queries.MAX_EVENTS or len(clauses) == queries.MAX_EVENTS
-    list_url = request.build_absolute_uri(reverse("mandates:register") + filter_query(request))
+    list_url = reverse("mandates:register") + filter_query(request)
     content = calendar_tables.calendar_bytes(
         calendar_tables.calendar_title(), dated, clauses, list_url if cut else ""
     )

@@ -49,7 +49,7 @@ class CalendarFilters(ListFilters):
         years = [(str(year), formats.date(str(year), language)) for year in years_of_calendar()]
         self._choose(
             "year",
-            pgettext_lazy("filter of the calendar", "from today"),
+            pgettext_lazy("filter of the calendar", "from this month"),
             [(ALL_YEARS, pgettext_lazy("filter of the calendar", "all years")), *years],
         )
 

@@ -12,7 +12,7 @@ from itertools import groupby
 from django.http import HttpRequest
 from django.utils.html import conditional_escape, format_html, format_html_join, strip_tags
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, pgettext, pgettext_lazy
 
 from majlis.events.core import times
 from majlis.kernel import clock
@@ -25,6 +25,15 @@ from majlis.portal.calendar.milestones import Verification
 
 ENTRIES_OF_DAY = 4
 """Entries that a day of the month shows; the others are in the list."""
+KINDS = {
+    Kind.MEETING: pgettext_lazy("entry of the calendar", "meeting"),
+    Kind.SESSION: pgettext_lazy("entry of the calendar", "session"),
+    Kind.DEADLINE: pgettext_lazy("entry of the calendar", "deadline"),
+    Kind.DUE: pgettext_lazy("entry of the calendar", "due date"),
+    Kind.CLAUSE: pgettext_lazy("entry of the calendar", "expiry or review date"),
+    Kind.MILESTONE: pgettext_lazy("entry of the calendar", "milestone"),
+}
+"""What one entry of each kind is called."""
 VERIFICATION_BADGES = {Verification.PARTLY: "would", Verification.NO: "open"}
 
 
@@ -97,7 +106,7 @@ def sitting_lines(entry: CalendarEntry, request: HttpRequest) -> list[SafeString
 def entry_notes(entry: CalendarEntry, request: HttpRequest) -> list[SafeString | str]:
     """What stands below an entry: kind, body and place; its state; sittings; where its date was read; conflicts."""
     comma = formats.clause_separator(language())
-    kind = Kind(entry.kind).label
+    kind = KINDS[entry.kind]
     if entry.milestone is not None:
         kind = entry.milestone.kind.label
     pieces = [str(kind), body_name(entry), entry.place]
@@ -218,7 +227,7 @@ def day_cell(day: datetime.date, month: datetime.date, entries: Sequence[Calenda
         day,
         times.day_text(day, language()),
         in_month,
-        day == clock.today(),
+        in_month and day == clock.today(),
         [entry_cell(each) for each in shown],
         max(0, len(entries) - ENTRIES_OF_DAY) if in_month else 0,
     )

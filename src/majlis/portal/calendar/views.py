@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from functools import cached_property
 from itertools import batched
@@ -10,7 +11,7 @@ from typing import Any, override
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import reverse
-from django.utils.translation import get_language, npgettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, npgettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -26,7 +27,7 @@ from majlis.kit.table_page import TablePage
 from majlis.look import parts
 from majlis.mandates.register.calendar import calendar_end
 from majlis.parties.models import Body
-from majlis.portal.calendar import queries, tables
+from majlis.portal.calendar import sources, tables
 from majlis.portal.calendar.entries import CalendarEntry, Kind, Period, month_period
 from majlis.portal.calendar.forms import ALL_YEARS, CalendarFilters
 
@@ -37,7 +38,7 @@ MONTHS_BACK = 12
 MONTH = "month"
 
 
-def filtered_body(bodies: queries.Bodies, slug: str) -> Body | None:
+def filtered_body(bodies: sources.Bodies, slug: str) -> Body | None:
     """The body that is filtered by; None for all."""
     return next((each for each in bodies.values() if each.slug == slug), None) if slug else None
 
@@ -114,9 +115,9 @@ class Calendar(TablePage[CalendarEntry]):
     )
 
     @cached_property
-    def bodies(self) -> queries.Bodies:
+    def bodies(self) -> sources.Bodies:
         """The bodies that the reader may see."""
-        return queries.visible_bodies(self.reader)
+        return sources.visible_bodies(self.reader)
 
     @override
     def get_filter_form(self) -> CalendarFilters:
@@ -147,13 +148,13 @@ class Calendar(TablePage[CalendarEntry]):
             else filtered_period(year, kind, first=clock.today().replace(day=1))
         )
         body = filtered_body(self.bodies, self.filters["body"])
-        return queries.calendar_entries(
+        return sources.calendar_entries(
             self.reader, period, self.bodies, self.language, filtered_kinds(kind), body
         )
 
     @override
     def complete_rows(self, rows: Sequence[CalendarEntry]) -> Sequence[CalendarEntry]:
-        return queries.complete_entries(self.reader, rows, self.language)
+        return sources.complete_entries(self.reader, rows, self.language)
 
     @override
     def get_count(self, total: int) -> str:
@@ -186,7 +187,7 @@ class Calendar(TablePage[CalendarEntry]):
             "views": self.view_links(),
             "neighbours": self.month_links() if self.is_month else [],
             "conflicts": any(each.conflicts for each in self.rows),
-            "cut": len(self.rows) >= queries.MAX_ENTRIES,
+            "cut": is_cut(self.rows),
             "register_query": filter_query(self.request),
         }
 
@@ -237,7 +238,7 @@ def calendar_events(
 ) -> Iterator[CalendarEvent]:
     """The events of a calendar file: each sitting of a meeting, deadlines as times, other dates as whole days."""
     for some in batched(entries, 500):
-        for entry in queries.complete_entries(reader, some, language):
+        for entry in sources.complete_entries(reader, some, language):
             if entry.meeting is not None and entry.kind == Kind.MEETING:
                 yield from meeting_events(entry.meeting)
             elif entry.event is not None:
@@ -247,7 +248,7 @@ def calendar_events(
 @require_safe
 def calendar_file(request: HttpRequest) -> HttpResponse:
     """The calendar as a file (iCalendar) for programs that subscribe to it; by kind, by body, by year."""
-    language, bodies = get_language() or "en", queries.visible_bodies(request.user)
+    language, bodies = get_language() or "en", sources.visible_bodies(request.user)
     form = CalendarFilters(request.GET, bodies=bodies.values())
     filters = form.filter_values()
     entries: list[CalendarEntry] = []
@@ -255,7 +256,7 @@ def calendar_file(request: HttpRequest) -> HttpResponse:
         prefetch_wordings(*bodies.values())
     else:
         first = clock.today().replace(day=1) - datetime.timedelta(days=30 * MONTHS_BACK)
-        entries = queries.calendar_entries(
+        entries = sources.calendar_entries(
             request.user,
             filtered_period(filters["year"], filters["kind"], first=first),
             bodies,
@@ -269,7 +270,15 @@ def calendar_file(request: HttpRequest) -> HttpResponse:
             *(value for _n, _l, value in form.active()),
         ]
     )
-    events = calendar_events(request.user, entries, language)
-    return ical.calendar_response(
-        "calendar.ics", ical.calendar_bytes(title, events, name="Calendar")
+    cut = is_cut(entries)
+    description = (
+        gettext("This calendar is incomplete. Select a kind, a body or a year.") if cut else ""
     )
+    events = calendar_events(request.user, entries, language)
+    content = ical.calendar_bytes(title, events, description, name="Calendar")
+    return ical.calendar_response("calendar.ics", content)
+
+
+def is_cut(entries: Sequence[CalendarEntry]) -> bool:
+    """Whether there may be more entries of a kind than the calendar reads."""
+    return max(Counter(each.kind for each in entries).values(), default=0) >= sources.MAX_ENTRIES

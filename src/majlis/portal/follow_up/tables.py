@@ -252,7 +252,7 @@ def due_section(found: FollowUp) -> Section:
         count_due(found),
         columns,
         found.due,
-        _("Nothing was due at this meeting."),
+        _("No follow-up was due at this meeting."),
     )
 
 
@@ -304,7 +304,7 @@ def documents_section(found: FollowUp) -> Section:
         count_documents(found),
         columns,
         found.documents,
-        _("No document stands at an item of this meeting."),
+        _("No document is listed under an item of this meeting."),
     )
 
 

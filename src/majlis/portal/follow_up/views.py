@@ -2,28 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, override
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from majlis.events.core.names import meeting_name
-from majlis.events.lifecycle import DRAFT
 from majlis.events.meetings.tables import meeting_badge, meeting_days
 from majlis.events.models import Meeting
-from majlis.kernel.actor import Actor
 from majlis.kernel.templatetags.majlis import said
 from majlis.kit.table_page import TablePage
 from majlis.look import parts
-from majlis.mandates.deliverables.occasion_views import TieMeeting
 from majlis.portal.follow_up import queries, tables
 from majlis.portal.follow_up.tables import FollowUpRow, file_column
-
-SECTION = "portal/meeting_follow_up_section.html"
 
 
 class MeetingFollowUp(TablePage[FollowUpRow]):
@@ -112,16 +105,3 @@ class MeetingFollowUp(TablePage[FollowUpRow]):
             "facts": self.get_facts(),
             "sections": tables.sections(self.follow_up),
         }
-
-
-def meeting_section(request: HttpRequest, meeting: Meeting) -> Mapping[str, Any] | None:
-    """The section on the page of a meeting: how much there is to follow up, and its session of the register."""
-    if meeting.state == DRAFT:
-        return None
-    counts = queries.follow_up_counts(request.user, meeting)
-    ties = TieMeeting.is_offered(Actor.of(request), meeting)
-    return {
-        "counts": counts,
-        "url": reverse("meeting_follow_up", kwargs={"slug": meeting.slug}),
-        "tie_url": reverse("mandates:tie_meeting", kwargs={"slug": meeting.slug}) if ties else "",
-    }

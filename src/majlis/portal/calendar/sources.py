@@ -1,4 +1,4 @@
-"""Reads the entries of the calendar: those of a period that a reader may see."""
+"""The sources of the calendar: reads and words the entries of a period that a reader may see."""
 
 from __future__ import annotations
 
