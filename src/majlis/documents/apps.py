@@ -25,7 +25,7 @@ class DocumentsConfig(AppConfig):
         from majlis.documents.contributions import section
         from majlis.documents.library import agenda, item_documents, notifications, page_parts
         from majlis.documents.models import Document
-        from majlis.documents.printing import views as printing
+        from majlis.documents.printing import tables as printing
         from majlis.documents.reporting import views as reporting
         from majlis.events import extension_points
         from majlis.events.models import Meeting

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from majlis.documents.models import Category, LateRule, Purpose, SourceState, VersionKind
+from majlis.events.models import Outcome
 from majlis.kernel.audit_labels import HIDDEN, AuditLabel, Shown, register_audit_labels
 
 # Contributions, versions and co-signatures.
@@ -74,3 +75,16 @@ register_audit_labels(
         "texts": AuditLabel(pgettext_lazy("history", "Texts"), Shown.COUNT),
     },
 )
+# The library, and what is printed from the records.
+LIBRARY_LABELS = {
+    "due": AuditLabel(pgettext_lazy("history", "Due date"), Shown.DATE),
+    "file": AuditLabel(pgettext_lazy("history", "File")),
+    "item": AuditLabel(pgettext_lazy("history", "Agenda item"), Shown.RECORD),
+    "label": AuditLabel(gettext_lazy("Number of the agenda item")),
+    "language": AuditLabel(pgettext_lazy("history", "Language"), Shown.LANGUAGE),
+    "languages": AuditLabel(pgettext_lazy("history", "Languages"), Shown.LANGUAGE),
+    "note": AuditLabel(pgettext_lazy("history", "Note"), language="note_language"),
+    "outcome": AuditLabel(pgettext_lazy("history", "Outcome"), choices=lambda: Outcome.choices),
+    "version": AuditLabel(pgettext_lazy("history", "Version")),
+}
+register_audit_labels("documents", LIBRARY_LABELS)

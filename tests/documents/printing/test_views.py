@@ -9,7 +9,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client, RequestFactory
 
 from majlis.documents.models import Document
-from majlis.documents.printing.views import printed_documents
+from majlis.documents.printing.tables import printed_documents
 from tests.events import factories as events
 from tests.support.forms import submit
 from tests.support.people import person

@@ -8,7 +8,6 @@ from django.db.models import Model
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from majlis.documents.core.access import OFFICER_ROLES
 from majlis.documents.core.symbols import resolve_symbol, version_symbol
@@ -86,8 +85,7 @@ class AddFile(VersionAction):
 
     verb = actions.add_file
     form_class = forms.FileForm
-    title = _("Add a language")
-    button = pgettext_lazy("button", "Add file")
+    title = _("Add language file")
     done = _("The file was added.")
     error_fields: ClassVar = {"typed": "text", "stream": "file"}
 
@@ -117,8 +115,7 @@ class SetLanguageDue(VersionAction):
 
     verb = actions.set_language_due
     form_class = forms.LanguageDueForm
-    title = _("Set due date of a language")
-    button = pgettext_lazy("button", "Save due date")
+    title = _("Set due date of language")
 
     @override
     def get_form_options(self) -> dict[str, Any]:
@@ -299,8 +296,7 @@ class SetOutcome(ConsiderationAction):
 
     verb = actions.set_consideration_outcome
     form_class = forms.OutcomeForm
-    title = _("Record outcome for the document")
-    button = pgettext_lazy("button", "Save outcome")
+    title = _("Record outcome")
 
     @override
     def get_current(self) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from majlis.documents.library import queries, tables
 from majlis.documents.library.addresses import changes_url, version_url
 from majlis.documents.library.changes import base_of
 from majlis.documents.library.page_parts import outcome_badge
-from majlis.documents.library.queries import ListedDocument, VersionFiles
+from majlis.documents.library.queries import AgendaDocument, VersionFiles
 from majlis.documents.lifecycle import POSTED
 from majlis.documents.models import Consideration, Purpose, VersionKind
 from majlis.events.models import AgendaItem, Meeting
@@ -87,7 +87,7 @@ def documents_of_items(request: HttpRequest, meeting: Meeting) -> Mapping[int, S
 
 
 def item_document(
-    listed: ListedDocument, consideration: Consideration, *, decides: bool
+    listed: AgendaDocument, consideration: Consideration, *, decides: bool
 ) -> ItemDocument:
     """A document under an item; ``decides``: with a link to record what came of it."""
     document, current = listed.document, listed.current
@@ -110,7 +110,7 @@ def item_document(
     )
 
 
-def also_links(listed: ListedDocument, current: VersionFiles | None) -> list[parts.Link]:
+def also_links(listed: AgendaDocument, current: VersionFiles | None) -> list[parts.Link]:
     """What stands below the title: the source, the revision, that it is late, its addenda and corrigenda."""
     document, language = listed.document, tables.page_language()
     found = [parts.Link(tables.source_line(document))]

@@ -9,13 +9,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.documents.core.body_rules import series_name
 from majlis.documents.library import queries, tables
 from majlis.documents.models import Category
 from majlis.events.models import Meeting, Outcome
 from majlis.instruments.core.forms import Choice, offer_choices
 from majlis.kernel.models import Reader
 from majlis.kit.filters import ListFilters
+from majlis.look import formats
 from majlis.look.forms import DateField, FilterForm, Form, Initial, Sent
 from majlis.look.languages import LANGUAGE_NAMES
 
@@ -52,14 +52,17 @@ class MeetingDocumentFilters(DocumentFilters):
 
     def __init__(self, data: QueryDict, *, reader: Reader, meeting: Meeting, language: str) -> None:
         super().__init__(data)
-        series = [
-            (each.code or queries.MAIN_SERIES, series_name(each, language))
-            for each in meeting.body.document_series.all()
-        ]
-        sources, items = queries.meeting_filter_choices(reader, meeting, language)
-        offer_choices(self, "series", [ANY, *series])
-        offer_choices(self, "source", [ANY, *sources])
-        offer_choices(self, "item", [ANY, *items])
+        choices = queries.meeting_filter_choices(reader, meeting, language)
+        offer_choices(self, "series", [ANY, *choices.series])
+        offer_choices(self, "source", [ANY, *choices.sources])
+        offer_choices(self, "item", [ANY, *choices.items])
+
+
+def meeting_label(meeting: queries.MeetingChoice, language: str) -> str:
+    """A meeting among choices: `WG-AB-5 (24 February 2027)`."""
+    _slug, body, number, day = meeting
+    short = f"{body}-{number}" if number is not None else body
+    return formats.with_brackets(short, formats.date(day, language), language) if day else short
 
 
 class AllDocumentFilters(DocumentFilters):
@@ -71,16 +74,12 @@ class AllDocumentFilters(DocumentFilters):
 
     def __init__(self, data: QueryDict, *, reader: Reader, language: str) -> None:
         super().__init__(data)
-        documents = queries.listed_documents(reader)
-        meetings = [
-            (slug, tables.meeting_label(body, number, day, language))
-            for slug, body, number, day in queries.meeting_choices(reader)
-        ]
-        offer_choices(self, "body", [ANY, *queries.body_choices(reader, language)])
+        choices = queries.filter_choices(reader, language)
+        offer_choices(self, "body", [ANY, *choices.bodies])
+        meetings = [(each.slug, meeting_label(each, language)) for each in choices.meetings]
         offer_choices(self, "meeting", [ANY, *meetings])
-        series = tables.filter_series_choices(queries.series_choices(reader))
-        offer_choices(self, "series", [ANY, *series])
-        offer_choices(self, "source", [ANY, *queries.source_choices(documents, language)])
+        offer_choices(self, "series", [ANY, *choices.series])
+        offer_choices(self, "source", [ANY, *choices.sources])
 
 
 class LanguageFilter(ListFilters):

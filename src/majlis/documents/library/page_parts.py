@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -12,7 +12,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from majlis.documents.contributions.action_views import DeclineSignature, SignDocument
 from majlis.documents.core.body_rules import named, series_name
 from majlis.documents.core.symbols import version_symbol
 from majlis.documents.library import tables
@@ -31,11 +30,9 @@ from majlis.documents.models import (
 )
 from majlis.events.core.names import meeting_name
 from majlis.events.models import Outcome
-from majlis.kernel.actor import Actor
 from majlis.kernel.models.wording import LocalizedText
 from majlis.kernel.templatetags.majlis import said
 from majlis.kit import trails
-from majlis.kit.action_page import ActionPage
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import WORDINGS, date, state, symbol
 
@@ -295,22 +292,18 @@ def outcome_badge(consideration: Consideration) -> str:
     return state(OUTCOME_PHASES[outcome], capfirst(str(outcome.label)))
 
 
-def signatures_table(document: Document, sources: Sequence[Source], actor: Actor) -> parts.Table:
-    """The organizations that are asked to co-sign, with their answers and what the reader may do."""
-    pages: dict[str, type[ActionPage[Source]]] = {
-        "documents:sign_document": SignDocument,
-        "documents:decline_signature": DeclineSignature,
-    }
-    rows = []
-    for each in sources:
-        each.document = document
-        links = [
-            parts.Link(page.title, reverse(name, args=[document.slug, each.pk]))
-            for name, page in pages.items()
-            if page.is_offered(actor, each)
+def signatures_table(
+    sources: Sequence[Source], links: Mapping[int, Sequence[parts.Link]]
+) -> parts.Table:
+    """The organizations that are asked to co-sign, with their answers; ``links``: what the reader may do, by source."""
+    rows = [
+        [
+            said(each.organisation.say("title")),
+            capfirst(str(each.get_state_display())),
+            html_links(links.get(each.pk, ())),
         ]
-        label = capfirst(str(each.get_state_display()))
-        rows.append([said(each.organisation.say("title")), label, html_links(links)])
+        for each in sources
+    ]
     columns = [
         parts.Column(pgettext("organization", "Organization")),
         parts.Column(pgettext("status of a record", "Status")),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import (
     BooleanField,
@@ -28,6 +28,7 @@ from majlis.commons.search.normalisation import normalise
 from majlis.commons.search.parse import parse_query
 from majlis.commons.search.symbols import canonical_symbol
 from majlis.documents.core.access import prepares_document, visible_versions
+from majlis.documents.core.body_rules import SERIES_NAMES, series_name
 from majlis.documents.core.sources import NAMED_STATES
 from majlis.documents.lifecycle import DRAFT, POSTED, REFUSED, RETURNED, SUBMITTED, WITHDRAWN
 from majlis.documents.models import (
@@ -48,7 +49,7 @@ from majlis.kernel.languages import LANGUAGE_CODES, sort_key
 from majlis.kernel.models import Reader, Record, Wording
 from majlis.kernel.models.record import RecordedQuerySet, visibility_condition
 from majlis.kernel.models.wording import choose_wording
-from majlis.parties.models import Body
+from majlis.kernel.snapshot_cache import cached_value
 
 BASE_KINDS = (VersionKind.ORIGINAL, VersionKind.REVISION)
 """The kinds of versions of which the latest is the text of the document; the others stand beside it."""
@@ -162,11 +163,10 @@ class VersionFiles:
 
 
 @dataclass
-class ListedDocument:
-    """A document with what a list shows of it."""
+class AgendaDocument:
+    """A document on an agenda, with its posted versions."""
 
     document: Document
-    considerations: list[Consideration]
     versions: list[VersionFiles]
 
     @property
@@ -202,35 +202,12 @@ def with_relations(documents: QuerySet[Document]) -> QuerySet[Document]:
     )
 
 
-def load_details(documents: Iterable[Document], reader: Reader) -> list[ListedDocument]:
-    """What a list shows of documents of ``with_relations``, in four queries."""
-    rows = list(documents)
-    if not rows:
-        return []
-    keys = [each.pk for each in rows]
-    load_sources(rows)
-    considerations: dict[int, list[Consideration]] = {}
-    for each in visible_considerations(reader).filter(document__in=keys):
-        considerations.setdefault(each.document_id, []).append(each)
-    versions = posted_versions(keys)
-    found = [
-        ListedDocument(document, considerations.get(document.pk, []), versions.get(document.pk, []))
-        for document in rows
-    ]
-    load_wordings(
-        record
-        for listed in found
-        for record in (
-            listed.document.record,
-            listed.document.meeting.record,
-            listed.document.meeting.body.record,
-            *(source.organisation.record for source in listed.document.sources.all()),
-        )
-    )
-    return found
+def for_list(documents: RecordedQuerySet) -> QuerySet[Document]:
+    """Documents with what ``load_listed`` reads of each: the record, and the code of its series."""
+    return documents.select_related("record").annotate(series_code=F("series__code"))
 
 
-def load_versions(documents: Sequence[Document]) -> list[ListedDocument]:
+def load_versions(documents: Sequence[Document]) -> list[AgendaDocument]:
     """What an agenda shows of documents of ``considerations_at``, in three queries."""
     load_sources(documents)
     versions = posted_versions([each.pk for each in documents])
@@ -242,7 +219,7 @@ def load_versions(documents: Sequence[Document]) -> list[ListedDocument]:
             *(source.organisation.record for source in each.sources.all()),
         )
     )
-    return [ListedDocument(each, [], versions.get(each.pk, [])) for each in documents]
+    return [AgendaDocument(each, versions.get(each.pk, [])) for each in documents]
 
 
 def considerations_at(reader: Reader, meeting: Meeting) -> QuerySet[Consideration]:
@@ -320,34 +297,72 @@ def latest_posted(documents: RecordedQuerySet) -> RecordedQuerySet:
     return rows
 
 
-# Choices of filters.
+# Choices of filters. Visitors share them until something is written.
 
 
-def series_choices(reader: Reader) -> list[str]:
-    """The codes of the series with listed documents, in the order of the bodies."""
-    listed = listed_documents(reader).filter(series=OuterRef("pk"))
-    codes = Series.objects.filter(Exists(listed)).order_by("position", "pk")
-    return list(dict.fromkeys(codes.values_list("code", flat=True)))
+class MeetingChoice(NamedTuple):
+    """A meeting among the choices: its code, the short name of its body, its number and its first day."""
+
+    slug: str
+    body: str
+    number: int | None
+    first_day: datetime.date | None
 
 
-def source_choices(documents: RecordedQuerySet, language: str) -> list[Choice]:
-    """The organizations from which documents come: number and name, sorted by name."""
-    rows = _titles_of(_sources_of(documents), language)
-    numbers = rows.values_list("record__parties_organisation__number", *TITLE_FIELDS)
-    return _sorted(_chosen(numbers, language), language)
+class FilterChoices(NamedTuple):
+    """The choices of the filters of a list: values with their labels; of no kind for a list without that filter."""
+
+    series: list[Choice]
+    sources: list[Choice]
+    items: list[Choice]
+    bodies: list[Choice]
+    meetings: list[MeetingChoice]
 
 
-def _sources_of(documents: RecordedQuerySet) -> QuerySet[Any, Any]:
-    """The keys of the organizations from which documents come."""
-    keys = documents.order_by().values("pk")
-    sources = Source.objects.filter(document__in=keys, state__in=NAMED_STATES)
-    return sources.values("organisation")
+def filter_choices(reader: Reader, language: str) -> FilterChoices:
+    """The choices for the documents of all meetings; three queries, at most."""
+    key = ("documents.filter_choices", language)
+    return cached_value(reader, key, lambda: _filter_choices(reader, language))
 
 
-def meeting_filter_choices(
-    reader: Reader, meeting: Meeting, language: str
-) -> tuple[list[Choice], list[Choice]]:
-    """The organizations from which the documents of a meeting come, and its items; one query for both."""
+def _filter_choices(reader: Reader, language: str) -> FilterChoices:
+    listed = listed_documents(reader)
+    own = Exists(listed.filter(meeting=OuterRef("pk")))
+    meetings = list(
+        Meeting.objects.visible_to(reader)
+        .filter(own)
+        .order_by(F("first_day").desc(nulls_last=True), "-pk")
+        .values_list("slug", "number", "first_day", "body", "body__slug", "body__abbreviation")
+    )
+    bodies = {body: slug for _slug, _number, _day, body, slug, _short in meetings}
+    rows = _in_language(
+        Wording.objects.filter(Q(record__in=_sources_of(listed)) | Q(record__in=list(bodies))),
+        language,
+    ).values_list("record", *TITLE_FIELDS, "record__parties_organisation__number")
+    titles = list(rows)
+    chosen = _chosen([row[:4] for row in titles], language)
+    numbers = {row[0]: str(row[4]) for row in titles if row[4] is not None}
+    codes = Series.objects.filter(Exists(listed.filter(series=OuterRef("pk"))))
+    series = dict.fromkeys(codes.order_by("position", "pk").values_list("code", flat=True))
+    return FilterChoices(
+        series=[(code or MAIN_SERIES, str(SERIES_NAMES.get(code, code))) for code in series],
+        sources=_sorted({numbers[key]: chosen[key] for key in numbers}, language),
+        items=[],
+        bodies=_sorted({slug: chosen.get(key, slug) for key, slug in bodies.items()}, language),
+        meetings=[
+            MeetingChoice(slug, short or body, number, day)
+            for slug, number, day, _key, body, short in meetings
+        ],
+    )
+
+
+def meeting_filter_choices(reader: Reader, meeting: Meeting, language: str) -> FilterChoices:
+    """The choices for the documents of a meeting; two queries, at most."""
+    key = ("documents.meeting_filter_choices", meeting.pk, language)
+    return cached_value(reader, key, lambda: _meeting_filter_choices(reader, meeting, language))
+
+
+def _meeting_filter_choices(reader: Reader, meeting: Meeting, language: str) -> FilterChoices:
     items = AgendaItem.objects.visible_to(reader).filter(meeting=meeting, withdrawn_at__isnull=True)
     sources = _sources_of(documents_of_meeting(reader, meeting))
     rows = _in_language(
@@ -360,42 +375,29 @@ def meeting_filter_choices(
     )
     titles = list(rows)
     chosen = _chosen([row[:4] for row in titles], language)
-    numbers = {str(row[0]): str(row[4]) for row in titles if row[4] is not None}
-    labels = {str(row[0]): row[5] for row in titles if row[5] is not None}
+    numbers = {row[0]: str(row[4]) for row in titles if row[4] is not None}
+    labels = {row[0]: row[5] for row in titles if row[5] is not None}
     ordered = sorted(labels, key=lambda key: label_key(labels[key]))
-    return (
-        _sorted({numbers[key]: title for key, title in chosen.items() if key in numbers}, language),
-        [(key, f"{labels[key]} {chosen[key]}") for key in ordered],
+    return FilterChoices(
+        series=[
+            (each.code or MAIN_SERIES, series_name(each, language))
+            for each in meeting.body.document_series.all()
+        ],
+        sources=_sorted({numbers[key]: chosen[key] for key in numbers}, language),
+        items=[(str(key), f"{labels[key]} {chosen[key]}") for key in ordered],
+        bodies=[],
+        meetings=[],
     )
 
 
-def body_choices(reader: Reader, language: str) -> list[Choice]:
-    """The bodies with listed documents: code and name, sorted by name."""
-    bodies = listed_documents(reader).order_by().values("meeting__body")
-    visible = Body.objects.visible_to(reader).filter(pk__in=bodies)
-    titles = _titles_of(visible.values("pk"), language)
-    return _sorted(
-        _chosen(titles.values_list("record__parties_body__slug", *TITLE_FIELDS), language), language
-    )
-
-
-def meeting_choices(reader: Reader) -> list[tuple[str, str, int | None, datetime.date | None]]:
-    """The meetings with listed documents, the latest first: code, abbreviation of the body, number, first day."""
-    listed = listed_documents(reader).filter(meeting=OuterRef("pk"))
-    meetings = Meeting.objects.visible_to(reader).filter(Exists(listed))
-    return list(
-        meetings.order_by(F("first_day").desc(nulls_last=True), "-pk").values_list(
-            "slug", "body__abbreviation", "number", "first_day"
-        )
-    )
+def _sources_of(documents: RecordedQuerySet) -> QuerySet[Any, Any]:
+    """The keys of the organizations from which documents come."""
+    keys = documents.order_by().values("pk")
+    sources = Source.objects.filter(document__in=keys, state__in=NAMED_STATES)
+    return sources.values("organisation")
 
 
 TITLE_FIELDS = ("language", "text", "status")
-
-
-def _titles_of(keys: QuerySet[Any, Any], language: str) -> QuerySet[Wording]:
-    """The titles of records in a language, and their original ones."""
-    return _in_language(Wording.objects.filter(record__in=keys), language)
 
 
 def _in_language(wordings: QuerySet[Wording], language: str) -> QuerySet[Wording]:
@@ -404,13 +406,12 @@ def _in_language(wordings: QuerySet[Wording], language: str) -> QuerySet[Wording
     return titles.exclude(text="")
 
 
-def _chosen(rows: Iterable[Sequence[object]], language: str) -> dict[str, str]:
-    """The title of each value for a reader."""
-    found: dict[str, list[Wording]] = {}
-    for value, code, text, status in rows:
-        wording = Wording(language=str(code), text=str(text), status=str(status))
-        found.setdefault(str(value), []).append(wording)
-    return {value: choose_wording(titles, language).text for value, titles in found.items()}
+def _chosen(rows: Iterable[Sequence[Any]], language: str) -> dict[int, str]:
+    """The title of each record for a reader; ``rows``: record, language, text, status."""
+    found: dict[int, list[Wording]] = {}
+    for record, code, text, status in rows:
+        found.setdefault(record, []).append(Wording(language=code, text=text, status=status))
+    return {record: choose_wording(titles, language).text for record, titles in found.items()}
 
 
 def _sorted(titles: Mapping[str, str], language: str) -> list[Choice]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 
 from django.urls import reverse
@@ -14,18 +13,14 @@ from django.utils.translation import gettext_lazy as _
 from majlis.commons.notices import atom
 from majlis.documents.core.body_rules import SERIES_NAMES, series_name
 from majlis.documents.core.sources import source_names
-from majlis.documents.core.symbols import meeting_part, version_symbol
+from majlis.documents.core.symbols import version_symbol
 from majlis.documents.library.addresses import version_slug, version_url
-from majlis.documents.library.queries import (
-    BY_SYMBOL,
-    MAIN_SERIES,
-    ListedDocument,
-    VersionFiles,
-)
+from majlis.documents.library.listing import ListedDocument, short_name
+from majlis.documents.library.queries import BY_SYMBOL, VersionFiles
 from majlis.documents.models import Category, Consideration, Document, DocumentVersion, Purpose
-from majlis.events.core.names import meeting_name
 from majlis.events.models import Meeting
 from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
+from majlis.kernel.models.wording import LocalizedText
 from majlis.kernel.templatetags.majlis import said
 from majlis.kit.cells import by_title
 from majlis.kit.columns import Column
@@ -67,10 +62,15 @@ def series_label(code: str) -> str:
 
 
 def source_line(document: Document) -> SafeString:
-    """From whom a document comes, in a line; the name of a person, whose script is not known, is isolated."""
+    """From whom a document comes, in a line."""
+    return names_html(source_names(document))
+
+
+def names_html(names: Iterable[LocalizedText]) -> SafeString:
+    """Names in a line; that of a person, whose script is not known, is isolated."""
     return joined_html(
         (said(name) if name.language else format_html("<bdi>{}</bdi>", name.text),)
-        for name in source_names(document)
+        for name in names
     )
 
 
@@ -88,31 +88,34 @@ def item_label(consideration: Consideration, meeting: Meeting | None) -> str:
 
 
 def short_meeting(meeting: Meeting) -> str:
-    """A meeting in a few signs: the abbreviation of its body and its number, as in `WG-AB-5`."""
-    body = meeting.body.abbreviation or meeting.body.slug
-    return f"{body}-{meeting_part(meeting)}"
+    """A meeting in a few signs: see ``short_name``."""
+    body = meeting.body
+    return short_name(body.abbreviation, body.slug, meeting.number, meeting.first_day)
 
 
-def meeting_label(
-    body: str, number: int | None, first_day: datetime.date | None, language: str
-) -> str:
-    """A meeting in a list of choices: `WG-AB-5 (24 February 2027)`."""
-    short = f"{body}-{number}" if number is not None else body
-    day = formats.date(first_day, language) if first_day else ""
-    return formats.with_brackets(short, day, language) if short and day else short or day
+def meeting_cell(listed: ListedDocument) -> parts.Cell:
+    """The meeting of a document in a few signs, with a link to its page."""
+    url = f"/{page_language()}/meetings/{listed.meeting.slug}/"
+    return parts.Cell(symbol_html(listed.meeting.short), url)
+
+
+def listed_items(listed: ListedDocument, meeting: Meeting | None) -> list[str]:
+    """The numbers of the items at which a document is considered; with the short name of any other meeting."""
+    own = meeting.pk if meeting is not None else None
+    return [
+        each.label if each.meeting == own else f"{each.short}, {each.label}"
+        for each in listed.items
+    ]
 
 
 def item_links(listed: ListedDocument, meeting: Meeting | None) -> SafeString:
     """The items at which a document is considered, each with a link."""
-    return joined_html(
-        (
-            format_html(
-                '<a href="{}"><bdi dir="ltr">{}</bdi></a>',
-                each.item.get_absolute_url(),
-                item_label(each, meeting),
-            ),
-        )
-        for each in listed.considerations
+    language = page_language()
+    labels = listed_items(listed, meeting)
+    return format_html_join(
+        formats.list_separator(language),
+        '<a href="/{}/{}/"><bdi dir="ltr">{}</bdi></a>',
+        ((language, each.address, label) for each, label in zip(listed.items, labels, strict=True)),
     )
 
 
@@ -128,25 +131,17 @@ def marks(listed: ListedDocument) -> str:
 
 def symbol_cell(listed: ListedDocument) -> parts.Cell:
     """The symbol of a document with that of its latest revision, and a link to its page."""
-    document = listed.document
-    return parts.Cell(
-        symbol_html(shown_symbol(document, listed.current)), document.get_absolute_url()
-    )
+    return parts.Cell(symbol_html(listed.symbol), listed.document.get_absolute_url())
 
 
 def title_cell(listed: ListedDocument) -> parts.Cell:
     """The title of a document; below it, that it was withdrawn."""
-    return parts.Cell(said(listed.document.say("title")), note=marks(listed))
+    return parts.Cell(said(listed.title), note=marks(listed))
 
 
 def late_name(listed: ListedDocument) -> str:
     """Whether a document came after the deadline, in a word."""
     return str(LATE) if listed.document.late else ""
-
-
-def filter_series_choices(codes: Iterable[str]) -> list[tuple[str, str]]:
-    """Series as values of the filter, with their names."""
-    return [(code or MAIN_SERIES, series_label(code)) for code in codes]
 
 
 def document_columns(meeting: Meeting | None = None) -> tuple[Column[ListedDocument], ...]:
@@ -157,20 +152,13 @@ def document_columns(meeting: Meeting | None = None) -> tuple[Column[ListedDocum
             Column(
                 "body",
                 pgettext_lazy("intergovernmental body", "Body"),
-                lambda row: (
-                    row.document.meeting.body.abbreviation
-                    or said(row.document.meeting.body.say("title"))
-                ),
-                lambda row: row.document.meeting.body.slug,
+                value=lambda row: row.meeting.body,
             ),
             Column(
                 "meeting",
                 pgettext_lazy("of a body", "Meeting"),
-                lambda row: parts.Cell(
-                    said(meeting_name(row.document.meeting)),
-                    row.document.meeting.get_absolute_url(),
-                ),
-                lambda row: row.document.meeting.slug,
+                meeting_cell,
+                lambda row: row.meeting.slug,
                 sort=("meeting__first_day", "meeting"),
             ),
         )
@@ -179,14 +167,14 @@ def document_columns(meeting: Meeting | None = None) -> tuple[Column[ListedDocum
             "symbol",
             pgettext_lazy("text", "Symbol"),
             symbol_cell,
-            lambda row: shown_symbol(row.document, row.current),
+            lambda row: row.symbol,
             sort=BY_SYMBOL,
         ),
         Column(
             "title",
             pgettext_lazy("title of a record", "Title"),
             title_cell,
-            lambda row: row.document.say("title").text,
+            lambda row: row.title.text,
             sort=by_title,
             meaning=_("in the language of the page, if available"),
         ),
@@ -194,13 +182,13 @@ def document_columns(meeting: Meeting | None = None) -> tuple[Column[ListedDocum
         Column(
             "source",
             pgettext_lazy("of a document", "Source"),
-            lambda row: source_line(row.document),
-            lambda row: [name.text for name in source_names(row.document)],
+            lambda row: names_html(row.sources),
+            lambda row: [name.text for name in row.sources],
         ),
         Column(
             "series",
             pgettext_lazy("of documents", "Series"),
-            value=lambda row: row.document.series.code,
+            value=lambda row: row.document.series_code,  # type: ignore[attr-defined]
             meaning=_("code of the series, empty for the main series"),
         ),
         Column(
@@ -218,7 +206,7 @@ def document_columns(meeting: Meeting | None = None) -> tuple[Column[ListedDocum
             "items",
             pgettext_lazy("of an agenda", "Items"),
             lambda row: item_links(row, meeting),
-            lambda row: [item_label(each, meeting) for each in row.considerations],
+            lambda row: listed_items(row, meeting),
         ),
         Column(
             "languages",
@@ -267,20 +255,18 @@ def sorted_languages(codes: Iterable[str]) -> list[str]:
 
 def feed_entry(listed: ListedDocument) -> atom.Entry:
     """A document in a feed: symbol, title, source and purpose."""
-    document = listed.document
-    symbol, title = shown_symbol(document, listed.current), document.say("title").text
+    document, symbol, title = listed.document, listed.symbol, listed.title.text
     posted = document.posted_at or document.record.created_at
-    latest = max((each.version.posted_at or posted for each in listed.versions), default=posted)
     return atom.Entry(
         key=f"/{document.record.address}",
         title=f"{symbol} · {title}" if title else symbol,
         link=document.get_absolute_url(),
         at=posted,
-        changed_at=latest,
+        changed_at=listed.latest.posted_at or posted,
         html=format_html(
             "<p>{}</p><p>{} · {}</p>",
-            meeting_name(document.meeting).text,
-            source_line(document),
+            listed.meeting.short,
+            names_html(listed.sources),
             WITHDRAWN if listed.is_withdrawn else PURPOSES[Purpose(document.purpose)],
         ),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, ClassVar, override
 
@@ -34,8 +34,9 @@ from majlis.documents.library.changes import (
     has_text,
 )
 from majlis.documents.library.files import FORMATS, file_links, render, stored_file
+from majlis.documents.library.listing import ListedDocument, load_listed
 from majlis.documents.library.paper import file_stem
-from majlis.documents.library.queries import ListedDocument, VersionFiles
+from majlis.documents.library.queries import VersionFiles
 from majlis.documents.library.reading import in_parts, read_text, shown_text
 from majlis.documents.lifecycle import POSTED, WITHDRAWN
 from majlis.documents.models import (
@@ -44,6 +45,7 @@ from majlis.documents.models import (
     DocumentFile,
     DocumentVersion,
     Purpose,
+    Source,
     VersionKind,
 )
 from majlis.events.core.names import meeting_name
@@ -55,8 +57,9 @@ from majlis.instruments.texts.paging import part_links, requested_part
 from majlis.kernel.files import file_path
 from majlis.kernel.languages import direction
 from majlis.kernel.rate_limits import client_key, count_request
+from majlis.kernel.snapshot_cache import cached_value
 from majlis.kernel.verbs import may
-from majlis.kit.action_page import ActionLink, action_links
+from majlis.kit.action_page import ActionLink, ActionPage, action_links
 from majlis.kit.columns import Column
 from majlis.kit.detail_page import DetailPage
 from majlis.kit.filters import ListFilters, filter_query
@@ -79,7 +82,16 @@ class DocumentListPage(ListPage[Document, ListedDocument]):
 
     @override
     def get_rows(self, items: Sequence[Document]) -> list[ListedDocument]:
-        return queries.load_details(items, self.reader)
+        return load_listed(items, self.reader, self.language)
+
+    @override
+    def get_counter(self, queryset: QuerySet[Document]) -> Callable[[], int] | None:
+        """Visitors with the same filters share the count until something is written; others count with the page."""
+        if self.reader.is_authenticated:
+            return None
+        filters = tuple((name, str(each)) for name, each in self.filters.items() if name != "sort")
+        key = ("documents.count", *self.kwargs.values(), *filters)
+        return lambda: cached_value(self.reader, key, queryset.order_by().count)
 
     @override
     def get_count(self, total: int) -> str:
@@ -112,7 +124,7 @@ class DocumentList(DocumentListPage):
     @override
     def get_queryset(self) -> QuerySet[Document]:
         documents = queries.find_documents(queries.listed_documents(self.reader), self.filters)
-        return queries.with_relations(documents)
+        return queries.for_list(documents)
 
     @override
     def get_feed_url(self) -> str:
@@ -147,7 +159,11 @@ class MeetingDocuments(DocumentListPage):
     @override
     def get_queryset(self) -> QuerySet[Document]:
         documents = queries.documents_of_meeting(self.reader, self.meeting)
-        return queries.with_relations(queries.find_documents(documents, self.filters))
+        return queries.for_list(queries.find_documents(documents, self.filters))
+
+    @override
+    def get_rows(self, items: Sequence[Document]) -> list[ListedDocument]:
+        return load_listed(items, self.reader, self.language, self.meeting)
 
     @override
     def get_file_name(self) -> str:
@@ -178,7 +194,7 @@ def document_feed(request: HttpRequest, slug: str = "") -> HttpResponse:
     filters = form.filter_values()
     documents = documents.none() if filters["nothing"] else documents
     latest = queries.latest_posted(queries.find_documents(documents, filters))
-    rows = queries.load_details(queries.with_relations(latest)[: atom.MAX_ENTRIES], reader)
+    rows = load_listed(queries.for_list(latest)[: atom.MAX_ENTRIES], reader, language)
     entries = [tables.feed_entry(row) for row in rows]
     return atom.feed_response(request, title, page + filter_query(request), entries)
 
@@ -317,7 +333,21 @@ class DocumentDetail(DetailPage[Document]):
     def signatures(self) -> parts.Table | None:
         """The requests for co-signatures, for those who prepare the document."""
         rows = queries.requested_signatures(self.object) if self.prepares else []
-        return page_parts.signatures_table(self.object, rows, self.actor) if rows else None
+        links = {each.pk: self.signature_links(each) for each in rows}
+        return page_parts.signatures_table(rows, links) if rows else None
+
+    def signature_links(self, source: Source) -> list[parts.Link]:
+        """What the reader may do with a request for a co-signature."""
+        source.document = self.object
+        pages: dict[str, type[ActionPage[Source]]] = {
+            "documents:sign_document": contributions.SignDocument,
+            "documents:decline_signature": contributions.DeclineSignature,
+        }
+        return [
+            parts.Link(page.title, reverse(name, args=[self.object.slug, source.pk]))
+            for name, page in pages.items()
+            if page.is_offered(self.actor, source)
+        ]
 
     def text_context(self) -> dict[str, Any]:
         """The text of the file on the page, or that it cannot be shown here."""

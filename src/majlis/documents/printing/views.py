@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cached_property
 from typing import Any, ClassVar, override
 
-from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from majlis.documents.core.body_rules import (
     ADMINISTRATIVE,
@@ -17,27 +13,20 @@ from majlis.documents.core.body_rules import (
     proposed_series,
     series_name,
 )
-from majlis.documents.library import tables
 from majlis.documents.library.action_views import get_meeting
 from majlis.documents.models import Category, Document
-from majlis.documents.printing import actions, forms, queries
-from majlis.documents.printing.editions import TITLES, printed_document
+from majlis.documents.printing import actions, forms, tables
+from majlis.documents.printing.editions import printed_document
 from majlis.events.models import Meeting
-from majlis.kernel.actor import Actor
 from majlis.kernel.errors import StrOrPromise
 from majlis.kit import phrases
 from majlis.kit.action_page import ActionPage
-from majlis.look import parts
-from majlis.look.templatetags.look import date
-
-SECTION = "documents/printing/meeting_section.html"
 
 
 class PrintPage(ActionPage[Meeting]):
     """Print a part of the records of a meeting as a numbered document."""
 
     form_class = forms.PrintForm
-    button = pgettext_lazy("button", "Print")
     category: ClassVar[str]
     series: ClassVar[str]
     unchanged: StrOrPromise = phrases.UNCHANGED
@@ -84,7 +73,7 @@ class PrintAgenda(PrintPage):
     """Print the agenda."""
 
     verb = actions.print_agenda
-    title = _("Print the agenda")
+    title = tables.PRINT_AGENDA
     lead = _(
         "The agenda becomes a numbered document of the meeting, as DOCX and PDF. Each later printing is a revision."
     )
@@ -97,33 +86,10 @@ class PrintParticipants(PrintPage):
     """Print the list of participants."""
 
     verb = actions.print_participants
-    title = _("Print the list of participants")
+    title = tables.PRINT_PARTICIPANTS
     lead = _(
         "The list names people by the rules of the body or by their consent; it counts the others. Earlier lists lose their text."
     )
     unchanged = _("The list of participants has not changed since it was printed.")
     category = Category.PARTICIPANTS
     series = ADMINISTRATIVE
-
-
-def printed_documents(request: HttpRequest, meeting: Meeting) -> Mapping[str, Any] | None:
-    """The section with the latest printed documents; for officers, with what they may print."""
-    actor = Actor.of(request)
-    links = [
-        parts.Link(page.title, reverse(name, args=[meeting.slug]))
-        for name, page in (
-            ("documents:print_agenda", PrintAgenda),
-            ("documents:print_participants", PrintParticipants),
-        )
-        if page.is_offered(actor, meeting)
-    ]
-    printed = [
-        parts.Fact(
-            str(TITLES[each.category]),
-            tables.symbol_html(queries.latest_symbol(each)),
-            each.get_absolute_url(),
-            date(queries.latest_moment(each)),
-        )
-        for each in queries.printed_documents(request.user, meeting)
-    ]
-    return {"printed": printed, "links": links} if printed or links else None

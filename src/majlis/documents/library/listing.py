@@ -1,0 +1,267 @@
+"""Documents with what a list shows of them, read as plain values: a list page makes few objects.
+
+A page of 25 documents would otherwise make some 800 objects of models, which take longer than the page itself
+(bench/documents_list.py).
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from majlis.documents.core.body_rules import rules_of
+from majlis.documents.core.sources import NAMED_STATES
+from majlis.documents.core.symbols import SymbolForms
+from majlis.documents.library.queries import BASE_KINDS, visible_considerations
+from majlis.documents.lifecycle import POSTED, WITHDRAWN
+from majlis.documents.models import (
+    Document,
+    DocumentFile,
+    DocumentRules,
+    Source,
+    VersionKind,
+)
+from majlis.events.models import Meeting
+from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.kernel.models import Reader, User, Wording
+from majlis.kernel.models.wording import STATUS_ORDER, LocalizedText, WordingStatus
+
+DEFAULT_REVISION_FORM = str(DocumentRules._meta.get_field("revision_form").default)
+
+
+class ListedMeeting(NamedTuple):
+    """A meeting in a list: its code, its short name as in `WG-AB-5`, and its body."""
+
+    slug: str
+    short: str
+    body: str
+    body_name: str
+    revision_form: str
+
+
+class ListedItem(NamedTuple):
+    """An item at which a document is considered: its meeting, its number and its address."""
+
+    meeting: int
+    short: str
+    label: str
+    address: str
+
+
+class LatestVersion(NamedTuple):
+    """The latest revision of a document, number 0 for the original, and its languages in the order of the six.
+
+    ``posted_at``: when any version was posted last, an addendum too.
+    """
+
+    number: int = 0
+    languages: Sequence[str] = ()
+    posted_at: datetime.datetime | None = None
+
+
+@dataclass
+class ListedDocument:
+    """A document in a list: the row with its record, and what stands beside it."""
+
+    document: Document
+    meeting: ListedMeeting
+    title: LocalizedText
+    latest: LatestVersion
+    sources: list[LocalizedText] = field(default_factory=list)
+    items: list[ListedItem] = field(default_factory=list)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the document was withdrawn."""
+        return self.document.state == WITHDRAWN
+
+    @property
+    def symbol(self) -> str:
+        """The symbol with that of the latest revision; empty before the document has a number."""
+        symbol = self.document.symbol
+        if not symbol or not self.latest.number:
+            return symbol
+        forms = SymbolForms("", revision_form=self.meeting.revision_form)
+        return symbol + forms.suffix(VersionKind.REVISION, self.latest.number)
+
+    @property
+    def languages(self) -> Sequence[str]:
+        """The languages of the latest version; none of a withdrawn document."""
+        return () if self.is_withdrawn else self.latest.languages
+
+
+def short_name(abbreviation: str, slug: str, number: int | None, day: datetime.date | None) -> str:
+    """A meeting in a few signs: the abbreviation of its body and its number, as in `WG-AB-5`."""
+    which = number if number is not None else f"{day:%Y%m%d}" if day else ""
+    body = abbreviation or slug
+    return f"{body}-{which}" if which != "" else body
+
+
+def listed_meeting(meeting: Meeting) -> ListedMeeting:
+    """A meeting whose body and rules are loaded, as lists show it."""
+    body = meeting.body
+    short = short_name(body.abbreviation, body.slug, meeting.number, meeting.first_day)
+    form = rules_of(body).revision_form
+    return ListedMeeting(meeting.slug, short, body.slug, body.abbreviation or body.slug, form)
+
+
+def load_listed(
+    documents: Iterable[Document],
+    reader: Reader,
+    language: str,
+    meeting: Meeting | None = None,
+) -> list[ListedDocument]:
+    """What a list shows of documents with their records, in a language; five queries for any number.
+
+    ``meeting``: that of the list, which is not read again.
+    """
+    rows = list(documents)
+    keys = [each.pk for each in rows]
+    if not rows:
+        return []
+    known = {meeting.pk: listed_meeting(meeting)} if meeting is not None else {}
+    meetings = known | _meetings({each.meeting_id for each in rows} - set(known))
+    sources = _sources(keys)
+    organisations = {key for found in sources.values() for key in found}
+    titles = _titles({*keys, *organisations}, language)
+    versions, items = _versions(keys), _items(keys, reader)
+    people = _people(each for each in rows if not each.source_words and not sources.get(each.pk))
+    return [
+        ListedDocument(
+            document=each,
+            meeting=meetings[each.meeting_id],
+            title=titles.get(each.pk, NO_TITLE),
+            latest=versions.get(each.pk, LatestVersion()),
+            sources=_source_names(each, sources.get(each.pk, ()), titles, people),
+            items=items.get(each.pk, []),
+        )
+        for each in rows
+    ]
+
+
+NO_TITLE = LocalizedText("", "", "")
+
+
+def _meetings(keys: set[int]) -> dict[int, ListedMeeting]:
+    """Meetings by key."""
+    if not keys:
+        return {}
+    rows = Meeting.objects.filter(pk__in=keys).values_list(
+        "pk",
+        "slug",
+        "number",
+        "first_day",
+        "body__slug",
+        "body__abbreviation",
+        "body__document_rules__revision_form",
+    )
+    return {
+        key: ListedMeeting(
+            slug,
+            short_name(abbreviation, body, number, day),
+            body,
+            abbreviation or body,
+            form if form is not None else DEFAULT_REVISION_FORM,
+        )
+        for key, slug, number, day, body, abbreviation, form in rows
+    }
+
+
+def _sources(documents: Sequence[int]) -> dict[int, list[int]]:
+    """The authors and co-signatories of documents: keys of organizations, authors first."""
+    found: dict[int, list[tuple[int, int, int]]] = {}
+    rows = Source.objects.filter(document__in=documents, state__in=NAMED_STATES)
+    order = {str(state): place for place, state in enumerate(NAMED_STATES)}
+    for key, document, organisation, state in rows.values_list(
+        "pk", "document", "organisation", "state"
+    ):
+        found.setdefault(document, []).append((order[state], key, organisation))
+    return {
+        document: [organisation for _place, _key, organisation in sorted(several)]
+        for document, several in found.items()
+    }
+
+
+def _titles(records: set[int], language: str) -> dict[int, LocalizedText]:
+    """The titles of records for a reader: see ``choose_wording``, which takes objects."""
+    best: dict[int, tuple[tuple[bool, int, str], LocalizedText]] = {}
+    rows = Wording.objects.filter(record__in=records, field="title").exclude(text="")
+    for record, code, text, status in rows.values_list("record", "language", "text", "status"):
+        rank = (code != language, STATUS_ORDER[WordingStatus(status)], code)
+        if record not in best or rank < best[record][0]:
+            best[record] = rank, LocalizedText(text, code, status)
+    return {record: title for record, (_rank, title) in best.items()}
+
+
+def _versions(documents: Sequence[int]) -> dict[int, LatestVersion]:
+    """The latest revision of documents with its languages, and when anything was posted last."""
+    rows = DocumentFile.objects.filter(
+        version__document__in=documents, version__state=POSTED
+    ).exclude(status="")
+    languages: dict[int, dict[int, set[str]]] = {}
+    posted: dict[int, datetime.datetime] = {}
+    for document, kind, number, moment, language in rows.values_list(
+        "version__document",
+        "version__kind",
+        "version__number",
+        "version__posted_at",
+        "language",
+    ):
+        if moment is not None:
+            posted[document] = max(moment, posted.get(document, moment))
+        if kind in BASE_KINDS:
+            languages.setdefault(document, {}).setdefault(number, set()).add(language)
+    return {
+        document: LatestVersion(
+            max(numbers),
+            [code for code in LANGUAGE_CODES if code in numbers[max(numbers)]],
+            posted.get(document),
+        )
+        for document, numbers in languages.items()
+    }
+
+
+def _items(documents: Sequence[int], reader: Reader) -> dict[int, list[ListedItem]]:
+    """The items at which documents are considered and which the reader may see; the earliest meeting first."""
+    found: dict[int, list[ListedItem]] = {}
+    rows = visible_considerations(reader).filter(document__in=documents).select_related(None)
+    for document, meeting, label, address, number, day, slug, abbreviation in rows.values_list(
+        "document",
+        "item__meeting",
+        "item__label",
+        "item__record__address",
+        "item__meeting__number",
+        "item__meeting__first_day",
+        "item__meeting__body__slug",
+        "item__meeting__body__abbreviation",
+    ):
+        short = short_name(abbreviation, slug, number, day)
+        found.setdefault(document, []).append(ListedItem(meeting, short, label, address))
+    return found
+
+
+def _people(documents: Iterable[Document]) -> dict[int, str]:
+    """The names of those who submitted documents in their own name; no query where there are none."""
+    keys = {each.submitted_by_id for each in documents if each.submitted_by_id is not None}
+    if not keys:
+        return {}
+    return {user.pk: str(user) for user in User.objects.filter(pk__in=keys)}
+
+
+def _source_names(
+    document: Document,
+    organisations: Sequence[int],
+    titles: Mapping[int, LocalizedText],
+    people: Mapping[int, str],
+) -> list[LocalizedText]:
+    """The names of those from whom a document comes: see ``core.sources.source_names``."""
+    names = [titles[key] for key in organisations if key in titles]
+    if names:
+        return names
+    if document.source_words:
+        return [LocalizedText(document.source_words, document.language, "")]
+    if document.submitted_by_id in people:
+        return [LocalizedText(people[document.submitted_by_id], "", "")]
+    return []
