@@ -307,8 +307,19 @@ def test_all_that_is_wrong_in_a_template_is_named_at_the_file(case: Case) -> Non
         assert sentence in faults["file"]
     empty = write_template(case.meeting, "en")
     faults = faults_of(lambda: case.create(text="", upload=upload_of(empty)))
-    assert "are blank: Title, Topic" in faults["file"] and "has no text" in faults["file"]
+    assert "are blank: Title, Topic" in faults["file"] and "contains no text" in faults["file"]
     assert "file" in faults_of(lambda: case.create(upload=upload_of(data)))
+
+
+def test_a_template_from_before_a_new_header_field_is_told_apart(case: Case) -> None:
+    data = completed(write_template(case.meeting, "en"), {"title": "A light"}, ["The Group."])
+    HeaderField.objects.create(
+        body=case.meeting.body, key="topic", names={"en": "Topic"}, required=True
+    )
+    faults = faults_of(lambda: case.create(text="", upload=upload_of(data)))
+    assert "The template has changed since you downloaded it" in faults["file"]
+    HeaderField.objects.update(required=False)
+    assert case.create(text="", upload=upload_of(data)).say("title").text == "A light"
 
 
 def test_only_officers_upload_other_files(case: Case) -> None:

@@ -16,13 +16,14 @@ from majlis.documents.contributions.tasks import announce_posted_documents
 from majlis.documents.models import Document, DocumentVersion
 from majlis.kernel import clock
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import Refused
 from majlis.kernel.models import User
 from tests.documents import factories
 from tests.documents.contributions.test_actions import Case
 from tests.events import factories as events
+from tests.parties.test_registration import unrelated_people
 from tests.support.parties import organisation
 from tests.support.people import person
+from tests.support.permissions import check_permissions
 
 MINUTES = datetime.timedelta(minutes=1)
 
@@ -159,9 +160,16 @@ def test_what_was_brought_in_with_an_old_date_is_no_news(case: Case) -> None:
 
 def test_only_the_site_announces(case: Case) -> None:
     rows = list(DocumentVersion.objects.filter(document=factories.document(case.meeting)))
-    for actor in (case.officer, case.author, Actor(user=person("administrator"))):
-        with pytest.raises(Refused):
-            announcements.announce_documents(actor, case.meeting, versions=rows)
+    check_permissions(
+        "documents.announce_documents",
+        case.meeting,
+        granted={},
+        refused={
+            **unrelated_people(),
+            **case.people(),
+            "administrator": person("administrator"),
+        },
+    )
     system = Actor.as_system("tests")
     assert announcements.announce_documents(system, case.meeting, versions=rows) == rows
     assert announcements.announce_documents(system, case.meeting, versions=rows) == []

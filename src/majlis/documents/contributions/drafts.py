@@ -25,6 +25,7 @@ from majlis.documents.contributions.template import (
     template_fields,
 )
 from majlis.documents.contributions.template_reading import (
+    CompletedTemplate,
     fault,
     open_word_file,
     read_marks,
@@ -79,7 +80,8 @@ class Upload:
 class Manuscript:
     """The text of a version as it came: typed, in the template, or as a file of an officer.
 
-    ``fields``: what the template says of the document, by key; empty for other files.
+    ``fields``: what the template says of the document, by key; empty for other files. ``is_outdated``: see
+    ``CompletedTemplate``.
     """
 
     content: FileContent = field(default_factory=FileContent)
@@ -87,6 +89,7 @@ class Manuscript:
     file: StoredFile | None = None
     name: str = ""
     fields: Mapping[str, str] = field(default_factory=dict)
+    is_outdated: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -119,8 +122,18 @@ def template_manuscript(upload: Upload, meeting: Meeting, language: str) -> Manu
     """A completed template, with all that is wrong in it. Raises InvalidInput for the field ``file``."""
     stored = files.store_file(upload.stream, allowed=None)
     read = read_template(stored, meeting, language)
+    return from_template(read, stored, upload)
+
+
+def from_template(read: CompletedTemplate, stored: StoredFile, upload: Upload) -> Manuscript:
+    """A completed template that was read from a stored file."""
     return Manuscript(
-        read.content, FileOrigin.TEMPLATE, stored, file_name(upload.name), read.fields
+        read.content,
+        FileOrigin.TEMPLATE,
+        stored,
+        file_name(upload.name),
+        read.fields,
+        read.is_outdated,
     )
 
 
@@ -130,9 +143,7 @@ def officer_manuscript(upload: Upload, meeting: Meeting, language: str) -> Manus
     if stored.media_type == files.DOCX:
         package, _content = open_word_file(stored)
         if read_marks(package).get(BODY):
-            read = read_template(stored, meeting, language)
-            name = file_name(upload.name)
-            return Manuscript(read.content, FileOrigin.TEMPLATE, stored, name, read.fields)
+            return from_template(read_template(stored, meeting, language), stored, upload)
     content = read_stored_file(stored, language)
     return Manuscript(content, FileOrigin.UPLOADED, stored, file_name(upload.name))
 
@@ -163,6 +174,10 @@ def check_template(manuscript: Manuscript, meeting: Meeting, language: str) -> N
             _("These fields of the template are blank: %(fields)s. Complete them.")
             % {"fields": names}
         )
+        if manuscript.is_outdated:
+            sentences.append(
+                _("The template has changed since you downloaded it. Download it again.")
+            )
     elif missing_here := header_faults(meeting, header):
         sentences += missing_here.values()
     if not manuscript.content.text:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, override
 
 from django import forms
 from django.db.models import QuerySet
@@ -290,6 +290,7 @@ class DecisionForm(Form):
 class OrganisationsField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
     """A choice of organizations by their names in the language of the page."""
 
+    @override
     def label_from_instance(self, obj: Organisation) -> str:
         """The name of the organization."""
         return obj.say("title").text or str(obj.number)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, npgettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language, npgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from majlis.documents.core.sources import source_names
@@ -143,8 +143,3 @@ def word_count(count: int) -> str:
 def state_text(document: Document) -> str:
     """The state of a document in words, for files."""
     return str(DOCUMENT.states[document.state])
-
-
-def not_numbered() -> str:
-    """What stands in a list in place of a symbol that is not allotted yet."""
-    return pgettext("symbol of a document", "not yet allotted")

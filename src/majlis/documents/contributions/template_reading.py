@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 
 from majlis.documents.contributions.template import (
     BODY,
+    FIELDS,
     LANGUAGE,
     MEETING,
     TAG_PREFIX,
     TEXT_BOOKMARK,
     TemplateField,
     W,
+    fields_hash,
     template_fields,
     text_heading,
     text_hint,
@@ -44,10 +46,14 @@ ACTIVE_CONTENT = (b"macroEnabled", b"vbaProject", b"activeX", b"oleObject")
 
 @dataclass(frozen=True)
 class CompletedTemplate:
-    """What is in a completed template: the texts of its fields by key, empty ones left out, and the text."""
+    """What is in a completed template: the texts of its fields by key, empty ones left out, and the text.
+
+    ``is_outdated``: the header fields of the body have changed since it was downloaded.
+    """
 
     fields: Mapping[str, str] = field(default_factory=dict)
     content: FileContent = field(default_factory=FileContent)
+    is_outdated: bool = False
 
 
 def read_template(stored: StoredFile, meeting: Meeting, language: str) -> CompletedTemplate:
@@ -65,7 +71,8 @@ def read_template(stored: StoredFile, meeting: Meeting, language: str) -> Comple
         template_language = language
     fields = template_fields(meeting, template_language)
     values = _read_fields(package, content, fields)
-    return CompletedTemplate(values, _read_text(content, template_language, language))
+    text = _read_text(content, template_language, language)
+    return CompletedTemplate(values, text, marks.get(FIELDS) != fields_hash(fields))
 
 
 def open_word_file(stored: StoredFile) -> tuple[Package, DocxContent]:

@@ -102,11 +102,6 @@ def _set_access(records: Iterable[Record], access: str, circle: Circle | None) -
             record.save(update_fields=["access", "circle"])
 
 
-def prepares_documents(reader: Reader) -> QuerySet[Circle]:
-    """The circles of documents that the reader helps to prepare: as author, for a source, or as officer."""
-    return Circle.objects.of(reader).filter(code__startswith=circle_code(""))
-
-
 def prepares_document(reader: Reader, document: Document) -> bool:
     """Whether the reader sees all of a document, also what is not posted. At most two queries, none for a visitor."""
     if not reader.is_authenticated:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.db.models import Prefetch, QuerySet
 from django.utils.translation import get_language
 
 from majlis.documents.models import Document, Source, SourceState
@@ -11,13 +10,6 @@ from majlis.look import formats
 
 NAMED_STATES = (SourceState.AUTHOR, SourceState.SIGNED)
 """The states of sources that pages name; the others are known only to those who prepare the document."""
-
-
-def with_sources(documents: QuerySet[Document]) -> QuerySet[Document]:
-    """The documents with all that ``source_names`` reads: two queries more for any number of documents."""
-    sources = Source.objects.select_related("organisation__record")
-    named = sources.prefetch_related("organisation__record__wordings")
-    return documents.select_related("submitted_by").prefetch_related(Prefetch("sources", named))
 
 
 def named_sources(document: Document) -> list[Source]:
