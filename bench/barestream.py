@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
+import sys
 from typing import Any
 
-MESSAGE = (
-    b"event: state\nid: 1\ndata: "
-    + b"x" * (int(os.environ.get("BARE_SIZE", "6000")) - 27)
-    + b"\n\n"
-)
+SIZE = int(sys.argv[1])
+MESSAGE = b"event: state\nid: 1\ndata: " + b"x" * (SIZE - 27) + b"\n\n"
 _followers: set[asyncio.Event] = set()
 _listening = False
 

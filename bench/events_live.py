@@ -22,7 +22,6 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
-import psutil
 from measuring import Row, row
 from served import database
 
@@ -40,17 +39,16 @@ def measure() -> list[Row]:
         floor = FloorOfBench()
         with server(sys.executable, "-m", "majlis.site.server") as (port, pids):
             ours = asyncio.run(follow(port, f"/live/{floor.meeting}/en/", floor.act))
-            grown = sum(psutil.Process(pid).memory_info().rss for pid in pids())
+            grown = sum(map(memory, pids()))
         size = ours.size
-        os.environ["BARE_SIZE"] = str(size)
-        with server(sys.executable, str(BARE)) as (port, pids):
+        with server(sys.executable, str(BARE), str(size)) as (port, pids):
 
             def tell() -> None:
                 for pid in pids():
                     os.kill(pid, signal.SIGUSR1)
 
             bare = asyncio.run(follow(port, "/", tell))
-            bare_grown = sum(psutil.Process(pid).memory_info().rss for pid in pids())
+            bare_grown = sum(map(memory, pids()))
     rows = [
         row(f"an act reaches {FOLLOWERS:,} followers, {name}", of(ours), "ms", of(bare))
         for name, of in (
@@ -70,6 +68,12 @@ def measure() -> list[Row]:
 def percentile(values: list[float], share: float) -> float:
     """The value that this share of the values does not exceed."""
     return sorted(values)[min(len(values) - 1, int(share * len(values)))]
+
+
+def memory(pid: int) -> int:
+    """The memory of a process in bytes."""
+    pages = Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1]
+    return int(pages) * os.sysconf("SC_PAGE_SIZE")
 
 
 class FloorOfBench:
@@ -115,7 +119,8 @@ def server(*command: str) -> Iterator[tuple[int, Callable[[], list[int]]]]:
     process = subprocess.Popen(command, env=environment)
 
     def workers() -> list[int]:
-        return [child.pid for child in psutil.Process(process.pid).children()]
+        children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
+        return list(map(int, children.read_text(encoding="ascii").split()))
 
     try:
         until = time.monotonic() + 60

@@ -153,7 +153,7 @@ class Streams:
                 if state is not None and state.version != follower.sent and not follower.held:
                     is_known = follower.sent is None and state.version == known
                     follower.sent = state.version
-                    await say(messages.encode_same(known) if is_known else state.message)  # type: ignore[arg-type]
+                    await say(messages.encode_same(state.version) if is_known else state.message)
                 elif hub.line_is_lost != told_of_loss:
                     told_of_loss = hub.line_is_lost
                     await say(messages.encode_event("line", "lost" if told_of_loss else "back"))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet, Sum, Value, prefetch_related_objects
 from django.db.models.functions import Coalesce
@@ -379,14 +380,15 @@ def speaking_totals(
         .annotate(n=Count("pk"), time=Sum("used"))
     )
     regions = areas.region_codes()
-    code_of = {
+    codes: dict[Grouping, Callable[[Mapping[str, Any]], str]] = {
         Grouping.GROUP: lambda row: GROUP_OF_CAPACITY[Capacity(row["capacity"])].value,
         Grouping.KIND: lambda row: row["organisation_kind"],
         Grouping.REGION: lambda row: regions.get(row["area"], ""),
         Grouping.ORGANISATION: lambda row: (
             str(row["organisation"]) if row["form"] == ParticipationForm.ORGANISATION else ""
         ),
-    }[grouping]
+    }
+    code_of = codes[grouping]
     totals: dict[str, SpeakingTotal] = {}
     for row in rows:
         code = code_of(row)

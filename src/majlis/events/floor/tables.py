@@ -19,7 +19,13 @@ from majlis.events.extension_points import ItemDocument
 from majlis.events.floor import queries
 from majlis.events.floor.names import is_named, person_name, speaker_name
 from majlis.events.floor.queries import FloorState, WaitingTurn
-from majlis.events.floor.speaking_time import SpeakerGroup, clock_text, is_running, time_spoken
+from majlis.events.floor.speaking_time import (
+    SpeakerGroup,
+    clock_text,
+    is_running,
+    speaker_group,
+    time_spoken,
+)
 from majlis.events.lifecycle import SITTING
 from majlis.events.models import (
     AgendaItem,
@@ -335,7 +341,7 @@ def _add_speakers(region: Region, zone: ZoneInfo) -> None:
 
 
 def _group_of(turn: SpeakingTurn) -> SpeakerGroup:
-    return queries.speaker_group(turn.participant.capacity)
+    return speaker_group(turn.participant.capacity)
 
 
 def _speaking_row(turn: SpeakingTurn, state: FloorState) -> SpeakerRow:
@@ -366,7 +372,7 @@ def waiting_row(waiting: WaitingTurn, state: FloorState, zone: ZoneInfo) -> Spea
     name = speaker_name(turn.participant, state.rules)
     notes = [place_of(turn.participant, turn.mode)]
     if turn.participant.capacity != "member":
-        notes.append(str(turn.participant.get_capacity_display()))  # type: ignore[attr-defined]
+        notes.append(str(turn.participant.get_capacity_display()))
     if turn.kind == TurnKind.ORDER:
         raised = gettext("raised at %(time)s") % {
             "time": f"{turn.asked_at.astimezone(zone):%H:%M:%S}"

@@ -174,7 +174,7 @@ class TurnAction(FloorAction[SpeakingTurn]):
         rules = queries.rules_of(self.target.sitting.meeting)
         name = capfirst(speaker_name(self.target.participant, rules).text)
         separator = formats.clause_separator(self.language)
-        return f"{name}{separator}{self.target.get_kind_display()}"  # type: ignore[attr-defined]
+        return f"{name}{separator}{self.target.get_kind_display()}"
 
 
 class OpenSitting(SittingAction):
@@ -336,7 +336,7 @@ class EnterFloorRequest(AskForFloor):
 def _listed(participant: Participant) -> str:
     """A participant as officers choose them: the organization, and the person."""
     organisation = participant.organisation
-    name = participant.name or str(participant.get_capacity_display())  # type: ignore[attr-defined]
+    name = participant.name or str(participant.get_capacity_display())
     return f"{organisation.say('title').text} – {name}" if organisation is not None else name
 
 
