@@ -33,15 +33,11 @@ def plant(meeting: Meeting, organisation: Organisation) -> dict[str, Any]:
         starts=sitting.starts,
         ends=sitting.ends,
         presenters="A fictional office",
+        presenting=[organisation],
         standing=True,
     )
     actions.add_item(
-        SYSTEM,
-        meeting,
-        words={"title": {"en": "A part of it"}},
-        authentic="en",
-        parent=item,
-        presenting=[organisation],
+        SYSTEM, meeting, words={"title": {"en": "A part of it"}}, authentic="en", parent=item
     )
     withdrawn = factories.item(meeting, "A fictional matter that is not ready")
     actions.withdraw_item(SYSTEM, withdrawn, reason="Not ready.")

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, prefetch_related_objects
 from django.db.models.expressions import RawSQL
+from django.db.models.functions import JSONObject
 from django.http import Http404
 
 from majlis.events.agenda.numbering import children_by_parent
@@ -72,12 +74,11 @@ def shown_items(reader: Reader, meeting: Meeting) -> list[AgendaItem]:
     """All items for the page of the meeting, in the order of the agenda; one query, without wordings.
 
     Each has ``source_shown``: whether the reader may see the item of the earlier meeting from which it goes
-    on; ``in_hand``: whether an open sitting has it under discussion; ``has_presenting`` and
-    ``has_materials``: whether organizations present it, and whether something was presented at it.
+    on; ``in_hand``: whether an open sitting has it under discussion; ``has_materials``: whether something was
+    presented at it; and what ``presenting_records`` reads.
     """
     source = Record.objects.visible_to(reader).filter(pk=OuterRef("carried_from"))
     floors = Floor.objects.filter(item=OuterRef("pk"), sitting__state=OPEN)
-    presenting = AgendaItem.presenting.through.objects.filter(agendaitem=OuterRef("pk"))
     materials = ItemMaterial.objects.filter(item=OuterRef("pk"), withdrawn_at=None)
     rows = items_of(reader, meeting).select_related(
         "record",
@@ -89,13 +90,29 @@ def shown_items(reader: Reader, meeting: Meeting) -> list[AgendaItem]:
     rows = rows.annotate(
         source_shown=Exists(source),
         in_hand=Exists(floors),
-        has_presenting=Exists(presenting),
+        presenting_json=_presenting_json(),
         has_materials=Exists(materials),
     )
     items = in_agenda_order(rows)
     for item in items:
         item.meeting = meeting
     return items
+
+
+def _presenting_json() -> ArraySubquery:
+    """The keys and addresses of the organizations that present an item, as an annotation."""
+    links = AgendaItem.presenting.through.objects.filter(agendaitem=OuterRef("pk"))
+    address = "organisation__record__address"
+    fields = JSONObject(pk="organisation_id", address=address)
+    return ArraySubquery(links.order_by("organisation__number").values(json=fields))
+
+
+def presenting_records(item: AgendaItem) -> list[Record]:
+    """The records of the organizations that present an item, of which only key and address are read; no query.
+
+    For items of ``shown_items`` and ``read_item``.
+    """
+    return [Record(kind="organisation", **each) for each in item.presenting_json]  # type: ignore[attr-defined]
 
 
 def presenting_organisations(meeting: Meeting) -> dict[int, list[Organisation]]:
@@ -126,9 +143,13 @@ def continuations(reader: Reader, items: Iterable[AgendaItem]) -> dict[int, list
     return found
 
 
-def prefetch_wordings(*things: Recorded | None) -> None:
+def prefetch_wordings(*things: Recorded | Record | None) -> None:
     """Read the wordings of all these objects with one query; those that were read before are not read again."""
-    records = [thing.record for thing in things if thing is not None]
+    records = [
+        thing if isinstance(thing, Record) else thing.record
+        for thing in things
+        if thing is not None
+    ]
     prefetch_related_objects(records, "wordings")
 
 
@@ -178,7 +199,7 @@ class ItemReading:
     """
 
     item: AgendaItem
-    presenting: Sequence[Organisation]
+    presenting: Sequence[Record]
     materials: Sequence[ItemMaterial]
     below: Sequence[AgendaItem]
     through_meetings: Sequence[AgendaItem]
@@ -186,9 +207,8 @@ class ItemReading:
 
 
 def read_item(reader: Reader, slug: str, serial: int) -> ItemReading:
-    """What the page of an item shows to the reader, in two to four queries. Raises Http404."""
+    """What the page of an item shows to the reader, in two or three queries. Raises Http404."""
     address = f"meetings/{slug}/items/{serial}"
-    presenting_links = AgendaItem.presenting.through.objects.filter(agendaitem=OuterRef("pk"))
     participations = Participant.objects.filter(
         meeting=OuterRef("meeting"), user=reader.pk, state=CONFIRMED
     )
@@ -200,7 +220,7 @@ def read_item(reader: Reader, slug: str, serial: int) -> ItemReading:
             | Q(pk__in=same_item_keys(address))
         )
         .annotate(
-            has_presenting=Exists(presenting_links),
+            presenting_json=_presenting_json(),
             has_materials=Exists(ItemMaterial.objects.filter(item=OuterRef("pk"))),
             takes_part=Exists(participations),
         )
@@ -209,9 +229,7 @@ def read_item(reader: Reader, slug: str, serial: int) -> ItemReading:
     item = next((row for row in rows if row.record.address == address), None)
     if item is None:
         raise Http404(serial)
-    presenting, materials = [], []
-    if item.has_presenting:
-        presenting = list(item.presenting.select_related("record").order_by("number"))
+    presenting, materials = presenting_records(item), []
     if item.has_materials:
         of_item = ItemMaterial.objects.filter(item=item)
         materials = list(of_item.select_related("organisation__record", "file").order_by("pk"))

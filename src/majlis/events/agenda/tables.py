@@ -39,6 +39,7 @@ from majlis.events.models import AgendaItem, ItemMaterial, Meeting, Outcome
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.files import SHORT_NAMES
+from majlis.kernel.models import Record
 from majlis.kernel.templatetags.majlis import said
 from majlis.kernel.verbs import may
 from majlis.look import formats, parts
@@ -145,7 +146,7 @@ class Agenda:
 def agenda_context(request: HttpRequest, meeting: Meeting) -> dict[str, Any]:
     """The context of ``events/agenda/agenda.html``: the agenda as this reader sees it, as ``agenda``.
 
-    Two to five queries for any number of items, and those of the conclusions and of the rooms above for what
+    Two to four queries for any number of items, and those of the conclusions and of the rooms above for what
     they show under the items.
     """
     reader = request.user
@@ -170,9 +171,7 @@ class AgendaPage:
         if any(item.has_materials for item in items):  # type: ignore[attr-defined]
             for material in queries.materials_of(meeting):
                 self.materials.setdefault(material.item_id, []).append(material)
-        self.presenting: dict[int, list[Organisation]] = {}
-        if any(item.has_presenting for item in items):  # type: ignore[attr-defined]
-            self.presenting = queries.presenting_organisations(meeting)
+        self.presenting = {item.pk: queries.presenting_records(item) for item in items}
         carried = [item for item in items if item.outcome == Outcome.CARRIED_OVER]
         self.later = queries.continuations(request.user, carried) if carried else {}
         self.overlaps = overlapping_items(items) if self.is_officer else {}
@@ -258,9 +257,7 @@ class AgendaPage:
             note="" if withdrawn else said(item.say("note")),
             url=item.get_absolute_url(),
             clocks=() if withdrawn else self.clock_times(item),
-            presenters=listed(
-                () if withdrawn else presenter_names(item, self.presenting.get(item.pk, []))
-            ),
+            presenters=listed(() if withdrawn else presenter_names(item, self.presenting[item.pk])),
             badge=self.badge(item),
             lines=self.lines(item),
             notices=self.notices(item),
@@ -446,8 +443,8 @@ def item_link(item: AgendaItem, *, by_number: bool) -> SafeString:
     return format_html('<a href="{}">{}</a>', item.get_absolute_url(), as_html(words))
 
 
-def organisation_link(organisation: Organisation) -> SafeString:
-    """The name of an organization with a link to its page."""
+def organisation_link(organisation: Organisation | Record) -> SafeString:
+    """The name of an organization with a link to its page; by itself, or by its record."""
     title = organisation.say("title")
     return format_html(
         '<a href="{}">{}</a>', organisation.get_absolute_url(), foreign(title.text, title.language)
@@ -460,7 +457,7 @@ def listed(shown: Iterable[SafeString | str]) -> SafeString:
     return format_html_join(separator, "{}", ((each,) for each in shown))
 
 
-def presenter_names(item: AgendaItem, organisations: Iterable[Organisation]) -> list[SafeString]:
+def presenter_names(item: AgendaItem, organisations: Iterable[Record]) -> list[SafeString]:
     """Who presents an item: organizations, then people or offices."""
     shown = [organisation_link(each) for each in organisations]
     if item.presenters:
