@@ -52,8 +52,8 @@ def measure() -> list[Row]:
                 f"meetings/{large}/documents/?page={rng.randint(1, DOCUMENTS // 5 // 25)}"
             ),
         }
-        texts: Address = lambda rng: f"texts/?page={rng.randint(1, TEXTS // 25)}"  # noqa: E731
-        filtered: Address = lambda rng: f"texts/?year={2000 + rng.randrange(30)}"  # noqa: E731
+        texts: Address = lambda rng: f"texts/?page={rng.randint(1, TEXTS // 25)}"
+        filtered: Address = lambda rng: f"texts/?year={2000 + rng.randrange(30)}"
         beside = {"all documents, a filter": filtered}
         with server() as (port, process):
             rows = []
@@ -100,16 +100,18 @@ def fill_documents(rng: random.Random) -> str:
 
     from django.db import connection, transaction
     from django.utils import timezone
+    from shelves import _record
 
     from majlis.documents.models import DocumentRules, Series
     from majlis.events.models import AgendaItem, Meeting
     from majlis.parties.models import Body, Organisation
-    from shelves import _record
 
     bodies = list(Body.objects.order_by("pk")[:4])
     offices = []
     for number in range(OFFICES):
-        record = _record("organisation", f"organisations/bench-{number}", f"Fictional office {number}")
+        record = _record(
+            "organisation", f"organisations/bench-{number}", f"Fictional office {number}"
+        )
         offices.append(
             Organisation.objects.create(
                 record=record, number=90_000 + number, kind="civil-society", area="004"

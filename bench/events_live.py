@@ -20,7 +20,7 @@ import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, override
 
 from measuring import Row, row
 from served import database
@@ -153,11 +153,13 @@ class Line(asyncio.Protocol):
         self.states = 0
         self.at = 0.0
 
+    @override
     def connection_made(self, transport: Any) -> None:
         """Send the request."""
         self.transport = transport
         transport.write(self.request)
 
+    @override
     def data_received(self, data: bytes) -> None:
         """Count the states in what has come."""
         self.pending += data

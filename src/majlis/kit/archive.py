@@ -8,7 +8,7 @@ import io
 import zipfile
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from importlib.resources import files
-from typing import IO
+from typing import IO, override
 
 from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIRequest
@@ -111,6 +111,7 @@ class _Pipe(io.RawIOBase):
     def __init__(self) -> None:
         self.parts: list[bytes] = []
 
+    @override
     def writable(self) -> bool:
         """It takes bytes, and cannot go back: so the ZIP file states sizes after its files."""
         return True

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
-from majlis.events.floor import actions
-from majlis.events.models import AgendaItem, Meeting, Participant, Sitting
+from majlis.events.floor import actions, queries
+from majlis.events.floor.speaking_time import SpeakerGroup
+from majlis.events.models import AgendaItem, Meeting, Participant, Sitting, SpeakingTurn
 from majlis.kernel.actor import Actor
 from tests.events import factories
 
@@ -27,3 +29,9 @@ def plant(
     actions.ask_for_floor(chair, sitting, participant=observer)
     actions.ask_for_floor(chair, sitting, participant=other, kind="order")
     return {"speech": speech, "waiting_turn": waiting}
+
+
+def time_used(item: AgendaItem, now: datetime.datetime) -> dict[SpeakerGroup, datetime.timedelta]:
+    """The time that was spoken on an item until now, at all sittings, by whose it was."""
+    turns = SpeakingTurn.objects.filter(item=item).select_related("participant")
+    return queries.add_up(turns, now)

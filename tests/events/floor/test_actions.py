@@ -10,7 +10,7 @@ import pytest
 from django.db import connection
 
 from majlis.commons.live.channels import published_version
-from majlis.events.floor import actions, queries
+from majlis.events.floor import actions
 from majlis.events.floor.speaking_time import SpeakerGroup
 from majlis.events.models import Floor, SpeakingTurn
 from majlis.kernel.actor import Actor
@@ -18,6 +18,7 @@ from majlis.kernel.errors import InvalidInput, Refused, WrongState
 from majlis.kernel.models import AuditEntry
 from majlis.kernel.records import create_record
 from tests.events import factories
+from tests.events.floor import samples
 from tests.events.floor.world import Hall, hall
 from tests.support.parties import organisation
 from tests.support.people import person
@@ -371,7 +372,7 @@ def test_the_clock_stops_and_starts_and_time_is_exact(room: Hall) -> None:
     actions.end_speech(room.chair, turn)
     turn.refresh_from_db()
     assert (turn.state, turn.used, turn.ended_at) == ("done", timedelta(seconds=4.33), room.now)
-    assert queries.time_used(room.item, room.now)[SpeakerGroup.MEMBERS] == turn.used
+    assert samples.time_used(room.item, room.now)[SpeakerGroup.MEMBERS] == turn.used
     for act in (actions.pause_speech, actions.resume_speech, actions.end_speech):
         with pytest.raises(WrongState):
             act(room.chair, turn)
@@ -433,7 +434,7 @@ def test_a_point_of_order_interrupts_a_speech_which_goes_on_after_it(room: Hall)
     actions.withdraw_floor_request(room.chair, second)
     room.speak(speech, 8)
     assert (state_of(speech), speech.used) == ("done", timedelta(seconds=18))
-    assert queries.time_used(room.item, room.now)[SpeakerGroup.MEMBERS] == timedelta(seconds=24)
+    assert samples.time_used(room.item, room.now)[SpeakerGroup.MEMBERS] == timedelta(seconds=24)
 
 
 def test_an_interrupted_speech_that_is_given_up_stays_counted(room: Hall) -> None:

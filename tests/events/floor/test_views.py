@@ -19,6 +19,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.models import User
 from majlis.kernel.records import create_record, get_or_create_circle
 from tests.events import factories
+from tests.events.floor import samples
 from tests.events.floor.world import Hall, hall
 from tests.support.markup import compact
 from tests.support.parties import organisation
@@ -355,7 +356,7 @@ def test_speaking_time_is_added_up_by_group_kind_region_and_organization(room: H
     society = room.people[0].organisation
     assert society is not None
     assert totals[Grouping.ORGANISATION][str(society.pk)] == (1, 1, 120.5)
-    used = queries.time_used(room.item, room.now)
+    used = samples.time_used(room.item, room.now)
     assert sum(used.values(), timedelta()) == timedelta(seconds=200)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.urls.converters import StringConverter
 
 from majlis.documents.models import Document, DocumentVersion, VersionKind
 
@@ -10,18 +11,10 @@ VERSION_PATTERN = "original|(?:revision|addendum|corrigendum)-[0-9]{1,3}|draft-[
 """What names a version in an address: see ``version_slug``."""
 
 
-class VersionConverter:
+class VersionConverter(StringConverter):
     """The part of an address that names a version."""
 
     regex = VERSION_PATTERN
-
-    def to_python(self, value: str) -> str:
-        """The value as it is."""
-        return value
-
-    def to_url(self, value: str) -> str:
-        """The value as it is."""
-        return value
 
 
 def version_slug(version: DocumentVersion) -> str:

@@ -55,7 +55,9 @@ BASE_KINDS = (VersionKind.ORIGINAL, VersionKind.REVISION)
 """The kinds of versions of which the latest is the text of the document; the others stand beside it."""
 MAIN_SERIES = "main"
 """The value of the filter for the main series, which has no code."""
-BY_SYMBOL = ("meeting__body", "meeting__number", "series__position", "series", "number")
+BY_SYMBOL = ("meeting__body_id", "meeting__number", "series__position", "series_id", "number")
+IN_MEETING = ("meeting_id", "series__position", "series_id", "number")
+"""The order of symbols in the list of a meeting, which needs fewer tables."""
 NEWEST_FIRST = ("-posted_at", "-pk")
 
 HIDDEN_STATES = (DRAFT, SUBMITTED, RETURNED, REFUSED)

@@ -11,15 +11,15 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.notices import atom
-from majlis.documents.core.body_rules import SERIES_NAMES, series_name
+from majlis.documents.core.body_rules import SERIES_NAMES
 from majlis.documents.core.sources import source_names
 from majlis.documents.core.symbols import version_symbol
 from majlis.documents.library.addresses import version_slug, version_url
 from majlis.documents.library.listing import ListedDocument, short_name
-from majlis.documents.library.queries import BY_SYMBOL, VersionFiles
+from majlis.documents.library.queries import BY_SYMBOL, IN_MEETING, VersionFiles
 from majlis.documents.models import Category, Consideration, Document, DocumentVersion, Purpose
 from majlis.events.models import Meeting
-from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
+from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models.wording import LocalizedText
 from majlis.kernel.templatetags.majlis import said
 from majlis.kit.cells import by_title
@@ -168,7 +168,7 @@ def document_columns(meeting: Meeting | None = None) -> tuple[Column[ListedDocum
             pgettext_lazy("text", "Symbol"),
             symbol_cell,
             lambda row: row.symbol,
-            sort=BY_SYMBOL,
+            sort=BY_SYMBOL if meeting is None else IN_MEETING,
         ),
         Column(
             "title",
@@ -238,19 +238,9 @@ def document_columns(meeting: Meeting | None = None) -> tuple[Column[ListedDocum
     )
 
 
-def series_of(document: Document) -> str:
-    """The name of the series of a document."""
-    return series_name(document.series, page_language())
-
-
 def category_name(document: Document) -> str:
     """The category of a document in words."""
     return str(Category(document.category).label)
-
-
-def sorted_languages(codes: Iterable[str]) -> list[str]:
-    """Languages in the order of the six."""
-    return sorted(codes, key=LANGUAGE_CODES.index)
 
 
 def feed_entry(listed: ListedDocument) -> atom.Entry:

@@ -21,7 +21,9 @@ class ReportedMeeting(models.Model):
     class Meta:
         ordering: ClassVar = ["meeting__first_day", "pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["document", "meeting"], name="reported_once_in_a_report")
+            models.UniqueConstraint(
+                fields=["document", "meeting"], name="reported_once_in_a_report"
+            )
         ]
 
     def __str__(self) -> str:

@@ -320,12 +320,6 @@ def add_up(
     return used
 
 
-def time_used(item: AgendaItem, now: datetime.datetime) -> dict[SpeakerGroup, datetime.timedelta]:
-    """The time that was spoken on an item until now, at all sittings, by whose it was; exact. One query."""
-    turns = SpeakingTurn.objects.filter(item=item).select_related("participant")
-    return add_up(turns, now)
-
-
 # Statistics.
 
 

@@ -350,7 +350,7 @@ def notice_summary(meeting: Meeting, notice: Notice) -> NoticeSummary:
         "The rule of the body: %(n)s working days.",
         notice.required,
     )
-    period = _("Between %(start)s and %(first)s, neither of which counts.")
+    period = _("Between %(start)s and %(first)s, both days excluded.")
     unknown = ""
     if not notice.known and meeting.area:
         unknown = gettext("Public holidays in %(area)s are not known to the site.") % {
