@@ -151,6 +151,7 @@ def _proceedings(meeting: Any) -> list[Row]:
             file.file.sha256
             for document in records.documents
             for file in document.versions.all()[0].files.all()
+            if file.file is not None
         }
         assert hashes == expected, "a file inside the PDF is not the one that was posted"
         rows += [

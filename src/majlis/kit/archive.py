@@ -8,7 +8,7 @@ import io
 import zipfile
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from importlib.resources import files
-from typing import IO, override
+from typing import IO, cast, override
 
 from asgiref.sync import sync_to_async
 from django.core.handlers.asgi import ASGIRequest
@@ -132,7 +132,7 @@ def archive_parts(
 ) -> Iterator[bytes]:
     """The bytes of an archive, as soon as they are there; ``fill`` yields after each file that it wrote."""
     pipe = _Pipe()
-    writer = ArchiveWriter(pipe, day)
+    writer = ArchiveWriter(cast("IO[bytes]", pipe), day)
     for _written in fill(writer):
         yield pipe.take()
     writer.end()

@@ -68,7 +68,7 @@ def calendar_bytes(
 def calendar_response(name: str, content: bytes) -> HttpResponse:
     """A calendar as a file of that name, which a browser may hand to a calendar program."""
     response = HttpResponse(content, content_type=CALENDAR)
-    response["Content-Disposition"] = content_disposition_header(False, name)
+    response["Content-Disposition"] = content_disposition_header(False, name) or "inline"
     return response
 
 

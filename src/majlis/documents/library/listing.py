@@ -262,6 +262,6 @@ def _source_names(
         return names
     if document.source_words:
         return [LocalizedText(document.source_words, document.language, "")]
-    if document.submitted_by_id in people:
+    if document.submitted_by_id is not None and document.submitted_by_id in people:
         return [LocalizedText(people[document.submitted_by_id], "", "")]
     return []

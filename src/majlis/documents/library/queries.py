@@ -206,7 +206,8 @@ def with_relations(documents: QuerySet[Document]) -> QuerySet[Document]:
 
 def for_list(documents: RecordedQuerySet) -> QuerySet[Document]:
     """Documents with what ``load_listed`` reads of each: the record, and the code of its series."""
-    return documents.select_related("record").annotate(series_code=F("series__code"))
+    rows: QuerySet[Document] = documents.select_related("record")
+    return rows.annotate(series_code=F("series__code"))
 
 
 def load_versions(documents: Sequence[Document]) -> list[AgendaDocument]:

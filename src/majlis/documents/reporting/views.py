@@ -103,9 +103,10 @@ class RedraftReport(ButtonAction[Document]):
     @override
     def get_target(self) -> Document:
         rows = Document.objects.visible_to(self.reader).with_wordings()
-        return get_object_or_404(
+        document: Document = get_object_or_404(
             rows.select_related("meeting__body__record"), slug=self.kwargs["slug"]
         )
+        return document
 
     @override
     def get_object_above(self) -> Model:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Collection, Mapping
-from typing import TypedDict
 
 from django.utils.translation import gettext_lazy as _
 
@@ -22,15 +21,6 @@ from majlis.mandates.decisions import queries
 from majlis.mandates.deliverables import actions as deliverables
 from majlis.mandates.deliverables import steps
 from majlis.mandates.models import Deliverable
-
-
-class Manners(TypedDict, total=False):
-    """How the body decided: see ``instruments.Act``."""
-
-    manner: str
-    in_favour: int | None
-    against: int | None
-    abstaining: int | None
 
 
 def check_decision(consideration: Consideration) -> None:
@@ -85,7 +75,7 @@ def record_decision(
         raise InvalidInput(
             {"": _("A text is no longer submitted by this document. Open it again.")}
         )
-    manners: Manners = {
+    manners: acts.ActValues = {
         "manner": manner,
         "in_favour": in_favour,
         "against": against,
@@ -130,17 +120,17 @@ def _decide_text(
     kind: str,
     meeting: Meeting,
     date: datetime.date,
-    manners: Manners,
+    manners: acts.ActValues,
     in_force: bool,
 ) -> None:
     """Record the act of the body on a version, and move the version as that act does."""
     version = Version.objects.select_related("record", "instrument__record").get(pk=text.version_id)
     deciding: acts.ActValues = {
+        **manners,
         "kind": kind,
         "body": meeting.body,
         "date": date.isoformat(),
         "record": meeting.record,
-        **manners,
     }
     if kind in ADOPTING_KINDS and version.state == PROPOSED:
         acts.adopt_version(act.actor, version, date=date.isoformat(), deciding=deciding)

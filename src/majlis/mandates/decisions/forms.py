@@ -86,7 +86,7 @@ class DecisionForm(Form):
         for text, name in texts:
             kinds = [("", NO_DECISION), *((kind, kind.label) for kind in ActKind)]
             self.fields[f"{KIND}{text.version_id}"] = forms.ChoiceField(
-                label=name, choices=kinds, required=False, initial=text.requested
+                label=str(name), choices=kinds, required=False, initial=text.requested
             )
             self.fields[f"{IN_FORCE}{text.version_id}"] = forms.BooleanField(
                 label=_("This text enters into force on the date of the decision"), required=False
