@@ -113,7 +113,7 @@ TERMS = {
         "адрес\\w* электронной почты",
         "direcci(?:ón|ones) de correo|correo electrónico",
     ),
-    "(?<!on )(?<!closing )(?<!to )(?<!official )(?<!meeting )(?<!that )record(?!s? (?:the|a|an|another|its|until|that|one|it|says|end|step|decision|outcome|adoption|office)| of a meeting)": (
+    "(?<!on )(?<!for the )(?<!closing )(?<!to )(?<!official )(?<!meeting )(?<!that )record(?!s? (?:the|a|an|another|its|until|that|which|one|it|says|end|step|decision|outcome|adoption|office)| of a meeting)": (
         "قيد|قيود",
         "记录",
         "fiche",

@@ -19,14 +19,14 @@ class DocumentsConfig(AppConfig):
         from majlis.commons.translation import extension_points as translation_points
         from majlis.commons.translation.rules import may_translate
         from majlis.documents import audit_labels, personal_data, search, signals  # noqa: F401
-        from majlis.documents.archive import views as archive
+        from majlis.documents.archive import section as archive
         from majlis.documents.contributions import notifications as contribution_notifications
         from majlis.documents.contributions import queries as contributions
         from majlis.documents.contributions import section
         from majlis.documents.library import agenda, item_documents, notifications, page_parts
         from majlis.documents.models import Document
         from majlis.documents.printing import tables as printing
-        from majlis.documents.reporting import views as reporting
+        from majlis.documents.reporting import section as reporting
         from majlis.events import extension_points
         from majlis.events.models import Meeting
         from majlis.kernel import record_kinds
@@ -38,9 +38,7 @@ class DocumentsConfig(AppConfig):
             pgettext_lazy("kind of record", "document"),
             pgettext_lazy("kind of record", "documents"),
         )
-        extension_points.register_meeting_section(
-            "documents/archive/section.html", archive.archive_section
-        )
+        extension_points.register_meeting_section(archive.SECTION, archive.archive_section)
         work.register_subjects(
             Meeting,
             lambda reader, keys: (

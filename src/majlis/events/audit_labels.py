@@ -43,7 +43,7 @@ register_audit_labels(
         ),
         "last_day": AuditLabel(pgettext_lazy("history", "Last day"), Shown.DATE),
         "mode": AuditLabel(gettext_lazy("Ways to take part"), choices=Mode.choices),
-        "note": AuditLabel(gettext_lazy("Practical information")),
+        "note": AuditLabel(pgettext_lazy("meeting", "Practical information")),
         "notice": AuditLabel(gettext_lazy("Working days of notice")),
         "notice_language": HIDDEN,
         "notice_reason": AuditLabel(
@@ -144,7 +144,9 @@ register_audit_labels(
     {
         "capacity": AuditLabel(pgettext_lazy("history", "Capacity"), choices=Capacity.choices),
         "mode": AuditLabel(gettext_lazy("Way of taking part"), choices=AttendanceMode.choices),
-        "organisation": AuditLabel(gettext_lazy("Organization represented"), Shown.RECORD),
+        "organisation": AuditLabel(
+            pgettext_lazy("meeting", "Organization represented"), Shown.RECORD
+        ),
         "person": AuditLabel(pgettext_lazy("history", "Person")),
         "personal_fields": AuditLabel(gettext_lazy("Personal data changed"), Shown.COUNT),
         "reason": AuditLabel(pgettext_lazy("history", "Reason")),
@@ -154,13 +156,13 @@ register_audit_labels(
 ATTENDANCE_LABELS = {
     "changed_mode": AuditLabel(gettext_lazy("Way of taking part changed"), Shown.COUNT),
     "late": AuditLabel(gettext_lazy("Entered after the sitting was closed")),
-    "present": AuditLabel(gettext_lazy("People present"), Shown.COUNT),
+    "present": AuditLabel(pgettext_lazy("meeting", "People present"), Shown.COUNT),
     "sitting": AuditLabel(gettext_lazy("Sitting that starts at"), Shown.DATE),
 }
 register_audit_labels("events.record_attendance", ATTENDANCE_LABELS)
 register_audit_labels("events.remove_attendance", ATTENDANCE_LABELS)
 register_audit_labels(
-    "events.erase_access_needs", {"erased": AuditLabel(gettext_lazy("Registrations"))}
+    "events.erase_access_needs", {"erased": AuditLabel(pgettext_lazy("meeting", "Registrations"))}
 )
 
 # The floor.
@@ -171,10 +173,10 @@ FLOOR_LABELS = {
     "item": AuditLabel(pgettext_lazy("history", "Agenda item"), Shown.RECORD),
     "kind": AuditLabel(pgettext_lazy("history", "Request for the floor"), choices=TurnKind.choices),
     "list_open": AuditLabel(gettext_lazy("List of speakers open")),
-    "mode": AuditLabel(gettext_lazy("From"), choices=AttendanceMode.choices),
+    "mode": AuditLabel(pgettext_lazy("meeting", "From"), choices=AttendanceMode.choices),
     "place": AuditLabel(gettext_lazy("Place on the list of speakers")),
-    "running": AuditLabel(gettext_lazy("Clock running")),
-    "seconds": AuditLabel(gettext_lazy("Seconds spoken")),
+    "running": AuditLabel(pgettext_lazy("meeting", "Clock running")),
+    "seconds": AuditLabel(pgettext_lazy("meeting", "Seconds spoken")),
     "sitting": AuditLabel(gettext_lazy("Sitting that starts at"), Shown.DATE),
     "speaker": AuditLabel(pgettext_lazy("history", "Speaker"), Shown.RECORD),
 }
@@ -206,7 +208,7 @@ register_audit_labels(
         "pen": HIDDEN,
         "revision": AuditLabel(pgettext_lazy("history", "Revision")),
         "rule": AuditLabel(pgettext_lazy("history", "Majority"), choices=MajorityRule.choices),
-        "settled": AuditLabel(gettext_lazy("Revision settled")),
+        "settled": AuditLabel(pgettext_lazy("meeting", "Revision settled")),
         "statements": AuditLabel(gettext_lazy("Statements for the record"), Shown.COUNT),
         "text": AuditLabel(pgettext_lazy("history", "Text")),
     },

@@ -56,7 +56,7 @@ def register_personal_data() -> None:
                 "presented_by": pgettext_lazy("material", "Presented by"),
             },
             records=("item",),
-            kept=_("What was presented stays in the record of the meeting, without your name."),
+            kept=_("What was presented stays at the item of the meeting, without your name."),
         )
     )
 

@@ -302,7 +302,7 @@ def test_all_that_is_wrong_in_a_template_is_named_at_the_file(case: Case) -> Non
     for sentence in (
         "These fields of the template are blank: Topic.",
         "The text has 4 words. Shorten it to at most 3.",
-        "The title has 7 characters. Shorten it to at most 5.",
+        "The title is too long. Characters: 7; most allowed: 5.",
     ):
         assert sentence in faults["file"]
     empty = write_template(case.meeting, "en")

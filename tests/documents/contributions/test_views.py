@@ -55,7 +55,11 @@ def test_a_contribution_is_written_checked_and_submitted(case: Case) -> None:
     client = client_of(case.focal_point)
     add = f"/en/meetings/{case.meeting.slug}/contributions/add/"
     page = text(client.get(add))
-    assert "Contributions are due" in page and "At most 2,000 words" in page and "1 Lights" in page
+    assert (
+        "Contributions are due" in page
+        and "Most words allowed: 2,000" in page
+        and "1 Lights" in page
+    )
     assert "Topic" in page and "Office" not in page
     sent = submit(
         client,

@@ -118,8 +118,9 @@ def test_officers_submit_and_close_and_only_focal_points_of_members_reply(member
         "focal point": members.focal_points[0],
     }
     conclusion = members.written()
-    name = "events.submit_conclusion_to_correspondence"
-    check_permissions(name, conclusion, granted=officers, refused=refused)
+    check_permissions(
+        "events.submit_conclusion_to_correspondence", conclusion, granted=officers, refused=refused
+    )
     row = members.submitted(conclusion=conclusion)
     for name in ("close_correspondence", "withdraw_correspondence"):
         check_permissions(f"events.{name}", row, granted=officers, refused=refused)

@@ -16,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from majlis.events.lifecycle import CANCELLED, CONVENED, DRAFT
+from majlis.events.meetings import actions as meeting_actions
 from majlis.events.models import Meeting
 from majlis.instruments.models import Act, Version
 from majlis.kernel import clock, verbs
@@ -294,6 +295,23 @@ def test_only_officers_link_a_meeting(body: Body, group: Entity) -> None:
         **people,
         do=lambda who: meetings.untie_meeting(who, session_of(meeting), reason="So."),
     )
+
+
+def test_the_verbs_of_meetings_move_the_register(body: Body, group: Entity) -> None:
+    it = due_at(steps.add_occasion(SYSTEM, group, year=2027))
+    values = {"first_day": FIRST, "last_day": FIRST, "number": 1, "zone": "Europe/Berlin"}
+    meeting = meeting_actions.create_meeting(SYSTEM, body, language="en", **values)
+    assert Mandate.objects.get(pk=it.mandate_id).due is None
+    officer = Actor(user=events.officer(body))
+    meeting = meeting_actions.convene_meeting(officer, meeting)
+    assert Mandate.objects.get(pk=it.mandate_id).due == FIRST
+    later = FIRST + datetime.timedelta(days=7)
+    meeting = meeting_actions.change_meeting(
+        officer, meeting, first_day=later, last_day=later, reason="The hall is taken."
+    )
+    assert Mandate.objects.get(pk=it.mandate_id).due == later
+    meeting_actions.cancel_meeting(officer, meeting, reason="A storm.")
+    assert Mandate.objects.get(pk=it.mandate_id).due is None
 
 
 # The next meeting, for which conclusions ask.

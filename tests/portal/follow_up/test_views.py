@@ -98,7 +98,7 @@ def test_what_the_texts_of_a_meeting_ask_is_listed_with_its_status(
     factories.mandate(noted)
     type(it).objects.filter(pk=it.pk).update(progress="answered")
     text = page(meeting)
-    assert "2 mandates, 1 reported done" in text
+    assert "2 mandates, reported done: 1" in text
     assert it.get_absolute_url() in text
     assert conclusions.get_absolute_url() in text
     rows = listed(meeting)
@@ -117,8 +117,8 @@ def test_what_was_due_at_a_meeting_and_the_steps_at_it_are_listed(
     steps.complete_step(SYSTEM, step, done_on="2031-02-25")
     steps.add_step(SYSTEM, due, entity=group, task="agree", occasion=session)
     text = page(meeting)
-    assert "2 deliverables, 0 reported on" in text
-    assert "2 steps, 1 recorded as completed" in text
+    assert "2 deliverables, reported on: 0" in text
+    assert "2 steps, recorded as completed: 1" in text
     assert "25 February 2031" in text
     assert "Session of the register" in text
     assert [each["section"] for each in listed(meeting)] == ["due", "due", "step", "step"]
@@ -143,7 +143,7 @@ def test_documents_are_listed_with_what_came_of_them_and_where_they_went(
     unposted = documents.document(meeting, state="draft", title="Not yet to be read")
     consider(unposted, first)
     text = page(meeting)
-    assert "2 documents, 2 with an outcome" in text
+    assert "2 documents, with an outcome: 2" in text
     assert text.index(lamps.symbol) < text.index(boats.symbol)
     assert "Boats again" in text
     assert "Not yet to be read" not in text
@@ -168,7 +168,7 @@ def test_items_that_were_carried_over_lead_to_where_they_went(
     events.item(meeting, "Tides", outcome=Outcome.AGREED)
     later = events.item(following, "Boats in the autumn", carried_from=gone)
     text = page(meeting)
-    assert "2 items, 1 on a later agenda" in text
+    assert "2 items, on a later agenda: 1" in text
     assert later.get_absolute_url() in text
     assert "not on a later agenda yet" in text
     assert "Tides" not in text

@@ -235,7 +235,7 @@ class _Proceedings:
             )
             self.hashes.append((name, digest))
         if not file.text:
-            words = _("This file could not be read. It is attached to this PDF under this name:")
+            words = _("This file could not be read. It is attached here as:")
         elif file.file.media_type == DOCX:
             words = _(
                 "Rendered; the Word file prevails. It is attached to this PDF under this name:"
@@ -278,7 +278,7 @@ class _Proceedings:
         """The attached files with their hashes, by which each can be checked."""
         if not self.hashes:
             return
-        yield Heading(1, _("Attached files"))
+        yield Heading(1, pgettext("document", "Attached files"))
         yield Table(
             _("Files in this PDF, with their checksums (SHA-256)"),
             (

@@ -23,7 +23,6 @@ from majlis.kernel.work import work_of
 from majlis.kit.action_page import ActionPage
 from majlis.kit.archive import archive_response
 from majlis.kit.detail_page import DetailPage
-from majlis.kit.page import StrOrPromise
 from majlis.kit.work import work_steps
 from majlis.look import parts
 from majlis.look.templatetags.look import language_name, moment, number
@@ -44,7 +43,7 @@ class RequestProceedings(ActionPage[Meeting]):
 
     verb = requests.request_proceedings
     form_class = RequestProceedingsForm
-    title = _("Request proceedings")
+    title = pgettext_lazy("document", "Request proceedings")
     button = pgettext_lazy("button", "Request proceedings")
     done = _("The proceedings are being printed. They appear on this page within a minute.")
 
@@ -66,9 +65,7 @@ class MeetingArchive(DetailPage[Meeting]):
 
     template_name = "documents/archive/page.html"
     title = _("Archive and proceedings")
-    lead = _(
-        "The whole meeting in one file: for reading without a network, for printing, for citing."
-    )
+    lead = _("The whole meeting in one file, for reading offline, printing and citing.")
     actions: ClassVar = {"documents:request_proceedings": RequestProceedings}
 
     @override
@@ -136,8 +133,3 @@ def proceedings(request: HttpRequest, slug: str, language: str) -> FileResponse:
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["Cache-Control"] = "private, no-cache"
     return response
-
-
-def archive_section(request: HttpRequest, meeting: Meeting) -> dict[str, StrOrPromise]:
-    """What the page of a meeting says of archive and proceedings."""
-    return {"url": reverse("documents:archive", kwargs={"slug": meeting.slug})}

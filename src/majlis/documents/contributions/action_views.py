@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any, ClassVar, override
 
 from django.db.models import Model
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
@@ -22,9 +22,9 @@ from majlis.documents.contributions.checks import (
     version_faults,
 )
 from majlis.documents.contributions.drafts import Upload
+from majlis.documents.contributions.section import deadline_context, template_links
 from majlis.documents.core.access import is_officer_of, represented_organisations
 from majlis.documents.core.body_rules import (
-    contributions_due,
     header_fields,
     proposed_series,
     rules_of,
@@ -44,7 +44,6 @@ from majlis.documents.models import (
     VersionKind,
 )
 from majlis.events.core.names import meeting_name
-from majlis.events.core.times import deadline_html
 from majlis.events.models import AgendaItem, Meeting
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGES_BY_CODE
@@ -253,26 +252,6 @@ class UploadDocument(CreateContribution):
     def get_other_page(self) -> parts.Link:
         url = reverse("documents:create_document", args=[self.target.slug])
         return parts.Link(_("Enter the contribution in a form instead"), url)
-
-
-def template_links(meeting: Meeting) -> list[tuple[str, str, str]]:
-    """The Word templates: code and own name of the language, address."""
-    return [
-        (code, each.name, reverse("documents:document_template", args=[meeting.slug, code]))
-        for code, each in LANGUAGES_BY_CODE.items()
-    ]
-
-
-def deadline_context(request: HttpRequest, meeting: Meeting, language: str) -> dict[str, Any]:
-    """The deadline in the reader's time, whether it has passed, and what holds then."""
-    rules = rules_of(meeting.body)
-    due = contributions_due(meeting, rules)
-    return {
-        "deadline": deadline_html(due, meeting.zone, request, language) if due else "",
-        "is_late": is_late(meeting),
-        "late_sentence": tables.late_sentence(rules),
-        "limits": tables.limits_sentence(rules),
-    }
 
 
 # Actions on a document.
@@ -663,7 +642,7 @@ class SignDocument(SignatureAction):
     """Co-sign a document for an organization."""
 
     verb = signatures.sign_document
-    title = _("Co-sign document")
+    title = pgettext_lazy("document", "Co-sign document")
     done = _("The document was co-signed. Your organization is named as co-signatory.")
 
     @override
@@ -676,7 +655,7 @@ class DeclineSignature(SignatureAction):
     """Decline to co-sign a document, or withdraw a co-signature."""
 
     verb = signatures.decline_signature
-    title = _("Decline co-signature")
+    title = pgettext_lazy("document", "Decline co-signature")
     done = _("Your organization is not named. The authors have been notified.")
 
     @override
@@ -688,7 +667,7 @@ class DeclineSignature(SignatureAction):
     @override
     def get_title(self) -> StrOrPromise:
         is_signed = self.target.state == SourceState.SIGNED
-        return _("Withdraw co-signature") if is_signed else self.title
+        return pgettext_lazy("document", "Withdraw co-signature") if is_signed else self.title
 
     @override
     def get_success_url(self, result: Source) -> str:
@@ -927,7 +906,7 @@ class RefuseVersion(VersionAction):
 
     verb = versions.refuse_version
     form_class = forms.DecisionForm
-    title = _("Refuse version")
+    title = pgettext_lazy("document", "Refuse version")
     short = pgettext_lazy("button", "Refuse")
     done = _("The version was refused. Its author has been notified.")
 
@@ -936,7 +915,7 @@ class PostVersion(VersionAction):
     """Post a submitted version, which gets its number."""
 
     verb = versions.post_version
-    title = _("Post version")
+    title = pgettext_lazy("document", "Post version")
     short = pgettext_lazy("button", "Post")
 
     @override

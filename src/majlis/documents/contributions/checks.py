@@ -39,16 +39,14 @@ def title_faults(title: str, rules: DocumentRules | None = None) -> Faults:
         return {"title": _too_long(len(title), limit)}
     if parse_known_symbol(title) is not None:
         return {
-            "title": _(
-                "This title is the symbol of a document. Enter a title in words; the symbol is added on acceptance."
-            )
+            "title": _("This title is a symbol. Enter words; the symbol is added on acceptance.")
         }
     return {}
 
 
 def _too_long(length: int, limit: int) -> str:
     language = get_language() or "en"
-    return _("The title has %(n)s characters. Shorten it to at most %(limit)s.") % {
+    return _("The title is too long. Characters: %(n)s; most allowed: %(limit)s.") % {
         "n": formats.number(length, language),
         "limit": formats.number(limit, language),
     }

@@ -110,7 +110,7 @@ def typed_manuscript(text: str, language: str) -> Manuscript:
     if len(text) > MAX_TEXT:
         code = get_language() or "en"
         limit = formats.number(MAX_TEXT, code)
-        sentence = _("The text is too long. Use at most %(limit)s characters.") % {"limit": limit}
+        sentence = _("The text is too long. Most characters allowed: %(limit)s.") % {"limit": limit}
         raise InvalidInput({"text": sentence})
     try:
         return Manuscript(read_typed(text, language))

@@ -144,7 +144,7 @@ class ContributionForm(Form):
                 (each.code or MAIN_CHOICE, series_name(each, language)) for each in series
             ]
         if "text" in self.fields and word_limit:
-            hint = _("%(hint)s At most %(n)s words.")
+            hint = _("%(hint)s Most words allowed: %(n)s.")
             limit = formats.number(word_limit, language)
             words = {"hint": self.fields["text"].help_text, "n": limit}
             self.fields["text"].help_text = hint % words

@@ -10,10 +10,13 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from majlis.documents.contributions import queries, tables
-from majlis.documents.contributions.action_views import deadline_context, template_links
 from majlis.documents.contributions.actions import RECEIVING_STATES
+from majlis.documents.contributions.checks import is_late
 from majlis.documents.core.access import is_officer_of
+from majlis.documents.core.body_rules import contributions_due, rules_of
+from majlis.events.core.times import deadline_html
 from majlis.events.models import Meeting
+from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.look import parts
 
 TEMPLATE = "documents/contributions/meeting_section.html"
@@ -59,3 +62,23 @@ def contributions_of_meeting(request: HttpRequest, meeting: Meeting) -> Mapping[
         "queue_url": reverse("documents:submitted_documents") + query,
         "post_url": reverse("documents:post_documents") + query,
     }
+
+
+def deadline_context(request: HttpRequest, meeting: Meeting, language: str) -> dict[str, Any]:
+    """The deadline in the reader's time, whether it has passed, and what holds then."""
+    rules = rules_of(meeting.body)
+    due = contributions_due(meeting, rules)
+    return {
+        "deadline": deadline_html(due, meeting.zone, request, language) if due else "",
+        "is_late": is_late(meeting),
+        "late_sentence": tables.late_sentence(rules),
+        "limits": tables.limits_sentence(rules),
+    }
+
+
+def template_links(meeting: Meeting) -> list[tuple[str, str, str]]:
+    """The Word templates: code and own name of the language, address."""
+    return [
+        (code, each.name, reverse("documents:document_template", args=[meeting.slug, code]))
+        for code, each in LANGUAGES_BY_CODE.items()
+    ]

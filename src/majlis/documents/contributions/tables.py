@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, npgettext, pgettext_lazy
-from django.utils.translation import gettext as _
 
 from majlis.documents.core.sources import source_names
 from majlis.documents.core.symbols import version_symbol
@@ -129,8 +128,13 @@ def limits_sentence(rules: DocumentRules) -> str:
         )
         sentences.append(words % {"n": formats.number(rules.word_limit, language)})
     if rules.title_limit:
-        limit = formats.number(rules.title_limit, language)
-        sentences.append(_("A title has at most %(n)s characters.") % {"n": limit})
+        title = npgettext(
+            "length of a title",
+            "A title has at most %(n)s character.",
+            "A title has at most %(n)s characters.",
+            rules.title_limit,
+        )
+        sentences.append(title % {"n": formats.number(rules.title_limit, language)})
     return formats.gap(language).join(sentences)
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
 from django.utils import translation
-from django.utils.translation import gettext, pgettext
+from django.utils.translation import gettext, npgettext, pgettext
 from lxml import etree
 
 from majlis.documents.core.body_rules import header_fields, named, rules_of
@@ -133,12 +133,22 @@ def _document(meeting: Meeting, language: str, fields: Sequence[TemplateField]) 
         ]
         if rules.title_limit:
             told.append(
-                gettext("The title has at most %(n)s characters.")
+                npgettext(
+                    "length of a title",
+                    "The title has at most %(n)s character.",
+                    "The title has at most %(n)s characters.",
+                    rules.title_limit,
+                )
                 % {"n": formats.number(rules.title_limit, language)}
             )
         if rules.word_limit:
             told.append(
-                gettext("The text has at most %(n)s words.")
+                npgettext(
+                    "length of a text",
+                    "The text has at most %(n)s word.",
+                    "The text has at most %(n)s words.",
+                    rules.word_limit,
+                )
                 % {"n": formats.number(rules.word_limit, language)}
             )
         table = blocks.Table(

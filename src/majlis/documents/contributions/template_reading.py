@@ -111,9 +111,7 @@ def read_marks(package: Package) -> dict[str, str]:
 def _check_marks(marks: Mapping[str, str], meeting: Meeting) -> None:
     if not marks.get(BODY):
         raise fault(
-            _(
-                "This file was not made from the template. Download the template and copy your text into it."
-            )
+            _("This file was not made from the template. Copy your text into the template.")
         )
     if marks[BODY] != meeting.body.slug:
         body = (

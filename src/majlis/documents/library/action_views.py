@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.documents.core.access import OFFICER_ROLES
 from majlis.documents.core.symbols import resolve_symbol, version_symbol
@@ -134,7 +135,7 @@ class RemoveFile(ActionPage[DocumentFile]):
 
     verb = actions.remove_file
     form_class = ReasonForm
-    title = _("Remove file")
+    title = pgettext_lazy("document", "Remove file")
     done = _("The file was removed.")
 
     @override
@@ -296,7 +297,7 @@ class SetOutcome(ConsiderationAction):
 
     verb = actions.set_consideration_outcome
     form_class = forms.OutcomeForm
-    title = _("Record outcome")
+    title = pgettext_lazy("document", "Record outcome")
 
     @override
     def get_current(self) -> dict[str, Any]:

@@ -37,7 +37,9 @@ class DocumentFilters(ListFilters):
         required=False,
         choices=[ANY, *Category.choices],
     )
-    source = forms.ChoiceField(label=_("Source organization"), required=False)
+    source = forms.ChoiceField(
+        label=pgettext_lazy("document", "Source organization"), required=False
+    )
     language = forms.ChoiceField(
         label=pgettext_lazy("language", "Language"), required=False, choices=[ANY, *LANGUAGE_NAMES]
     )
@@ -101,7 +103,7 @@ class FileForm(Form):
     file = forms.FileField(
         label=pgettext_lazy("file", "File"),
         required=False,
-        help_text=_("DOCX or PDF. The text of a DOCX file is shown on the page and compared."),
+        help_text=_("DOCX or PDF. The text of a DOCX file is shown and compared."),
         widget=forms.FileInput(attrs={"accept": ".docx,.pdf"}),
     )
     text = forms.CharField(
@@ -139,7 +141,7 @@ class LanguageDueForm(Form):
 class PlaceDocumentForm(Form):
     """The item of an agenda at which a document is considered."""
 
-    item = forms.ChoiceField(label=_("Agenda item"))
+    item = forms.ChoiceField(label=pgettext_lazy("document", "Agenda item"))
 
     def __init__(self, *sent: Sent, items: Sequence[Choice], initial: Initial = None) -> None:
         super().__init__(*sent, initial=initial)
@@ -149,7 +151,7 @@ class PlaceDocumentForm(Form):
 class ItemDocumentForm(Form):
     """A document that is considered at an item of the agenda."""
 
-    item = forms.ChoiceField(label=_("Agenda item"))
+    item = forms.ChoiceField(label=pgettext_lazy("document", "Agenda item"))
     symbol = forms.CharField(
         label=pgettext_lazy("text", "Symbol"),
         max_length=160,

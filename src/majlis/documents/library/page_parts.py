@@ -90,7 +90,9 @@ def document_facts(
     required = document.say("action_required")
     if required.text:
         facts.insert(3, parts.Fact(pgettext("document", "Action required"), said(required)))
-    facts.append(parts.Fact(_("Original language"), tables.OWN_NAMES[document.language]))
+    facts.append(
+        parts.Fact(pgettext("document", "Original language"), tables.OWN_NAMES[document.language])
+    )
     if document.posted_at:
         facts.append(
             parts.Fact(
@@ -112,7 +114,7 @@ def document_facts(
             parts.Fact(
                 pgettext("of a document", "Contact"),
                 str(document.submitted_by),
-                note=_("not public"),
+                note=pgettext("document", "not public"),
             )
         )
     return facts
@@ -217,11 +219,11 @@ def languages_table(
         row: list[parts.Cell | str] = [
             parts.Cell(tables.OWN_NAMES[file.language], url),
             str(WORDINGS[file.status]),
-            html_links(links) if links else _("in preparation"),
+            html_links(links) if links else pgettext("document", "in preparation"),
         ]
         if may_remove:
             remove = reverse("documents:remove_file", args=[document.slug, file.pk])
-            row.append(parts.Cell(_("Remove file"), remove))
+            row.append(parts.Cell(pgettext("document", "Remove file"), remove))
         rows.append(row)
     for code in shown.missing_languages:
         due = shown.due_date(code)
@@ -239,7 +241,7 @@ def languages_table(
 
 def due_words(due: object) -> str:
     """The date by which a language is expected, in words."""
-    return format_html(_("due {date}"), date=date(due))  # type: ignore[arg-type]
+    return format_html(pgettext("document", "due {date}"), date=date(due))  # type: ignore[arg-type]
 
 
 def html_links(links: Sequence[parts.Link]) -> SafeString:
@@ -269,7 +271,10 @@ def considerations_table(rows: Sequence[Consideration], deciding: set[int]) -> p
         ]
         if deciding:
             links = [
-                parts.Link(_("Record outcome"), reverse("documents:set_outcome", args=[each.pk])),
+                parts.Link(
+                    pgettext("document", "Record outcome"),
+                    reverse("documents:set_outcome", args=[each.pk]),
+                ),
                 parts.Link(
                     _("Remove from item"), reverse("documents:remove_consideration", args=[each.pk])
                 ),

@@ -275,7 +275,9 @@ def untranslated_cell(version: DocumentVersion) -> parts.Cell:
 def add_file_cell(version: DocumentVersion) -> parts.Cell:
     """A link to add the language that is missing."""
     url = reverse("documents:add_file", args=[version.document.slug, version_slug(version)])
-    return parts.Cell(_("Add file"), f"{url}?language={language_wanted(version)}")
+    return parts.Cell(
+        pgettext_lazy("document", "Add file"), f"{url}?language={language_wanted(version)}"
+    )
 
 
 def language_wanted(version: DocumentVersion) -> str:
@@ -297,7 +299,7 @@ UNTRANSLATED_COLUMNS = (
     ),
     Column[DocumentVersion](
         "original",
-        _("Original language"),
+        pgettext_lazy("document", "Original language"),
         lambda version: OWN_NAMES[version.document.language],
         lambda version: version.document.language,
     ),

@@ -158,8 +158,7 @@ def _ambiguity_faults(rules: DocumentRules) -> dict[str, StrOrPromise]:
         if forms.parse(written) != symbol:
             return {
                 name: _(
-                    "Two symbols would look alike, for example %(symbol)s. "
-                    "Separate the places by a hyphen, a slash or brackets."
+                    "Symbols would look alike, for example %(symbol)s. Separate places by hyphen, slash or brackets."
                 )
                 % {"symbol": written}
             }
@@ -185,11 +184,7 @@ def set_series(
     code = code.strip().upper()
     if code and (not _SERIES_CODE.fullmatch(code) or code in ("REV", "ADD", "CORR")):
         raise InvalidInput(
-            {
-                "code": _(
-                    "A code has 1 to 12 capital letters or digits and begins with a letter, for example INF."
-                )
-            }
+            {"code": _("Use 1 to 12 capital letters or digits, first a letter, for example INF.")}
         )
     Body.objects.select_for_update(of=("self",)).get(pk=body.pk)
     known = get_or_create_series(body)
@@ -237,11 +232,7 @@ def set_header_field(
     key, texts = key.strip().lower(), _texts(names)
     if not _FIELD_KEY.fullmatch(key):
         raise InvalidInput(
-            {
-                "key": _(
-                    "A key has 1 to 40 Latin letters, digits, hyphens or underscores and begins with a letter."
-                )
-            }
+            {"key": _("Use 1 to 40 Latin letters, digits, hyphens or underscores, first a letter.")}
         )
     if not texts:
         raise InvalidInput({"names": _("Enter the name of the field in at least one language.")})

@@ -27,6 +27,6 @@ def allot_number(document: Document) -> None:
     if Document.objects.filter(symbol=symbol).exists():
         raise WrongState(
             _("The symbol %(symbol)s belongs to another document.") % {"symbol": symbol},
-            _("Change the form of symbols in the rules for documents of the body, then try again."),
+            _("Change the form of symbols in the body’s rules, then try again."),
         )
     document.number, document.symbol = number, symbol

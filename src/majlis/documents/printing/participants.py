@@ -5,7 +5,7 @@ It names whom the rules of the body or their own consent name; the others are co
 
 from __future__ import annotations
 
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, npgettext
 
 from majlis.documents.printing.lines import Line, Piece, in_own_language, line
 from majlis.events.models import Meeting
@@ -42,7 +42,7 @@ class PrintedParticipants:
         """The list in a language, which must be active."""
         groups = participant_groups(self.meeting, language=language)
         total = sum(group.total for group in groups)
-        words = ngettext("%(n)s participant", "%(n)s participants", total)
+        words = npgettext("count", "%(n)s participant", "%(n)s participants", total)
         lines = [line(words % {"n": formats.number(total, language)})]
         for group in groups:
             head = f"{CAPACITIES[group.capacity]}{formats.colon(language)}"

@@ -75,7 +75,7 @@ class PrintAgenda(PrintPage):
     verb = actions.print_agenda
     title = tables.PRINT_AGENDA
     lead = _(
-        "The agenda becomes a numbered document of the meeting, as DOCX and PDF. Each later printing is a revision."
+        "The agenda becomes a numbered document (DOCX, PDF). Each later printing is a revision."
     )
     unchanged = _("The agenda has not changed since it was printed.")
     category = Category.AGENDA
@@ -87,9 +87,7 @@ class PrintParticipants(PrintPage):
 
     verb = actions.print_participants
     title = tables.PRINT_PARTICIPANTS
-    lead = _(
-        "The list names people by the rules of the body or by their consent; it counts the others. Earlier lists lose their text."
-    )
+    lead = _("People are named by rule or consent, others counted. Earlier lists lose their text.")
     unchanged = _("The list of participants has not changed since it was printed.")
     category = Category.PARTICIPANTS
     series = ADMINISTRATIVE

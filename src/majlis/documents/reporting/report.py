@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, pgettext
+from django.utils.translation import npgettext, pgettext
 
 from majlis.documents.core.sources import source_names
 from majlis.documents.lifecycle import WITHDRAWN
@@ -224,7 +224,7 @@ class PrintedReport:
                 line(
                     f"{SpeakerGroup(total.code).label}{formats.colon(language)}"
                     f"{clock_text(total.time)}{formats.clause_separator(language)}"
-                    + ngettext("%(n)s turn", "%(n)s turns", total.turns)
+                    + npgettext("count", "%(n)s turn", "%(n)s turns", total.turns)
                     % {"n": formats.number(total.turns, language)}
                 )
                 for total in self.figures[meeting.pk].speaking

@@ -493,7 +493,7 @@ def restore_item(act: Act, item: AgendaItem, /) -> AgendaItem:
         )
     if any(_depth(each, by_key) > MAX_DEPTH for each in subtree_of(item, items)):
         raise WrongState(
-            _("An agenda has at most three levels, and this item would be at a fourth."),
+            _("An agenda has at most three levels. This item would be at a fourth."),
             _("Move the item above to a higher level first."),
         )
     before = _numbers(items)

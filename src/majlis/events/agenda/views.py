@@ -449,7 +449,7 @@ class AddMaterial(ItemAction):
 
     verb = actions.add_material
     form_class = forms.MaterialForm
-    title = _("Add material")
+    title = pgettext_lazy("meeting", "Add material")
 
     @staticmethod
     def _takes_material(meeting: Meeting) -> bool:
@@ -534,7 +534,7 @@ class WithdrawMaterial(MaterialAction):
 
     verb = actions.withdraw_material
     form_class = forms.WithdrawForm
-    title = _("Withdraw material")
+    title = pgettext_lazy("meeting", "Withdraw material")
     done = _("Material withdrawn. The history of the item lists it.")
     undo = "events:restore_material"
 
@@ -548,8 +548,8 @@ class RestoreMaterial(MaterialAction):
     """Show a withdrawn material again."""
 
     verb = actions.restore_material
-    title = _("Restore material")
-    done = _("Material restored.")
+    title = pgettext_lazy("meeting", "Restore material")
+    done = pgettext_lazy("meeting", "Material restored.")
 
     @override
     @classmethod

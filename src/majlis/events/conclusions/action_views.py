@@ -182,8 +182,7 @@ class WriteConclusion(ConclusionAction):
         if result.aside:
             return (
                 _(
-                    "Saved as revision %(number)s, beside the current text. Both change the same "
-                    "words: compare them and settle the wording."
+                    "Saved as revision %(number)s, beside the current text, which has other words. Compare them."
                 )
                 % number
             )
@@ -283,7 +282,7 @@ class SettleConclusion(ActionPage[ConclusionRevision]):
     def get_done(self, result: ConclusionRevision) -> StrOrPromise:
         if result.aside:
             return _(
-                "Another person has saved the text since. Your wording is shown beside it: compare them again."
+                "Another person saved the text. Your wording is shown beside it: compare again."
             )
         return super().get_done(result)
 

@@ -243,12 +243,7 @@ def _revision_values(
 
 def _unknown_base() -> InvalidInput:
     return InvalidInput(
-        {
-            "": _(
-                "The revision from which this text began is unknown. Copy your text, open the "
-                "page again and paste it."
-            )
-        }
+        {"": _("The base revision is unknown. Copy your text, reopen the page and paste it.")}
     )
 
 

@@ -130,8 +130,7 @@ def submit_conclusion_to_correspondence(
         faults["closes_on"] = _("Enter a closing date after today, within two years.")
     elif days < (required := required_days(meeting.body)) and not notice_reason.strip():
         faults["notice_reason"] = _(
-            "The members have fewer than %(days)s days to reply. Enter the reason, which the page "
-            "will show, or a later closing date."
+            "The time is below the rule (days: %(days)s). Enter a reason or another date."
         ) % {"days": required}
     if faults:
         raise InvalidInput(faults)
@@ -237,9 +236,7 @@ def close_correspondence(act: Act, correspondence: Correspondence) -> Correspond
     row = _lock(correspondence)
     if row.state == OPEN and clock.now() < row.closes_at:
         raise WrongState(
-            _(
-                "The closing date has not passed yet. Members can still reply or change their reply."
-            ),
+            _("The closing date has not passed. Members can still reply or change replies."),
             _("Close the correspondence after that day."),
         )
     moved = CORRESPONDENCE.move(row, act.verb)

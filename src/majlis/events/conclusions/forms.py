@@ -170,7 +170,9 @@ class SubmitConclusionForm(DecisionForm):
         super().__init__(*sent, revision=revision, initial=initial)
         closing = _("Replies are accepted until the end of this day in the zone %(zone)s.")
         self.fields["closes_on"].help_text = closing % {"zone": zone}
-        reason = _("Required if members have fewer than %(days)s days. The page shows it.")
+        reason = _(
+            "Required if members have less time than the rule (days: %(days)s). It is published."
+        )
         self.fields["notice_reason"].help_text = reason % {"days": days}
 
 
@@ -178,7 +180,9 @@ class ReplyForm(Form):
     """The reply of a member organization by correspondence."""
 
     answer = forms.ChoiceField(
-        label=_("Your organization"), choices=ReplyAnswer.choices, widget=forms.RadioSelect
+        label=pgettext_lazy("meeting", "Your organization"),
+        choices=ReplyAnswer.choices,
+        widget=forms.RadioSelect,
     )
     statement = forms.CharField(
         label=_("Statement for the record"),

@@ -559,7 +559,7 @@ def correspondence_facts(correspondence: Correspondence) -> list[parts.Fact]:
         parts.Fact(pgettext("correspondence", "Text"), revision_name(correspondence.revision)),
         parts.Fact(pgettext("correspondence", "Opened"), moment(correspondence.opened_at)),
         parts.Fact(_("Replies accepted until"), closing_words(correspondence)),
-        parts.Fact(_("Agreed if"), correspondence.get_rule_display()),
+        parts.Fact(pgettext("meeting", "Agreed if"), correspondence.get_rule_display()),
     ]
     if correspondence.notice_reason:
         reason = format_html("<bdi>{}</bdi>", correspondence.notice_reason)

@@ -99,12 +99,17 @@ class ConclusionList(ListPage[Conclusion, Conclusion]):
         ),
         Column("text", pgettext_lazy("conclusion", "Text"), value=cells.plain_text),
         *(
-            Column(f"text_{code}", name, value=agreed_text(code), meaning=_("agreed text"))
+            Column(
+                f"text_{code}",
+                name,
+                value=agreed_text(code),
+                meaning=pgettext_lazy("meeting", "agreed text"),
+            )
             for code, name in LANGUAGE_CHOICES
         ),
     )
     file_name = "conclusions"
-    empty = _("No conclusions yet. They are begun at the items of the agenda of a meeting.")
+    empty = _("No conclusions yet. They are begun at the items of an agenda.")
 
     @override
     def get_filter_form(self) -> forms.ConclusionFilters:

@@ -122,9 +122,7 @@ def moment_in_zone(
     except OverflowError:
         raise InvalidInput({field: _("This date is out of range. Check the year.")}) from None
     if moment.astimezone(place).replace(tzinfo=None, fold=0) != wall:
-        message = _(
-            "The clocks are set forward on this day, and this time is skipped. Enter a later time."
-        )
+        message = _("The clocks go forward, and this time is skipped. Enter a later time.")
         raise InvalidInput({field: message})
     return moment
 

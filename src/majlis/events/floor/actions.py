@@ -242,7 +242,7 @@ def ask_for_floor(
     if is_speech and not floor.list_open:
         raise WrongState(
             _("The list of speakers is closed."),
-            _("Ask the chair to open it. A point of order can be raised at any time."),
+            _("Ask the chair to open it. Points of order are always possible."),
         )
     waiting = SpeakingTurn.objects.filter(
         sitting=sitting,

@@ -392,7 +392,7 @@ def ordinal_text(ordinal: int) -> str:
         return pgettext("speaker", "first turn")
     if ordinal == 2:
         return pgettext("speaker", "second turn")
-    return gettext("turn %(number)s") % {"number": ordinal}
+    return pgettext("meeting", "turn %(number)s") % {"number": ordinal}
 
 
 # What is read out.

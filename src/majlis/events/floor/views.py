@@ -431,7 +431,7 @@ class SpeakingTime(TablePage[SpeakingRow]):
     """The speaking time of a meeting by capacity, kind, region or organization: ``?by=``."""
 
     template_name = "events/floor/speaking_time.html"
-    title = _("Speaking time")
+    title = pgettext_lazy("meeting", "Speaking time")
     file_name = "speaking-time"
     columns: Sequence[Column[SpeakingRow]] = (
         Column(

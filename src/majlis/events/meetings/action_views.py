@@ -37,7 +37,7 @@ from majlis.parties.models import Body
 from majlis.parties.queries import bodies as body_queries
 
 MEETINGS = (pgettext_lazy("page", "Meetings"), "events:meetings")
-CLOSED_DAYS = (gettext_lazy("Non-working days"), "events:closed_days")
+CLOSED_DAYS = (pgettext_lazy("meeting", "Non-working days"), "events:closed_days")
 
 
 def deadline_arguments(data: dict[str, Any], zone: str) -> dict[str, datetime.datetime | None]:

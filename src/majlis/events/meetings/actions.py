@@ -417,7 +417,7 @@ def convene_meeting(act: Act, meeting: Meeting, *, reason: str = "", language: s
     if notice.is_short:
         require_reason(
             reason,
-            _("The notice is shorter than the rule of the body. Enter the reason for the letter."),
+            _("The notice is shorter than the body’s rule. Enter the reason."),
         )
     meeting.convened_at = clock.now()
     meeting.notice_reason = reason.strip() if notice.is_short else ""
@@ -734,7 +734,7 @@ def _check_sittings(meeting: Meeting) -> None:
         raise InvalidInput(
             {
                 "last_day": _(
-                    "A sitting is not on these days. Select “Move the sittings”, or change the sitting first."
+                    "A sitting is on other days. Select “Move the sittings”, or change it first."
                 )
             }
         )

@@ -110,12 +110,12 @@ class MeetingForm(Form):
     contributions_due_day = DateField(label=_("Contributions are due on"), required=False)
     contributions_due_time = clock_time_field(_("Contributions are due at"))
     previous = forms.ChoiceField(
-        label=_("Previous meeting"),
+        label=pgettext_lazy("meeting", "Previous meeting"),
         required=False,
         help_text=_("Items that it carried over may be taken from there."),
     )
     note = forms.CharField(
-        label=_("Practical information"),
+        label=pgettext_lazy("meeting", "Practical information"),
         max_length=4000,
         required=False,
         help_text=_("For example, access to the building, or how to ask for assistance."),
@@ -165,7 +165,7 @@ class ChangeMeetingForm(MeetingForm):
         label=_("Move the sittings by as many days as the first day"), required=False
     )
     reason = reason_field(
-        _("Required for a change of dates, place, deadlines or ways to take part. It is announced.")
+        _("Required for changed dates, place, deadlines or participation. It is announced.")
     )
 
     def __init__(

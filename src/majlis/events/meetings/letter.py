@@ -54,7 +54,9 @@ class _Letter:
 
     def document(self) -> Document:
         """The whole letter."""
-        title = formats.colon(self.language).join([_("Convening letter"), self.name.text])
+        title = formats.colon(self.language).join(
+            [pgettext("meeting", "Convening letter"), self.name.text]
+        )
         blocks = [
             *self.warnings(),
             *self.opening(),
@@ -108,7 +110,7 @@ class _Letter:
             Column(pgettext("convening letter", "Subject"), width=1),
             Column(pgettext("convening letter", "Arrangement"), width=2.4),
         )
-        return Table(_("Arrangements"), columns, tuple(rows))
+        return Table(pgettext("meeting", "Arrangements"), columns, tuple(rows))
 
     def facts(self) -> list[tuple[str, Content]]:
         """The arrangements: label and value; empty where there is none."""
@@ -219,7 +221,7 @@ class _Letter:
             return []
         levels = {item.pk: item.label.count(".") for item in self.content.items}
         return [
-            Heading(1, _("Provisional agenda")),
+            Heading(1, pgettext("meeting", "Provisional agenda")),
             *(
                 Clause((self.run(item.say("title", self.language)),), item.label, levels[item.pk])
                 for item in self.content.items
@@ -248,7 +250,10 @@ class _Letter:
         note = self.meeting.say("note", self.language)
         if not note.text:
             return []
-        return [Heading(1, _("Practical information")), Paragraph((self.run(note),))]
+        return [
+            Heading(1, pgettext("meeting", "Practical information")),
+            Paragraph((self.run(note),)),
+        ]
 
 
 def _filled(message: str, **values: Inline) -> tuple[Inline, ...]:

@@ -235,7 +235,7 @@ def meeting_facts(
     if meeting.joining_link and may_join:
         facts.append(
             parts.Fact(
-                _("Remote participation"),
+                pgettext_lazy("meeting", "Remote participation"),
                 pgettext("link of a meeting", "Join the meeting"),
                 meeting.joining_link,
             )

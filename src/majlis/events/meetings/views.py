@@ -103,7 +103,7 @@ class MeetingList(ListPage[Meeting, Meeting]):
     columns = tables.MEETING_COLUMNS
     file_name = "meetings"
     feeds = (("iCal", "events:calendar"), ("Atom", "events:meetings_feed"))
-    links = ((_("Non-working days"), "events:closed_days"),)
+    links = ((pgettext_lazy("meeting", "Non-working days"), "events:closed_days"),)
     empty = _("No meetings yet.")
     no_match = _("No matching meetings.")
     show_all = _("Show all meetings")
@@ -135,7 +135,7 @@ def calendar(request: HttpRequest) -> HttpResponse:
     sittings = Prefetch("sittings", Sitting.objects.order_by("starts", "pk"))
     rows = filtered_meetings(request, filter_values(request)).exclude(first_day=None)
     meetings = list(rows.prefetch_related(sittings)[:MAX_EVENTS])
-    title = str(_("Majlis: meetings"))
+    title = str(pgettext_lazy("meeting", "Majlis: meetings"))
     content = calendar_file.meetings_calendar(title, meetings)
     return calendar_response("meetings.ics", content)
 
@@ -159,7 +159,9 @@ def meetings_feed(request: HttpRequest) -> HttpResponse:
         if meeting.convened_at is not None
     ]
     page = reverse("events:meetings") + filter_query(request)
-    return atom.feed_response(request, str(_("Majlis: meetings")), page, entries)
+    return atom.feed_response(
+        request, str(pgettext_lazy("meeting", "Majlis: meetings")), page, entries
+    )
 
 
 # One meeting.
@@ -381,7 +383,11 @@ class MeetingRulesDetail(DetailPage[Body]):
             parts.Fact(
                 pgettext_lazy("source of information", "Source"),
                 noted(rules.source, "")
-                or (_("default rules") if rules._state.adding else _("not yet recorded")),
+                or (
+                    pgettext_lazy("meeting", "default rules")
+                    if rules._state.adding
+                    else _("not yet recorded")
+                ),
             ),
         ]
 
@@ -407,9 +413,13 @@ def duration(seconds: int) -> str:
     language = get_language() or "en"
     texts = []
     if minutes:
-        texts.append(pgettext("duration", "%(n)s min") % {"n": formats.number(minutes, language)})
+        texts.append(
+            pgettext("duration", "%(number)s min") % {"number": formats.number(minutes, language)}
+        )
     if rest or not minutes:
-        texts.append(pgettext("duration", "%(n)s s") % {"n": formats.number(rest, language)})
+        texts.append(
+            pgettext("duration", "%(number)s s") % {"number": formats.number(rest, language)}
+        )
     return formats.NO_BREAK.join(texts)
 
 
@@ -419,11 +429,8 @@ def duration(seconds: int) -> str:
 class ClosedDayList(ListPage[ClosedDay, ClosedDay]):
     """The days on which the organization does not work, beside the public holidays of a host country."""
 
-    title = _("Non-working days")
-    lead = _(
-        "Days on which the organization does not work. The notice of a meeting does not count "
-        "them, nor weekends and public holidays of the host country."
-    )
+    title = pgettext_lazy("meeting", "Non-working days")
+    lead = _("Days on which the organization does not work. They do not count as notice.")
     filter_form = forms.YearFilter
     file_name = "non-working-days"
     parents = (MEETINGS,)

@@ -46,7 +46,7 @@ class RegistrationForm(Form):
     )
     organisation = forms.ModelChoiceField(
         Organisation.objects.none(),
-        label=_("Organization represented"),
+        label=pgettext_lazy("meeting", "Organization represented"),
         to_field_name="number",
         required=False,
         empty_label=pgettext_lazy("participant", "No organization"),
@@ -65,12 +65,11 @@ class RegistrationForm(Form):
     )
     mode = forms.ChoiceField(label=_("Way of taking part"), widget=forms.RadioSelect)
     access_needs = forms.CharField(
-        label=_("Access needs"),
+        label=pgettext_lazy("meeting", "Access needs"),
         max_length=2000,
         required=False,
         help_text=_(
-            "For example sign language or step-free access. Read by those who prepare the meeting, "
-            "and erased 30 days after it."
+            "For example sign language. Read by the organizers, erased 30 days after the meeting."
         ),
         widget=forms.Textarea({"rows": 2, "dir": "auto"}),
     )

@@ -51,8 +51,7 @@ def _consent_hint(listed: Collection[str]) -> str:
         return gettext("Without consent, a person is counted and not named.")
     capacities = listing(each.label for each in Capacity if each.value in listed)
     return gettext(
-        "The rules of the body name these capacities in any case: %(capacities)s. Others are counted "
-        "and not named without consent."
+        "The body’s rules name these capacities: %(capacities)s. Others are named only with consent."
     ) % {"capacities": capacities}
 
 
@@ -65,18 +64,15 @@ METHODS: dict[str, StrOrPromise] = {
     "capacity": _("By the capacity stated in the registration."),
     "mode": _("By the way of taking part stated in the registration."),
     "kind": _("By the kind of the organization that each person represents."),
-    "region": _(
-        "By the country or area of the organization, in the regions of the M49 list of the United "
-        "Nations."
-    ),
+    "region": _("By country or area of the organization, in M49 regions of the United Nations."),
     "gender": _("As each person declared it; not combined with other figures."),
 }
 """How each breakdown counts, after what all have in common."""
 TITLES: dict[str, StrOrPromise] = {
-    "capacity": _("By capacity"),
+    "capacity": pgettext_lazy("meeting", "By capacity"),
     "mode": _("By way of taking part"),
     "kind": _("By kind of organization"),
-    "region": _("By region"),
+    "region": pgettext_lazy("meeting", "By region"),
     "gender": _("By gender, as declared"),
 }
 HEADS: dict[str, StrOrPromise] = {

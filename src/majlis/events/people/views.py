@@ -262,8 +262,8 @@ class ChangeParticipant(ParticipantAction):
 
     verb = actions.change_participant
     form_class = forms.RegistrationForm
-    title = _("Change registration")
-    done = _("Registration changed.")
+    title = pgettext_lazy("meeting", "Change registration")
+    done = pgettext_lazy("meeting", "Registration changed.")
 
     @cached_property
     def fields(self) -> tuple[str, ...]:
@@ -307,7 +307,7 @@ class ConfirmParticipant(ButtonAction[Participant], ParticipantAction):
 
     verb = actions.confirm_participant
     title = pgettext_lazy("button", "Confirm registration")
-    done = _("Registration confirmed.")
+    done = pgettext_lazy("meeting", "Registration confirmed.")
 
 
 class DeclineParticipant(ParticipantAction):
@@ -316,7 +316,7 @@ class DeclineParticipant(ParticipantAction):
     verb = actions.decline_participant
     form_class = forms.DeclineForm
     title = pgettext_lazy("button", "Decline registration")
-    done = _("Registration declined.")
+    done = pgettext_lazy("meeting", "Registration declined.")
 
 
 class WithdrawParticipant(ParticipantAction):
@@ -325,7 +325,7 @@ class WithdrawParticipant(ParticipantAction):
     template_name = "events/people/withdraw.html"
     verb = actions.withdraw_participant
     title = pgettext_lazy("button", "Withdraw registration")
-    done = _("Registration withdrawn.")
+    done = pgettext_lazy("meeting", "Registration withdrawn.")
 
 
 class ParticipantDetail(OfMeeting, DetailPage[Participant]):
@@ -356,7 +356,7 @@ class ParticipantDetail(OfMeeting, DetailPage[Participant]):
 
     @override
     def get_title(self) -> StrOrPromise:
-        return _("Your registration") if self.is_own else self.title
+        return pgettext_lazy("meeting", "Your registration") if self.is_own else self.title
 
     @override
     def get_facts(self) -> list[parts.Fact]:
@@ -372,14 +372,18 @@ class ParticipantDetail(OfMeeting, DetailPage[Participant]):
         organisation = tables.organisation_cell(it)
         facts += [
             parts.Fact(pgettext_lazy("person", "Name"), labels.participant_name(it)),
-            parts.Fact(_("Organization represented"), organisation.words, organisation.url),
+            parts.Fact(
+                pgettext_lazy("meeting", "Organization represented"),
+                organisation.words,
+                organisation.url,
+            ),
             parts.Fact(pgettext_lazy("person", "Position"), it.function),
             parts.Fact(pgettext_lazy("participant", "Capacity"), it.get_capacity_display()),
             parts.Fact(_("Way of taking part"), it.get_mode_display()),
             parts.Fact(pgettext_lazy("email", "Email address"), tables.email_of(it)),
         ]
         if self.is_own or self.is_officer or it.user_id is None:
-            facts.append(parts.Fact(_("Access needs"), it.access_needs))
+            facts.append(parts.Fact(pgettext_lazy("meeting", "Access needs"), it.access_needs))
         if self.is_own:
             gender = pgettext_lazy("participant", "Gender")
             facts.append(parts.Fact(gender, it.get_gender_display()))
@@ -400,7 +404,7 @@ class ParticipantDetail(OfMeeting, DetailPage[Participant]):
     def attendance(self) -> str:
         """At how many sittings the person was; empty for none."""
         number = self.object.attendances.count()
-        message = ngettext("%(n)s sitting", "%(n)s sittings", number)
+        message = npgettext("count", "%(n)s sitting", "%(n)s sittings", number)
         return number_text(number, self.language, message) if number else ""
 
 
@@ -471,8 +475,8 @@ class ParticipantList(OfMeeting, ListPage[Participant, Participant]):
         sentences = [number_text(total, self.language, count)]
         if unnamed := total - named:
             message = ngettext(
-                "%(n)s of them is not named: neither the rules of the body nor consent allow it.",
-                "%(n)s of them are not named: neither the rules of the body nor consent allow it.",
+                "%(n)s of them is not named: no rule or consent allows it.",
+                "%(n)s of them are not named: no rule or consent allows it.",
                 unnamed,
             )
             sentences.append(number_text(unnamed, self.language, message))
@@ -538,7 +542,7 @@ ORGANISATION_COLUMN: Column[Any] = Column(
 )
 NEEDS_COLUMN: Column[Any] = Column(
     "access_needs",
-    _("Access needs"),
+    pgettext_lazy("meeting", "Access needs"),
     lambda it: format_html("<bdi>{}</bdi>", it.access_needs),
     lambda it: it.access_needs,
 )
@@ -688,8 +692,8 @@ class DecideParticipants(OfMeeting, SelectionAction[Meeting, Participant]):
     form_class = forms.DecisionForm
     form_key = "events.decide_participants"
     drafts = True
-    title = _("Confirm registrations")
-    other_button = _("Decline registrations")
+    title = pgettext_lazy("meeting", "Confirm registrations")
+    other_button = pgettext_lazy("meeting", "Decline registrations")
     empty = _("No registration awaits your confirmation.")
     columns = (
         Column("name", pgettext_lazy("person", "Name"), labels.participant_name),
@@ -824,7 +828,7 @@ class RecordAttendance(OfMeeting, ActionPage[Sitting]):
     template_name = "events/people/attendance.html"
     verb = actions.record_attendance
     form_class = forms.AttendanceForm
-    title = _("Record attendance")
+    title = pgettext_lazy("meeting", "Record attendance")
 
     @override
     def get_target(self) -> Sitting:

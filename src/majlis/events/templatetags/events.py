@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from majlis.events.meetings import queries, tables
-from majlis.events.meetings.action_views import CreateMeeting
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Record
+from majlis.kernel.verbs import may
 from majlis.look import parts
 from majlis.parties.models import Body
 
@@ -44,7 +44,7 @@ def body_meetings(context: Context, record: Record) -> dict[str, Any]:
         parts.Link(_("Rules for meetings"), reverse("events:meeting_rules", args=[slug])),
     ]
     body = context.get("object")
-    if isinstance(body, Body) and CreateMeeting.is_offered(Actor.of(request), body):
+    if isinstance(body, Body) and may(Actor.of(request), "events.create_meeting", body):
         links.append(
             parts.Link(
                 pgettext("button", "Create a meeting"),

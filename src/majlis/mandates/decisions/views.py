@@ -10,6 +10,7 @@ from django.db.models import Model
 from django.http import HttpResponse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from majlis.documents.models import Consideration
 from majlis.events.core.names import meeting_name
@@ -29,7 +30,7 @@ class RecordDecision(ActionPage[Consideration]):
 
     verb = actions.record_decision
     form_class = DecisionForm
-    title = _("Record decision")
+    title = pgettext_lazy("decision", "Record decision")
     done = _("The decision was recorded at the item, the texts and the deliverables.")
 
     @override

@@ -247,7 +247,10 @@ class OccasionList(ListPage[Occasion, SessionRow]):
         Column(
             "source",
             pgettext_lazy("source of information", "Source"),
-            lambda row: row.session.source or (_("the meeting") if row.meeting else ""),
+            lambda row: (
+                row.session.source
+                or (pgettext_lazy("decision", "the meeting") if row.meeting else "")
+            ),
         ),
     )
     actions: ClassVar = {"mandates:add_occasion": AddOccasion}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext, npgettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language, npgettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.documents.library.page_parts import outcome_badge
@@ -76,8 +76,8 @@ def count_asked(found: FollowUp) -> str:
     """How many mandates were asked, and how many of them were reported done."""
     done = sum(row.mandate.progress == Progress.REPORTED_DONE for row in found.asked)
     total = len(found.asked)
-    asked = ngettext("%(n)s mandate", "%(n)s mandates", total) % {"n": number(total)}
-    return _with_part(asked, pgettext("count of mandates", "%(n)s reported done"), done)
+    asked = npgettext("follow-up", "%(n)s mandate", "%(n)s mandates", total) % {"n": number(total)}
+    return _with_part(asked, pgettext("count of mandates", "reported done: %(n)s"), done)
 
 
 def count_due(found: FollowUp) -> str:
@@ -85,7 +85,7 @@ def count_due(found: FollowUp) -> str:
     answered = sum(each.state not in OPEN_PROGRESS for each in found.due)
     total = len(found.due)
     due = npgettext("follow-up", "%(n)s deliverable", "%(n)s deliverables", total)
-    part = pgettext("count of deliverables", "%(n)s reported on")
+    part = pgettext("count of deliverables", "reported on: %(n)s")
     return _with_part(due % {"n": number(total)}, part, answered)
 
 
@@ -94,7 +94,7 @@ def count_steps(found: FollowUp) -> str:
     done = sum(bool(each.done_on) for each in found.steps)
     total = len(found.steps)
     steps = npgettext("follow-up", "%(n)s step", "%(n)s steps", total)
-    part = pgettext("count of steps", "%(n)s recorded as completed")
+    part = pgettext("count of steps", "recorded as completed: %(n)s")
     return _with_part(steps % {"n": number(total)}, part, done)
 
 
@@ -105,7 +105,7 @@ def count_documents(found: FollowUp) -> str:
         {each.consideration.document_id for each in found.documents if each.consideration.outcome}
     )
     documents = npgettext("follow-up", "%(n)s document", "%(n)s documents", total)
-    part = pgettext("count of documents", "%(n)s with an outcome")
+    part = pgettext("count of documents", "with an outcome: %(n)s")
     return _with_part(documents % {"n": number(total)}, part, considered)
 
 
@@ -114,7 +114,7 @@ def count_carried(found: FollowUp) -> str:
     total = len(found.carried)
     later = sum(bool(each.later) for each in found.carried)
     items = npgettext("follow-up", "%(n)s item", "%(n)s items", total)
-    part = pgettext("count of items", "%(n)s on a later agenda")
+    part = pgettext("count of items", "on a later agenda: %(n)s")
     return _with_part(items % {"n": number(total)}, part, later)
 
 
