@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from majlis.events.floor import actions
 from majlis.events.models import Meeting, Sitting
@@ -73,6 +73,12 @@ def sign_in(context: BrowserContext, site: StreamingSite, user: Any) -> None:
     client.force_login(user)
     key = client.cookies["sessionid"].value
     context.add_cookies([{"name": "sessionid", "value": key, "url": site.address}])
+
+
+def press(page: Page, control: Locator) -> None:
+    """Press a button or a link by the keyboard; what the page shows then is awaited by the test."""
+    control.focus()
+    page.keyboard.press("Enter")
 
 
 def test_an_act_arrives_is_read_out_and_leaves_the_focus(
@@ -148,7 +154,7 @@ def test_what_is_ones_own_follows_and_what_was_chosen_stays(
     expect(page.locator("#speakers")).to_contain_text("open")
     page.wait_for_timeout(2500)
     expect(page.get_by_label("From")).to_have_value("remote")
-    page.get_by_role("button", name="Raise a point of order").click()
+    press(page, page.get_by_role("button", name="Raise a point of order"))
     expect(page.get_by_text("Your point of order is number 1 on the list.")).to_be_visible()
 
 
@@ -158,10 +164,10 @@ def test_the_chair_conducts_the_sitting_on_the_live_page(
     sign_in(context, site, room.officer)
     page = follow(context, site, room)
     room.ask("A. Sample")
-    page.get_by_role("button", name="Give the floor to A. Sample").click()
+    press(page, page.get_by_role("button", name="Give the floor to A. Sample"))
     expect(page.get_by_role("status").filter(has_text="Floor given.")).to_be_visible()
     expect(page.get_by_text("Connected", exact=True)).to_be_visible()
-    page.get_by_role("button", name="End the speech").click()
+    press(page, page.get_by_role("button", name="End the speech"))
     expect(page.get_by_text("No request for the floor is waiting.")).to_be_visible()
 
 
@@ -191,6 +197,6 @@ def test_without_scripts_the_page_says_when_it_was_read(
     expect(page.locator("[data-live-line=connected]")).to_be_hidden()
     expect(page.locator("[data-live-line=lost]")).to_be_hidden()
     room.ask("A. Sample")
-    page.locator("[data-live-line=still] a").first.click()
+    press(page, page.locator("[data-live-line=still] a").first)
     expect(page.locator(".floor")).to_contain_text("A. Sample")
     context.close()

@@ -75,6 +75,8 @@ TESTED_ELSEWHERE = {
     "letter",
     "mandates:revoke_clause",  # as revoke_acceptance: tests/mandates/extraction/test_revocation.py
     *("mandates:change_occasion", "mandates:withdraw_occasion"),  # sessions are public
+    "mandates:untie_meeting",  # the same; near what is planted
+    "events:remove_closed_day",  # days on which nobody works are public
     "mandates:edition_file",  # the same for everybody, of what everybody sees: tests/mandates/publications/test_archive.py
     "imports:batch",
     "imports:columns",

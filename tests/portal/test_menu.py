@@ -55,8 +55,8 @@ def test_who_does_not_work_on_the_site_has_no_work() -> None:
 @pytest.mark.parametrize(
     ("role", "labels"),
     [
-        ("delegate", []),
-        ("translator", ["Texts awaiting translation"]),
+        ("delegate", ["My contributions"]),
+        ("translator", ["Texts awaiting translation", "Documents awaiting translation"]),
         ("moderator", ["Moderation", "Public log of remarks"]),
         ("administrator", ["Background work", "People and roles"]),
         (
@@ -67,7 +67,9 @@ def test_who_does_not_work_on_the_site_has_no_work() -> None:
                 "Imported files",
                 "Proposed concepts",
                 "Registrations",
+                "Submitted documents",
                 "Texts awaiting translation",
+                "Documents awaiting translation",
                 "Imported tables",
                 "Background work",
                 "Moderation",

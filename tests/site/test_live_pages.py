@@ -19,6 +19,7 @@ from majlis.site.configuration import load_configuration
 from majlis.site.open_files import MAX_OPEN_FILES
 from tests.site.followers import Follower
 from tests.site.site_process import ROOT, Site
+from tests.support.stories import run_apart
 
 pytestmark = pytest.mark.slow
 FOLLOWERS = 40
@@ -129,7 +130,7 @@ def test_everybody_sees_what_is_true_within_ten_seconds_of_a_kill(
                 line.cancel()
             await asyncio.gather(*lines, return_exceptions=True)
 
-    took, alone = asyncio.run(story())
+    took, alone = run_apart(story)
     print(f"{took:.1f} s, {alone:.1f} s on a machine with nothing else to do")
     assert alone <= LIMIT
     site.stop()
@@ -152,7 +153,7 @@ def test_the_site_stops_at_once_though_many_follow(live: tuple[Site, int, int]) 
                 line.cancel()
             await asyncio.gather(*lines, return_exceptions=True)
 
-    took = asyncio.run(story())
+    took = run_apart(story)
     assert took < 4.5, "a server that waits for streams is killed after five seconds"
 
 

@@ -23,6 +23,7 @@ from majlis.commons.imports.models import Batch
 from majlis.commons.imports.registry import TARGETS
 from majlis.commons.remarks import actions as remarks_actions
 from majlis.commons.search.models import SearchEntry
+from majlis.events.models import Meeting, Participant
 from majlis.framework.models import Concept
 from majlis.instruments.imports import actions as texts_actions
 from majlis.instruments.models import Comparison, Import, Series, Version
@@ -43,6 +44,7 @@ from majlis.mandates.models import (
 )
 from majlis.mandates.publications.tasks import ALL_EDITIONS
 from majlis.site.periodic_tasks import task_schedules
+from tests.events import factories as events
 from tests.framework import factories as framework_factories
 from tests.mandates import factories
 from tests.support.parties import body
@@ -64,6 +66,8 @@ class World:
     waiting: Import
     batch: Batch
     remark: int
+    meeting: Meeting
+    guest: Participant
 
 
 @cache
@@ -111,7 +115,9 @@ def world(transactional_db: None, settings: Any) -> World:
     waiting = texts_actions.upload_import(
         SYSTEM, name="a.txt", stream=io.BytesIO(factories.TEXT.encode())
     )
-    return World(officer, version, series, waiting, batch, remark.number)
+    meeting = events.meeting(keepers)
+    guest = events.participant(meeting, email="guest@example.org")
+    return World(officer, version, series, waiting, batch, remark.number, meeting, guest)
 
 
 def check_results(results: list[DBTaskResult[Any, Any]], paths: set[str]) -> None:
@@ -143,6 +149,8 @@ ARGUMENTS: dict[str, Callable[[World], tuple[Any, ...]]] = {
     "majlis.commons.search.tasks.compute_vectors": lambda world: (),
     "majlis.commons.search.tasks.rebuild": lambda world: (),
     "majlis.commons.search.tasks.refresh": lambda world: ([world.version.pk],),
+    "majlis.documents.archive.tasks.print_proceedings": lambda world: (world.meeting.pk, "ar"),
+    "majlis.events.people.mail.send_confirmation": lambda world: (world.guest.pk, "fr"),
     "majlis.instruments.imports.tasks.read_import_file": lambda world: (
         world.waiting.pk,
         world.officer.pk,
@@ -204,7 +212,7 @@ def test_every_task_says_what_it_is_for_people_and_stands_in_the_right_queue() -
     assert not plain, "declare it with @background_task of majlis.kernel.work"
     queues = {path: import_string(path).queue_name for path in declared_tasks()}
     mails = {path for path, queue in queues.items() if queue == Queue.MAIL}
-    assert mails == {path for path in queues if path.endswith(".deliver")}
+    assert mails == {path for path in queues if ".mail." in path or path.endswith(".deliver")}
     for quick in ("extract_findings_of_version", "read_import_file", "make_monthly_editions"):
         assert {queues[path] for path in queues if path.endswith(f".{quick}")} == {Queue.DEFAULT}
     for heavy in ("rebuild", "refresh", "propose_concepts", "compare_series", "make_edition"):

@@ -12,6 +12,7 @@ from majlis.commons.live import asgi
 from majlis.commons.live.asgi import Streams
 from majlis.commons.live.hub import Admission, Hub, Limits
 from tests.commons.live.fake_source import FakeSource
+from tests.support.stories import run_apart
 
 
 class Browser:
@@ -95,7 +96,7 @@ def tell(story: Story, limits: Limits | None = None) -> None:
         finally:
             await hub.stop()
 
-    asyncio.run(run())
+    run_apart(run)
 
 
 def test_a_stream_says_what_is_true_and_each_change() -> None:

@@ -18,6 +18,7 @@ from majlis.kernel import clock
 from majlis.kernel.models import Appointment, Record, User
 from majlis.kernel.records import create_record, get_or_create_circle
 from tests.support.people import person
+from tests.support.stories import run_apart
 
 
 @pytest.fixture(autouse=True)
@@ -116,7 +117,7 @@ def tell(story: Callable[[Hub], Awaitable[None]]) -> None:
         finally:
             await hub.stop()
 
-    asyncio.run(run())
+    run_apart(run)
 
 
 async def until(holds: Callable[[], bool]) -> None:

@@ -21,6 +21,7 @@ from majlis.commons.live.hub import (
     browser_digest,
 )
 from tests.commons.live.fake_source import FakeSource
+from tests.support.stories import run_apart
 
 type Story = Callable[[Hub, FakeSource], Awaitable[None]]
 
@@ -37,7 +38,7 @@ def tell(story: Story, limits: Limits | None = None) -> None:
         finally:
             await hub.stop()
 
-    asyncio.run(run())
+    run_apart(run)
 
 
 async def until(holds: Callable[[], bool]) -> None:

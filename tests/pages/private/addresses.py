@@ -10,6 +10,7 @@ from django.db.models import Model
 from majlis.mandates import models
 from majlis.portal.discovery import SECTIONS
 from tests.pages.page_kinds import ACTS_OF_VERSIONS
+from tests.pages.private.meetings import ARGUMENTS_OF_MEETINGS, MEETINGS_SHOWN_AT
 from tests.pages.private.secrets import SECRET_PATTERN, PrivateRecords
 
 
@@ -334,6 +335,7 @@ ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, A
     "mandates:statement": _statements,
     "mandates:resources": MANDATE,
     "mandates:evaluations": MANDATE,
+    **ARGUMENTS_OF_MEETINGS,
     "translation:job": _keys("jobs"),
     "translation:queue_item": _wanted,
     "translation:set_due_date": _wanted,
@@ -345,6 +347,7 @@ ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, A
 
 # Where what is planted shows to somebody who may see it.
 SHOWN_AT = (
+    *MEETINGS_SHOWN_AT,
     "mandates:mandate",
     "mandates:finding",
     "mandates:add_reading",

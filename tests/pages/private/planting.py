@@ -16,6 +16,8 @@ from django.utils import timezone
 
 from majlis.commons.search.index import index_records
 from majlis.commons.translation.models import Pair
+from majlis.documents import models as documents
+from majlis.events import models as events
 from majlis.framework import models as framework
 from majlis.instruments import models as instruments
 from majlis.kernel.actor import Actor
@@ -25,7 +27,7 @@ from majlis.kernel.roles import is_administrator, is_secretariat
 from majlis.mandates import models as mandates
 from majlis.parties import models as parties
 from tests.pages.conftest import World
-from tests.pages.private import implementation, texts
+from tests.pages.private import implementation, meetings, texts
 from tests.pages.private import mandates as private_mandates
 from tests.pages.private.related import plant_related
 from tests.pages.private.secrets import SEARCH_WORD, PrivateRecords
@@ -362,6 +364,14 @@ PLANTERS: dict[type[Any], Callable[[PrivateRecords], Record]] = {
         private_records, hidden_record
     ),
     mandates.ReviewSet: lambda private_records: private_mandates.plant_review(
+        private_records, hidden_record
+    ),
+    events.Meeting: lambda private_records: meetings.plant_meeting(private_records, hidden_record),
+    events.AgendaItem: lambda private_records: meetings.plant_item(private_records, hidden_record),
+    events.Conclusion: lambda private_records: meetings.plant_conclusion(
+        private_records, hidden_record
+    ),
+    documents.Document: lambda private_records: meetings.plant_document(
         private_records, hidden_record
     ),
 }

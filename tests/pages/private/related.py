@@ -236,6 +236,8 @@ PLANTED_TABLES = {
     ),
     "mandates.Assignment": "mandates.plant_decisions_of",
     "mandates.LifecycleEvent": "mandates.plant_decisions_of",
+    "live.Publication": "how often something was published: has no words",
+    "events.Floor": "meetings.plant_considerations",
     "mandates.ReviewItem": "mandates.plant_review",
     "parties.Body": "a_body: a mandate names a text that has no room yet",
     "remarks.Remark": "remarks",

@@ -36,9 +36,9 @@ from majlis.parties.appointments import find_account
 from majlis.parties.lifecycle import CLOSED as CLOSED_ORGANISATION
 from majlis.parties.models import Organisation
 
-OWN_FIELDS = ("access_needs", "gender", "listed")
+OWN_DETAILS = ("access_needs", "gender", "listed")
 """What nobody but the person enters, once they have an account."""
-PERSONAL_FIELDS = ("name", "function", "email", *OWN_FIELDS)
+PERSONAL_DETAILS = ("name", "function", "email", *OWN_DETAILS)
 """What the audit does not hold."""
 PUBLIC_FIELDS = ("capacity", "organisation", "mode")
 SIGN_IN = timedelta(hours=2)
@@ -190,7 +190,7 @@ def register_participant(
         raise fault
     email = "" if own else email.strip().lower()
     user = act.user if own else find_account(email)
-    values: dict[str, Any] = {
+    entered: dict[str, Any] = {
         "name": name.strip() or (user.name if user is not None and own else ""),
         "function": function.strip(),
         "email": email,
@@ -201,20 +201,20 @@ def register_participant(
         "gender": gender,
         "listed": listed,
     }
-    faults = _check_person(meeting, values, user, by_officer=by_officer)
+    faults = _check_person(meeting, entered, user, by_officer=by_officer)
     if _has_other(meeting, user, email):
         faults["" if own else "email"] = (
             _("You are already registered for this meeting.") if own else ALREADY
         )
     if faults:
         raise InvalidInput(faults)
-    values["email"] = "" if user is not None else email
+    entered["email"] = "" if user is not None else email
     participant = Participant.objects.create(
-        meeting=meeting, user=user, requested_by=None if own else act.actor.user, **values
+        meeting=meeting, user=user, requested_by=None if own else act.actor.user, **entered
     )
-    noted = {name: audit_value(values[name]) for name in PUBLIC_FIELDS if values[name]}
+    noted = {name: audit_value(entered[name]) for name in PUBLIC_FIELDS if entered[name]}
     if user is not None:
-        noted["person"] = personal_reference(values["name"], user)
+        noted["person"] = personal_reference(entered["name"], user)
     _note(act, participant, new={"state": REQUESTED, **noted})
     if decides:
         confirm_participant(act.actor, participant)
@@ -235,7 +235,7 @@ def changeable_fields(actor: Actor, participant: Participant) -> tuple[str, ...]
     elif is_focal_point(actor, participant.organisation):
         fields.append("capacity")
     if own or participant.user_id is None:
-        fields += OWN_FIELDS
+        fields += OWN_DETAILS
     if participant.user_id is None:
         fields.append("email")
     return tuple(fields)
@@ -261,7 +261,7 @@ def change_participant(
     }
     if "email" in given:
         given["email"] = given["email"].lower()
-    new = changed_values(row, (*PUBLIC_FIELDS, *PERSONAL_FIELDS), given)
+    new = changed_values(row, (*PUBLIC_FIELDS, *PERSONAL_DETAILS), given)
     if not new:
         act.unchanged()
         return row
@@ -275,7 +275,7 @@ def change_participant(
     noted: dict[str, JSON] = {
         field: audit_value(value) for field, value in new.items() if field in PUBLIC_FIELDS
     }
-    if personal := sorted(set(new) & set(PERSONAL_FIELDS)):
+    if personal := sorted(set(new) & set(PERSONAL_DETAILS)):
         noted["personal_fields"] = list(personal)
     _note(act, row, old, noted)
     return row

@@ -46,7 +46,7 @@ from majlis.parties.forms.organisation import organisations_for
 from majlis.parties.models import Organisation
 
 PARTICIPANTS = pgettext_lazy("page", "Participants")
-ENTRY_FIELDS = ("name", "function", "organisation", "capacity", "mode", *actions.OWN_FIELDS)
+ENTRY_NAMES = ("name", "function", "organisation", "capacity", "mode", *actions.OWN_DETAILS)
 
 
 def meeting_or_404(reader: Reader, slug: str) -> Meeting:
@@ -104,7 +104,7 @@ class RegistrationPage(OfMeeting, ActionPage[Meeting]):
     def get_form_options(self) -> dict[str, Any]:
         capacities = offered_capacities(self.meeting.body, self.reader, by_officer=self.is_officer)
         return {
-            "fields": ENTRY_FIELDS if self.is_own else (*ENTRY_FIELDS, "email"),
+            "fields": ENTRY_NAMES if self.is_own else (*ENTRY_NAMES, "email"),
             "organisations": self.organisations,
             "capacities": capacities,
             "modes": offered_modes(self.meeting),
