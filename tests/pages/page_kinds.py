@@ -723,6 +723,7 @@ PAGES: list[PageKind] = [
     PageKind("mandates:record_decision", arguments_of("undecided"), "secretariat"),
     # Meetings and sittings.
     PageKind("events:meetings"),
+    PageKind("events:meeting_notice", part_of_meeting(), "secretariat"),
     PageKind("events:meetings", query="?time=upcoming&state=open&sort=-days"),
     PageKind("events:meetings", who="secretariat"),
     *(
@@ -949,6 +950,7 @@ SHORTENED_ADDRESSES = {"framework:concepts", "framework:concepts_of", "framework
 NO_PAGES |= dict.fromkeys(SHORTENED_ADDRESSES, "leads on: tests/framework/test_views.py")
 # Addresses that only take forms: tested where their verbs are.
 ADDRESSES_OF_FORMS = {
+    "documents:redraft_report",
     "events:move_item_up",
     "events:move_item_down",
     "events:take_pen",

@@ -58,6 +58,11 @@ _BY_REASON = {
         "documents/archive/index.html",
         "documents/archive/items.html",
     ),
+    "tests/events/floor/test_views.py": (
+        "events/floor/own.html",
+        "events/floor/parts/moment.html",
+        "events/floor/region.html",
+    ),
     "tests/events/people/test_actions.py": (
         "events/people/mail/confirmed.subject.txt",
         "events/people/mail/confirmed.txt",

@@ -57,6 +57,7 @@ def files_of_the_world(world: World, settings: Any) -> Iterator[None]:
 
 # Whoever has signed in may do it, or each on their own account; everything else is refused to a stranger.
 OPEN_TO_MEMBERS = {
+    "documents:request_proceedings",
     "documents:create_document",
     "documents:upload_document",
     "comments:write",

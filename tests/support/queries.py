@@ -7,7 +7,13 @@ MAX_QUERIES_SIGNED_IN = MAX_QUERIES + 1
 """One more tells a signed-in reader what waits."""
 # The page of a meeting shows what six subjects of two rooms have to say of it: queries more, for a visitor and signed in.
 # The live page reads what all see, and what one may do.
-MORE_QUERIES = {"events:meeting": (12, 22), "events:live": (0, 4)}
+# The tasks of a person come from all rooms; the page of a body also lists its meetings.
+MORE_QUERIES = {
+    "events:meeting": (12, 22),
+    "events:live": (0, 4),
+    "notices:todo": (0, 8),
+    "parties:body": (0, 1),
+}
 
 
 def most_queries(url_name: str, *, signed_in: bool) -> int:

@@ -15,15 +15,22 @@ from tests.events import factories as events
 
 TEXT = "The group looks at fictional lights.\n\n1. Requests the Chair to report."
 
+TOPIC = {
+    "ar": "الموضوع",
+    "zh": "主题",
+    "en": "Topic",
+    "fr": "Sujet",
+    "ru": "Тема",
+    "es": "Tema",
+}
+
 
 def plant(meeting: Meeting, focal_point: User, author: Organisation) -> dict[str, Any]:
     """A draft, a submitted, an accepted and a posted document of ``author``, versions of the posted one, and a
     request to co-sign a document of another organization.
     """
     officer = Actor(user=events.officer(meeting))
-    numbering.set_header_field(
-        Actor.as_system("tests"), meeting.body, key="topic", names={"en": "Topic"}
-    )
+    numbering.set_header_field(Actor.as_system("tests"), meeting.body, key="topic", names=TOPIC)
 
     def create(title: str, organisation: Organisation, actor: Actor) -> Document:
         return actions.create_document(

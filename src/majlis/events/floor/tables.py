@@ -164,6 +164,11 @@ class Region:
     items: Sequence[AgendaItem] = ()
     says: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def meeting_name(self) -> LocalizedText:
+        """The name of the meeting, with the language that it is in."""
+        return names.meeting_name(self.meeting)
+
 
 def read_region(meeting: Meeting, now: datetime.datetime | None = None) -> Region:
     """What is true of the current sitting of a meeting, in the language of the page."""
