@@ -31,6 +31,7 @@ from majlis.documents.models import (
 )
 from majlis.events.models import AgendaItem, Meeting
 from majlis.kernel.models import Reader, Record, User
+from majlis.kernel.models.record import visibility_condition
 from majlis.parties.models import Body, Organisation
 
 WAITING, TO_POST, NEW_VERSIONS = "submitted", "accepted", "versions"
@@ -150,7 +151,11 @@ def signatures_to_decide(user: User) -> QuerySet[Source]:
     """The requests for a co-signature on which a person decides as focal point."""
     scopes = [each.scope_id for each in user.appointments_today() if each.role == "focal_point"]
     return (
-        Source.objects.filter(state=SourceState.ASKED, organisation__in=scopes)
+        Source.objects.filter(
+            visibility_condition(user, "document__record__"),
+            state=SourceState.ASKED,
+            organisation__in=scopes,
+        )
         .exclude(document__state__in=(WITHDRAWN, REFUSED))
         .select_related("document__record", "organisation__record")
         .prefetch_related("document__record__wordings", "organisation__record__wordings")
@@ -186,7 +191,9 @@ def waiting_versions(
     """
     filters = filters or {}
     rows = DocumentVersion.objects.filter(
-        state=SUBMITTED, document__meeting__body__in=officer_bodies(reader).values("pk")
+        visibility_condition(reader, "document__record__"),
+        state=SUBMITTED,
+        document__meeting__body__in=officer_bodies(reader).values("pk"),
     ).exclude(document__state__in=(WITHDRAWN, REFUSED))
     original = Q(kind=VersionKind.ORIGINAL)
     if state := filters.get("state"):
@@ -215,7 +222,7 @@ def load_documents(versions: list[DocumentVersion]) -> None:
 
 def documents_to_post(reader: Reader, meeting: str = "") -> QuerySet[Document]:
     """The accepted documents that officers may post, by meeting and symbol; ``meeting``: of that one only."""
-    rows = Document.objects.filter(
+    rows = Document.objects.visible_to(reader).filter(
         state=ACCEPTED, meeting__body__in=officer_bodies(reader).values("pk")
     )
     if meeting:
