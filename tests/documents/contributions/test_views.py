@@ -99,7 +99,7 @@ def test_what_was_typed_is_kept_where_the_title_is_a_symbol(case: Case) -> None:
     case.post()
     sent = submit(client, add, {**values, "title": "FSG-1/2", "text": "Le Groupe."})
     page = text(sent)
-    assert sent.status_code == 422 and "This title is the symbol of a document" in page
+    assert sent.status_code == 422 and "This title is a symbol." in page
     assert "Le Groupe." in page and "FSG-1/2" in page
 
 
