@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
 _YEAR = r"(?:19|20|21)\d\d"
 _DATE = re.compile(
-    rf"(?<!\d)(?:\d{{1,2}}(?:er)?\s(?:[^\W\d_]+[\s/]){{1,4}}?{_YEAR}(?:\sгода)?"
-    rf"|{_YEAR}年\d{{1,2}}月\d{{1,2}}日|{_YEAR})(?!\d)"
+    rf"(?<!\d){_YEAR}年\d{{1,2}}月\d{{1,2}}日"
+    rf"|(?<!\d)(?:\d{{1,2}}(?:er)?\s(?:[^\W\d_]+[\s/]){{1,4}}?{_YEAR}(?:\sгода)?|{_YEAR})(?!\d)"
 )
 """A date with its day, or a year, as the six languages write them."""
 
