@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
-from majlis.site.asgi import address_of, limit_requests
-
 
 def test_of_many_requests_some_wait_for_their_turn() -> None:
+    # Importing it starts Django's application, which asks for the folder of static files.
+    from majlis.site.asgi import limit_requests
+
     at_once: list[int] = []
     running = 0
 
@@ -29,5 +30,7 @@ def test_of_many_requests_some_wait_for_their_turn() -> None:
 
 
 def test_the_address_of_a_follower_is_taken_from_trusted_proxies_only() -> None:
+    from majlis.site.asgi import address_of
+
     assert address_of("127.0.0.1", "203.0.113.9") == "203.0.113.9"
     assert address_of("203.0.113.1", "203.0.113.9") == "203.0.113.1"

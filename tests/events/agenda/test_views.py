@@ -394,7 +394,7 @@ def test_an_item_is_moved_below_another(meeting: Meeting, client: Client) -> Non
     first, second = factories.item(meeting, "A"), factories.item(meeting, "B")
     url = page_of(second, "move/")
     text = client.get(url).content.decode()
-    assert "The agenda has been published." in text
+    assert "The agenda is published." in text
     assert f'value="after-{serial_of(second)}"' not in text
     client.post(url, filled(client, url, place=f"under-{serial_of(first)}"))
     second.refresh_from_db()

@@ -325,7 +325,7 @@ def test_a_focal_point_is_notified_has_a_task_and_replies_on_the_page(members: M
     task = next(each for each in todo_items(user) if "correspondence" in str(each.sentence))
     client = client_of(user)
     listed = page(client, url("correspondence", row.conclusion))
-    assert task.url in listed and "Replies are not secret" in listed
+    assert task.url in listed and "participants can read the replies" in listed
     response = submit(client, task.url, {"answer": "abstain", "statement": "", "language": "en"})
     assert response["Location"] == url("correspondence", row.conclusion)
     assert row.replies.get().answer == "abstain"

@@ -113,7 +113,7 @@ def test_two_wordings_are_shown_side_by_side_until_they_are_settled(room: Room) 
     for address in (write, conclusion.get_absolute_url()):
         assert settle in page(client, address)
     agree = url("agree_conclusion", conclusion)
-    assert "Two people have changed" in page(client_of(room.officer.user), agree)
+    assert "Two people changed" in page(client_of(room.officer.user), agree)
     refused = submit(client, settle, {"choice": "own", "text": " "})
     assert refused.status_code == 422
     for choice, text, number in (
@@ -156,7 +156,7 @@ def test_words_that_were_only_saved_as_a_draft_stay_after_the_pen_is_lost(room: 
     assert kept.status_code == 302
     actions.take_pen(room.second, conclusion)
     shown = page(client, write)
-    assert "Half a sentence" in shown and "you can still save the text below" in shown
+    assert "Half a sentence" in shown and "You do not have the pen." in shown
 
 
 def test_a_server_that_fails_while_it_saves_loses_neither_text_nor_draft(
@@ -197,7 +197,7 @@ def test_decisions_are_recorded_on_pages(room: Room) -> None:
     detail = page(client, conclusion.get_absolute_url())
     for name in ("agree_conclusion", "decline_conclusion", "submit_conclusion"):
         assert url(name, conclusion) in detail
-    assert "No statement for the record" in page(
+    assert "no statement for the record" in page(
         client, url("agree_conclusion_with_statements", conclusion)
     )
     made = statement(room.item)
