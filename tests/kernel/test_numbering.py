@@ -8,7 +8,7 @@ import threading
 import pytest
 from django.db import connection, transaction
 
-from majlis.kernel.numbering import next_number
+from majlis.kernel.numbering import next_number, raise_number
 
 
 @pytest.mark.django_db
@@ -21,10 +21,21 @@ def test_a_number_needs_a_transaction_and_is_given_back_with_it() -> None:
     assert next_number("other") == 1
 
 
+@pytest.mark.django_db
+def test_numbers_go_on_above_one_that_was_allotted_elsewhere() -> None:
+    raise_number("s", 5)
+    raise_number("s", 3)
+    assert next_number("s") == 6
+    raise_number("s", 6)
+    assert next_number("s") == 7
+
+
 @pytest.mark.django_db(transaction=True)
 def test_outside_a_transaction_no_number_is_allotted() -> None:
     with pytest.raises(RuntimeError):
         next_number("s")
+    with pytest.raises(RuntimeError):
+        raise_number("s", 1)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -23,13 +23,15 @@ class DocumentsConfig(AppConfig):
         from majlis.documents.contributions import notifications as contribution_notifications
         from majlis.documents.contributions import queries as contributions
         from majlis.documents.contributions import section
+        from majlis.documents.core import history
         from majlis.documents.library import agenda, item_documents, notifications, page_parts
         from majlis.documents.models import Document
         from majlis.documents.printing import tables as printing
         from majlis.documents.reporting import section as reporting
+        from majlis.documents.transfer import imports
         from majlis.events import extension_points
         from majlis.events.models import Meeting
-        from majlis.kernel import record_kinds
+        from majlis.kernel import audit, record_kinds
         from majlis.kit import trails, work
         from majlis.look import menu
 
@@ -38,6 +40,7 @@ class DocumentsConfig(AppConfig):
             pgettext_lazy("kind of record", "document"),
             pgettext_lazy("kind of record", "documents"),
         )
+        audit.register_hidden_entries("document", history.hidden_entries)
         extension_points.register_meeting_section(archive.SECTION, archive.archive_section)
         work.register_subjects(
             Meeting,
@@ -92,3 +95,5 @@ class DocumentsConfig(AppConfig):
         # Reports.
         extension_points.register_meeting_section(reporting.SECTION, reporting.report_section)
         menu.register_record_tool(reporting.RECORD_TOOL, order=4)
+        # Imports of past meetings.
+        imports.register_imports()

@@ -86,5 +86,14 @@ LIBRARY_LABELS = {
     "note": AuditLabel(pgettext_lazy("history", "Note"), language="note_language"),
     "outcome": AuditLabel(pgettext_lazy("history", "Outcome"), choices=lambda: Outcome.choices),
     "version": AuditLabel(pgettext_lazy("history", "Version")),
+    "version_key": HIDDEN,
 }
 register_audit_labels("documents", LIBRARY_LABELS)
+# Imports of past meetings.
+register_audit_labels(
+    "documents.import_document",
+    {
+        "organisations": AuditLabel(pgettext_lazy("history", "Organizations"), Shown.COUNT),
+        "posted_on": AuditLabel(pgettext_lazy("history", "Posted"), Shown.DATE),
+    },
+)

@@ -138,6 +138,8 @@ RULES = {
     # Proceedings. The background work saves what was asked for.
     "documents.request_proceedings": signed_in & may_see_meeting,
     "documents.save_proceedings": rules.always_deny,
+    # Imports of past meetings.
+    "documents.import_document": is_secretariat,
 }
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
@@ -202,6 +204,7 @@ register_verb_names(
         "documents.redraft_report": pgettext_lazy("history entry", "Report redrafted"),
         "documents.request_proceedings": pgettext_lazy("history entry", "Proceedings requested"),
         "documents.save_proceedings": pgettext_lazy("history entry", "Proceedings printed"),
+        "documents.import_document": pgettext_lazy("history entry", "Document imported"),
     }
 )
 # What was said before a document was posted, and who was asked to co-sign and did not, is for those who prepared it.

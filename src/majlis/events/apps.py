@@ -37,6 +37,7 @@ class EventsConfig(AppConfig):
         register_conclusions()
         register_people()
         register_floor()
+        register_imports()
 
 
 def register_meetings() -> None:
@@ -123,3 +124,10 @@ def register_floor() -> None:
 
     channels.register("meeting", fragment=meeting_fragment)
     verb_done.connect(publish_meetings, dispatch_uid="events.publish_meetings")
+
+
+def register_imports() -> None:
+    """Register the imports of past meetings, their agenda items and their conclusions."""
+    from majlis.events.transfer import imports
+
+    imports.register_imports()

@@ -235,6 +235,10 @@ RULES = {
     "events.close_correspondence": is_officer,
     "events.withdraw_correspondence": is_officer,
     "events.see_replies": may_see_meeting & (is_officer | is_of_member | is_participant),
+    # Imports of past meetings.
+    "events.import_meeting": is_secretariat,
+    "events.import_item": is_secretariat,
+    "events.import_conclusion": is_secretariat,
 }
 for name, rule in RULES.items():
     rules.add_perm(name, rule)
@@ -322,6 +326,9 @@ register_verb_names(
         "events.withdraw_correspondence": pgettext_lazy(
             "history entry", "Correspondence withdrawn"
         ),
+        "events.import_meeting": pgettext_lazy("history entry", "Meeting imported"),
+        "events.import_item": pgettext_lazy("history entry", "Agenda item imported"),
+        "events.import_conclusion": pgettext_lazy("history entry", "Conclusion imported"),
     }
 )
 # Who registers for a meeting is known to those concerned; the list of participants names who may be named.

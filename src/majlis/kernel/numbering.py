@@ -23,3 +23,19 @@ def next_number(series: str) -> int:
         )
         row = cursor.fetchone()
     return int(row[0])
+
+
+def raise_number(series: str, least: int) -> None:
+    """Let the next number of a series be higher than ``least``, which was allotted elsewhere; it never falls.
+
+    The row of the series stays locked until the transaction ends, as by ``next_number``: look for a number that is
+    taken already after this call. Raises RuntimeError outside a transaction.
+    """
+    if not connection.in_atomic_block:
+        raise RuntimeError("a number is allotted only inside a transaction")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO kernel_series AS s (key, last) VALUES (%s, %s) "
+            "ON CONFLICT (key) DO UPDATE SET last = GREATEST(s.last, EXCLUDED.last)",
+            [series, least],
+        )

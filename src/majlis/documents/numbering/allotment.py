@@ -6,9 +6,15 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.documents.core.body_rules import rules_of
 from majlis.documents.core.symbols import Symbol, SymbolForms, meeting_part
-from majlis.documents.models import Document
+from majlis.documents.models import Document, Series
+from majlis.events.models import Meeting
 from majlis.kernel.errors import WrongState
 from majlis.kernel.numbering import next_number
+
+
+def number_series(meeting: Meeting, series: Series) -> str:
+    """The key of the numbers of a series of documents at a meeting, in ``kernel.numbering``."""
+    return f"documents:{meeting.pk}:{series.pk}"
 
 
 def allot_number(document: Document) -> None:
@@ -21,7 +27,7 @@ def allot_number(document: Document) -> None:
     if document.number is not None:
         return
     meeting, series = document.meeting, document.series
-    number = next_number(f"documents:{meeting.pk}:{series.pk}")
+    number = next_number(number_series(meeting, series))
     forms = SymbolForms.of(rules_of(meeting.body))
     symbol = forms.format(Symbol(meeting_part(meeting), number, series.code))
     if Document.objects.filter(symbol=symbol).exists():

@@ -240,16 +240,16 @@ def create_meeting(
     number, in each language in which the body has a name.
     """
     body = lock_row(Body, body)
-    cleaned = _clean_texts(texts or {}, language)
+    cleaned = clean_texts(texts or {}, language)
     meeting = Meeting(body=body)
     given = _clean_values(values)
     set_values(meeting, MEETING_FIELDS, given)
     meeting.joining_link = values.get("joining_link", "").strip()
-    _check_meeting(meeting, bool(cleaned.get("title")))
+    check_meeting(meeting, bool(cleaned.get("title")))
     titles = names.numbered_titles(body, meeting.number)
     words = {field: {language: text} for field, text in cleaned.items() if text}
     words.setdefault("title", titles)
-    meeting.slug = _free_slug(body, meeting)
+    meeting.slug = free_slug(body, meeting)
     meeting.record = create_record(
         "meeting",
         f"meetings/{meeting.slug}",
@@ -290,14 +290,14 @@ def change_meeting(
     if meeting.state == CANCELLED:
         raise WrongState(_("A cancelled meeting cannot be changed."))
     former_day, former_zone = meeting.first_day, meeting.zone
-    cleaned = _clean_texts(texts or {}, language or act.actor.language)
+    cleaned = clean_texts(texts or {}, language or act.actor.language)
     prefetch_related_objects([meeting.record, meeting.body.record], "wordings")
     had_own_title = has_own_title(meeting)
     old, new = set_values(meeting, MEETING_FIELDS, _clean_values(values))
     _change_link(meeting, values, old, new)
     title = cleaned.pop("title", None)
     keeps_own_title = bool(title) or (title is None and had_own_title)
-    _check_meeting(meeting, keeps_own_title)
+    check_meeting(meeting, keeps_own_title)
     if title:
         cleaned["title"] = title
     reworded = _reword(meeting, cleaned, language or act.actor.language)
@@ -493,7 +493,7 @@ def _clean_values(values: MeetingValues) -> dict[str, FieldValue]:
     return given
 
 
-def _clean_texts(texts: Texts, language: str) -> dict[str, str]:
+def clean_texts(texts: Texts, language: str) -> dict[str, str]:
     """The texts with normalized white space. Raises InvalidInput by field."""
     faults: dict[str, StrOrPromise] = {}
     if language not in LANGUAGES_BY_CODE:
@@ -515,7 +515,7 @@ def _clean_texts(texts: Texts, language: str) -> dict[str, str]:
     return cleaned
 
 
-def _check_meeting(meeting: Meeting, has_title: bool) -> None:
+def check_meeting(meeting: Meeting, has_title: bool) -> None:
     """Check the fields of a meeting. Raises InvalidInput by field."""
     faults: dict[str, StrOrPromise] = {}
     if meeting.number is None and not has_title:
@@ -565,7 +565,7 @@ def _is_taken(meeting: Meeting) -> bool:
     return rows.exclude(pk=meeting.pk).exclude(state=CANCELLED).exists()
 
 
-def _free_slug(body: Body, meeting: Meeting) -> str:
+def free_slug(body: Body, meeting: Meeting) -> str:
     """The slug of a meeting: that of its body with its number or year, and the first free serial number."""
     year = meeting.first_day.year if meeting.first_day is not None else clock.today().year
     stem = f"{body.slug}-{meeting.number or year}"

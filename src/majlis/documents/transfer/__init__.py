@@ -1,0 +1,1 @@
+"""Import of the documents of past meetings."""

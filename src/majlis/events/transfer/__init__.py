@@ -1,0 +1,1 @@
+"""Import of past meetings of another system: meetings, agenda items and conclusions."""
