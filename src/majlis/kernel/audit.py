@@ -1,11 +1,27 @@
-"""Personal values in the audit: stored by reference, because they can be erased later."""
+"""Personal values in the audit, stored by reference because they can be erased later; and who sees which entries."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from majlis.kernel.json_types import JSON
-from majlis.kernel.models import AuditEntry, PersonalDatum, Reader, User
+from majlis.kernel.models import AuditEntry, PersonalDatum, Reader, Record, User
+
+type HiddenEntries = Callable[[Record, Reader], Collection[int]]
+"""The keys of the audit entries of a record that a reader does not see: parts of it may be hidden from them."""
+
+_HIDDEN_ENTRIES: dict[str, HiddenEntries] = {}
+
+
+def register_hidden_entries(kind: str, hidden: HiddenEntries) -> None:
+    """Hide entries of the records of a kind from readers who do not see the part that these are about."""
+    _HIDDEN_ENTRIES[kind] = hidden
+
+
+def hidden_entries(record: Record, reader: Reader) -> Collection[int]:
+    """The keys of the entries of a record that are about a part of it which the reader does not see."""
+    hidden = _HIDDEN_ENTRIES.get(record.kind)
+    return hidden(record, reader) if hidden is not None else ()
 
 
 def personal_reference(value: str, subject: User | None = None) -> dict[str, int]:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from django.db.models import BooleanField, Func, Q, QuerySet
 from django.http import Http404
 
+from majlis.kernel.audit import hidden_entries
 from majlis.kernel.models import Attachment, AuditEntry, Reader, Record, Redaction
 from majlis.kernel.models.audit import RedactionQuerySet
 from majlis.kernel.renames import with_former_verbs
@@ -40,12 +41,15 @@ def reads_whole_history(user: Reader) -> bool:
 def history_of(record: Record, user: Reader) -> QuerySet[AuditEntry]:
     """The audit entries of a record, the latest first.
 
-    Confidential entries are only for the secretariat, administrators and the person who acted.
+    Confidential entries, and those about a part that the user does not see, are only for the secretariat,
+    administrators and the person who acted.
     """
     entries = AuditEntry.objects.filter(record=record).select_related("actor").order_by("-id")
     if reads_whole_history(user):
         return entries
     readable = ~Q(verb__in=with_former_verbs(CONFIDENTIAL_VERBS))
+    if hidden := hidden_entries(record, user):
+        readable &= ~Q(pk__in=hidden)
     if user.is_authenticated:
         readable |= Q(actor=user)
     return entries.filter(readable)

@@ -15,6 +15,7 @@ from majlis.documents.contributions.drafts import (
     officer_manuscript,
     typed_manuscript,
 )
+from majlis.documents.core.history import VERSION_KEY
 from majlis.documents.core.symbols import version_symbol
 from majlis.documents.lifecycle import ACCEPTED, POSTED, REFUSED, WITHDRAWN
 from majlis.documents.models import (
@@ -113,7 +114,7 @@ def add_file(
     row.text, row.words, row.due = sent.content.text, sent.content.words, None
     row.made_at = clock.now()
     row.save()
-    mark_changed(version.document.record)
+    _mark_changed(version)
     new: dict[str, JSON] = _version_key(version) | {"language": language}
     if sent.file is not None:
         new |= {"file": row.name, "sha256": sent.file.sha256}
@@ -122,9 +123,15 @@ def add_file(
 
 
 def _version_key(version: DocumentVersion) -> dict[str, JSON]:
-    """A version as the audit names it: its symbol, where it has one."""
+    """A version as the audit names it: its key, and its symbol, where it has one."""
     symbol = version_symbol(version.document, version)
-    return {"version": symbol} if symbol else {}
+    return {VERSION_KEY: version.pk} | ({"version": symbol} if symbol else {})
+
+
+def _mark_changed(version: DocumentVersion) -> None:
+    """Say that the document has changed, unless this is seen by those only who prepare the version."""
+    if version.state == POSTED:
+        mark_changed(version.document.record)
 
 
 @verb("documents.remove_file")
@@ -152,7 +159,7 @@ def remove_file(act: Act, file: DocumentFile, /, *, reason: str) -> None:
         old |= {"file": row.name, "sha256": row.file.sha256}
     act.note(row, record=version.document.record, old=old, reason=reason)
     row.delete()
-    mark_changed(version.document.record)
+    _mark_changed(version)
 
 
 @verb("documents.set_language_due")
