@@ -180,3 +180,13 @@ def test_the_live_page_names_posted_documents_that_all_its_followers_may_see() -
     assert [code for code, _url in named.files] == ["en", "fr"]
     client = Client()
     assert all(client.get(url).status_code == 200 for _code, url in named.files)
+
+
+def test_the_live_page_names_the_latest_revision() -> None:
+    item = events.item(events.meeting(state="open"))
+    document = texts.written(item.meeting)
+    texts.version(document)
+    texts.place(document, item)
+    (named,) = documents_to_discuss(item.meeting, [item.pk])[item.pk]
+    assert named.symbol == f"{document.symbol}(Rev.1)"
+    assert [url.split("/")[-2] for _code, url in named.files] == ["revision-1"]

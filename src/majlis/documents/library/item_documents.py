@@ -9,7 +9,7 @@ from django.db.models import Q
 from majlis.documents.library import queries
 from majlis.documents.library.files import file_links
 from majlis.documents.library.queries import AgendaDocument
-from majlis.documents.library.tables import page_language
+from majlis.documents.library.tables import page_language, shown_symbol
 from majlis.documents.lifecycle import POSTED
 from majlis.documents.models import Consideration
 from majlis.events.extension_points import ItemDocument
@@ -35,7 +35,7 @@ def documents_to_discuss(
             item__in=items,
             document__state=POSTED,
         )
-        .select_related("document__record")
+        .select_related("document__record", "document__meeting__body__document_rules")
         .order_by("item", "position", "pk")
     )
     documents = [each.document for each in rows]
@@ -56,4 +56,5 @@ def _item_document(listed: AgendaDocument) -> ItemDocument:
         file.language: file_links(document, file) for file in (current.files if current else ())
     }
     files = [(language, addresses[0].url) for language, addresses in links.items() if addresses]
-    return ItemDocument(document.record, document.symbol, title.text, title.language, files)
+    symbol = shown_symbol(document, current)
+    return ItemDocument(document.record, symbol, title.text, title.language, files)
