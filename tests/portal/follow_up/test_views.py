@@ -12,8 +12,9 @@ from django.test import Client
 
 from majlis.documents.models import Consideration, Document
 from majlis.events.core.access import circle_of_officers
-from majlis.events.lifecycle import AGREED, CONVENED, DRAFT, NOT_AGREED, OPEN
+from majlis.events.lifecycle import AGREED, CLOSED, CONVENED, DRAFT, NOT_AGREED, OPEN
 from majlis.events.models import Meeting, Outcome
+from majlis.instruments.lifecycle import PROPOSED
 from majlis.instruments.models import Act, Version
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Record
@@ -71,6 +72,13 @@ def page(meeting: Meeting, client: Client | None = None) -> str:
     answer = (client or Client()).get(address(meeting))
     assert answer.status_code == 200
     return compact(answer.content.decode())
+
+
+def reported(meeting: Meeting, title: str, **values: Any) -> Document:
+    """A report that covers the meeting."""
+    report = documents.document(title=title, category="report", **values)
+    report.reported_meetings.create(meeting=meeting)
+    return report
 
 
 def listed(meeting: Meeting, client: Client | None = None) -> list[dict[str, str]]:
@@ -184,6 +192,27 @@ def test_conclusions_are_counted_by_what_was_decided(meeting: Meeting) -> None:
     assert "agreed: 2, not agreed: 1" in page(meeting)
 
 
+def test_reports_on_the_meeting_show_what_the_parent_decided(meeting: Meeting) -> None:
+    Meeting.objects.filter(pk=meeting.pk).update(state=CLOSED)
+    assert "No report on this meeting has been posted yet." in page(meeting)
+    report = reported(meeting, "Report of the group")
+    reported(meeting, "Draft report", state="draft")
+    text = page(meeting)
+    assert "1 report, with a decision: 0" in text and "not on an agenda yet" in text
+    assert "Draft report" not in text
+    council = events.meeting(state=OPEN, first_day=FIRST + datetime.timedelta(days=90))
+    consider(report, events.item(council, "Reports"), Outcome.AGREED)
+    submitted = factories.text(PROPOSED)
+    report.transmitted_texts.create(version=submitted)
+    text = page(meeting)
+    assert "1 report, with a decision: 1" in text
+    for each in (report, council, submitted):
+        assert each.get_absolute_url() in text
+    assert "proposed" in text
+    (row,) = [each for each in listed(meeting) if each["section"] == "report"]
+    assert (row["number"], row["status"]) == (report.symbol, "agreed")
+
+
 def test_only_what_the_reader_may_see_is_counted(
     meeting: Meeting, body: Body, conclusions: Version
 ) -> None:
@@ -247,5 +276,8 @@ def test_a_page_needs_few_queries(
         document = documents.document(meeting)
         consider(document, item, Outcome.CARRIED_OVER)
         consider(document, later)
+        report = reported(meeting, "Report of the group")
+        consider(report, later)
+        report.transmitted_texts.create(version=factories.text(PROPOSED))
     with django_assert_max_num_queries(12):
         Client().get(address(meeting))

@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, Value
 from django.db.models.functions import Coalesce, JSONObject
 from django.shortcuts import get_object_or_404
 
 from majlis.documents.library.queries import listed_documents
-from majlis.documents.models import Consideration
+from majlis.documents.models import Consideration, Document, TransmittedText
 from majlis.events.agenda.queries import continuations, in_agenda_order, items_of, prefetch_wordings
 from majlis.events.models import AgendaItem, Conclusion, Meeting, Outcome
 from majlis.instruments.models import Act, Version
@@ -51,6 +51,15 @@ class ConsideredDocument:
     later: list[Consideration]
 
 
+@dataclass(frozen=True)
+class SubmittedReport:
+    """A report on the meeting, the items at which it is considered, and the versions that it submits for a decision."""
+
+    document: Document
+    considerations: list[Consideration]
+    texts: list[Version]
+
+
 @dataclass
 class FollowUp:
     """The follow-up of a meeting.
@@ -58,6 +67,7 @@ class FollowUp:
     ``session``: the session of the register that it is. ``texts``: what it adopted; ``asked``: the
     mandates that these texts state. ``due`` and ``steps``: what was due at it, and the steps to be
     taken at it. ``rows``: the mandates of all these, by their key. ``conclusions``: how many are in each state.
+    ``reports``: those that cover it.
     """
 
     meeting: Meeting
@@ -70,6 +80,7 @@ class FollowUp:
     documents: list[ConsideredDocument] = field(default_factory=list)
     carried: list[CarriedItem] = field(default_factory=list)
     conclusions: dict[str, int] = field(default_factory=dict)
+    reports: list[SubmittedReport] = field(default_factory=list)
 
 
 def adopted_versions(reader: Reader, meeting: Record) -> Any:
@@ -113,7 +124,7 @@ def session_of(meeting: Meeting) -> str:
 
 
 def follow_up(reader: Reader, meeting: Meeting, language: str) -> FollowUp:
-    """The follow-up of a meeting of ``get_meeting``, with the names of all that it names. Eight queries."""
+    """The follow-up of a meeting of ``get_meeting``, with the names of all that it names. Nine queries; eleven with reports."""
     found = FollowUp(meeting, session_of(meeting))
     texts = adopted_versions(reader, meeting.record)
     found.texts = list(texts.select_related("record", "instrument__record").order_by("date", "pk"))
@@ -126,6 +137,7 @@ def follow_up(reader: Reader, meeting: Meeting, language: str) -> FollowUp:
     found.rows = {row.mandate.pk: row for row in page_rows(reader, mandates.values(), language)}
     found.asked = [found.rows[each.pk] for each in asked if each.pk in found.rows]
     found.documents = considered_documents(reader, meeting)
+    found.reports = submitted_reports(reader, meeting)
     read_items(reader, found)
     read_names(found)
     return found
@@ -193,6 +205,34 @@ def considered_documents(reader: Reader, meeting: Meeting) -> list[ConsideredDoc
     ]
 
 
+def submitted_reports(reader: Reader, meeting: Meeting) -> list[SubmittedReport]:
+    """The reports that cover a meeting, with what the bodies that received them decided. One query; three with reports."""
+    placed = Consideration.objects.filter(
+        visibility_condition(reader, "item__record__"), item__withdrawn_at=None
+    ).select_related("item__record", "item__meeting__record", "item__meeting__body__record")
+    texts = TransmittedText.objects.filter(
+        visibility_condition(reader, "version__record__"),
+        visibility_condition(reader, "version__instrument__record__"),
+    ).select_related("version__record", "version__instrument__record")
+    rows = (
+        listed_documents(reader)
+        .filter(reported_meetings__meeting=meeting)
+        .select_related("record")
+        .prefetch_related(
+            Prefetch("considerations", placed.order_by("item__meeting__first_day", "pk")),
+            Prefetch("transmitted_texts", texts),
+        )
+    )
+    return [
+        SubmittedReport(
+            each,
+            list(each.considerations.all()),
+            [text.version for text in each.transmitted_texts.all()],
+        )
+        for each in rows.order_by("posted_at", "pk")
+    ]
+
+
 def is_later(other: Meeting, meeting: Meeting) -> bool:
     """Whether another meeting is after this one; one without a date is still to come."""
     if other.first_day is None or meeting.first_day is None:
@@ -208,6 +248,8 @@ def read_names(found: FollowUp) -> None:
         for each in found.documents
         for consideration in (each.consideration, *each.later)
     ]
+    considerations += [each for report in found.reports for each in report.considerations]
+    submitted = [version for report in found.reports for version in report.texts]
     meetings = [each.meeting for each in later_items]
     meetings += [each.item.meeting for each in considerations]
     prefetch_wordings(
@@ -215,6 +257,9 @@ def read_names(found: FollowUp) -> None:
         found.meeting.body,
         *found.texts,
         *(each.instrument for each in found.texts),
+        *submitted,
+        *(each.instrument for each in submitted),
+        *(each.document for each in found.reports),
         *(each.item for each in found.carried),
         *later_items,
         *(each.document for each in considerations),

@@ -11,10 +11,13 @@ from django.utils.translation import get_language, npgettext, pgettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from majlis.documents.library.page_parts import outcome_badge
+from majlis.documents.models import Document
 from majlis.events.core.names import meeting_name
-from majlis.events.lifecycle import CONCLUSION
+from majlis.events.lifecycle import CLOSED, CONCLUSION, REPORTED
 from majlis.events.models import AgendaItem, Outcome
 from majlis.instruments.citations.names import full_version_name
+from majlis.instruments.lifecycle import VERSION
+from majlis.instruments.models import Version
 from majlis.kernel.templatetags.majlis import said
 from majlis.kit.columns import Column, page_table
 from majlis.look import formats, parts
@@ -31,6 +34,7 @@ from majlis.portal.follow_up.queries import (
     ConsideredDocument,
     FollowUp,
     StepAtMeeting,
+    SubmittedReport,
 )
 
 
@@ -109,6 +113,14 @@ def count_documents(found: FollowUp) -> str:
     return _with_part(documents % {"n": number(total)}, part, considered)
 
 
+def count_reports(found: FollowUp) -> str:
+    """How many reports cover the meeting, and on how many of them a meeting has decided."""
+    total = len(found.reports)
+    decided = sum(any(each.outcome for each in row.considerations) for row in found.reports)
+    reports = npgettext("follow-up", "%(n)s report", "%(n)s reports", total) % {"n": number(total)}
+    return _with_part(reports, pgettext("count of reports", "with a decision: %(n)s"), decided)
+
+
 def count_carried(found: FollowUp) -> str:
     """How many items were carried over, and how many of them are on a later agenda."""
     total = len(found.carried)
@@ -182,12 +194,17 @@ def lines(links: Iterable[SafeString]) -> SafeString:
     return format_html_join(SafeString("<br>"), "{}", ((link,) for link in links))
 
 
+def document_name(document: Document) -> SafeString:
+    """The symbol and the title of a document."""
+    title = document.say("title")
+    return format_html("{} {}", isolate(document.symbol, language()), said(title))
+
+
 def document_cell(row: ConsideredDocument) -> parts.Cell:
     """A document by its symbol and title, and the item at which it stood."""
     document = row.consideration.document
-    title = document.say("title")
-    words = format_html("{} {}", isolate(document.symbol, language()), said(title))
-    return parts.Cell(words, document.get_absolute_url(), item_link(row.consideration.item))
+    note = item_link(row.consideration.item)
+    return parts.Cell(document_name(document), document.get_absolute_url(), note)
 
 
 def considered_later(row: ConsideredDocument) -> SafeString:
@@ -200,6 +217,35 @@ def carried_to(row: CarriedItem) -> SafeString | str:
     if not row.later:
         return pgettext("item that was carried over", "not on a later agenda yet")
     return lines(item_link(each, elsewhere=True) for each in row.later)
+
+
+def decisions_on(row: SubmittedReport) -> SafeString | str:
+    """What each meeting decided on a report, with the item."""
+    if not row.considerations:
+        return pgettext("report of a meeting", "not on an agenda yet")
+    return lines(
+        format_html("{} {}", outcome_badge(each), item_link(each.item, elsewhere=True))
+        for each in row.considerations
+    )
+
+
+def submitted_texts(row: SubmittedReport) -> SafeString:
+    """The texts that a report submits, each with its present status."""
+    return lines(
+        format_html(
+            '<a href="{}">{}</a>{}{}',
+            version.get_absolute_url(),
+            full_version_name(version),
+            formats.colon(language()),
+            version_state(version),
+        )
+        for version in row.texts
+    )
+
+
+def version_state(version: Version) -> str:
+    """The status of a version, for example "in force"."""
+    return str(VERSION.states[version.state])
 
 
 def text_links(found: FollowUp) -> SafeString:
@@ -226,7 +272,10 @@ def sections(found: FollowUp) -> list[Section]:
     ]
     if found.session:
         shown += [due_section(found), steps_section(found)]
-    return [*shown, documents_section(found), carried_section(found)]
+    shown += [documents_section(found), carried_section(found)]
+    if found.reports or found.meeting.state in (CLOSED, REPORTED):
+        shown.append(reports_section(found))
+    return shown
 
 
 def due_section(found: FollowUp) -> Section:
@@ -326,6 +375,31 @@ def carried_section(found: FollowUp) -> Section:
     )
 
 
+def reports_section(found: FollowUp) -> Section:
+    """The reports on the meeting, what was decided on each, and on the texts that it submits."""
+    columns = (
+        Column[SubmittedReport](
+            "report",
+            pgettext_lazy("document", "Report"),
+            lambda row: parts.Cell(document_name(row.document), row.document.get_absolute_url()),
+        ),
+        Column[SubmittedReport](
+            "decision", pgettext_lazy("report", "Decision on the report"), decisions_on
+        ),
+        Column[SubmittedReport](
+            "texts", pgettext_lazy("report", "Texts submitted"), submitted_texts
+        ),
+    )
+    return _section(
+        "reports",
+        pgettext("section of a page", "Reports on this meeting"),
+        count_reports(found),
+        columns,
+        found.reports,
+        _("No report on this meeting has been posted yet."),
+    )
+
+
 def _section[Row](
     key: str,
     heading: StrOrPromise,
@@ -409,6 +483,20 @@ def file_rows(found: FollowUp) -> list[FollowUpRow]:
                 str(Outcome.CARRIED_OVER.label),
                 addresses(carried.later),
                 carried.item.get_absolute_url(),
+            )
+        )
+    for report in found.reports:
+        decided = [str(Outcome(each.outcome).label) for each in report.considerations]
+        rows.append(
+            FollowUpRow(
+                "report",
+                report.document.symbol,
+                report.document.say("title").text,
+                "",
+                "",
+                "; ".join(decided),
+                addresses(each.item for each in report.considerations),
+                report.document.get_absolute_url(),
             )
         )
     return rows

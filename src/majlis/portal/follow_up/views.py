@@ -30,7 +30,7 @@ class MeetingFollowUp(TablePage[FollowUpRow]):
             "section",
             pgettext_lazy("follow-up", "Section"),
             lambda row: row.section,
-            _("asked, due, step, document or carried over"),
+            _("asked, due, step, document, carried over or report"),
         ),
         file_column(
             "number",
