@@ -321,6 +321,7 @@ def test_a_row_fills_what_is_blank_and_adds_languages(body: Body, officer: User)
     assert import_row(officer, "past-meetings", **bare) == "made"
     meeting = Meeting.objects.get()
     assert meeting.zone == "UTC"
+    assert "not recorded" in Client().get(meeting.get_absolute_url()).content.decode()
     row = meeting_row(body, zone="")
     for values, result in (
         ({}, "changed"),
@@ -331,7 +332,8 @@ def test_a_row_fills_what_is_blank_and_adds_languages(body: Body, officer: User)
     ):
         assert import_row(officer, "past-meetings", **(row | values)) == result
     assert meeting.record.wordings.get(field="place", language="fr").status == "translated"
-    assert meeting.say("title", "en").text == "The meeting on tides"
+    title = meeting.record.wordings.get(field="title", language="en")
+    assert (title.text, title.status) == ("The meeting on tides", "authentic")
     report_meeting(Actor(user=officer), meeting)
     assert import_row(officer, "past-meetings", **row, status="closed") == "same"
 

@@ -58,14 +58,16 @@ class Filling:
         if not text:
             return
         rows = record.wordings.filter(field=column).exclude(text="")
-        texts = dict(rows.values_list("language", "text"))
-        present = texts.get(language, "")
-        if present == text:
+        wordings = {each.language: each for each in rows}
+        present = wordings.get(language)
+        if present is not None and present.text == text:
             return
-        if present and present != replaced:
-            self.faults[column] = differs(present)
+        if present is not None and present.text != replaced:
+            self.faults[column] = differs(present.text)
             return
-        status = WordingStatus.TRANSLATED if texts.keys() - {language} else WordingStatus.AUTHENTIC
+        status = WordingStatus.TRANSLATED if wordings else WordingStatus.AUTHENTIC
+        if present is not None:
+            status = WordingStatus(present.status)
         changes = set_wording(record, column, language, text, status)
         self.old |= changes.get("old", {})
         self.new |= changes.get("new", {})
