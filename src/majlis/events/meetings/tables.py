@@ -14,6 +14,7 @@ from django.utils.translation import get_language, gettext, ngettext, pgettext, 
 from django.utils.translation import gettext_lazy as _
 
 from majlis.events.core import names, times
+from majlis.events.core.past import was_imported
 from majlis.events.lifecycle import (
     CANCELLED,
     CLOSED,
@@ -266,6 +267,8 @@ def place_html(meeting: Meeting) -> SafeString:
         words = format_html(
             "{}", pgettext("place of a meeting", "none: the meeting is held online")
         )
+    elif was_imported(meeting):
+        words = format_html("{}", pgettext("place of a meeting", "not recorded"))
     else:
         words = format_html("{}", pgettext("meeting", "to be announced"))
     area = areas.area_name(meeting.area, language())

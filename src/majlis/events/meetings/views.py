@@ -22,6 +22,7 @@ from majlis.events import extension_points
 from majlis.events.agenda.queries import agenda_items
 from majlis.events.agenda.tables import agenda_context
 from majlis.events.core import names
+from majlis.events.core.past import was_imported
 from majlis.events.floor.views import live_url
 from majlis.events.lifecycle import CANCELLED, DRAFT, OPEN
 from majlis.events.meetings import calendar_file, forms, queries, tables
@@ -232,6 +233,8 @@ class MeetingDetail(DetailPage[Meeting]):
     def get_context_data(self) -> dict[str, Any]:
         meeting, steps = self.object, self.read.steps
         is_announced = meeting.state not in (DRAFT, CANCELLED)
+        # A meeting that was imported was convened elsewhere.
+        is_imported = was_imported(meeting)
         before = self.read.before
         return {
             **super().get_context_data(),
@@ -247,8 +250,10 @@ class MeetingDetail(DetailPage[Meeting]):
                 self.request, meeting, self.sittings, self.links_of_sittings()
             ),
             "note": meeting.say("note"),
-            "letter": tables.letter_links(meeting) if is_announced or self.is_officer else [],
-            "has_notice": meeting.first_day is not None,
+            "letter": tables.letter_links(meeting)
+            if (is_announced or self.is_officer) and not is_imported
+            else [],
+            "has_notice": meeting.first_day is not None and not is_imported,
             "before": tables.meeting_link(before) if before is not None else None,
             "after": [tables.meeting_link(each) for each in self.read.after],
             "participation": participation_context(self.request, meeting),
@@ -307,6 +312,8 @@ def letter(request: HttpRequest, slug: str, extension: str) -> HttpResponse:
     if extension not in MEDIA_TYPES:
         raise Http404
     meeting = shown_meeting(request, slug)
+    if was_imported(meeting):
+        raise Http404
     language = request.GET.get("language", "")
     language = language if language in LANGUAGE_CODES else get_language() or "en"
     content = LetterContent(
