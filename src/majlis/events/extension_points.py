@@ -10,6 +10,10 @@ shows under the items of an agenda, and sections of the page of a meeting::
 an item, the markup to show under it. ``meeting_documents(request, meeting)`` returns the context of the
 template, as ``it``, or None where there is nothing to show.
 
+Below the list of all meetings, a room adds a link to a page of its own::
+
+    extension_points.register_list_link(pgettext_lazy("page", "Documents"), "documents:documents")
+
 For the live page of a sitting, a room names the documents of items::
 
     extension_points.register_item_documents(documents_to_discuss)
@@ -25,10 +29,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from majlis.events.models import Meeting
+from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.models import Record
+from majlis.look.parts import Link
 
 type ItemContent = Callable[[HttpRequest, Meeting], Mapping[int, SafeString]]
 type SectionContext = Callable[[HttpRequest, Meeting], Mapping[str, Any] | None]
@@ -38,6 +45,7 @@ type ItemDocuments = Callable[[Meeting, Sequence[int]], Mapping[int, Sequence[It
 _ITEM_CONTENT: list[ItemContent] = []
 _SECTIONS: dict[str, SectionContext] = {}
 _ITEM_DOCUMENTS: list[ItemDocuments] = []
+_LIST_LINKS: dict[str, StrOrPromise] = {}
 
 
 @dataclass(frozen=True)
@@ -83,6 +91,16 @@ def meeting_sections(request: HttpRequest, meeting: Meeting) -> list[Section]:
     """The sections of the page of a meeting that have something to show."""
     contexts = ((template, of(request, meeting)) for template, of in _SECTIONS.items())
     return [Section(template, it) for template, it in contexts if it is not None]
+
+
+def register_list_link(label: StrOrPromise, url_name: str) -> None:
+    """Add a link below the list of all meetings; the same name of an address again replaces it."""
+    _LIST_LINKS[url_name] = label
+
+
+def list_links() -> list[Link]:
+    """The links below the list of all meetings."""
+    return [Link(label, reverse(url_name)) for url_name, label in _LIST_LINKS.items()]
 
 
 def register_item_documents(documents: ItemDocuments) -> None:

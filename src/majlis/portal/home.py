@@ -28,7 +28,7 @@ from majlis.mandates.register import coverage_tables, dashboard, dashboard_table
 from majlis.mandates.register import queries as register_queries
 from majlis.parties.accounts.demonstration import is_local_demonstration
 from majlis.portal import first_steps
-from majlis.portal.calendar.upcoming import upcoming_dates
+from majlis.portal.calendar.upcoming import meetings_in_progress, upcoming_dates
 
 ACTION_LINES = "action-lines"
 LATEST_RECORDS = 6
@@ -108,6 +108,7 @@ def implementation_status(user: Reader, counts: Mapping[str, int]) -> dict[str, 
         "lines": dashboard_tables.concept_table(ACTION_LINES, context),
         "without": dashboard_tables.unused_concepts(context),
         "coming": upcoming_dates(meetings, dashboard.next_due(user, language)),
+        "in_progress": meetings_in_progress(meetings),
         "calls": dashboard_tables.open_invitations(counts, reviews),
         "day": clock.today(),
         "cited": dashboard_tables.citation(clock.today()),
@@ -155,10 +156,12 @@ def home_context(request: HttpRequest) -> dict[str, Any]:
     if counts:
         context = implementation_status(user, counts)
     else:
+        meetings = dashboard.next_meetings(user, get_language() or "en")
         context = {
             "figures": record_counts(user),
             "lines": action_lines(user),
-            "coming": upcoming_dates(dashboard.next_meetings(user, get_language() or "en")),
+            "coming": upcoming_dates(meetings),
+            "in_progress": meetings_in_progress(meetings),
         }
     if settings.MAJLIS_DEMO:
         context |= first_steps_context(request)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from datetime import timedelta
 
@@ -75,6 +76,9 @@ def test_the_page_and_the_stream_show_the_same(room: Hall) -> None:
     assert f'data-live-version="{state.version}"' in page
     assert f'data-live="/live/{room.meeting.pk}/en/"' in page
     assert 'data-live-part="speakers"' in state.markup
+    # The page is called by the item that is discussed, also after it has changed.
+    (title,) = re.findall(r'data-live-title="([^"]*)"', state.markup)
+    assert " ".join(title.split()) in compact(page.partition("</title>")[0])
     message = database.read_state(room.meeting.pk, "en").message.decode()
     assert message.startswith(f"event: state\nid: {state.version}\ndata: <div")
 

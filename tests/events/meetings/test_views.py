@@ -100,6 +100,42 @@ def test_the_list_has_filters_and_hides_drafts(meeting: Meeting, client: Client)
     assert "3 meetings" in page and f'value="{other.body.slug}"' in page
 
 
+def test_the_nearest_meeting_comes_first(meeting: Meeting) -> None:
+    days = {
+        "2027-01-20": CONVENED,
+        "2028-01-10": CONVENED,
+        "2026-05-04": CLOSED,
+        "2026-09-01": CLOSED,
+    }
+    made = [
+        factories.meeting(meeting.body, first_day=datetime.date.fromisoformat(day), state=state)
+        for day, state in days.items()
+    ]
+    nearest, far, old, latest = made
+    page = read(Client(), "/en/meetings/")
+    expected = [nearest, meeting, far, latest, old]
+    assert sorted(expected, key=lambda each: page.index(f'"{page_of(each)}"')) == expected
+
+
+def test_officers_create_a_meeting_from_the_list(meeting: Meeting, client: Client) -> None:
+    other = factories.meeting()
+    page = read(client, "/en/meetings/")
+    assert f"/en/bodies/{meeting.body.slug}/meetings/add/" in page
+    assert f"/en/bodies/{other.body.slug}/meetings/add/" not in page
+    assert "/meetings/add/" not in read(Client(), "/en/meetings/")
+
+
+def test_what_is_not_finished_is_said_before_a_meeting_is_closed(client: Client) -> None:
+    meeting = factories.meeting(state=OPEN)
+    above = factories.item(meeting, "Roads")
+    below = factories.item(meeting, "Roads of the coast", parent=above)
+    done = factories.item(meeting, "Boats", outcome="noted")
+    conclusion = factories.conclusion(below)
+    page = read(client_for(factories.officer(meeting)), page_of(meeting, "close/"))
+    for each, shown in ((above, False), (below, True), (done, False), (conclusion, True)):
+        assert (f'"{each.get_absolute_url()}"' in page) is shown
+
+
 def test_the_list_is_downloaded(meeting: Meeting) -> None:
     set_wording(meeting.record, "place", "en", "Port Almira")
     lines = b"".join(Client().get("/en/meetings/?download=csv")).decode("utf-8-sig").splitlines()

@@ -330,8 +330,11 @@ def plant_versions(private_records: PrivateRecords, document: Document) -> None:
         return f"A fictional list\n\n1. The offices count {said}.\n\n2. They count the boats."
 
     original = texts.version(document, "original", 0, words("words of a document"))
+    stored = store_secret(private_records, private_records.of(record, "file of a document"))
+    stored.media_type = files.PDF
+    stored.save(update_fields=["media_type"])
     original.files.update(
-        file=store_secret(private_records, private_records.of(record, "file of a document")),
+        file=stored,
         name=f"{private_records.of(record, 'name of the file of a document')}.txt",
     )
     texts.version(
@@ -454,7 +457,9 @@ def _versions(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
 
 def _files(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
     for each in _versions(private_records):
-        yield from ({**each, "language": "en", "form": form} for form in ("docx", "html", "txt"))
+        yield from (
+            {**each, "language": "en", "form": form} for form in ("docx", "html", "pdf", "txt")
+        )
 
 
 def _changes(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
@@ -574,6 +579,7 @@ MEETINGS_SHOWN_AT = (
     *("events:meeting", "events:meeting_notice", "events:materials", "events:material_file"),
     *("events:item", "events:participants", "events:registrations", "events:participant"),
     *("events:conclusion", "events:conclusion_revisions", "events:correspondence", "events:live"),
+    *("events:settle_conclusion", "documents:remove_file"),
     *("documents:document", "documents:version", "documents:file", "documents:document_rules"),
     *("documents:set_document_rules", "documents:set_series", "documents:set_header_field"),
     *("documents:change_version", "events:meeting_rules", "documents:meeting_documents"),

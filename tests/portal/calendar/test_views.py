@@ -10,13 +10,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils.html import strip_tags
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from icalendar import Calendar
 
 from majlis.events.core.access import circle_of_officers
-from majlis.events.lifecycle import CANCELLED, DRAFT
+from majlis.events.lifecycle import CANCELLED, DRAFT, OPEN
 from majlis.events.models import Correspondence, Meeting
 from majlis.kernel import clock
 from majlis.kernel.actor import Actor
@@ -270,6 +271,10 @@ def test_the_front_page_has_the_next_meetings() -> None:
     assert coming.get_absolute_url() in text
     for each in (draft, past, cancelled):
         assert each.get_absolute_url() not in text
+    assert "Meeting in progress" not in text
+    now = events.meeting(state=OPEN, first_day=TUESDAY)
+    top = compact(Client().get("/en/").content.decode()).partition('id="h-next"')[0]
+    assert now.get_absolute_url() in top and reverse("events:live", args=[now.slug]) in top
     it = factories.mandate()
     actions.add_deliverable(SYSTEM, it, kind="report", due="2027-01-31", language="en")
     own = (

@@ -91,10 +91,10 @@ def count_by_state(reader: Reader, meeting: Meeting) -> dict[str, int]:
     return dict(rows.order_by().values_list("state").annotate(number=Count("pk")))
 
 
-def items_on_agenda(meeting: Meeting) -> list[tuple[int, str]]:
-    """The key and the address of each item of a meeting that was not withdrawn."""
+def items_on_agenda(meeting: Meeting) -> list[tuple[int, str, str]]:
+    """The key, the address and the label of each item of a meeting that was not withdrawn."""
     rows = meeting.items.filter(withdrawn_at=None).order_by("pk")
-    return list(rows.values_list("pk", "record__address"))
+    return list(rows.values_list("pk", "record__address", "label"))
 
 
 def filtered(

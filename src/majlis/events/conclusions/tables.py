@@ -303,12 +303,16 @@ def conclusions_of_items(
         addresses = (
             queries.items_on_agenda(meeting)
             if items is None
-            else [(item.pk, item.record.address) for item in items if item.withdrawn_at is None]
+            else [
+                (item.pk, item.record.address, item.label)
+                for item in items
+                if item.withdrawn_at is None
+            ]
         )
-        for key, record_address in addresses:
+        for key, record_address, label in addresses:
             serial = int(record_address.rpartition("/")[2])
             url = reverse("events:begin_conclusion", args=[meeting.slug, serial])
-            link = {"url": url}
+            link = {"url": url, "label": label}
             html = render_to_string("events/conclusions/begin_link.html", link, request)
             shown.setdefault(key, []).append(html)
     return shown

@@ -7,13 +7,14 @@ from functools import cached_property
 from typing import Any, ClassVar, override
 
 from django.db.models import QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext, pgettext, pgettext_lazy
 
 from majlis.events.conclusions import action_views, correspondence_views, forms, queries
 from majlis.events.conclusions import tables as cells
 from majlis.events.core.names import meeting_name
-from majlis.events.lifecycle import DRAFT
+from majlis.events.lifecycle import DRAFT, OPEN
 from majlis.events.models import Conclusion, ConclusionRevision, Meeting
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kit.action_page import ActionLink, action_links
@@ -233,6 +234,7 @@ class ConclusionDetail(DetailPage[Conclusion]):
             "text": cells.text_html(shown.text, shown.language) if shown.text else "",
             "pen": cells.pen_part(conclusion, self.actor, self.rights) if is_draft else None,
             "revisions_url": cells.address("conclusion_revisions", conclusion),
+            "live_url": self.live_url(),
             "waiting": self.waiting_links() if is_draft else [],
             "wordings": [each for each in wordings if is_draft or not each.is_shown],
             "shown_language": name_of(shown.language) if shown.text else "",
@@ -244,6 +246,11 @@ class ConclusionDetail(DetailPage[Conclusion]):
             "result": cells.result_words(row) if row is not None else "",
             "closes": cells.closing_words(row) if row is not None else "",
         }
+
+    def live_url(self) -> str:
+        """The address of the live page, while the meeting is open."""
+        meeting = self.object.item.meeting
+        return reverse("events:live", args=[meeting.slug]) if meeting.state == OPEN else ""
 
     def waiting_links(self) -> list[tuple[str, str]]:
         """The revisions that lie beside the text; the address where one is settled, for who may do so."""

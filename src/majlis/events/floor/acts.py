@@ -71,6 +71,7 @@ class OwnParts:
     pen_url: str = ""
     has_pen: bool = False
     agree_url: str = ""
+    begin_url: str = ""
     items: Choices = field(default_factory=list)
 
     @property
@@ -111,6 +112,9 @@ def own_parts(actor: Actor, region: Region) -> OwnParts:
         own.has_pen = actor.user is not None and conclusion.pen_id == actor.user.pk
         if conclusion.revision and may(actor, "events.agree_conclusion", conclusion):
             own.agree_url = reverse("events:agree_conclusion", kwargs=kwargs)
+    if conclusion is None and own.is_officer and state.is_open and state.item is not None:
+        serial = int(state.item.record.address.rpartition("/")[2])
+        own.begin_url = reverse("events:begin_conclusion", args=[state.meeting.slug, serial])
     return own
 
 

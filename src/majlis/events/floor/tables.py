@@ -230,10 +230,10 @@ def _add_item(region: Region, zone: ZoneInfo) -> None:
     region.item_title = said(item.say("title"))
     since = floor.item_since or floor.changed_at
     local = since.astimezone(zone)
-    region.item_lead = gettext("Item %(number)s, under discussion since %(time)s") % {
-        "number": item.label,
-        "time": times.time_text(local, language),
-    }
+    lead = gettext("Item %(number)s, under discussion since %(time)s")
+    if not state.is_open:
+        lead = gettext("Item %(number)s, last under discussion")
+    region.item_lead = lead % {"number": item.label, "time": times.time_text(local, language)}
     if floor.document is not None:
         documents = extension_points.item_documents(region.meeting, [item.pk]).get(item.pk, [])
         region.document = next(

@@ -257,9 +257,14 @@ class OpenMeeting(MeetingAction):
 class CloseMeeting(MeetingAction):
     """Close a meeting."""
 
+    template_name = "events/meetings/close.html"
     verb = actions.close_meeting
     title = gettext_lazy("Close the meeting")
     lead = gettext_lazy("All sittings must be closed first. A closed meeting can be reopened.")
+
+    @override
+    def get_context_data(self) -> dict[str, Any]:
+        return {**super().get_context_data(), **tables.unfinished(self.reader, self.target)}
 
 
 class ReopenMeeting(MeetingAction):

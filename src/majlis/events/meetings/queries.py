@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q, QuerySet, prefetch_related_objects
+from django.db.models import Case, F, OuterRef, Q, QuerySet, When, prefetch_related_objects
 from django.db.models.functions import JSONObject
 
 from majlis.events.lifecycle import (
@@ -22,8 +22,11 @@ from majlis.events.lifecycle import (
 )
 from majlis.events.models import ClosedDay, Meeting, Sitting
 from majlis.kernel import clock
+from majlis.kernel.actor import Actor
 from majlis.kernel.models import Appointment, AuditEntry, Reader, Record, User
+from majlis.kernel.verbs import may
 from majlis.parties.models import Body
+from majlis.parties.queries import bodies as body_queries
 
 UPCOMING, PAST = "upcoming", "past"
 """The filter of lists by time: meetings that are not over, and those that are."""
@@ -130,6 +133,20 @@ def is_past() -> Q:
     """A condition: the meeting is over, or was closed."""
     is_over = Q(last_day__isnull=False, last_day__lt=clock.today())
     return is_over | Q(state__in=(CLOSED, REPORTED))
+
+
+def nearest_first(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    """Meetings in the order of a list: those to come, the nearest first, then those that are over, the latest first."""
+    coming = Case(When(~is_past() & ~Q(state=CANCELLED), then=F("first_day")))
+    return rows.order_by(coming.asc(nulls_last=True), F("first_day").desc(nulls_first=True), "-pk")
+
+
+def bodies_of_officer(actor: Actor) -> list[Body]:
+    """The bodies of which somebody may create meetings, in their order, with their names; none for a visitor."""
+    if actor.user is None:
+        return []
+    rows = body_queries.bodies(actor.user)
+    return [body for body in rows if may(actor, "events.create_meeting", body)]
 
 
 def meetings_of_body(reader: Reader, body: Record, limit: int) -> list[Meeting]:

@@ -13,6 +13,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, gettext, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from majlis.events.agenda.queries import agenda_items
+from majlis.events.conclusions.queries import conclusions_of
+from majlis.events.conclusions.tables import short_name
 from majlis.events.core import names, times
 from majlis.events.core.past import was_imported
 from majlis.events.lifecycle import (
@@ -29,16 +32,18 @@ from majlis.events.lifecycle import (
 )
 from majlis.events.meetings.notice import ClosedDate, Notice, Reason, RegionHour
 from majlis.events.meetings.queries import StepEntry
-from majlis.events.models import Meeting, Mode, Sitting
+from majlis.events.models import Meeting, Mode, Outcome, Sitting
 from majlis.kernel.languages import LANGUAGE_CHOICES
+from majlis.kernel.models import Reader
 from majlis.kernel.templatetags.majlis import said
 from majlis.kit.action_page import ActionLink
 from majlis.kit.cells import by_title, record_link
 from majlis.kit.columns import Column
 from majlis.look import formats, parts
 from majlis.look.languages import name_of
-from majlis.look.templatetags.look import date, foreign, state
+from majlis.look.templatetags.look import date, foreign, noted, state
 from majlis.parties import areas
+from majlis.parties.models import Body
 
 BADGES = {
     DRAFT: "open",
@@ -75,6 +80,27 @@ def language() -> str:
     return get_language() or "en"
 
 
+# What is not finished.
+
+
+def unfinished(reader: Reader, meeting: Meeting) -> dict[str, list[parts.Cell]]:
+    """``items`` of the agenda without an outcome, none of which has sub-items, and ``conclusions`` in draft."""
+    on_agenda = agenda_items(reader, meeting)
+    above = {item.parent_id for item in on_agenda}
+    return {
+        "items": [
+            parts.Cell(f"{item.label} {item.say('title').text}", item.get_absolute_url())
+            for item in on_agenda
+            if item.outcome == Outcome.PENDING and item.pk not in above
+        ],
+        "conclusions": [
+            parts.Cell(short_name(conclusion), conclusion.get_absolute_url())
+            for conclusion in conclusions_of(reader, meeting)
+            if conclusion.state == DRAFT
+        ],
+    }
+
+
 # Names, states and dates.
 
 
@@ -92,6 +118,16 @@ def meeting_link(meeting: Meeting, note: parts.StrOrPromise = "") -> parts.Cell:
     """The name of a meeting with a link to its page."""
     name = names.meeting_name(meeting)
     return parts.Cell(name.text, meeting.get_absolute_url(), note, name.language)
+
+
+def create_links(bodies: Iterable[Body]) -> list[parts.Cell]:
+    """Links to create a meeting of each body."""
+    found = []
+    for body in bodies:
+        title = body.say("title")
+        url = reverse("events:create_meeting", args=[body.slug])
+        found.append(parts.Cell(title.text, url, language=title.language))
+    return found
 
 
 def meeting_days(meeting: Meeting) -> str:
@@ -212,6 +248,11 @@ def meeting_facts(
 ) -> list[parts.Fact]:
     """The facts of a meeting; the joining link for those who ``may_join``. ``entries``: how it came to its state."""
     facts = [
+        parts.Fact(
+            pgettext_lazy("intergovernmental body", "Body"),
+            SafeString(said(meeting.body.say("title"))),
+            meeting.body.get_absolute_url(),
+        ),
         parts.Fact(pgettext_lazy("meeting", "Place"), place_html(meeting)),
         parts.Fact(_("Ways to take part"), mode_name(meeting)),
     ]
@@ -241,6 +282,9 @@ def meeting_facts(
                 meeting.joining_link,
             )
         )
+    if meeting.source:
+        label = pgettext_lazy("source of information", "Source")
+        facts.append(parts.Fact(label, noted(meeting.source, "")))
     return facts
 
 

@@ -99,6 +99,7 @@ def filtered_meetings(request: HttpRequest, filters: dict[str, Any]) -> QuerySet
 class MeetingList(ListPage[Meeting, Meeting]):
     """The meetings of all bodies."""
 
+    template_name = "events/meetings/list.html"
     title = pgettext_lazy("page", "Meetings")
     lead = _("Meetings of all bodies, with dates, place and status.")
     columns = tables.MEETING_COLUMNS
@@ -115,7 +116,14 @@ class MeetingList(ListPage[Meeting, Meeting]):
 
     @override
     def get_queryset(self) -> QuerySet[Meeting]:
-        return filtered_meetings(self.request, self.filters)
+        return queries.nearest_first(filtered_meetings(self.request, self.filters))
+
+    @override
+    def list_context(self, queryset: QuerySet[Meeting]) -> dict[str, Any]:
+        bodies = queries.bodies_of_officer(self.actor)
+        context = super().list_context(queryset)
+        links = [*context["links"], *extension_points.list_links()]
+        return {**context, "links": links, "create_links": tables.create_links(bodies)}
 
     @override
     def get_count(self, total: int) -> str:

@@ -196,11 +196,12 @@ def _next_meetings(user: Reader, today: str, language: str) -> QuerySet[Meeting,
 def next_meeting_rows(user: Reader, today: str, language: str) -> QuerySet[Meeting, Any]:
     """The meetings that were convened and are not over, the first one first, as JSON.
 
-    Their slug and address, called in a language, the name of the body, first_day and last_day.
+    Their slug, address and state, called in a language, the name of the body, first_day and last_day.
     """
     values = JSONObject(
         slug=F("slug"),
         address=F("record__address"),
+        state=F("state"),
         called=entity_title("pk", language),
         called_in=title_language("pk", language),
         body=entity_title("body", language),

@@ -108,8 +108,8 @@ class CalendarEntry:
 
     @property
     def sort_key(self) -> tuple[Any, ...]:
-        """Entries are sorted by date: a year before its months, a month before its days."""
-        return (self.date, self.until, list(Kind).index(self.kind), self.key)
+        """Entries are sorted by date: what has no day comes after its month, what has no month after its year."""
+        return (self.date.ljust(10, "~"), self.until, list(Kind).index(self.kind), self.key)
 
     @property
     def days(self) -> tuple[datetime.date, datetime.date] | None:

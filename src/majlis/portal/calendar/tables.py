@@ -166,7 +166,7 @@ def timeline_entry(entry: CalendarEntry, request: HttpRequest) -> parts.Timeline
 def timeline_by_month(
     entries: Iterable[CalendarEntry], request: HttpRequest
 ) -> list[tuple[str, list[parts.TimelineEntry]]]:
-    """The entries by month; those with only a year stand under that year, before its months."""
+    """The entries by month; those with only a year stand under that year, after its months."""
     return [
         (formats.date(month, language()), [timeline_entry(each, request) for each in group])
         for month, group in groupby(entries, key=lambda each: each.date[:7])

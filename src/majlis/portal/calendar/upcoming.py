@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Sequence
 
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from majlis.events.core import times
+from majlis.events.lifecycle import OPEN
 from majlis.kernel import clock
 from majlis.look import parts
 from majlis.mandates.core.display import with_language
@@ -29,6 +31,22 @@ def meeting_timeline_entry(row: JsonRow) -> parts.TimelineEntry:
     title = with_language(row["called"] or row["slug"], row["called_in"] or "")
     url = f"/{language}/{row['address']}/"
     return parts.TimelineEntry(title, when, phase, url, note=row["body"] or "")
+
+
+def meetings_in_progress(meetings: Sequence[JsonRow]) -> list[tuple[parts.Link, str]]:
+    """The open meetings among the next ones: a link to each, and the address of its live page."""
+    language = get_language() or "en"
+    return [
+        (
+            parts.Link(
+                with_language(row["called"] or row["slug"], row["called_in"] or ""),
+                f"/{language}/{row['address']}/",
+            ),
+            reverse("events:live", args=[row["slug"]]),
+        )
+        for row in meetings
+        if row["state"] == OPEN
+    ]
 
 
 def upcoming_dates(

@@ -45,13 +45,15 @@
   }
   const parsed = (markup) => new DOMParser().parseFromString(markup, "text/html");
   const said = root.querySelector("[data-live-said]");
+  const afterTitle = document.title.slice(document.title.lastIndexOf("·")); // the name of the site
   function show(markup, number) {
     const news = parsed(markup);
     const sentences = [];
     for (const part of root.querySelectorAll("[data-live-part]")) {
       const other = news.querySelector(`[data-live-part="${part.dataset.livePart}"]`);
       if (!other) continue;
-      const sentence = other.dataset.liveSays;
+      const { liveSays: sentence, liveTitle: title } = other.dataset;
+      if (title) document.title = `${title.trim().replace(/\s+/g, " ")} ${afterTitle}`;
       if (sentence && sentence !== part.dataset.liveSays) sentences.push(sentence);
       if (sentence !== undefined) part.dataset.liveSays = sentence;
       if (part.innerHTML !== other.innerHTML) replace(part, other);
