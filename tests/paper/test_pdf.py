@@ -62,6 +62,16 @@ def test_headings_are_the_outline() -> None:
     assert [entry.title for entry in outline[1]] == ["Что осталось"]
 
 
+@pytest.mark.parametrize("language", ["en", "ar", "zh"])
+def test_the_outline_has_all_words_of_headings_in_any_look(language: str) -> None:
+    looks = [b.Run("Lamps", strong=True), b.Run("Lamps", emphasis=True)]
+    looks += [b.Run("Lamps", strong=True, emphasis=True, underlined=True, language="fr")]
+    headings = [b.Heading(1, (look,)) for look in looks] + [b.Heading(1, ("Old ", looks[0], " gone"))]
+    outline = opened(b.Document(language, "Coast", (b.Contents(2), *headings))).outline
+    titles = [entry.title.strip("\u2066\u2069") for entry in outline]
+    assert titles == ["Lamps", "Lamps", "Lamps", "Old Lamps gone"]
+
+
 def test_only_our_typefaces_are_used() -> None:
     families = {font.family for font in fonts().fonts()}
     assert families == {

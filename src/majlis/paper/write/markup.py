@@ -98,6 +98,7 @@ class Markup:
         self.language = document.language
         self.places = placed(document)
         self.linking = False
+        self.heading = False
         self.voice = "text"
         self.labels = {place.anchor: f"<{place.anchor}>" for place in self.places if place.anchor}
 
@@ -153,7 +154,9 @@ class Markup:
         block = place.block
         match block:
             case Heading():
+                self.heading = True
                 words = self.own(self.content(block.content), "text")
+                self.heading = False
                 return f"#[#heading(level: {place.level})[{words}] {self.labels[place.anchor]}]"
             case Paragraph():
                 return f"#par[{self.content(block.content)}]"
@@ -270,8 +273,12 @@ class Markup:
     def run(self, run: Run) -> str:
         """Words with a look or a language of their own."""
         words = words_code(self.isolated(run.text, run.direction))
-        words = f"#slanted[{words}]" if run.emphasis else words
-        words = f"#bold[{words}]" if run.strong else words
+        if not self.heading:
+            words = f"#slanted[{words}]" if run.emphasis else words
+            words = f"#bold[{words}]" if run.strong else words
+        elif run.emphasis and self.slants(run):
+            # the outline has the words of a heading, but none that `slanted` or `bold` sets; headings are bold by themselves
+            words = f'#text(style: "italic")[{words}]'
         # PDF/UA has one line by each word: that of a link, else of a change, else of a look
         if run.change == "deleted" and not self.linking:
             words = f"#strike[{words}]"
@@ -280,6 +287,10 @@ class Markup:
         if run.height:
             words = f"#{'super' if run.height == 'raised' else 'sub'}[{words}]"
         return self.tongue(run.language, words) if run.language else words
+
+    def slants(self, run: Run) -> bool:
+        """Whether the words of a run may slant; neither Arabic nor Chinese does."""
+        return (run.language or self.language).split("-")[0].lower() not in ("ar", "zh")
 
     def tongue(self, language: str, body: str) -> str:
         """Content in a language of its own: its typefaces, at the size that suits the text around."""
