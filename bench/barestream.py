@@ -9,12 +9,18 @@ import sys
 from typing import Any
 
 SIZE = int(sys.argv[1])
-MESSAGE = b"event: state\nid: 1\ndata: " + b"x" * (SIZE - 27) + b"\n\n"
 _followers: set[asyncio.Event] = set()
 _listening = False
+_message = b""
+_version = 0
 
 
 def _tell() -> None:
+    """Count the version up, and wake all."""
+    global _message, _version
+    _version += 1
+    head = b"event: state\nid: %d\ndata: " % _version
+    _message = head + b"x" * (SIZE - len(head) - 2) + b"\n\n"
     for event in _followers:
         event.set()
 
@@ -24,6 +30,7 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     global _listening
     if not _listening:
         _listening = True
+        _tell()
         asyncio.get_running_loop().add_signal_handler(signal.SIGUSR1, _tell)
     headers = [(b"content-type", b"text/event-stream")]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
@@ -33,7 +40,7 @@ async def application(scope: dict[str, Any], receive: Any, send: Any) -> None:
     gone.add_done_callback(lambda _: event.set())
     try:
         while not gone.done():
-            await send({"type": "http.response.body", "body": MESSAGE, "more_body": True})
+            await send({"type": "http.response.body", "body": _message, "more_body": True})
             await event.wait()
             event.clear()
     finally:

@@ -1,16 +1,19 @@
-"""What a list page of documents takes of the processors, beside the list of texts in the same run.
+"""What a list page of documents takes of the processors, and its queries, beside the list of texts in the same run.
 
 Processor seconds of the server and of the database together, for one page after the other on this machine's loopback.
-Each kind of page is asked for in all its variants first; then both kinds in turn, so that both meet the same machine.
+There are as many texts as documents, and as many rows on a page. Each kind of page is asked for in all its variants
+first; then both kinds in turn, so that both meet the same machine. A figure is the median of the turns, and a ratio
+that of the ratios of two turns that followed each other.
 
-``python bench/documents_list.py 5000 1000`` fills in so many documents and so many texts; a run of all rooms takes
-these numbers too.
+``python bench/documents_list.py 5000 1000`` fills in so many documents and so many texts.
 """
 
 from __future__ import annotations
 
 import http.client
+import os
 import random
+import statistics
 import sys
 from collections.abc import Callable, Sequence
 from itertools import batched
@@ -23,15 +26,19 @@ from shelves import fill
 
 _ALONE = __name__ == "__main__" and len(sys.argv) == 3
 DOCUMENTS = int(sys.argv[1]) if _ALONE else 5_000
-TEXTS = int(sys.argv[2]) if _ALONE else 1_000
+TEXTS = int(sys.argv[2]) if _ALONE else DOCUMENTS
+PROVISIONS = (6, 8, 10)
+"""Of a text: few, as a list shows none of them."""
 MEETINGS = 40
 """Of the documents a fifth belong to one meeting, the others to so many more."""
 ITEMS = 15
 OFFICES = 60
-ROUNDS = 5
+ROUNDS = 9
 """How often the two kinds take turns."""
-PAGES = 40
+PAGES = 30
 """Pages of a kind in a round."""
+COUNTED = 18
+"""Pages of a kind whose queries are counted."""
 SERIES = ("", "INF", "DT", "ADM")
 LANGUAGES = ("en", "fr", "ar", "ru", "es", "zh")
 
@@ -39,46 +46,82 @@ type Address = Callable[[random.Random], str]
 
 
 def measure() -> list[Row]:
-    """The processor time of a page of each list, with that of the list of texts as the yardstick."""
+    """The processor time and the queries of a page of each list, with those of the list of texts as the yardstick."""
     with database() as folder:
-        fill(TEXTS)
+        fill(TEXTS, PROVISIONS)
         large = fill_documents(random.Random(9))
         kinds: dict[str, Address] = {
+            "all documents, first page": lambda _rng: "documents/",
             "all documents": lambda rng: f"documents/?page={rng.randint(1, DOCUMENTS // 25)}",
             "all documents, a filter": lambda rng: (
                 f"documents/?{rng.choice(('series=INF', 'purpose=information', 'language=fr', 'category=report'))}"
             ),
+            "documents of a meeting, first page": lambda _rng: f"meetings/{large}/documents/",
             "documents of a meeting": lambda rng: (
                 f"meetings/{large}/documents/?page={rng.randint(1, DOCUMENTS // 5 // 25)}"
             ),
         }
         texts: Address = lambda rng: f"texts/?page={rng.randint(1, TEXTS // 25)}"
         filtered: Address = lambda rng: f"texts/?year={2000 + rng.randrange(30)}"
-        beside = {"all documents, a filter": filtered}
+        first: Address = lambda _rng: "texts/"
+        beside = {
+            "all documents, first page": first,
+            "all documents, a filter": filtered,
+            "documents of a meeting, first page": first,
+        }
+        load = os.getloadavg()[0]
+        rows = []
         with server() as (port, process):
-            rows = []
             for name, address in kinds.items():
-                spent, yard = in_turn(folder, port, process, address, beside.get(name, texts))
-                label = f"{name}, {DOCUMENTS:,} in all: processor time of a page"
-                rows.append(row(label, 1000 * spent, "ms", 1000 * yard))
-        return rows
+                turns = in_turn(folder, port, process, address, beside.get(name, texts))
+                spent, yard = map(statistics.median, zip(*turns, strict=True))
+                label = f"{name}, {DOCUMENTS:,} beside {TEXTS:,} texts: processor time of a page"
+                measured = row(label, 1000 * spent, "ms", 1000 * yard)
+                measured["ratio"] = statistics.median(one / other for one, other in turns)
+                rows.append(measured)
+        for name, address in kinds.items():
+            most, yard = queries(address), queries(beside.get(name, texts))
+            rows.append(row(f"{name}: most queries of a page", most, "queries", yard))
+        return [*rows, row("processes that wanted a core before (load average)", load, "")]
 
 
 def in_turn(
     folder: Path, port: int, process: int, one: Address, other: Address
-) -> tuple[float, float]:
-    """The processor seconds of a page of one kind and of another, which are asked for in turn."""
+) -> list[tuple[float, float]]:
+    """The processor seconds of a page of one kind and of another, which are asked for in turn; a pair a turn."""
     rng = random.Random(11)
     ask(port, [address(rng) for address in (one, other) for _n in range(PAGES)])
-    spent = [0.0, 0.0]
-    for _round in range(ROUNDS):
-        for place, address in enumerate((one, other)):
+    turns = []
+    for number in range(ROUNDS):
+        spent = {}
+        for address in (one, other) if number % 2 else (other, one):
             addresses = [address(rng) for _n in range(PAGES)]
             began = processor(folder, process)
             ask(port, addresses)
-            spent[place] += processor(folder, process) - began
-    pages = ROUNDS * PAGES
-    return spent[0] / pages, spent[1] / pages
+            spent[address] = (processor(folder, process) - began) / PAGES
+        turns.append((spent[one], spent[other]))
+    return turns
+
+
+def queries(address: Address) -> int:
+    """The most queries that a page of a kind makes: the first, for which nothing is kept yet, and more."""
+    from django.core.cache import cache
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    cache.clear()
+    rng = random.Random(13)
+    most = 0
+    for number in range(COUNTED):
+        path = f"/{LANGUAGES[number % len(LANGUAGES)]}/{address(rng)}"
+        with CaptureQueriesContext(connection) as made:
+            answer = Client(headers={"host": "localhost"}).get(path)
+            answer.getvalue()
+        if answer.status_code != 200:
+            raise RuntimeError(f"{answer.status_code} for {path}")
+        most = max(most, len(made))
+    return most
 
 
 def ask(port: int, addresses: Sequence[str]) -> None:

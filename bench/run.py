@@ -2,6 +2,7 @@
 
 A measurement is a module ``bench/<room>_<what>.py`` with ``measure() -> list[dict]``; a row holds
 ``name``, ``value``, ``unit``, ``yardstick`` (the same unit, measured in the same run) and ``ratio``.
+Each module runs in a process of its own, because Django can be set up on one database only.
 The rows of a room are printed as a table and written to ``bench/out/<room>.json``.
 """
 
@@ -10,8 +11,11 @@ from __future__ import annotations
 import importlib
 import json
 import os
+import platform
 import sys
 from collections import defaultdict
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -33,8 +37,24 @@ def modules(room: str | None) -> dict[str, list[str]]:
     return {room: found[room]}
 
 
+def machine() -> str:
+    """The machine on which figures are measured, in a line."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 1e9
+    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+    return (
+        f"{platform.system()} {platform.machine()}, {cores} cores, {memory:.0f} GB, "
+        f"Python {platform.python_version()}, load average {os.getloadavg()[0]:.1f}"
+    )
+
+
 def measure(module: str) -> list[Row]:
     """The rows of one module, with the keys of the contract and no others."""
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        return pool.submit(measure_here, module).result()
+
+
+def measure_here(module: str) -> list[Row]:
+    """The rows of one module, measured in this process."""
     rows = importlib.import_module(module).measure()
     return [{key: row[key] for key in KEYS} for row in rows]
 
@@ -78,6 +98,7 @@ def write(room: str, rows: list[Row]) -> None:
 
 def main(room: str | None) -> None:
     """Measure the rooms one after the other."""
+    print(machine(), flush=True)
     for name, wanted in modules(room).items():
         rows = [row for module in wanted for row in measure(module)]
         print(f"\n{name}\n")

@@ -13,14 +13,14 @@ from typing import Any
 
 from yearly import NOUNS, THEMES, large_pair, yearly_pair
 
-PROVISIONS = 35
-"""Of a text, on the average."""
+SIZES = (20, 30, 35, 40, 50)
+"""Provisions of a text, each as often as the others."""
 LONG = 700
 STATES = ("adopted", "in_force", "superseded", "draft")
 
 
-def fill(texts: int) -> None:
-    """Fill the tables; ``texts`` of about PROVISIONS provisions each."""
+def fill(texts: int, sizes: Sequence[int] = SIZES) -> None:
+    """Fill the tables with so many texts; ``sizes``: the numbers of provisions that a text may have."""
     from django.db import connection, transaction
 
     rng = random.Random(3)
@@ -30,7 +30,7 @@ def fill(texts: int) -> None:
     series = [_series(number, bodies[number % 12]) for number in range(max(1, texts // 50))]
     for group in batched(range(texts), 150):
         with transaction.atomic():
-            _texts(rng, group, bodies, concepts, stubs, series)
+            _texts(rng, group, bodies, concepts, stubs, series, sizes)
     with transaction.atomic():
         _long(bodies[0])
     _index()
@@ -88,6 +88,7 @@ def _texts(
     concepts: Sequence[Any],
     stubs: Sequence[Any],
     series: Sequence[Any],
+    sizes: Sequence[int],
 ) -> None:
     """Texts, each fifth in two versions, each fifth of a series' years, each tenth with a second language."""
     from majlis.instruments.models import Instrument, Tag, Version
@@ -111,7 +112,7 @@ def _texts(
         )  # fmt: skip
         instruments.append(instrument)
         records.append(record)
-        pair = yearly_pair(rng.randrange(10**9), rng.choice((20, 30, 35, 40, 50)))
+        pair = yearly_pair(rng.randrange(10**9), rng.choice(sizes))
         sides = (pair.old, pair.new) if number % 5 == 1 else (pair.old,)
         for place, text in enumerate(sides):
             own = Record(kind="version", address=f"texts/{slug}/{year + place}")
