@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 
@@ -27,6 +28,7 @@ class DocumentsConfig(AppConfig):
         from majlis.documents.library import agenda, item_documents, notifications, page_parts
         from majlis.documents.models import Document
         from majlis.documents.printing import tables as printing
+        from majlis.documents.reporting import notifications as report_notifications
         from majlis.documents.reporting import section as reporting
         from majlis.documents.transfer import imports
         from majlis.events import extension_points
@@ -79,6 +81,16 @@ class DocumentsConfig(AppConfig):
         extension_points.register_item_content(agenda.documents_of_items)
         extension_points.register_item_documents(item_documents.documents_to_discuss)
         extension_points.register_meeting_section(agenda.SECTION, agenda.meeting_documents)
+        all_documents = _("Documents of all meetings")
+        extension_points.register_list_link(all_documents, "documents:documents")
+        menu.register_entry(
+            menu.MenuEntry(
+                "documents:documents",
+                pgettext_lazy("page", "Documents"),
+                32,
+                also=("documents:by_symbol",),
+            )
+        )
         untranslated = pgettext_lazy("page", "Documents awaiting translation")
         translation_points.register_queue_page(untranslated, "documents:untranslated")
         menu.register_work_entry(
@@ -95,5 +107,6 @@ class DocumentsConfig(AppConfig):
         # Reports.
         extension_points.register_meeting_section(reporting.SECTION, reporting.report_section)
         menu.register_record_tool(reporting.RECORD_TOOL, order=4)
+        report_notifications.register_notifications()
         # Imports of past meetings.
         imports.register_imports()

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.utils import translation
 
+from majlis.commons.notices.todo import todo_items
 from majlis.documents.contributions import actions as contributions
 from majlis.documents.lifecycle import DRAFT
 from majlis.documents.models import Document
@@ -79,6 +80,18 @@ class World:
 @pytest.fixture
 def world() -> World:
     return World()
+
+
+def test_a_closed_meeting_without_a_report_is_a_task(world: World) -> None:
+    Meeting.objects.filter(pk__in=[world.meeting.pk, world.to.pk]).update(convened_at=clock.now())
+    Meeting.objects.filter(pk=world.to.pk).update(state=CLOSED)  # of a body that reports to nobody
+    chair = events.officer(world.group)
+    tasks = [str(each.sentence) for each in todo_items(chair)]
+    assert "1 closed meeting has no report to the parent body yet." in tasks
+    assert not todo_items(events.officer(events.body()))
+    Meeting.objects.filter(pk=world.to.pk).update(state=OPEN)
+    world.draft()
+    assert not [each for each in todo_items(chair) if "no report" in str(each.sentence)]
 
 
 def test_a_report_is_drafted_in_six_languages(world: World) -> None:

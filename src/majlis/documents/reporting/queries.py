@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.db.models import Q, QuerySet
 
+from majlis.documents.contributions.queries import officer_bodies
 from majlis.documents.lifecycle import REFUSED, WITHDRAWN
 from majlis.documents.models import ReportedMeeting
 from majlis.events.lifecycle import CLOSED, CONVENED, OPEN, REPORTED
@@ -25,6 +26,20 @@ def meetings_to_report(reader: Reader, body: Body) -> QuerySet[Meeting]:
     taken = ReportedMeeting.objects.exclude(document__state__in=(WITHDRAWN, REFUSED))
     rows = Meeting.objects.visible_to(reader).filter(body=body, state__in=(CLOSED, REPORTED))
     return _with_names(rows.exclude(pk__in=taken.values("meeting"))).order_by("first_day", "pk")
+
+
+def unreported_meetings(reader: Reader) -> QuerySet[Meeting]:
+    """The closed meetings of which the reader may draft a report, and nobody has: of bodies with a parent.
+
+    Not imported ones, which were never convened on this site.
+    """
+    taken = ReportedMeeting.objects.exclude(document__state__in=(WITHDRAWN, REFUSED))
+    return Meeting.objects.filter(
+        state=CLOSED,
+        convened_at__isnull=False,
+        body__parent__isnull=False,
+        body__in=officer_bodies(reader).values("pk"),
+    ).exclude(pk__in=taken.values("meeting"))
 
 
 def receiving_meetings(reader: Reader, body: Body) -> QuerySet[Meeting]:
