@@ -24,6 +24,7 @@ LISTS = (
     *("mandates:related", "mandates:clauses", "mandates:inactive", "mandates:coverage"),
     *("instruments:texts", "instruments:series_list", "instruments:coverage"),
     *("parties:bodies", "parties:organisations", "remarks:log"),
+    *("events:meetings", "documents:documents"),
 )
 """The lists that everybody may read, and that can be downloaded."""
 FEEDS = (
@@ -32,6 +33,9 @@ FEEDS = (
     (_("Changes to mandates (Atom)"), "mandates:changes_feed"),
     (_("Public log of remarks (Atom)"), "remarks:feed"),
     (_("Due dates, with the filters of the register (iCal)"), "mandates:calendar_file"),
+    (_("Meetings, with the filters of the list (Atom)"), "events:meetings_feed"),
+    (_("Meetings, with the filters of the list (iCal)"), "events:calendar"),
+    (_("Documents, with the filters of the list (Atom)"), "documents:feed"),
 )
 
 

@@ -8,12 +8,14 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils.html import escape
 
 from majlis.commons.search.index import index_records
 from majlis.documents.core.access import set_draft_access, set_posted_access
 from majlis.documents.library import actions
 from majlis.documents.models import Document, HeaderField
+from majlis.events.core.names import meeting_name
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Record, User
 from majlis.kernel.records import set_wording
@@ -67,6 +69,43 @@ def test_the_symbol_in_a_list_is_that_of_the_latest_revision() -> None:
     texts.version(document, number=2, state="draft", posted_at=None)
     content = read(f"/en/meetings/{document.meeting.slug}/documents/")
     assert f"{document.symbol}(Rev.1)" in content
+
+
+def test_a_meeting_of_a_body_without_abbreviation_is_named_and_never_by_its_code() -> None:
+    meeting = events.meeting(events.body(abbreviation=""), number=3)
+    document = texts.written(meeting)
+    item = events.item(meeting)
+    placed = texts.place(document, item)
+    name = meeting_name(meeting, "en").text
+    content = read("/en/documents/").partition("<table")[2]
+    assert name in content and f">{meeting.slug}" not in content
+    host = events.meeting()
+    texts.place(texts.written(host), item)
+    texts.place(document, events.item(host))
+    other = read(f"/en/meetings/{host.slug}/documents/").partition("<table")[2]
+    assert f"{name}</span>, " in other or f"{name}, " in other
+    assert f">{meeting.body.slug}" not in other
+    choices = read("/en/documents/").partition("<table")[0]
+    assert f"{meeting.body.say('title').text}, third meeting (" in choices
+    page = read(reverse("documents:set_outcome", args=[placed.pk]), events.officer(meeting))
+    assert f"{name}, {item.label}" in page and meeting.slug not in page.partition("<form")[0]
+
+
+def test_a_list_has_few_columns_and_its_files_have_all() -> None:
+    meeting = texts.written(late=True).meeting
+    for url in ("/en/documents/", f"/en/meetings/{meeting.slug}/documents/"):
+        content = read(url)
+        assert content.count('scope="col"') == 5
+        assert "For action" in content and "Late" in content
+        assert {"source", "purpose", "items", "late", "series"} <= rows_of(f"{url}?")[0].keys()
+
+
+def test_the_list_of_all_documents_is_reached_from_meetings_menu_help_and_open_data() -> None:
+    meeting = texts.written().meeting
+    link = 'href="/en/documents/"'
+    for url in ("/en/meetings/", f"/en/meetings/{meeting.slug}/", "/en/help/", "/en/open-data/"):
+        menu, _main, page = read(url).partition("<main")
+        assert link in menu and link in page, url
 
 
 @pytest.fixture

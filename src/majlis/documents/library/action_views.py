@@ -282,9 +282,7 @@ class ConsiderationAction(ActionPage[Consideration]):
     @override
     def get_lead(self) -> str:
         row = self.target
-        return (
-            f"{row.document.symbol} · {tables.item_label(row, None)} {row.item.say('title').text}"
-        )
+        return f"{row.document.symbol} · {tables.item_label(row)} {row.item.say('title').text}"
 
     @override
     def get_cancel_url(self) -> str:

@@ -185,6 +185,7 @@ def meeting_documents(request: HttpRequest, meeting: Meeting) -> Mapping[str, An
         "total": sum(line.number for line in lines),
         "series": lines,
         "url": url,
+        "all_url": reverse("documents:documents"),
         "place_url": reverse("documents:place_at_item", args=[meeting.slug]) if officer else "",
         "unplaced": [
             parts.Cell(

@@ -11,9 +11,11 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.documents.library import queries, tables
 from majlis.documents.models import Category
+from majlis.events.core.names import name_by_number
 from majlis.events.models import Meeting, Outcome
 from majlis.instruments.core.forms import Choice, offer_choices
 from majlis.kernel.models import Reader
+from majlis.kernel.models.wording import LocalizedText
 from majlis.kit.filters import ListFilters
 from majlis.look import formats
 from majlis.look.forms import DateField, FilterForm, Form, Initial, Sent
@@ -62,8 +64,11 @@ class MeetingDocumentFilters(DocumentFilters):
 
 def meeting_label(meeting: queries.MeetingChoice, language: str) -> str:
     """A meeting among choices: `WG-AB-5 (24 February 2027)`."""
-    _slug, body, number, day = meeting
-    short = f"{body}-{number}" if number is not None else body
+    _slug, abbreviation, body, number, day = meeting
+    if not abbreviation:
+        short = name_by_number(LocalizedText(body, language, ""), number, language)
+    else:
+        short = f"{abbreviation}-{number}" if number is not None else abbreviation
     return formats.with_brackets(short, formats.date(day, language), language) if day else short
 
 

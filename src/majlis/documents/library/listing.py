@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import NamedTuple
 
 from majlis.documents.core.body_rules import rules_of
@@ -23,6 +24,7 @@ from majlis.documents.models import (
     Source,
     VersionKind,
 )
+from majlis.events.core.names import meeting_name, name_by_number
 from majlis.events.models import Meeting
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Reader, User, Wording
@@ -32,12 +34,14 @@ DEFAULT_REVISION_FORM = str(DocumentRules._meta.get_field("revision_form").defau
 
 
 class ListedMeeting(NamedTuple):
-    """A meeting in a list: its code, its short name as in `WG-AB-5`, and its body."""
+    """A meeting in a list: its code, its short name, and the code of its body.
+
+    ``short``: `WG-AB-5`, in no language, else the name of the meeting where the body has no abbreviation.
+    """
 
     slug: str
-    short: str
+    short: LocalizedText
     body: str
-    body_name: str
     revision_form: str
 
 
@@ -45,7 +49,7 @@ class ListedItem(NamedTuple):
     """An item at which a document is considered: its meeting, its number and its address."""
 
     meeting: int
-    short: str
+    short: LocalizedText
     label: str
     address: str
 
@@ -92,19 +96,52 @@ class ListedDocument:
         return () if self.is_withdrawn else self.latest.languages
 
 
-def short_name(abbreviation: str, slug: str, number: int | None, day: datetime.date | None) -> str:
+class MeetingRow(NamedTuple):
+    """What the short name of a meeting is made of: abbreviation and key of its body, its number, key and first day."""
+
+    meeting: int
+    number: int | None
+    day: datetime.date | None
+    body: int
+    abbreviation: str
+
+    @property
+    def named_records(self) -> tuple[int, ...]:
+        """The records of which the titles are needed: none where there is an abbreviation."""
+        return () if self.abbreviation else (self.meeting, self.body)
+
+
+def short_name(abbreviation: str, number: int | None, day: datetime.date | None) -> str:
     """A meeting in a few signs: the abbreviation of its body and its number, as in `WG-AB-5`."""
     which = number if number is not None else f"{day:%Y%m%d}" if day else ""
-    body = abbreviation or slug
-    return f"{body}-{which}" if which != "" else body
+    return f"{abbreviation}-{which}" if which != "" else abbreviation
+
+
+def short_meeting(
+    row: MeetingRow, titles: Mapping[int, LocalizedText], language: str
+) -> LocalizedText:
+    """A meeting in a few signs; its name where its body has no abbreviation."""
+    if row.abbreviation:
+        return LocalizedText(short_name(row.abbreviation, row.number, row.day), "", "")
+    own = titles.get(row.meeting, NO_TITLE)
+    if own.text:
+        return own
+    name = name_by_number(titles.get(row.body, NO_TITLE), row.number, language)
+    return LocalizedText(name, language, "")
+
+
+def short_name_of(meeting: Meeting) -> LocalizedText:
+    """The same of a meeting whose body and wordings are loaded."""
+    abbreviation = meeting.body.abbreviation
+    if not abbreviation:
+        return meeting_name(meeting)
+    return LocalizedText(short_name(abbreviation, meeting.number, meeting.first_day), "", "")
 
 
 def listed_meeting(meeting: Meeting) -> ListedMeeting:
     """A meeting whose body and rules are loaded, as lists show it."""
-    body = meeting.body
-    short = short_name(body.abbreviation, body.slug, meeting.number, meeting.first_day)
-    form = rules_of(body).revision_form
-    return ListedMeeting(meeting.slug, short, body.slug, body.abbreviation or body.slug, form)
+    form = rules_of(meeting.body).revision_form
+    return ListedMeeting(meeting.slug, short_name_of(meeting), meeting.body.slug, form)
 
 
 def load_listed(
@@ -122,20 +159,36 @@ def load_listed(
     if not rows:
         return []
     known = {meeting.pk: listed_meeting(meeting)} if meeting is not None else {}
-    meetings = known | _meetings({each.meeting_id for each in rows} - set(known))
-    sources = _sources(keys)
+    meetings = _meetings({each.meeting_id for each in rows} - set(known))
+    sources, items = _sources(keys), _items(keys, reader)
     organisations = {key for found in sources.values() for key in found}
-    titles = _titles({*keys, *organisations}, language)
-    versions, items = _versions(keys), _items(keys, reader)
+    shown = [each.row for each in (*meetings.values(), *chain.from_iterable(items.values()))]
+    named = chain.from_iterable(each.named_records for each in shown)
+    titles = _titles({*keys, *organisations, *named}, language)
+    versions = _versions(keys)
+    listed = known | {
+        key: ListedMeeting(
+            each.slug, short_meeting(each.row, titles, language), each.body, each.form
+        )
+        for key, each in meetings.items()
+    }
     people = _people(each for each in rows if not each.source_words and not sources.get(each.pk))
     return [
         ListedDocument(
             document=each,
-            meeting=meetings[each.meeting_id],
+            meeting=listed[each.meeting_id],
             title=titles.get(each.pk, NO_TITLE),
             latest=versions.get(each.pk, LatestVersion()),
             sources=_source_names(each, sources.get(each.pk, ()), titles, people),
-            items=items.get(each.pk, []),
+            items=[
+                ListedItem(
+                    item.row.meeting,
+                    short_meeting(item.row, titles, language),
+                    item.label,
+                    item.address,
+                )
+                for item in items.get(each.pk, ())
+            ],
         )
         for each in rows
     ]
@@ -144,28 +197,45 @@ def load_listed(
 NO_TITLE = LocalizedText("", "", "")
 
 
-def _meetings(keys: set[int]) -> dict[int, ListedMeeting]:
+class _MeetingOfList(NamedTuple):
+    """A meeting as it is read, before the names are known."""
+
+    row: MeetingRow
+    slug: str
+    body: str
+    form: str
+
+
+class _ItemOfList(NamedTuple):
+    """An item as it is read, before the name of its meeting is known."""
+
+    row: MeetingRow
+    label: str
+    address: str
+
+
+def _meetings(keys: set[int]) -> dict[int, _MeetingOfList]:
     """Meetings by key."""
     if not keys:
         return {}
     rows = Meeting.objects.filter(pk__in=keys).values_list(
         "pk",
-        "slug",
         "number",
         "first_day",
-        "body__slug",
+        "body",
         "body__abbreviation",
+        "slug",
+        "body__slug",
         "body__document_rules__revision_form",
     )
     return {
-        key: ListedMeeting(
-            slug,
-            short_name(abbreviation, body, number, day),
-            body,
-            abbreviation or body,
-            form if form is not None else DEFAULT_REVISION_FORM,
+        row[0]: _MeetingOfList(
+            MeetingRow(*row[:5]),
+            row[5],
+            row[6],
+            row[7] if row[7] is not None else DEFAULT_REVISION_FORM,
         )
-        for key, slug, number, day, body, abbreviation, form in rows
+        for row in rows
     }
 
 
@@ -223,22 +293,21 @@ def _versions(documents: Sequence[int]) -> dict[int, LatestVersion]:
     }
 
 
-def _items(documents: Sequence[int], reader: Reader) -> dict[int, list[ListedItem]]:
+def _items(documents: Sequence[int], reader: Reader) -> dict[int, list[_ItemOfList]]:
     """The items at which documents are considered and which the reader may see; the earliest meeting first."""
-    found: dict[int, list[ListedItem]] = {}
+    found: dict[int, list[_ItemOfList]] = {}
     rows = visible_considerations(reader).filter(document__in=documents).select_related(None)
-    for document, meeting, label, address, number, day, slug, abbreviation in rows.values_list(
+    for document, label, address, *meeting in rows.values_list(
         "document",
-        "item__meeting",
         "item__label",
         "item__record__address",
+        "item__meeting",
         "item__meeting__number",
         "item__meeting__first_day",
-        "item__meeting__body__slug",
+        "item__meeting__body",
         "item__meeting__body__abbreviation",
     ):
-        short = short_name(abbreviation, slug, number, day)
-        found.setdefault(document, []).append(ListedItem(meeting, short, label, address))
+        found.setdefault(document, []).append(_ItemOfList(MeetingRow(*meeting), label, address))
     return found
 
 

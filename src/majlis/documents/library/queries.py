@@ -304,9 +304,10 @@ def latest_posted(documents: RecordedQuerySet) -> RecordedQuerySet:
 
 
 class MeetingChoice(NamedTuple):
-    """A meeting among the choices: its code, the short name of its body, its number and its first day."""
+    """A meeting among the choices: its code, abbreviation and name of its body, its number and its first day."""
 
     slug: str
+    abbreviation: str
     body: str
     number: int | None
     first_day: datetime.date | None
@@ -353,8 +354,8 @@ def _filter_choices(reader: Reader, language: str) -> FilterChoices:
         items=[],
         bodies=_sorted({slug: chosen.get(key, slug) for key, slug in bodies.items()}, language),
         meetings=[
-            MeetingChoice(slug, short or body, number, day)
-            for slug, number, day, _key, body, short in meetings
+            MeetingChoice(slug, short, chosen.get(key, ""), number, day)
+            for slug, number, day, key, _body, short in meetings
         ],
     )
 

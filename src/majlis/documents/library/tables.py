@@ -15,7 +15,7 @@ from majlis.documents.core.body_rules import SERIES_NAMES
 from majlis.documents.core.sources import source_names
 from majlis.documents.core.symbols import version_symbol
 from majlis.documents.library.addresses import version_slug, version_url
-from majlis.documents.library.listing import ListedDocument, short_name
+from majlis.documents.library.listing import ListedDocument, short_name_of
 from majlis.documents.library.queries import BY_SYMBOL, IN_MEETING, VersionFiles
 from majlis.documents.models import Category, Consideration, Document, DocumentVersion, Purpose
 from majlis.events.models import Meeting
@@ -79,31 +79,28 @@ def joined_html(rows: Iterable[tuple[SafeString | str]]) -> SafeString:
     return format_html_join(formats.list_separator(page_language()), "{}", rows)
 
 
-def item_label(consideration: Consideration, meeting: Meeting | None) -> str:
-    """The number of an item; with the short name of its meeting, unless that is the one of the page."""
+def item_label(consideration: Consideration) -> str:
+    """The number of an item with the short name of its meeting, which must be loaded with its wordings."""
     item = consideration.item
-    if meeting is not None and item.meeting_id == meeting.pk:
-        return item.label
-    return f"{short_meeting(item.meeting)}, {item.label}"
+    return f"{short_name_of(item.meeting).text}, {item.label}"
 
 
-def short_meeting(meeting: Meeting) -> str:
-    """A meeting in a few signs: see ``short_name``."""
-    body = meeting.body
-    return short_name(body.abbreviation, body.slug, meeting.number, meeting.first_day)
+def short_html(short: LocalizedText) -> SafeString | str:
+    """The short name of a meeting: signs in no language, else a name."""
+    return said(short) if short.language else symbol_html(short.text)
 
 
 def meeting_cell(listed: ListedDocument) -> parts.Cell:
     """The meeting of a document in a few signs, with a link to its page."""
     url = f"/{page_language()}/meetings/{listed.meeting.slug}/"
-    return parts.Cell(symbol_html(listed.meeting.short), url)
+    return parts.Cell(short_html(listed.meeting.short), url)
 
 
 def listed_items(listed: ListedDocument, meeting: Meeting | None) -> list[str]:
     """The numbers of the items at which a document is considered; with the short name of any other meeting."""
     own = meeting.pk if meeting is not None else None
     return [
-        each.label if each.meeting == own else f"{each.short}, {each.label}"
+        each.label if each.meeting == own else f"{each.short.text}, {each.label}"
         for each in listed.items
     ]
 
@@ -111,11 +108,23 @@ def listed_items(listed: ListedDocument, meeting: Meeting | None) -> list[str]:
 def item_links(listed: ListedDocument, meeting: Meeting | None) -> SafeString:
     """The items at which a document is considered, each with a link."""
     language = page_language()
-    labels = listed_items(listed, meeting)
+    own = meeting.pk if meeting is not None else None
+    between = formats.clause_separator(language)
     return format_html_join(
         formats.list_separator(language),
-        '<a href="/{}/{}/"><bdi dir="ltr">{}</bdi></a>',
-        ((language, each.address, label) for each, label in zip(listed.items, labels, strict=True)),
+        '<a href="/{}/{}/">{}{}{}</a>',
+        (
+            (language, each.address, "", "", symbol_html(each.label))
+            if each.meeting == own
+            else (
+                language,
+                each.address,
+                short_html(each.short),
+                between,
+                symbol_html(each.label),
+            )
+            for each in listed.items
+        ),
     )
 
 
@@ -124,9 +133,13 @@ def own_names(codes: Iterable[str]) -> SafeString:
     return joined_html((OWN_NAMES[code],) for code in codes)
 
 
-def marks(listed: ListedDocument) -> str:
-    """What is said beside the title of a document: that it was withdrawn."""
-    return str(WITHDRAWN) if listed.is_withdrawn else ""
+def title_notes(listed: ListedDocument) -> SafeString:
+    """What is said below the title of a document: its source, its purpose, that it was withdrawn or is late."""
+    notes: list[SafeString | str] = [names_html(listed.sources)] if listed.sources else []
+    notes.append(str(PURPOSES[Purpose(listed.document.purpose)]))
+    marks = ((WITHDRAWN, listed.is_withdrawn), (LATE, listed.document.late))
+    notes += [str(words) for words, holds in marks if holds]
+    return format_html_join(" · ", "{}", ((note,) for note in notes))
 
 
 def symbol_cell(listed: ListedDocument) -> parts.Cell:
@@ -135,17 +148,15 @@ def symbol_cell(listed: ListedDocument) -> parts.Cell:
 
 
 def title_cell(listed: ListedDocument) -> parts.Cell:
-    """The title of a document; below it, that it was withdrawn."""
-    return parts.Cell(said(listed.title), note=marks(listed))
-
-
-def late_name(listed: ListedDocument) -> str:
-    """Whether a document came after the deadline, in a word."""
-    return str(LATE) if listed.document.late else ""
+    """The title of a document, with the notes on it below."""
+    return parts.Cell(said(listed.title), note=title_notes(listed))
 
 
 def document_columns(meeting: Meeting | None = None) -> tuple[Column[ListedDocument], ...]:
-    """The columns of a list of documents; ``meeting``: that of the list, None for all meetings."""
+    """The columns of a list of documents; ``meeting``: that of the list, None for all meetings.
+
+    The list of a meeting shows the items of its agenda, that of all meetings shows the meeting in their place.
+    """
     of_meetings: tuple[Column[ListedDocument], ...] = ()
     if meeting is None:
         of_meetings = (
@@ -182,8 +193,7 @@ def document_columns(meeting: Meeting | None = None) -> tuple[Column[ListedDocum
         Column(
             "source",
             pgettext_lazy("of a document", "Source"),
-            lambda row: names_html(row.sources),
-            lambda row: [name.text for name in row.sources],
+            value=lambda row: [name.text for name in row.sources],
         ),
         Column(
             "series",
@@ -194,8 +204,7 @@ def document_columns(meeting: Meeting | None = None) -> tuple[Column[ListedDocum
         Column(
             "purpose",
             pgettext_lazy("document", "Purpose"),
-            lambda row: PURPOSES[Purpose(row.document.purpose)],
-            lambda row: row.document.purpose,
+            value=lambda row: row.document.purpose,
         ),
         Column(
             "category",
@@ -205,7 +214,7 @@ def document_columns(meeting: Meeting | None = None) -> tuple[Column[ListedDocum
         Column(
             "items",
             pgettext_lazy("of an agenda", "Items"),
-            lambda row: item_links(row, meeting),
+            (lambda row: item_links(row, meeting)) if meeting is not None else None,
             lambda row: listed_items(row, meeting),
         ),
         Column(
@@ -225,9 +234,7 @@ def document_columns(meeting: Meeting | None = None) -> tuple[Column[ListedDocum
         Column(
             "late",
             LATE,
-            late_name,
-            lambda row: row.document.late,
-            sort=("late",),
+            value=lambda row: row.document.late,
             meaning=_("whether it was received after the deadline"),
         ),
         Column(
@@ -255,7 +262,7 @@ def feed_entry(listed: ListedDocument) -> atom.Entry:
         changed_at=listed.latest.posted_at or posted,
         html=format_html(
             "<p>{}</p><p>{} · {}</p>",
-            listed.meeting.short,
+            short_html(listed.meeting.short),
             names_html(listed.sources),
             WITHDRAWN if listed.is_withdrawn else PURPOSES[Purpose(document.purpose)],
         ),

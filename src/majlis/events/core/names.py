@@ -80,8 +80,12 @@ def numbered_name(body: Body, number: int | None, language: str) -> str:
     The name of a body that has none in the language is marked with its own. Without a number, it is a
     `meeting` of the body.
     """
-    name = body.say("title", language)
-    title = foreign_part(name.text, name.language, language)
+    return name_by_number(body.say("title", language), number, language)
+
+
+def name_by_number(body: LocalizedText, number: int | None, language: str) -> str:
+    """The name of a meeting by the name of its body and its number: see ``numbered_name``."""
+    title = foreign_part(body.text, body.language, language)
     with translation.override(language):
         which = meeting_ordinal(number) if number else pgettext("meeting of a body", "meeting")
         message = pgettext("name of a meeting", "%(body)s, %(meeting)s")
