@@ -25,6 +25,7 @@ class DocumentsConfig(AppConfig):
         from majlis.documents.contributions import queries as contributions
         from majlis.documents.contributions import section
         from majlis.documents.core import history
+        from majlis.documents.core.body_rules import contributions_due
         from majlis.documents.library import agenda, item_documents, notifications, page_parts
         from majlis.documents.models import Document
         from majlis.documents.printing import tables as printing
@@ -74,6 +75,7 @@ class DocumentsConfig(AppConfig):
                 waiting=lambda request: contributions.waiting_versions(request.user),
             )
         )
+        extension_points.register_contributions_due(contributions_due)
         # The library.
         registry.register("document", words=search.document_words, symbols=search.document_symbols)
         trails.register_trail(Document, page_parts.document_trail)

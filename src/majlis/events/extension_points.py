@@ -20,10 +20,15 @@ For the live page of a sitting, a room names the documents of items::
 
 ``documents_to_discuss(meeting, items)`` returns, by the key of an item, its documents in their order: only
 those that everybody may see who may see the meeting.
+
+By when contributions to a meeting are due by the rules of its body, for the convening letter::
+
+    extension_points.register_contributions_due(contributions_due)
 """
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -41,10 +46,12 @@ type ItemContent = Callable[[HttpRequest, Meeting], Mapping[int, SafeString]]
 type SectionContext = Callable[[HttpRequest, Meeting], Mapping[str, Any] | None]
 
 type ItemDocuments = Callable[[Meeting, Sequence[int]], Mapping[int, Sequence[ItemDocument]]]
+type ContributionsDue = Callable[[Meeting], datetime.datetime | None]
 
 _ITEM_CONTENT: list[ItemContent] = []
 _SECTIONS: dict[str, SectionContext] = {}
 _ITEM_DOCUMENTS: list[ItemDocuments] = []
+_CONTRIBUTIONS_DUE: list[ContributionsDue] = []
 _LIST_LINKS: dict[str, StrOrPromise] = {}
 
 
@@ -101,6 +108,19 @@ def register_list_link(label: StrOrPromise, url_name: str) -> None:
 def list_links() -> list[Link]:
     """The links below the list of all meetings."""
     return [Link(label, reverse(url_name)) for url_name, label in _LIST_LINKS.items()]
+
+
+def register_contributions_due(due: ContributionsDue) -> None:
+    """Say by when contributions to a meeting are due which does not state it."""
+    if due not in _CONTRIBUTIONS_DUE:
+        _CONTRIBUTIONS_DUE.append(due)
+
+
+def contributions_due(meeting: Meeting) -> datetime.datetime | None:
+    """The moment by which contributions are due: that of the meeting, else by the rules of its body; None if unknown."""
+    if meeting.contributions_due is not None:
+        return meeting.contributions_due
+    return next((moment for due in _CONTRIBUTIONS_DUE if (moment := due(meeting))), None)
 
 
 def register_item_documents(documents: ItemDocuments) -> None:

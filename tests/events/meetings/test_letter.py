@@ -11,6 +11,7 @@ import pypdf
 import pytest
 from django.test import Client
 
+from majlis.documents.models import DocumentRules
 from majlis.events.core import times
 from majlis.events.lifecycle import CANCELLED, DRAFT
 from majlis.events.models import Meeting
@@ -139,3 +140,9 @@ def test_a_remote_meeting_has_no_place(meeting: Meeting) -> None:
     assert "The link for remote participants is on that page" in text
     in_person: Any = factories.meeting(meeting.body, mode="in_person")
     assert "The link for remote participants" not in letter(in_person)
+
+
+def test_the_letter_says_by_when_contributions_are_due_by_the_rules_of_the_body() -> None:
+    meeting = factories.meeting(first_day=datetime.date(2027, 2, 24), zone="Europe/Berlin")
+    DocumentRules.objects.create(body=meeting.body, deadline_days=12)
+    assert "Contributions are due on: Friday 12 February 2027, 23:59 (UTC+1)\n" in letter(meeting)

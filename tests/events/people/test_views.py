@@ -415,7 +415,7 @@ def test_the_page_of_the_meeting_says_who_takes_part() -> None:
     assert "each person once" in str(found["table"].caption)
     assert found["table"].rows[0][3].url == url("participants", meeting) + "?capacity=member"
     assert found["table"].rows[0][1].url == ""
-    assert "By gender, as declared; 2 did not state it" in labels_of(found, "links")
+    assert "By gender, as declared (not stated: 2)" in labels_of(found, "links")
     assert found["facts"] == []
     assert labels_of(found, "actions") == ["Register for the meeting"]
     found = context(meeting, own.user)

@@ -75,7 +75,7 @@ class BeginConclusion(ActionPage[AgendaItem]):
     verb = actions.begin_conclusion
     form_class = forms.BeginConclusionForm
     title = _("Begin a conclusion")
-    done = _("The conclusion was begun. You have the pen.")
+    done = _("The conclusion was created. You have the pen.")
     drafts = False
 
     @override
@@ -371,7 +371,7 @@ class PublishConclusions(ActionPage[Meeting]):
     template_name = "events/conclusions/publish.html"
     verb = publish.publish_conclusions
     title = _("Publish the conclusions as a text")
-    done = _("The conclusions are published as a text. Its requests are searched for mandates.")
+    done = _("The conclusions are published as a text. Mandates found in it await review.")
     drafts = False
 
     @override

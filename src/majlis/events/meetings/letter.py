@@ -14,6 +14,7 @@ from django.utils.translation import ngettext, pgettext
 
 from majlis.commons.notices.links import absolute_url
 from majlis.events.core import names, times
+from majlis.events.extension_points import contributions_due
 from majlis.events.lifecycle import CANCELLED, DRAFT
 from majlis.events.meetings.notice import Notice
 from majlis.events.models import AgendaItem, Meeting, Mode, Sitting
@@ -126,8 +127,8 @@ class _Letter:
             (_("Ways to take part"), str(Mode(meeting.mode).label)),
             (pgettext("meeting", "Interpretation"), self.languages(meeting.interpretation)),
             (pgettext("meeting", "Captions"), self.languages(meeting.captions)),
-            (_("Registration closes on"), self.deadline("registration_closes")),
-            (_("Contributions are due on"), self.deadline("contributions_due")),
+            (_("Registration closes on"), self.deadline(meeting.registration_closes)),
+            (_("Contributions are due on"), self.deadline(contributions_due(meeting))),
             (pgettext("meeting", "Notice"), self.notice()),
             (_("Reason for the short notice"), self.reason()),
         ]
@@ -159,9 +160,8 @@ class _Letter:
         """The names of languages as a list."""
         return formats.list_separator(self.language).join(name_of(code) for code in codes)
 
-    def deadline(self, field: str) -> Content:
+    def deadline(self, moment: datetime.datetime | None) -> Content:
         """A deadline by the clock of the meeting and in UTC."""
-        moment = getattr(self.meeting, field)
         if moment is None:
             return ""
         said = times.moment_text(moment, self.zone, self.language)
@@ -241,7 +241,7 @@ class _Letter:
         if self.meeting.mode != Mode.IN_PERSON:
             remote = _("The link for remote participants is on that page after confirmation.")
             blocks.append(Paragraph(remote))
-        if self.meeting.contributions_due is not None:
+        if contributions_due(self.meeting) is not None:
             blocks.append(Paragraph(_("Submit contributions on the same page.")))
         return blocks
 

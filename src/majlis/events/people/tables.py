@@ -315,11 +315,7 @@ def participation_links(
         return links
     figures = page_url("participant_figures", meeting)
     unstated = counts.groups["gender"][NONE].registered
-    message = ngettext(
-        "By gender, as declared; %(n)s did not state it",
-        "By gender, as declared; %(n)s did not state it",
-        unstated,
-    )
+    message = _("By gender, as declared (not stated: %(n)s)")
     return [
         *links,
         parts.Link(_("List of participants"), page_url("participants", meeting)),

@@ -85,7 +85,7 @@ class MeetingFollowUp(TablePage[FollowUpRow]):
         ]
         if found.session:
             label, url = (
-                pgettext("meeting", "Session of the register"),
+                pgettext("meeting", "Session for due dates"),
                 reverse("mandates:occasions"),
             )
             facts.append(parts.Fact(label, found.session, url))
