@@ -4,27 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django import forms
 from django.contrib.auth.models import AnonymousUser
 from django.db import transaction
+from django.db.models import Q
 from django.test import Client, override_settings
 from django.urls import NoReverseMatch, URLPattern, URLResolver, get_resolver, reverse
 
 from majlis.commons.comments.models import Comment
 from majlis.documents.lifecycle import DOCUMENT
-from majlis.documents.models import Document
+from majlis.documents.models import Document, HeaderField
 from majlis.events.lifecycle import CONCLUSION
-from majlis.events.models import Conclusion, Meeting, Sitting
-from majlis.instruments.models import Instrument, LanguageVersion, ProvisionWording, Version
+from majlis.events.models import AgendaItem, Conclusion, Meeting, Sitting
+from majlis.instruments.demonstration import REPORT, paragraphs_of, words_of
+from majlis.instruments.models import Act, Instrument, LanguageVersion, ProvisionWording, Version
 from majlis.kernel import clock
-from majlis.kernel.models import Appointment, AuditEntry, Relation
+from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.kernel.models import Appointment, AuditEntry, Record, Relation
 from majlis.kit.list_page import ListPage
 from majlis.mandates.models import Finding, Mandate, Occasion
 from majlis.mandates.register import queries
 from majlis.parties.accounts.demonstration import PEOPLE, find_person
-from majlis.parties.demonstration import DAYS, first_organisation, iso_date
+from majlis.parties.demonstration import (
+    DAYS,
+    DRAFTING_GROUP,
+    first_organisation,
+    iso_date,
+)
+from majlis.parties.models import Body
 from majlis.portal.demonstration.story import load_demonstration
 from majlis.site.configuration import DEMONSTRATION_QUIET_YEARS
 from tests.support import databases
@@ -134,7 +144,7 @@ def test_meetings_are_in_each_state_and_one_goes_on_now(loaded: None) -> None:
 def test_documents_are_in_each_state_and_a_report_was_decided(loaded: None) -> None:
     assert set(Document.objects.values_list("state", flat=True)) == set(DOCUMENT.states)
     assert Document.objects.filter(late=True, state="posted").exists()
-    report = Document.objects.get(category="report")
+    report = Document.objects.get(category="report", meeting__number=6)
     assert report.considerations.get().outcome == "agreed"
     transmitted = report.transmitted_texts.get().version
     assert transmitted.acts.filter(kind="endorses", record__kind="meeting").exists()
@@ -147,8 +157,67 @@ def test_each_session_of_the_register_is_there_once_with_its_dates(loaded: None)
     expected = sorted(iso_date(key) for key in DAYS if key.rstrip("0123456789") in prefixes)
     assert sorted(sessions.exclude(date="").values_list("date", flat=True)) == expected
     tied = sessions.exclude(meeting=None).select_related("meeting")
-    assert tied.count() == Meeting.objects.exclude(state="draft").count() - 1
+    counted = Meeting.objects.exclude(state="draft").exclude(body__slug=DRAFTING_GROUP)
+    assert tied.count() == counted.count()
     assert all(each.date == str(each.meeting.first_day) for each in tied)
+    assert all(each.until == str(each.meeting.last_day) for each in tied)
+
+
+def test_the_report_of_a_meeting_says_what_its_page_says(loaded: None) -> None:
+    meeting = Meeting.objects.get(slug=LAST_MEETING)
+    assert meeting.state == "reported"
+    act = Act.objects.get(version__record__kind="version", record=meeting.record)
+    assert (act.version.state, act.date) == ("issued", str(meeting.last_day))
+    words = words_of(REPORT.name, REPORT.session, "en")
+    assert "thirty-four delegates, of whom nine took part remotely" in words
+    confirmed = meeting.participants.filter(state="confirmed")
+    assert (confirmed.count(), confirmed.filter(mode="remote").count()) == (34, 9)
+    conclusions = Conclusion.objects.filter(item__meeting=meeting).order_by("number")
+    assert {each.state for each in conclusions} <= {"agreed", "agreed_with_statements"}
+    for language in LANGUAGE_CODES:
+        assert [each.say("text", language).text for each in conclusions] == paragraphs_of(
+            REPORT, 5, language
+        )
+    report = Document.objects.get(reported_meetings__meeting=meeting)
+    assert report.transmitted_texts.get().version == act.version
+
+
+def test_each_text_adopted_at_a_meeting_names_it(loaded: None) -> None:
+    for meeting in Meeting.objects.filter(state__in=("closed", "reported")):
+        acts = Act.objects.filter(
+            kind="adopts",
+            body=meeting.body,
+            date__range=(str(meeting.first_day), str(meeting.last_day)),
+        )
+        assert set(acts.values_list("record", flat=True)) <= {meeting.record_id}
+    council = Meeting.objects.get(slug="demonstration-council-6")
+    named = Act.objects.filter(record=council.record, kind="adopts")
+    assert named.filter(version__instrument__symbol__contains="14").exists()
+
+
+def test_meetings_have_sittings_on_each_day_and_outcomes_of_all_items(loaded: None) -> None:
+    for meeting in Meeting.objects.exclude(state="draft"):
+        zone = ZoneInfo(meeting.zone)
+        days = {each.starts.astimezone(zone).date() for each in meeting.sittings.all()}
+        assert days == {meeting.first_day, meeting.last_day}, meeting.slug
+    held = Meeting.objects.filter(state__in=("closed", "reported"))
+    open_items = AgendaItem.objects.filter(meeting__in=held, outcome="")
+    assert not open_items.exists(), list(open_items)
+
+
+def test_what_pages_show_of_meetings_is_in_six_languages(loaded: None) -> None:
+    records = Record.objects.filter(
+        Q(events_meeting__isnull=False) | Q(events_agendaitem__isnull=False)
+    )
+    for record in records.prefetch_related("wordings"):
+        for field in {each.field for each in record.wordings.all()}:
+            worded = {each.language for each in record.wordings.all() if each.field == field}
+            assert worded == set(LANGUAGE_CODES), (record.address, field)
+    bodies = Body.objects.filter(slug__startswith="demonstration")
+    assert not bodies.filter(abbreviation="").exists()
+    header = HeaderField.objects.get(body__in=bodies)
+    assert set(header.hints) == set(header.names) == set(LANGUAGE_CODES)
+    assert not Sitting.objects.exclude(room="").exists()
 
 
 def test_loading_it_again_changes_nothing(loaded: None) -> None:

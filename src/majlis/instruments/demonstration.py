@@ -24,6 +24,7 @@ from majlis.instruments.series import actions as series_actions
 from majlis.instruments.tags import actions as tags_actions
 from majlis.instruments.tags.tasks import propose_concepts
 from majlis.kernel.actor import Actor
+from majlis.kernel.models import Record
 from majlis.look import formats
 from majlis.parties.demonstration import (
     CONFERENCE,
@@ -32,6 +33,7 @@ from majlis.parties.demonstration import (
     WORKING_GROUP,
     demonstration_body,
     iso_date,
+    last_day,
 )
 
 SERIES_TITLES = {
@@ -113,7 +115,14 @@ class FictionalText:
         """The day, from today, on which it was adopted, issued or published as a draft."""
         return min(DAYS[self.session], -DRAFT_AGE) if self.state == PROPOSED else DAYS[self.session]
 
+    @property
+    def published(self) -> int:
+        """The day, from today, on which it is published here: that of a meeting's report, after the meeting."""
+        return last_day(self.session) + 2 if self.state == ISSUED else self.day
 
+
+REPORT = FictionalText("report-9", "w5", WORKING_GROUP, state=ISSUED)
+"""The report of a meeting, which the meeting adopted on its only day."""
 DRAFT_AGE = 21  # days since the drafts of the coming sessions were published
 TEXTS = (
     FictionalText("declaration", "c1", CONFERENCE),
@@ -136,7 +145,7 @@ TEXTS = (
     FictionalText("resolution-9", "k6", COUNCIL),
     FictionalText("decision-13", "k6", COUNCIL),
     FictionalText("decision-14", "k6", COUNCIL, languages=("ar",)),
-    FictionalText("report-9", "w5", WORKING_GROUP, state=ISSUED),
+    REPORT,
     FictionalText("resolution-1", "c3", CONFERENCE, state=PROPOSED),
     FictionalText("resolution-16", "k7", COUNCIL, languages=("en", "fr"), state=PROPOSED),
 )
@@ -154,14 +163,27 @@ def file_name(name: str, session: str, language: str) -> str:
 
 def words_of(name: str, session: str, language: str) -> str:
     """The words of a file, with its dates counted from today."""
+    source = files("majlis.instruments").joinpath("samples", file_name(name, session, language))
+    return with_dates(source.read_text(encoding="utf-8"), language)
+
+
+def with_dates(words: str, language: str) -> str:
+    """The words with the dates of their placeholders, counted from today."""
 
     def date(match: re.Match[str]) -> str:
         key, form = match.groups()
         moment = iso_date(DUE_DAYS.get(key, key))
         return moment[:4] if form == "year" else formats.date(moment, language)
 
-    source = files("majlis.instruments").joinpath("samples", file_name(name, session, language))
-    return _PLACEHOLDER.sub(date, source.read_text(encoding="utf-8"))
+    return _PLACEHOLDER.sub(date, words)
+
+
+def paragraphs_of(text: FictionalText, section: int, language: str) -> list[str]:
+    """The numbered paragraphs of a section of a text, with their dates counted from today."""
+    words = words_of(text.name, text.session, language)
+    # Arabic writes the number of the section after that of the paragraph.
+    label = rf"\d+\.{section}" if language == "ar" else rf"{section}\.\d+"
+    return re.findall(rf"^{label}\s+(.+)$", words, re.MULTILINE)
 
 
 def import_file(actor: Actor, name: str, content: bytes) -> Import:
@@ -179,12 +201,13 @@ def import_waiting_files(actor: Actor) -> None:
 class TextLoader:
     """Publishes the fictional texts one after the other.
 
-    ``versions``: the latest version of each text, by its name; an annex that is a text of its own is
+    ``meeting_of``: finds the record of the meeting that is a session. ``versions``: the latest version of each text, by its name; an annex that is a text of its own is
     ``name/annex``.
     """
 
-    def __init__(self, actor: Actor) -> None:
+    def __init__(self, actor: Actor, meeting_of: Callable[[str], Record | None]) -> None:
         self.actor = actor
+        self.meeting_of = meeting_of
         self.versions: dict[str, Version] = {}
 
     def publish(self, text: FictionalText) -> None:
@@ -201,9 +224,11 @@ class TextLoader:
         self.versions |= published
         for language in text.languages[1:]:
             self._publish_file(text, language, self._as_language)
-        if not text.state:
-            for version in published.values():
+        for version in published.values():
+            if not text.state:
                 self._adopt(version, text, date)
+            elif text.state == ISSUED:
+                acts_actions.record_act(self.actor, version, **self._act_on(text, date))
 
     def _as_version(self, values: DestinationValues, name: str) -> DestinationValues:
         former = self.versions.get(name)
@@ -243,16 +268,25 @@ class TextLoader:
 
     def _adopt(self, version: Version, text: FictionalText, date: str) -> None:
         """Record the adoption of a version, and bring it into force."""
+        values = self._act_on(text, date)
+        acts_actions.adopt_version(self.actor, version, date=date, deciding=values)
+        acts_actions.bring_version_into_force(self.actor, version)
+
+    def _act_on(self, text: FictionalText, date: str) -> acts_actions.ActValues:
+        """The fields of the act by which a body adopted a text at a meeting."""
         values = acts_actions.ActValues(
-            kind="adopts", body=demonstration_body(text.body), date=date, manner="consensus"
+            kind="adopts",
+            body=demonstration_body(text.body),
+            date=date,
+            manner="consensus",
+            record=self.meeting_of(text.session),
         )
         if text.votes:
             in_favour, against, abstaining = text.votes
             values |= acts_actions.ActValues(
                 manner="vote", in_favour=in_favour, against=against, abstaining=abstaining
             )
-        acts_actions.adopt_version(self.actor, version, date=date, deciding=values)
-        acts_actions.bring_version_into_force(self.actor, version)
+        return values
 
     def tag(self, text: FictionalText) -> None:
         """Propose concepts for a text; the secretariat confirms the clear ones, and declines some of the others."""

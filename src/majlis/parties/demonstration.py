@@ -77,6 +77,13 @@ BODIES: dict[str, tuple[str, dict[str, str]]] = {
     ),
 }
 """Slug -> type and names of the fictional bodies, each under the one before it."""
+ABBREVIATIONS = {
+    CONFERENCE: "CI-CONF",
+    COUNCIL: "CI-C",
+    WORKING_GROUP: "WG-AK",
+    DRAFTING_GROUP: "WG-AK-DG",
+}
+"""Slug -> abbreviation of the fictional bodies, with which the symbols of their documents begin."""
 DAYS = {
     "c1": -2185,
     "c2": -1095,
@@ -84,18 +91,27 @@ DAYS = {
     **{f"k{n}": day for n, day in enumerate((-2000, -1630, -1260, -890, -520, -150, 220), start=1)},
     **{f"w{n}": day for n, day in enumerate((-760, -600, -400, -215, -38, 45), start=1)},
     "prep": 40,
+    "first-drafting": -12,
     "drafting": 0,
 }
 """Days from today of the sessions of the Conference (c), the Council (k) and the Working Group (w).
 
-``prep``: the preparatory meeting that a text announces. ``drafting``: the meeting of the Drafting Group, which goes on today.
+``prep``: the preparatory meeting that a text announces. ``first-drafting``, ``drafting``: the meetings of the Drafting
+Group, of which the second goes on today.
 """
+LASTING = {"c": 4, "k": 2, "w": 1, "w6": 2, "first-drafting": 1, "drafting": 2}
+"""How many days the sessions of ``DAYS`` last, by their key or by its letter."""
 
 
 def demonstration_date(moment: str | int) -> datetime.date:
     """The date of a session, or of a day counted from today."""
     days = moment if isinstance(moment, int) else DAYS[moment]
     return clock.date_of(timezone.now()) + datetime.timedelta(days=days)
+
+
+def last_day(session: str) -> int:
+    """The last day of a session, counted from today."""
+    return DAYS[session] + LASTING.get(session, LASTING.get(session[0], 1)) - 1
 
 
 def iso_date(moment: str | int) -> str:
@@ -229,6 +245,7 @@ ORGANISATIONS = (
     ),
 )
 LIBRARY_OFFICE_HOST, CONNECTIVITY_OFFICE_HOST = "libraries.example.org", "links.example.org"
+SECRETARIAT_HOST = "secretariat.example.org"
 OFFICES = (
     FictionalOrganisation(
         "international",
@@ -261,6 +278,21 @@ OFFICES = (
         },
     ),
     FictionalOrganisation(
+        "international",
+        "242",
+        SECRETARIAT_HOST,
+        "en",
+        "Sela Example (fictional)",
+        {
+            "ar": "أمانة جماعة الجزر (خيالية)",
+            "zh": "群岛共同体秘书处（虚构）",
+            "en": "Secretariat of the Community of the Islands (fictional)",
+            "fr": "Secrétariat de la Communauté des îles (fictif)",
+            "ru": "Секретариат Сообщества островов (вымышленный)",
+            "es": "Secretaría de la Comunidad de las Islas (ficticia)",
+        },
+    ),
+    FictionalOrganisation(
         "government",
         "480",
         "posts.example.org",
@@ -276,7 +308,7 @@ OFFICES = (
         },
     ),
 )
-"""Organizations that lead mandates, or respond to them."""
+"""Organizations that lead mandates, respond to them, or submit documents to meetings."""
 WAITING_REGISTRATION = FictionalOrganisation(
     "civil-society",
     "788",
@@ -386,6 +418,7 @@ def _make_bodies() -> None:
             parent=parent,
             authentic="en",
             sort=sort,
+            abbreviation=ABBREVIATIONS[slug],
             verified="no",
             source="fictional, for the demonstration",
             position=1000 + position,

@@ -16,6 +16,17 @@ from majlis.events.demonstration.meetings import (
     POSTS,
     READERS,
 )
+from majlis.instruments.demonstration import REPORT
+from majlis.parties.demonstration import (
+    ABBREVIATIONS,
+    COUNCIL,
+    DAYS,
+    DRAFTING_GROUP,
+    SECRETARIAT_HOST,
+    WORKING_GROUP,
+)
+
+SECRETARIAT = SECRETARIAT_HOST
 
 FICTIONAL = {
     "ar": "(نص خيالي للعرض)",
@@ -42,7 +53,7 @@ class FictionalDocument:
     """A document of a fictional meeting.
 
     ``before``: days before the meeting on which it is submitted; it is accepted a day later and posted the day after.
-    ``by``: who submits it, for the organization of ``host`` or the office of ``office``. ``titles``: in the order of
+    ``by``: who submits it, for the organization of ``host``. ``titles``: in the order of
     ``LANGUAGES``, or in the language of the document only. ``fate``: what became of it. ``outcome``: at its item.
     ``as_word``: the text is sent as a Word file. ``asked``: hosts that are asked to co-sign; ``signed``: who signs.
     """
@@ -56,7 +67,6 @@ class FictionalDocument:
     text: str
     by: str = "secretariat"
     host: str = ""
-    office: str = ""
     purpose: str = Purpose.ACTION
     category: str = Category.CONTRIBUTION
     series: str | None = None
@@ -127,7 +137,7 @@ b) spare parts that come by boat once a month."""
 DOCUMENTS = (
     FictionalDocument(
         "w4-status", "w4", "status", 14, "en", STATUS_TITLES, STATUS_TEXT,
-        office="Secretariat", category=Category.OTHER, outcome="noted",
+        host=SECRETARIAT, category=Category.OTHER, outcome="noted",
     ),
     FictionalDocument(
         "w4-hours", "w4", "rooms", 22, "en",
@@ -150,7 +160,7 @@ DOCUMENTS = (
     ),
     FictionalDocument(
         "w5-status", "w5", "status", 30, "en", STATUS_TITLES, STATUS_TEXT,
-        office="Secretariat", category=Category.OTHER, outcome="noted", as_word=True,
+        host=SECRETARIAT, category=Category.OTHER, outcome="noted", as_word=True,
         note="Fictional note: the reasons for each delay will be published.",
     ),
     FictionalDocument(
@@ -165,7 +175,7 @@ DOCUMENTS = (
         ),
         "1. People who work by day cannot use the reading rooms.\n\n2. We propose that each room open on two evenings a week.",
         by="focal_point", host=READERS, outcome="not_agreed",
-        abstract="The network proposes that reading rooms open on two evenings a week (fictional).",
+        abstract="The network proposes that reading rooms open in the evening too (fictional).",
         action="To recommend that reading rooms open in the evening.",
         header={"objective": "More readers who work by day (fictional)."},
     ),
@@ -256,7 +266,7 @@ DOCUMENTS = (
         "drafting-preamble", "drafting", "preamble", 4, "en",
         ("Preamble: text of the secretariat (fictional)",),
         "The Conference,\n\nrecalling\n\na) the Declaration;\n\nb) the reading rooms of the islands,",
-        office="Secretariat", category=Category.WORKING, series="DT",
+        host=SECRETARIAT, category=Category.WORKING, series="DT",
     ),
     FictionalDocument(
         "drafting-operative", "drafting", "operative", 4, "fr",
@@ -288,11 +298,42 @@ TRANSLATION = (
     ),
 )
 """The document that was translated, the language, and the text."""
-REPORT_ACTION = "The Council is invited to note this report, and to endorse the conclusions of the eighth meeting (fictional)."
+
+
+@dataclass(frozen=True)
+class FictionalReport:
+    """A report of the Working Group on its ``meetings`` to the meeting ``to`` of the Council.
+
+    ``drafted``: the day from today; it is posted two days later. ``text``: name of the text that it submits; without
+    one, it submits the published conclusions.
+    """
+
+    meetings: tuple[str, ...]
+    to: str
+    drafted: int
+    action: str
+    text: str = ""
+
+
+REPORTS = (
+    FictionalReport(
+        ("w3", "w4"),
+        "k6",
+        DAYS["k6"] - 30,
+        "The Council is invited to note this report, and to endorse the conclusions of the eighth meeting (fictional).",
+    ),
+    FictionalReport(
+        ("w5",),
+        "k7",
+        DAYS["w5"] + 4,
+        "The Council is invited to note this report, and to endorse the conclusions of the ninth meeting (fictional).",
+        text=REPORT.name,
+    ),
+)
 GROUP_SYMBOLS = {
-    "demonstration-working-group": ("WG-AK", ["WGAK"]),
-    "demonstration-council": ("CI-C", []),
-    "demonstration-drafting-group": ("WG-AK-DG", []),
+    WORKING_GROUP: (ABBREVIATIONS[WORKING_GROUP], ["WGAK"]),
+    COUNCIL: (ABBREVIATIONS[COUNCIL], []),
+    DRAFTING_GROUP: (ABBREVIATIONS[DRAFTING_GROUP], []),
 }
 """Body -> the first part of its symbols, and earlier ones."""
 OBJECTIVE = (
@@ -304,6 +345,15 @@ OBJECTIVE = (
     "Objetivo",
 )
 """The names of the header field of the Working Group."""
+OBJECTIVE_HINT = (
+    "الغرض من المساهمة في جملة واحدة.",
+    "用一句话说明文稿的目的。",
+    "What the contribution is for, in one sentence.",
+    "Le but de la contribution, en une phrase.",
+    "Цель вклада в одном предложении.",
+    "La finalidad de la contribución, en una frase.",
+)
+"""What stands below that field."""
 INFORMATION_SERIES = (
     "وثائق للعلم",
     "供参考的文件",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial
 
 from majlis.documents.contributions import actions, signatures, versions
@@ -15,9 +15,10 @@ from majlis.documents.demonstration.contributions import (
     GROUP_SYMBOLS,
     INFORMATION_SERIES,
     OBJECTIVE,
+    OBJECTIVE_HINT,
     POSTED,
     REFUSED,
-    REPORT_ACTION,
+    REPORTS,
     RETURNED,
     REVISED,
     REVISION,
@@ -25,6 +26,7 @@ from majlis.documents.demonstration.contributions import (
     WAITING_ADDENDUM,
     WITHDRAWN,
     FictionalDocument,
+    FictionalReport,
 )
 from majlis.documents.library import actions as library
 from majlis.documents.models import (
@@ -38,39 +40,43 @@ from majlis.documents.models import (
 from majlis.documents.numbering import actions as numbering
 from majlis.documents.printing.actions import print_agenda, print_participants
 from majlis.documents.reporting.actions import draft_report
-from majlis.events.demonstration.items import LANGUAGES
+from majlis.events.demonstration.items import by_language
 from majlis.events.demonstration.loader import (
     FOUNDED_BEFORE,
-    LAST_DAY,
     MeetingLoader,
     acting,
     body_of,
     organisation,
 )
 from majlis.events.models import Meeting
+from majlis.instruments.models import Version
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import WordingStatus
 from majlis.kernel.records import set_wording
 from majlis.paper import write
 from majlis.paper.blocks import Document as Paper
 from majlis.paper.blocks import Paragraph
-from majlis.parties.demonstration import DAYS, WORKING_GROUP
+from majlis.parties.demonstration import DAYS, WORKING_GROUP, last_day
 
 type Step = Callable[[], object]
-DRAFTED, REPORT_POSTED = 30, 28
-"""Days before the session of the Council on which the report of the Working Group is drafted and posted."""
-REPORTED, RECEIVED_BY = ("w3", "w4"), "k6"
+RECEIVED_BY = "k6"
+"""The session of the Council that decides on the first report of the Working Group."""
 PRINTED = "w5"
 """The meeting of which agenda and list of participants are printed."""
 
 
 class DocumentLoader:
-    """Brings the documents of the fictional meetings on their way; ``documents``: by their key."""
+    """Brings the documents of the fictional meetings on their way.
 
-    def __init__(self, loader: MeetingLoader) -> None:
+    ``texts``: the latest version of each text, by its name. ``documents``: by their key; ``reports``: by the key of
+    the meeting that receives them.
+    """
+
+    def __init__(self, loader: MeetingLoader, texts: Mapping[str, Version]) -> None:
         self.loader = loader
+        self.texts = texts
         self.documents: dict[str, Document] = {}
-        self.report: Document | None = None
+        self.reports: dict[str, Document] = {}
 
     @property
     def officer(self) -> Actor:
@@ -87,19 +93,17 @@ class DocumentLoader:
             if fiction.fate in (POSTED, WITHDRAWN):
                 story.append((day + 2, partial(self.post, fiction)))
             if fiction.outcome:
-                story.append(
-                    (DAYS[fiction.meeting] + LAST_DAY, partial(self.record_outcome, fiction))
-                )
+                story.append((last_day(fiction.meeting), partial(self.record_outcome, fiction)))
         day = DAYS[PRINTED]
         return [
             *story,
             (day - 40, partial(self.print_agenda, PRINTED)),
             (day - 18, self.revise),
             (day - 15, self.translate),
-            (day + LAST_DAY + 2, partial(self.print_participants, PRINTED)),
+            (last_day(PRINTED) + 2, partial(self.print_participants, PRINTED)),
             (-6, self.add_addendum),
-            (DAYS[RECEIVED_BY] - DRAFTED, self.draft_report),
-            (DAYS[RECEIVED_BY] - REPORT_POSTED, self.post_report),
+            *((report.drafted, partial(self.draft_report, report)) for report in REPORTS),
+            *((report.drafted + 2, partial(self.post_report, report)) for report in REPORTS),
         ]
 
     def set_rules(self) -> None:
@@ -120,15 +124,15 @@ class DocumentLoader:
             self.officer,
             body,
             code="INF",
-            names=dict(zip(LANGUAGES, INFORMATION_SERIES, strict=True)),
+            names=by_language(INFORMATION_SERIES),
             for_information=True,
         )
         numbering.set_header_field(
             self.officer,
             body,
             key="objective",
-            names=dict(zip(LANGUAGES, OBJECTIVE, strict=True)),
-            hints={"en": "What the contribution is for, in one sentence."},
+            names=by_language(OBJECTIVE),
+            hints=by_language(OBJECTIVE_HINT),
         )
 
     def _meeting(self, key: str) -> Meeting:
@@ -151,7 +155,6 @@ class DocumentLoader:
             text="" if upload else text,
             upload=upload,
             organisation=organisation(fiction.host),
-            source_words=fiction.office,
             abstract=fiction.abstract,
             action_required=fiction.action,
             purpose=fiction.purpose,
@@ -266,24 +269,24 @@ class DocumentLoader:
         """Print the list of participants of a meeting."""
         print_participants(self.officer, self._meeting(key))
 
-    def draft_report(self) -> None:
-        """Draft the report of the Working Group to the Council from the records of its meetings."""
-        published = self.loader.published
-        self.report = draft_report(
+    def draft_report(self, report: FictionalReport) -> None:
+        """Draft a report of the Working Group to the Council from the records of its meetings."""
+        submitted = self.texts[report.text] if report.text else self.loader.published
+        self.reports[report.to] = draft_report(
             acting("chair"),
             body_of(WORKING_GROUP),
-            meetings=[self._meeting(key) for key in REPORTED],
-            to=self._meeting(RECEIVED_BY),
+            meetings=[self._meeting(key) for key in report.meetings],
+            to=self._meeting(report.to),
             language="en",
-            action_required=REPORT_ACTION,
-            texts=[published] if published is not None else [],
+            action_required=report.action,
+            texts=[submitted] if submitted is not None else [],
             requested=RequestedDecision.ENDORSE,
-            item=self.loader.items[RECEIVED_BY, "group"],
+            item=self.loader.items[report.to, "group"],
         )
 
-    def post_report(self) -> None:
-        """Submit the report; the secretariat of the Council accepts and posts it."""
-        assert self.report is not None
-        actions.submit_document(acting("chair"), self.report)
-        actions.accept_document(self.officer, self.report)
-        actions.post_document(self.officer, self.report)
+    def post_report(self, report: FictionalReport) -> None:
+        """Submit a report; the secretariat of the Council accepts and posts it."""
+        document = self.reports[report.to]
+        actions.submit_document(acting("chair"), document)
+        actions.accept_document(self.officer, document)
+        actions.post_document(self.officer, document)

@@ -130,6 +130,17 @@ TITLES = {
     ),
 }
 """What an item is called here -> its titles, in the order of ``LANGUAGES``."""
+NOTES = {
+    "status": (
+        "يُدعى الاجتماع إلى الإحاطة علماً بحالة الطلبات وإلى ذكر الطلبات المتأخرة منها.",
+        "请会议注意各项要求的落实情况，并指出逾期的要求。",
+        "The meeting is invited to note the status of the requests, and to name those that are overdue.",
+        "La réunion est invitée à prendre note de l’état d’avancement des demandes et à indiquer celles qui sont en retard.",
+        "Собранию предлагается принять к сведению ход выполнения поручений и указать просроченные.",
+        "Se invita a la reunión a tomar nota del estado de las solicitudes y a señalar las que están atrasadas.",
+    ),
+}
+"""What an item is called here -> the note at it, in the order of ``LANGUAGES``."""
 
 
 @dataclass(frozen=True)
@@ -138,18 +149,26 @@ class FictionalItem:
 
     ``key``: of its titles. ``sitting``: the number of the sitting at which it is taken up, from 1; 0 for none.
     ``outcome``: what came of it, where no conclusion says it. ``standing``: it is on each agenda of the body.
+    ``presenting``: hosts of the organizations that present it; ``presenter``: a fictional person who does.
+    ``has_note``: the note of ``NOTES`` stands at it.
     """
 
     key: str
     sitting: int = 0
     outcome: str = ""
     standing: bool = False
-    presenters: str = ""
-    note: str = ""
+    presenting: tuple[str, ...] = ()
+    presenter: str = ""
+    has_note: bool = False
     below: tuple[FictionalItem, ...] = ()
 
     @property
     def words(self) -> dict[str, dict[str, str]]:
-        """The wordings as the verb takes them; the note is in English."""
-        titles = {"title": dict(zip(LANGUAGES, TITLES[self.key], strict=True))}
-        return titles | ({"note": {"en": self.note}} if self.note else {})
+        """The wordings as the verb takes them."""
+        words = {"title": by_language(TITLES[self.key])}
+        return words | ({"note": by_language(NOTES[self.key])} if self.has_note else {})
+
+
+def by_language(wordings: tuple[str, ...]) -> dict[str, str]:
+    """Wordings in the order of ``LANGUAGES`` by their language."""
+    return dict(zip(LANGUAGES, wordings, strict=True))

@@ -11,11 +11,12 @@ from majlis.events.conclusions import actions as conclusions
 from majlis.events.conclusions import correspondence
 from majlis.events.conclusions.publish import publish_conclusions
 from majlis.events.core import times
-from majlis.events.demonstration.items import FictionalItem
+from majlis.events.demonstration.items import FictionalItem, by_language
 from majlis.events.demonstration.meetings import (
     CLOSED_DAYS,
     DECLINED,
     DRAFTING,
+    FIRST_DRAFTING,
     GROUP_MEMBERS,
     MEETINGS,
     PEN_HOLDER,
@@ -45,11 +46,12 @@ from majlis.events.models import (
     Sitting,
 )
 from majlis.events.people import actions as people
+from majlis.instruments.demonstration import REPORT, paragraphs_of
 from majlis.instruments.models import Version
 from majlis.kernel import clock
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGE_CODES
-from majlis.kernel.models import User, WordingStatus
+from majlis.kernel.models import Record, User, WordingStatus
 from majlis.kernel.records import set_wording
 from majlis.parties.accounts.actions import roles
 from majlis.parties.accounts.demonstration import find_person
@@ -60,18 +62,19 @@ from majlis.parties.demonstration import (
     WORKING_GROUP,
     demonstration_body,
     demonstration_date,
+    last_day,
     organisation_of_host,
 )
 from majlis.parties.models import Body, Organisation
 
 type Step = Callable[[], object]
 SYSTEM = Actor.as_system("demonstration")
-LAST_DAY = 3
-"""The last day of a meeting, from its first: as long as the session of the register that it is."""
 FOUNDED_BEFORE = 90
 """Days before its first meeting on which the Working Group got its members and rules."""
 BEGAN = datetime.timedelta(minutes=55)
 """How long ago the sitting that goes on now began."""
+CONCLUDING = 5
+"""The section of the report of a meeting that has its conclusions."""
 PUBLISHED, DAYS_TO_PUBLISH = "w4", 30
 """The meeting whose conclusions are published as a text, and so many days later."""
 
@@ -111,7 +114,8 @@ def organisation(host: str) -> Organisation | None:
 class MeetingLoader:
     """Prepares and holds the fictional meetings.
 
-    ``meetings``, ``items`` and ``sittings``: what exists by now, by the key of the meeting and of the item.
+    ``meetings``, ``items`` and ``sittings``: what exists by now, by the key of the meeting and of the item;
+    ``conclusions``: by the key of the meeting and their place among its conclusions.
     """
 
     def __init__(self) -> None:
@@ -119,8 +123,9 @@ class MeetingLoader:
         self.items: dict[tuple[str, str], AgendaItem] = {}
         self.sittings: dict[str, list[Sitting]] = {}
         self.people: dict[tuple[str, str], Participant] = {}
-        self.conclusions: dict[tuple[str, str], Conclusion] = {}
+        self.conclusions: dict[tuple[str, int], Conclusion] = {}
         self.published: Version | None = None
+        self.reported: dict[str, list[str]] = {}
 
     @property
     def officer(self) -> Actor:
@@ -130,9 +135,14 @@ class MeetingLoader:
     def story(self) -> list[tuple[int, Step]]:
         """What happens on which day from today; steps of one day in their order."""
         story: list[tuple[int, Step]] = [(DAYS["w1"] - FOUNDED_BEFORE, self.set_up)]
-        for fiction in (*MEETINGS, DRAFTING):
+        for fiction in (*MEETINGS, FIRST_DRAFTING, DRAFTING):
             story += self._meeting_story(fiction)
         return story
+
+    def record_of(self, session: str) -> Record | None:
+        """The record of the meeting that is a session; None where the session is on record without one."""
+        meeting = self.meetings.get(session)
+        return meeting.record if meeting is not None else None
 
     def _meeting_story(self, fiction: FictionalMeeting) -> list[tuple[int, Step]]:
         day = DAYS[fiction.key]
@@ -145,17 +155,16 @@ class MeetingLoader:
             return story
         for number, (offset, _hour) in enumerate(fiction.sittings):
             story.append((day + offset, partial(self.hold, fiction, number)))
-        story.append((day + LAST_DAY + 1, partial(self.close, fiction)))
-        for conclusion in fiction.conclusions:
+        last = last_day(fiction.key)
+        story.append((last + 1, partial(self.close, fiction)))
+        for place, conclusion in enumerate(fiction.conclusions):
             if not conclusion.rule:
                 continue
-            begun = day + LAST_DAY + 2
-            story.append((begun, partial(self.ask_members, fiction, conclusion)))
-            story.append((begun + 3, partial(self.reply, fiction, conclusion)))
-            if begun + conclusion.days + 1 < 0:
-                story.append(
-                    (begun + conclusion.days + 1, partial(self.close_replies, fiction, conclusion))
-                )
+            begun, closed = last + 2, last + 2 + conclusion.days + 1
+            story.append((begun, partial(self.ask_members, fiction, place)))
+            story.append((begun + 3, partial(self.reply, fiction, place)))
+            if closed < 0:
+                story.append((closed, partial(self.close_replies, fiction, place)))
         if fiction.key == PUBLISHED:
             story.append((day + DAYS_TO_PUBLISH, partial(self.publish, fiction)))
         if fiction.reported[0]:
@@ -191,16 +200,17 @@ class MeetingLoader:
     def prepare(self, fiction: FictionalMeeting) -> None:
         """Create the draft of a meeting with its sittings and its agenda."""
         first = demonstration_date(fiction.key)
+        names = by_language(fiction.place.names)
         meeting = meetings.create_meeting(
             self.officer,
             body_of(fiction.body),
             language="en",
-            texts={"place": fiction.place},
+            texts={"place": names.pop("en")},
             number=fiction.number,
             first_day=first,
-            last_day=first + datetime.timedelta(days=LAST_DAY),
-            zone=fiction.zone,
-            area=fiction.area,
+            last_day=demonstration_date(last_day(fiction.key)),
+            zone=fiction.place.zone,
+            area=fiction.place.area,
             interpretation=LANGUAGE_CODES,
             captions=["en", "fr"],
             joining_link=f"https://example.org/fictional/join/{fiction.key}",
@@ -211,6 +221,8 @@ class MeetingLoader:
             ),
             source="fictional",
         )
+        for language, name in names.items():
+            set_wording(meeting.record, "place", language, name, WordingStatus.TRANSLATED)
         self.meetings[fiction.key] = meeting
         self.sittings[fiction.key] = [
             self._add_sitting(meeting, day, hour) for day, hour in fiction.sittings
@@ -225,13 +237,7 @@ class MeetingLoader:
         starts = times.moment_in_zone(
             meeting.first_day + datetime.timedelta(days=day), datetime.time(hour), meeting.zone
         )
-        return meetings.add_sitting(
-            self.officer,
-            meeting,
-            starts=starts,
-            ends=starts + SITTING,
-            room="Hall of Letters (fictional)",
-        )
+        return meetings.add_sitting(self.officer, meeting, starts=starts, ends=starts + SITTING)
 
     def _add_item(
         self, fiction: FictionalMeeting, item: FictionalItem, parent: AgendaItem | None
@@ -244,7 +250,8 @@ class MeetingLoader:
             authentic="en",
             parent=parent,
             sitting=sittings[item.sitting - 1] if sittings and item.sitting else None,
-            presenters=item.presenters,
+            presenters=user_of(item.presenter).name if item.presenter else "",
+            presenting=[each for each in map(organisation, item.presenting) if each is not None],
             standing=item.standing,
         )
         self.items[fiction.key, item.key] = made
@@ -322,6 +329,10 @@ class MeetingLoader:
         now = sitting.starts + datetime.timedelta(minutes=10)
         for each in taken_up:
             now = self._take_up(fiction, sitting, each, now)
+        if number == len(fiction.sittings) - 1:
+            with clock.shifted_to(now):
+                for place in range(len(fiction.conclusions)):
+                    self._conclude(fiction, place)
         with clock.shifted_to(sitting.ends):
             floor.close_sitting(self.officer, sitting)
 
@@ -361,13 +372,8 @@ class MeetingLoader:
         if speeches:
             now = self._speak(fiction, sitting, item, speeches, now)
         with clock.shifted_to(now):
-            for conclusion in fiction.conclusions:
-                if conclusion.item == each.key:
-                    self._conclude(fiction, conclusion)
             if each.outcome:
-                item.refresh_from_db()
-                if not item.outcome:
-                    agenda.set_item_outcome(self.officer, item, outcome=each.outcome)
+                agenda.set_item_outcome(self.officer, item, outcome=each.outcome)
         return now + datetime.timedelta(minutes=12)
 
     def _speak(
@@ -399,20 +405,16 @@ class MeetingLoader:
                 (floor.pause_speech if goes_on else floor.end_speech)(acting("chair"), turn)
         return now
 
-    def _conclude(self, fiction: FictionalMeeting, conclusion: FictionalConclusion) -> None:
+    def _conclude(self, fiction: FictionalMeeting, place: int) -> None:
         """Write a conclusion at its item, and record what the meeting decided."""
-        item = self.items[fiction.key, conclusion.item]
-        made = conclusions.begin_conclusion(self.officer, item, language="en")
-        for number, text in enumerate(conclusion.texts):
-            writer = acting("chair") if number else self.officer
-            made.refresh_from_db()
-            conclusions.save_conclusion(writer, made, base=made.revision, text=text)
-        made.refresh_from_db()
-        self.conclusions[fiction.key, conclusion.item] = made
+        conclusion = fiction.conclusions[place]
+        made = self._write(fiction, conclusion)
+        self.conclusions[fiction.key, place] = made
         match conclusion.decision:
             case "agreed":
                 conclusions.agree_conclusion(self.officer, made)
             case "statements":
+                item = self.items[fiction.key, conclusion.item]
                 statements = ItemMaterial.objects.filter(item=item, kind=MaterialKind.STATEMENT)
                 conclusions.agree_conclusion_with_statements(
                     self.officer, made, statements=list(statements)
@@ -421,6 +423,31 @@ class MeetingLoader:
                 conclusions.decline_conclusion(
                     self.officer, made, reason="Fictional: the rooms have too few people."
                 )
+        if conclusion.paragraph:
+            for language in LANGUAGE_CODES:
+                if language != made.language:
+                    text = self._paragraph(conclusion.paragraph, language)
+                    set_wording(made.record, "text", language, text, WordingStatus.TRANSLATED)
+
+    def _paragraph(self, number: int, language: str) -> str:
+        """A paragraph of the conclusions in the report of the meeting, in a language."""
+        if language not in self.reported:
+            self.reported[language] = paragraphs_of(REPORT, CONCLUDING, language)
+        return self.reported[language][number - 1]
+
+    def _write(self, fiction: FictionalMeeting, conclusion: FictionalConclusion) -> Conclusion:
+        """Write a conclusion at its item."""
+        item = self.items[fiction.key, conclusion.item]
+        texts = list(conclusion.texts)
+        if conclusion.paragraph:
+            texts.append(self._paragraph(conclusion.paragraph, "en"))
+        made = conclusions.begin_conclusion(self.officer, item, language="en")
+        for number, text in enumerate(texts):
+            writer = acting("chair") if number else self.officer
+            made.refresh_from_db()
+            conclusions.save_conclusion(writer, made, base=made.revision, text=text)
+        made.refresh_from_db()
+        return made
 
     # After the meetings
 
@@ -432,27 +459,26 @@ class MeetingLoader:
         """Record that a meeting was reported by a document that this site does not have."""
         meetings.report_meeting(self.officer, self._current(fiction), reason=fiction.reported[1])
 
-    def ask_members(self, fiction: FictionalMeeting, conclusion: FictionalConclusion) -> None:
+    def ask_members(self, fiction: FictionalMeeting, place: int) -> None:
         """Let the members decide a conclusion by correspondence."""
+        conclusion = fiction.conclusions[place]
         correspondence.submit_conclusion_to_correspondence(
             self.officer,
-            self.conclusions[fiction.key, conclusion.item],
+            self.conclusions[fiction.key, place],
             question="Does your organization agree to this conclusion? (fictional question)",
             language="en",
             rule=conclusion.rule,
             closes_on=clock.today() + datetime.timedelta(days=conclusion.days),
         )
 
-    def _correspondence(
-        self, fiction: FictionalMeeting, conclusion: FictionalConclusion
-    ) -> Correspondence:
+    def _correspondence(self, fiction: FictionalMeeting, place: int) -> Correspondence:
         rows = Correspondence.objects.select_related("conclusion__item__meeting__body__record")
-        return rows.get(conclusion=self.conclusions[fiction.key, conclusion.item])
+        return rows.get(conclusion=self.conclusions[fiction.key, place])
 
-    def reply(self, fiction: FictionalMeeting, conclusion: FictionalConclusion) -> None:
+    def reply(self, fiction: FictionalMeeting, place: int) -> None:
         """Let members reply."""
-        row = self._correspondence(fiction, conclusion)
-        for slug, host, answer, statement in conclusion.replies:
+        row = self._correspondence(fiction, place)
+        for slug, host, answer, statement in fiction.conclusions[place].replies:
             replying = organisation(host)
             assert replying is not None
             correspondence.reply_by_correspondence(
@@ -463,15 +489,15 @@ class MeetingLoader:
                 language="en" if statement else "",
             )
 
-    def close_replies(self, fiction: FictionalMeeting, conclusion: FictionalConclusion) -> None:
+    def close_replies(self, fiction: FictionalMeeting, place: int) -> None:
         """Count the replies after the closing date, as the periodic task does."""
-        row = self._correspondence(fiction, conclusion)
+        row = self._correspondence(fiction, place)
         correspondence.close_correspondence(Actor.as_system("events.correspondence"), row)
 
     def publish(self, fiction: FictionalMeeting) -> None:
         """Publish the conclusions of a meeting as a text, in the languages into which they were translated."""
-        for each in fiction.conclusions:
-            record = self.conclusions[fiction.key, each.item].record
+        for place, each in enumerate(fiction.conclusions):
+            record = self.conclusions[fiction.key, place].record
             for language, text in each.translations.items():
                 set_wording(record, "text", language, text, WordingStatus.TRANSLATED)
         self.published = publish_conclusions(self.officer, self._current(fiction))
@@ -493,13 +519,8 @@ class MeetingLoader:
                     reason="Fictional: the meeting begins a day earlier.",
                 )
             sitting = meetings.add_sitting(
-                self.officer,
-                meeting,
-                starts=began,
-                ends=began + SITTING,
-                room="Room of Drafts (fictional)",
+                self.officer, meeting, starts=began, ends=began + SITTING
             )
-            self.sittings[DRAFTING.key] = [sitting]
             meetings.open_meeting(self.officer, meeting)
         with clock.shifted_to(began):
             sitting.meeting = self._current(DRAFTING)
@@ -517,8 +538,7 @@ class MeetingLoader:
                 floor.ask_for_floor(
                     self.officer, sitting, participant=self.people[DRAFTING.key, waiting.key]
                 )
-            self._conclude(DRAFTING, WRITTEN)
-            written = self.conclusions[DRAFTING.key, WRITTEN.item]
+            written = self._write(DRAFTING, WRITTEN)
             conclusions.take_pen(acting(PEN_HOLDER.slug), written)
 
 

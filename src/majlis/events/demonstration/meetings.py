@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -24,7 +25,56 @@ LIBRARIES, LINKS = LIBRARY_OFFICE_HOST, CONNECTIVITY_OFFICE_HOST
 GROUP_MEMBERS = (READERS, MINISTRY, POSTS, ACADEMY, NODES, LIBRARIES)
 """Hosts of the organizations that are members of the Working Group and of its Drafting Group."""
 ROOM, REMOTE = "room", "remote"
-NASSAU, MAURITIUS = "America/Nassau", "Indian/Mauritius"
+
+
+@dataclass(frozen=True)
+class FictionalPlace:
+    """An invented town, and the country and the time zone in which it would lie: no country has such a town.
+
+    ``names``: in the order of the languages of wordings.
+    """
+
+    names: tuple[str, ...]
+    area: str
+    zone: str
+
+
+PORT_LIRA = FictionalPlace(
+    (
+        "بورت ليرا، قاعة الآداب (مكان خيالي)",
+        "利拉港，文苑厅（虚构地点）",
+        "Port Lira, Hall of Letters (fictional place)",
+        "Port Lira, salle des lettres (lieu fictif)",
+        "Порт-Лира, Зал словесности (вымышленное место)",
+        "Puerto Lira, Sala de las Letras (lugar ficticio)",
+    ),
+    "044",
+    "America/Nassau",
+)
+PORT_MIRA = FictionalPlace(
+    (
+        "بورت ميرا، دار المجلس (مكان خيالي)",
+        "米拉港，理事会大厦（虚构地点）",
+        "Port Mira, House of the Council (fictional place)",
+        "Port Mira, maison du Conseil (lieu fictif)",
+        "Порт-Мира, Дом Совета (вымышленное место)",
+        "Puerto Mira, Casa del Consejo (lugar ficticio)",
+    ),
+    "480",
+    "Indian/Mauritius",
+)
+PORT_SELA = FictionalPlace(
+    (
+        "بورت سيلا، غرفة المسودات (مكان خيالي)",
+        "塞拉港，起草室（虚构地点）",
+        "Port Sela, Room of Drafts (fictional place)",
+        "Port Sela, salle des brouillons (lieu fictif)",
+        "Порт-Села, Комната черновиков (вымышленное место)",
+        "Puerto Sela, Sala de los Borradores (lugar ficticio)",
+    ),
+    "678",
+    "Africa/Sao_Tome",
+)
 
 
 @dataclass(frozen=True)
@@ -90,6 +140,29 @@ HUDA = FictionalParticipant(
 )
 MARINA = FictionalParticipant(name="Marina Example (fictional)", host=FUND)
 FEW = (CHAIR, PAUL, HUDA)
+DELEGATES = (
+    ("Ada Example (fictional)", READERS, Gender.WOMAN, ROOM),
+    ("Bruno Ejemplo (persona ficticia)", READERS, Gender.MAN, ROOM),
+    ("Carmen Ejemplo (persona ficticia)", READERS, Gender.WOMAN, REMOTE),
+    ("سلمى مثال (شخصية خيالية)", MINISTRY, Gender.WOMAN, ROOM),
+    ("طارق مثال (شخصية خيالية)", MINISTRY, Gender.MAN, ROOM),
+    ("ليلى مثال (شخصية خيالية)", MINISTRY, Gender.WOMAN, ROOM),
+    ("Denise Exemple (personnage fictif)", POSTS, Gender.WOMAN, ROOM),
+    ("Émile Exemple (personnage fictif)", POSTS, Gender.MAN, ROOM),
+    ("Gaëlle Exemple (personnage fictif)", POSTS, Gender.WOMAN, REMOTE),
+    ("陈雨（虚构人物）", ACADEMY, Gender.WOMAN, ROOM),
+    ("王海（虚构人物）", ACADEMY, Gender.MAN, ROOM),
+    ("赵岚（虚构人物）", ACADEMY, "", ROOM),
+    ("Анна Пример (вымышленное лицо)", NODES, Gender.WOMAN, ROOM),
+    ("Борис Пример (вымышленное лицо)", NODES, Gender.MAN, ROOM),
+    ("Вера Пример (вымышленное лицо)", NODES, Gender.WOMAN, REMOTE),
+    ("Hana Example (fictional)", LIBRARIES, Gender.WOMAN, ROOM),
+    ("Ivan Example (fictional)", LIBRARIES, Gender.MAN, ROOM),
+    ("Joan Example (fictional)", LIBRARIES, "", ROOM),
+    ("Kofi Example (fictional)", LIBRARIES, Gender.MAN, ROOM),
+    ("Lena Example (fictional)", READERS, Gender.WOMAN, ROOM),
+)
+"""Name, host, gender and mode of further delegates of members: with the others, as many as the report counts."""
 
 
 @dataclass(frozen=True)
@@ -118,14 +191,16 @@ class FictionalStatement:
 class FictionalConclusion:
     """A conclusion at an item: the texts as they were saved one after the other, and what was decided.
 
-    ``decision``: ``agreed``, ``statements`` (those at its item), ``declined``, or empty while it is written.
+    ``paragraph``: of the report of the meeting that has the text, from 1; the last of ``texts`` is that then, in six
+    languages. ``decision``: ``agreed``, ``statements`` (those at its item), ``declined``, or empty while it is written.
     ``rule`` and ``days``: it is decided by correspondence within so many days; ``replies``: who replies, the host
     of the member, the answer and a statement. ``translations``: language -> the agreed text.
     """
 
     item: str
-    texts: tuple[str, ...]
+    texts: tuple[str, ...] = ()
     decision: str = ""
+    paragraph: int = 0
     rule: str = ""
     days: int = 0
     replies: tuple[tuple[str, str, str, str], ...] = ()
@@ -138,7 +213,7 @@ class FictionalMeeting:
 
     ``key``: its day in ``DAYS``. ``sittings``: the day of the meeting, from 0, and the hour at which each begins; it
     lasts three hours. ``prepared``, ``convened``: days before its first day. ``reported``: the day, from its first, on
-    which it was reported, by no document of this site. ``copied``: the meeting of which the agenda is copied.
+    which it was reported, and where: by no document of this site. ``copied``: the meeting of which the agenda is copied.
     ``reason``: why the notice is short. ``due``: days before the meeting on which contributions are due, where it
     says so itself.
     """
@@ -147,9 +222,7 @@ class FictionalMeeting:
     body: str
     number: int
     items: tuple[FictionalItem, ...]
-    zone: str = NASSAU
-    area: str = "242"
-    place: str = "Port Lira, Hall of Letters (fictional)"
+    place: FictionalPlace = PORT_LIRA
     sittings: tuple[tuple[int, int], ...] = ((0, 10),)
     prepared: int = 70
     convened: int = 50
@@ -227,15 +300,15 @@ MEETINGS = (
                 Outcome.NOTED,
                 standing=True,
                 below=(
-                    FictionalItem("rooms", 1, presenters="Library Office"),
-                    FictionalItem("links", 1, Outcome.NOTED, presenters="Connectivity Office"),
+                    FictionalItem("rooms", 1, presenting=(LIBRARIES,)),
+                    FictionalItem("links", 1, Outcome.NOTED, presenting=(LINKS,)),
                 ),
             ),
             FictionalItem("languages", 2),
             FictionalItem("report", 2, Outcome.AGREED),
             FictionalItem("other", 2, Outcome.NOTED, standing=True),
         ),
-        sittings=((0, 10), (1, 10)),
+        sittings=((0, 10), (0, 14)),
         people=(CHAIR, SECRETARY, NOUR, LIBBY, PAUL, WEN, HUDA),
         speeches=(
             FictionalSpeech("rooms", LIBBY, 170),
@@ -253,6 +326,11 @@ MEETINGS = (
                 ),
                 "agreed",
                 translations=HOURS,
+            ),
+            FictionalConclusion(
+                "rooms",
+                ("The Working Group recommends that reading rooms open every evening.",),
+                "declined",
             ),
             FictionalConclusion(
                 "languages",
@@ -288,12 +366,10 @@ MEETINGS = (
         key="k6",
         body=COUNCIL,
         number=6,
-        zone=MAURITIUS,
-        area="480",
-        place="Port Mira, House of the Council (fictional)",
+        place=PORT_MIRA,
         items=(
             OPENING,
-            FictionalItem("group", 1, Outcome.AGREED, presenters="Chair of the Working Group"),
+            FictionalItem("group", 1, Outcome.AGREED, presenter="chair"),
             FictionalItem("skills", 2, Outcome.AGREED),
             FictionalItem("preparation", 2, Outcome.AGREED),
         ),
@@ -317,21 +393,20 @@ MEETINGS = (
             FictionalItem(
                 "status",
                 1,
-                Outcome.NOTED,
                 standing=True,
-                note="The meeting is invited to note the status of the requests, and to name those that are overdue.",
+                has_note=True,
                 below=(
-                    FictionalItem("rooms", 1, presenters="Library Office"),
-                    FictionalItem("links", 1, presenters="Connectivity Office"),
+                    FictionalItem("rooms", 1, presenting=(LIBRARIES,)),
+                    FictionalItem("links", 1, presenting=(LINKS,)),
                 ),
             ),
             FictionalItem("contributions", 2, Outcome.CONSIDERED, standing=True),
             FictionalItem(
-                "review", 2, below=(FictionalItem("languages", 3, Outcome.CARRIED_OVER),)
+                "review", 2, below=(FictionalItem("languages", 2, Outcome.CARRIED_OVER),)
             ),
-            FictionalItem("other", 3, Outcome.NOTED, standing=True),
+            FictionalItem("other", 2, standing=True),
         ),
-        sittings=((0, 10), (0, 14), (1, 10)),
+        sittings=((0, 10), (0, 14)),
         people=(
             CHAIR,
             SECRETARY,
@@ -347,6 +422,12 @@ MEETINGS = (
             IRINA,
             HUDA,
             MARINA,
+            *(
+                FictionalParticipant(
+                    name=name, host=host, capacity=Capacity.MEMBER, mode=mode, gender=gender
+                )
+                for name, host, gender, mode in DELEGATES
+            ),
         ),
         speeches=(
             FictionalSpeech("rooms", LIBBY, 175),
@@ -392,44 +473,16 @@ MEETINGS = (
                 "status",
                 (
                     "The Working Group invites the Secretary-General to publish the reasons for each delay.",
-                    "The Working Group invites the Secretary-General to publish the reasons for each delay in the register.",
                 ),
                 "agreed",
+                paragraph=1,
             ),
-            FictionalConclusion(
-                "links",
-                (
-                    (
-                        "The Working Group requests the Director of the Connectivity Office to submit a plan for repairs "
-                        "on the outer islands to its next meeting."
-                    ),
-                ),
-                "statements",
-            ),
-            FictionalConclusion(
-                "contributions",
-                ("The Working Group recommends that reading rooms open every evening.",),
-                "declined",
-            ),
-            FictionalConclusion(
-                "review",
-                (
-                    (
-                        "The Working Group recommends that the Council extend the terms of reference of the Working "
-                        "Group for four years."
-                    ),
-                ),
-                rule=MajorityRule.NO_OBJECTION,
-                days=50,
-                replies=(
-                    (
-                        "library_office",
-                        LIBRARIES,
-                        "agree",
-                        "Fictional statement: four years are enough.",
-                    ),
-                ),
-            ),
+            FictionalConclusion("links", decision="statements", paragraph=2),
+            FictionalConclusion("rooms", decision="agreed", paragraph=3),
+            FictionalConclusion("review", decision="agreed", paragraph=4),
+            FictionalConclusion("status", decision="agreed", paragraph=5),
+            FictionalConclusion("other", decision="agreed", paragraph=6),
+            FictionalConclusion("review", decision="agreed", paragraph=7),
         ),
     ),
     FictionalMeeting(
@@ -465,12 +518,11 @@ MEETINGS = (
         key="k7",
         body=COUNCIL,
         number=7,
-        zone=MAURITIUS,
-        area="480",
-        place="Port Mira, House of the Council (fictional)",
-        items=(OPENING, FictionalItem("group"), FictionalItem("preparation")),
-        prepared=229,
-        convened=227,
+        place=PORT_MIRA,
+        items=(OPENING, FictionalItem("group", 1), FictionalItem("preparation", 2)),
+        sittings=((0, 10), (1, 10)),
+        prepared=272,
+        convened=270,
         is_held=False,
     ),
     FictionalMeeting(
@@ -484,24 +536,58 @@ MEETINGS = (
         is_held=False,
     ),
 )
-"""The meetings in the order of their preparation; the one that goes on today is ``DRAFTING``."""
+"""The meetings in the order of their preparation; those of the Drafting Group follow."""
+
+FIRST_DRAFTING = FictionalMeeting(
+    key="first-drafting",
+    body=DRAFTING_GROUP,
+    number=1,
+    place=PORT_SELA,
+    items=(
+        OPENING,
+        FictionalItem("draft", 1, Outcome.CONSIDERED, presenter="chair"),
+        OTHER,
+    ),
+    prepared=30,
+    convened=28,
+    registered=8,
+    people=(CHAIR, LIBBY, WEN, HUDA),
+    conclusions=(
+        FictionalConclusion(
+            "draft",
+            (
+                "The Drafting Group agrees to name the repairs on the outer islands in the operative part.",
+            ),
+            rule=MajorityRule.NO_OBJECTION,
+            days=30,
+            replies=(
+                (
+                    "library_office",
+                    LIBRARIES,
+                    "agree",
+                    "Fictional statement: the repairs concern the reading rooms too.",
+                ),
+            ),
+        ),
+    ),
+)
+"""A meeting of which a conclusion is being decided by correspondence."""
 
 DRAFTING = FictionalMeeting(
     key="drafting",
     body=DRAFTING_GROUP,
-    number=1,
-    zone="UTC",
+    number=2,
+    place=PORT_SELA,
     items=(
-        OPENING,
+        dataclasses.replace(OPENING, sitting=0),
         FictionalItem(
             "draft",
-            1,
-            presenters="Chair of the Working Group",
-            below=(FictionalItem("preamble", 1), FictionalItem("operative", 1)),
+            presenter="chair",
+            below=(FictionalItem("preamble"), FictionalItem("operative", 1)),
         ),
         FictionalItem("other", 1),
     ),
-    sittings=(),
+    sittings=((1, 10),),
     prepared=5,
     convened=4,
     registered=2,
@@ -510,6 +596,7 @@ DRAFTING = FictionalMeeting(
     is_held=False,
     due=1,
 )
+"""The meeting that goes on today; its sitting of today is added as it begins."""
 SPOKEN = (
     FictionalSpeech("preamble", LIBBY, 172),
     FictionalSpeech("preamble", WEN, 101),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 
 from majlis.kernel.actor import Actor
@@ -20,6 +19,7 @@ from majlis.parties.demonstration import (
     WORKING_GROUP,
     demonstration_body,
     demonstration_date,
+    last_day,
     organisation_of_host,
 )
 
@@ -233,6 +233,6 @@ def load_sessions() -> None:
                 label=SESSION_LABELS[slug].format(number),
                 names={code: name.format(number) for code, name in names},
                 date=date.isoformat(),
-                until=(date + datetime.timedelta(days=3)).isoformat(),
+                until=demonstration_date(last_day(key)).isoformat(),
                 source="fictional",
             )

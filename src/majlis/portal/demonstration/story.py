@@ -20,7 +20,6 @@ from majlis.commons.search.tasks import rebuild, refresh
 from majlis.documents.demonstration.loader import RECEIVED_BY, DocumentLoader
 from majlis.events.demonstration.loader import (
     DAYS_TO_PUBLISH,
-    LAST_DAY,
     PUBLISHED,
     MeetingLoader,
 )
@@ -36,7 +35,7 @@ from majlis.mandates.extraction.tasks import extract_findings_of_version
 from majlis.mandates.models import Mandate
 from majlis.mandates.publications.tasks import enqueue_editions
 from majlis.parties.accounts import demonstration as people
-from majlis.parties.demonstration import DAYS, demonstration_body, demonstration_date
+from majlis.parties.demonstration import DAYS, demonstration_body, demonstration_date, last_day
 from majlis.portal.demonstration.commons import (
     follow_records,
     load_contributions,
@@ -108,12 +107,12 @@ def _story(meetings: MeetingLoader) -> list[tuple[int, Step]]:
     if secretariat is None:
         raise LookupError("secretariat")
     actor = Actor(user=secretariat)
-    texts = TextLoader(actor)
+    texts = TextLoader(actor, meetings.record_of)
     mandates = MandateLoader(actor, texts.versions)
     story: list[tuple[int, Step]] = []
     for text in TEXTS:
         story += [
-            (text.day, partial(texts.publish, text)),
+            (text.published, partial(texts.publish, text)),
             (text.day + DAYS_TO_JUDGE, partial(mandates.accept_findings, text)),
             (text.day + DAYS_TO_LEADS, partial(mandates.confirm_leads, text.name)),
             (text.day + DAYS_TO_LEADS, partial(texts.tag, text)),
@@ -134,15 +133,17 @@ def _story(meetings: MeetingLoader) -> list[tuple[int, Step]]:
         (-5, load_contributions),
         (-2, load_work_in_hand),
     ]
-    return story + _meeting_story(meetings, mandates)
+    return story + _meeting_story(meetings, mandates, texts)
 
 
-def _meeting_story(meetings: MeetingLoader, mandates: MandateLoader) -> list[tuple[int, Step]]:
+def _meeting_story(
+    meetings: MeetingLoader, mandates: MandateLoader, texts: TextLoader
+) -> list[tuple[int, Step]]:
     """What happens at meetings and with their documents, and what the register learns of it.
 
     It follows what else happens on the same days: a sitting sets the clock to its own hours.
     """
-    documents = DocumentLoader(meetings)
+    documents = DocumentLoader(meetings, texts.versions)
 
     def find_requests() -> None:
         assert meetings.published is not None
@@ -150,14 +151,13 @@ def _meeting_story(meetings: MeetingLoader, mandates: MandateLoader) -> list[tup
         propose_concepts.call(meetings.published.instrument_id)
 
     def decide_report() -> None:
-        assert documents.report is not None
-        mandates.decide_report(documents.report)
+        mandates.decide_report(documents.reports[RECEIVED_BY])
 
     return [
         *meetings.story(),
         *documents.story(),
         (DAYS[PUBLISHED] + DAYS_TO_PUBLISH + 2, find_requests),
-        (DAYS[RECEIVED_BY] + LAST_DAY, decide_report),
+        (last_day(RECEIVED_BY), decide_report),
     ]
 
 
