@@ -17,12 +17,14 @@ from majlis.kernel.downloads import (
     FORMULA_STARTS,
     Field,
     Sheet,
+    StoredFileResponse,
     as_csv,
     as_json,
     as_xlsx,
     download_links,
     download_response,
 )
+from tests.support.stories import run_apart
 
 CELLS = st.one_of(st.none(), st.integers(-(10**6), 10**6), st.booleans(), st.text(max_size=30))
 
@@ -71,3 +73,14 @@ def test_the_links_keep_the_filters_and_the_answer_has_a_name() -> None:
         )
         assert f'filename="list.{form}"' in response["Content-Disposition"]
         assert response.getvalue()
+
+
+def test_a_stored_file_is_sent_block_by_block_by_either_kind_of_server() -> None:
+    content = bytes(StoredFileResponse.block_size + 3)
+
+    async def sent() -> list[int]:
+        return [len(block) async for block in StoredFileResponse(io.BytesIO(content))]
+
+    lengths = [StoredFileResponse.block_size, 3]
+    assert run_apart(sent) == lengths
+    assert [len(block) for block in StoredFileResponse(io.BytesIO(content))] == lengths

@@ -10,12 +10,13 @@ import csv
 import datetime
 import io
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, override
 
+from asgiref.sync import sync_to_async
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.http import content_disposition_header
@@ -47,6 +48,17 @@ class Sheet:
     title: str | Promise
     fields: Sequence[Field]
     rows: Iterable[Sequence[Any]]
+
+
+class StoredFileResponse(FileResponse):
+    """A file that is sent block by block, by an asynchronous server too, where Django reads it to its end first."""
+
+    @override
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        blocks = iter(self)
+        step = sync_to_async(lambda: next(blocks, None))
+        while (block := await step()) is not None:
+            yield block
 
 
 def requested_format(request: HttpRequest) -> str:

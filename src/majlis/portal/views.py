@@ -10,7 +10,7 @@ from typing import Any, override
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.html import strip_tags
@@ -180,11 +180,11 @@ class RecordHistory(ListPage[AuditEntry, HistoryRow]):
         }
 
 
-def file(request: HttpRequest, sha256: str, name: str = "") -> FileResponse:
+def file(request: HttpRequest, sha256: str, name: str = "") -> downloads.StoredFileResponse:
     """A file attached to a record that the reader may see, with the media type of its content."""
     attached = queries.attachment_for(sha256, request.user)
     kind = attached.file.media_type
-    response = FileResponse(files.file_path(sha256).open("rb"), content_type=kind)
+    response = downloads.StoredFileResponse(files.file_path(sha256).open("rb"), content_type=kind)
     disposition = content_disposition_header(kind not in INLINE_TYPES, attached.name)
     response["Content-Disposition"] = disposition or "attachment"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, override
 
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
@@ -16,6 +16,7 @@ from django.views.decorators.http import require_safe
 from majlis.documents.archive import package, queries, requests
 from majlis.documents.archive.forms import RequestProceedingsForm
 from majlis.events.models import Meeting
+from majlis.kernel.downloads import StoredFileResponse
 from majlis.kernel.files import file_path
 from majlis.kernel.models import Reader
 from majlis.kernel.rate_limits import RateLimit, client_key, count_request
@@ -120,13 +121,15 @@ def archive_file(request: HttpRequest, slug: str) -> StreamingHttpResponse | Htt
 
 
 @require_safe
-def proceedings(request: HttpRequest, slug: str, language: str) -> FileResponse:
+def proceedings(request: HttpRequest, slug: str, language: str) -> StoredFileResponse:
     """The latest proceedings of a meeting in a language. Raises Http404 where none are printed."""
     meeting = get_meeting(request.user, slug)
     found = next((row for row in queries.proceedings_of(meeting) if row.language == language), None)
     if found is None:
         raise Http404
-    response = FileResponse(file_path(found.file.sha256).open("rb"), content_type="application/pdf")
+    response = StoredFileResponse(
+        file_path(found.file.sha256).open("rb"), content_type="application/pdf"
+    )
     response["Content-Disposition"] = (
         content_disposition_header(False, f"{slug}-{language}.pdf") or "attachment"
     )

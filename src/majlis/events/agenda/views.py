@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, ClassVar, override
 
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.safestring import SafeString
@@ -34,6 +34,7 @@ from majlis.events.models import AgendaItem, ItemMaterial, MaterialKind, Meeting
 from majlis.events.rules import is_officer
 from majlis.kernel import clock, files
 from majlis.kernel.actor import Actor
+from majlis.kernel.downloads import StoredFileResponse
 from majlis.kernel.errors import InvalidInput
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import WordingStatus
@@ -564,7 +565,7 @@ MATERIAL_ACTIONS: dict[str, type[MaterialAction]] = {
 
 
 @require_safe
-def material_file(request: HttpRequest, slug: str, number: int, key: int) -> FileResponse:
+def material_file(request: HttpRequest, slug: str, number: int, key: int) -> StoredFileResponse:
     """The file of a material, as a download that browsers never display. Raises Http404."""
     material = queries.get_material(request.user, slug, number, key)
     if material.file is None or material.withdrawn_at is not None:
@@ -573,7 +574,7 @@ def material_file(request: HttpRequest, slug: str, number: int, key: int) -> Fil
         stored = files.file_path(material.file.sha256).open("rb")
     except FileNotFoundError as error:
         raise Http404(key) from error
-    response = FileResponse(stored, content_type=material.file.media_type)
+    response = StoredFileResponse(stored, content_type=material.file.media_type)
     disposition = content_disposition_header(True, material.file_name or material.title)
     response["Content-Disposition"] = disposition or "attachment"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

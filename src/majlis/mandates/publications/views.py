@@ -6,7 +6,7 @@ import datetime
 from typing import Any, ClassVar, override
 
 from django.db.models import QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import filesizeformat
@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from majlis.kernel import clock, files
+from majlis.kernel.downloads import StoredFileResponse
 from majlis.kernel.work import work_with
 from majlis.kit.action_page import ButtonAction
 from majlis.kit.columns import Column
@@ -143,7 +144,7 @@ def edition_file(request: HttpRequest, name: str, form: str) -> HttpResponseBase
         stored = files.file_path(edition.sha256).open("rb")
     except FileNotFoundError as error:
         raise Http404 from error
-    response = FileResponse(stored, content_type=MEDIA_TYPES[edition.form])
+    response = StoredFileResponse(stored, content_type=MEDIA_TYPES[edition.form])
     as_attachment = edition.form == Edition.Form.ZIP
     response["Content-Disposition"] = (
         content_disposition_header(as_attachment, edition.filename) or "attachment"
