@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, ClassVar, override
 
 from django.db.models import Model, QuerySet
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -54,6 +54,7 @@ from majlis.instruments.comparisons.redlines import REDLINE_FORMATS
 from majlis.instruments.comparisons.tables import change_summary
 from majlis.instruments.comparisons.views import COMPARISON_LIMIT
 from majlis.instruments.texts.paging import part_links, requested_part
+from majlis.kernel.downloads import StoredFileResponse
 from majlis.kernel.files import file_path
 from majlis.kernel.languages import direction
 from majlis.kernel.rate_limits import client_key, count_request
@@ -484,7 +485,7 @@ def version_file(
             content = file_path(stored.sha256).open("rb")
         except FileNotFoundError as error:
             raise Http404(stored.sha256) from error
-        response = FileResponse(content, content_type=stored.media_type)
+        response = StoredFileResponse(content, content_type=stored.media_type)
     else:
         rendered = render(document, file, form)
         if rendered is None:
