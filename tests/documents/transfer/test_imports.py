@@ -250,7 +250,7 @@ def test_imports_and_new_documents_at_once_never_share_a_number() -> None:
     ("column", "values", "words"),
     [
         ("meeting", {"meeting": "nowhere-3"}, "No meeting has this name"),
-        ("symbol", {"symbol": "Paper seven"}, "Write it like WG-TIDES-3/1"),
+        ("symbol", {"symbol": "Paper seven"}, "Use a form such as WG-TIDES-3/1"),
         ("symbol", {"symbol": "WG-TIDES-4/7"}, "belongs to meeting 4, not 3"),
         ("symbol", {"symbol": "WG-TIDES-3/XX/1"}, "no series XX"),
         ("symbol", {"symbol": "WG-TIDES-3/8(Rev.1)"}, "Import the original first"),

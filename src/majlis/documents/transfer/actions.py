@@ -94,7 +94,7 @@ def read_symbol(meeting: Meeting, text: str) -> ReadSymbol:
     symbol = forms.parse(text)
     part = meeting_part(meeting)
     if symbol is None:
-        message = _("The body has no symbols of this form. Write it like %(example)s.")
+        message = _("The body has no symbols of this form. Use a form such as %(example)s.")
         raise InvalidInput({"symbol": message % {"example": forms.format(Symbol(part, 1))}})
     if symbol.meeting != normalise_symbol(part):
         message = _("This symbol belongs to meeting %(other)s, not %(meeting)s. Correct either.")

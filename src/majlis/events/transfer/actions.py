@@ -315,7 +315,7 @@ def _fill_item(
 ) -> AgendaItem:
     """Add what is blank to an item that is there. Raises InvalidInput where the row differs from it."""
     if item.parent_id != (parent.pk if parent is not None else None):
-        message = _("Item %(number)s stands elsewhere on the agenda. Correct the number.")
+        message = _("Item %(number)s is elsewhere on the agenda. Correct the number.")
         raise InvalidInput(
             {"parent" if given.parent else "number": message % {"number": item.label}}
         )

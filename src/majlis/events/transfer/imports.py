@@ -215,7 +215,7 @@ def register_imports() -> None:
                 Column(
                     "parent",
                     pgettext_lazy("agenda item", "Item above"),
-                    meaning=_("its number; item 2.1 stands below item 2 if blank"),
+                    meaning=_("its number; item 2.1 is under item 2 if blank"),
                     aliases=("parent number", "parent item"),
                 ),
                 Column(
