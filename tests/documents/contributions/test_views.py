@@ -9,8 +9,10 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client, RequestFactory
+from django.utils import translation
 
 from majlis.documents.contributions import action_views, actions, signatures, versions
+from majlis.documents.contributions.forms import ContributionForm
 from majlis.documents.contributions.section import contributions_of_meeting
 from majlis.documents.contributions.template import write_template
 from majlis.documents.models import Document, HeaderField
@@ -420,3 +422,15 @@ def test_a_document_offers_what_each_person_may_do(case: Case) -> None:
     original = document.versions.get(kind="original")
     original.document = document
     assert not action_views.ChangeVersion.is_offered(officer, original)
+
+
+def test_header_fields_are_marked_where_they_are_in_another_language() -> None:
+    fields = [HeaderField(key="topic", names={"en": "Topic"}, hints={"en": "In <one> word"})]
+    own = ContributionForm(fields=["header"], header=fields)
+    assert own["header_topic"].label == "Topic"
+    assert own["header_topic"].help_text == "In &lt;one&gt; word"
+    with translation.override("ar"):
+        other = ContributionForm(fields=["header"], header=fields)
+    assert other["header_topic"].label == '<span lang="en" dir="ltr">Topic</span>'
+    hint = '<span lang="en" dir="ltr">In &lt;one&gt; word</span>'
+    assert other["header_topic"].help_text == hint

@@ -7,6 +7,7 @@ from typing import Any, override
 
 from django import forms
 from django.db.models import QuerySet
+from django.utils.html import conditional_escape
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -21,6 +22,7 @@ from majlis.documents.models import (
     VersionKind,
 )
 from majlis.kernel.languages import LANGUAGE_CHOICES
+from majlis.kernel.templatetags.majlis import said
 from majlis.kit.filters import ListFilters
 from majlis.look import formats
 from majlis.look.forms import Form, Initial, Sent
@@ -160,8 +162,9 @@ class ContributionForm(Form):
         file = self.fields.pop("file", None)
         for each in header:
             self.fields[f"{HEADER_FIELD}{each.key}"] = forms.CharField(
-                label=named(each.names, language).text,
-                help_text=named(each.hints, language).text,
+                label=said(named(each.names, language)),
+                # Hints of forms are shown as they are.
+                help_text=conditional_escape(said(named(each.hints, language))),
                 # It is required when the document is submitted, and not to save a draft.
                 required=False,
                 max_length=LONGEST_HEADER,

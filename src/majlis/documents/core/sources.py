@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language
+from django.utils import translation
+from django.utils.translation import get_language, pgettext_lazy
 
 from majlis.documents.models import Document, Source, SourceState
 from majlis.kernel.models.wording import LocalizedText
@@ -10,6 +11,9 @@ from majlis.look import formats
 
 NAMED_STATES = (SourceState.AUTHOR, SourceState.SIGNED)
 """The states of sources that pages name; the others are known only to those who prepare the document."""
+
+SECRETARIAT = pgettext_lazy("source of a document", "Secretariat")
+"""The office from which printed documents come."""
 
 
 def named_sources(document: Document) -> list[Source]:
@@ -28,10 +32,24 @@ def source_names(document: Document, language: str | None = None) -> list[Locali
     if names:
         return names
     if document.source_words:
-        return [LocalizedText(document.source_words, document.language, "")]
+        return [office_name(document, language)]
     if document.submitted_by is not None:
         return [LocalizedText(str(document.submitted_by), "", "")]
     return []
+
+
+def office_name(document: Document, language: str | None = None) -> LocalizedText:
+    """The office from which a document comes, in its own words; one that this site named, in the language asked for.
+
+    The secretariat has the documents that are printed in all languages, whatever that of the page was.
+    """
+    with translation.override(document.language):
+        is_secretariat = document.source_words == str(SECRETARIAT)
+    if not is_secretariat:
+        return LocalizedText(document.source_words, document.language, "")
+    chosen = language or get_language() or "en"
+    with translation.override(chosen):
+        return LocalizedText(str(SECRETARIAT), chosen, "")
 
 
 def source_text(document: Document) -> str:

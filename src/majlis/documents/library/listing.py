@@ -13,7 +13,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from majlis.documents.core.body_rules import rules_of
-from majlis.documents.core.sources import NAMED_STATES
+from majlis.documents.core.sources import NAMED_STATES, office_name
 from majlis.documents.core.symbols import SymbolForms
 from majlis.documents.library.queries import BASE_KINDS, visible_considerations
 from majlis.documents.lifecycle import POSTED, WITHDRAWN
@@ -330,7 +330,7 @@ def _source_names(
     if names:
         return names
     if document.source_words:
-        return [LocalizedText(document.source_words, document.language, "")]
+        return [office_name(document)]
     if document.submitted_by_id is not None and document.submitted_by_id in people:
         return [LocalizedText(people[document.submitted_by_id], "", "")]
     return []
