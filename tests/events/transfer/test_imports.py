@@ -390,7 +390,7 @@ def test_an_agenda_has_three_levels(body: Body, officer: User) -> None:
     batch = checked_table(
         signed_in(officer), "past-agenda-items", [item_row(body, "2.1", "High tides", parent="1")]
     )
-    assert "stands elsewhere" in str(batch.faults.get())
+    assert "is elsewhere" in str(batch.faults.get())
 
 
 @pytest.mark.parametrize("state", [DRAFT, CONVENED])
