@@ -44,6 +44,11 @@ def isolate(words: str, language: str) -> str:
     )
 
 
+def without_isolates(words: str) -> str:
+    """A text without the signs that isolate its parts, for searching and counting."""
+    return words.translate(_WITHOUT_ISOLATES)
+
+
 class MixedText(str):
     """A text with parts in other languages: marked with their languages on a page, isolated in plain text."""
 

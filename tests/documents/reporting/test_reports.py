@@ -7,16 +7,18 @@ import re
 from typing import Any
 
 import pytest
-from django.utils import translation
+from django.utils import timezone, translation
 
 from majlis.commons.notices.todo import todo_items
 from majlis.documents.contributions import actions as contributions
 from majlis.documents.lifecycle import DRAFT
 from majlis.documents.models import Document
+from majlis.documents.printing.editions import running_head
 from majlis.documents.reporting import actions, queries
 from majlis.documents.reporting.figures import MeetingFigures, meeting_figures
 from majlis.documents.reporting.report import PrintedReport
 from majlis.events.lifecycle import CLOSED, OPEN, REPORTED
+from majlis.events.meetings import actions as meetings
 from majlis.events.models import Meeting
 from majlis.kernel import clock
 from majlis.kernel.actor import Actor
@@ -27,6 +29,7 @@ from majlis.kernel.models import Wording
 from majlis.look import formats
 from tests.commons.helpers import client_for
 from tests.documents import factories
+from tests.documents.library import texts as library
 from tests.events import factories as events
 from tests.support.forms import submit
 from tests.support.people import person
@@ -152,6 +155,58 @@ def test_the_figures_of_the_report_are_those_of_the_records(world: World) -> Non
 def flat(lines: Any) -> list[Any]:
     """Lines with those below them, in order."""
     return [found for each in lines for found in (each, *flat(each.below))]
+
+
+def lines_of(report: Document, language: str = "en") -> list[Any]:
+    """The printed lines of a report, with those below them."""
+    with translation.override(language):
+        return flat(PrintedReport(report).lines(language))
+
+
+def test_a_document_is_cited_as_it_was_at_the_close_of_the_meeting(world: World) -> None:
+    document = Document.objects.get(meeting=world.meeting, considerations__isnull=False)
+    library.version(document)
+    Meeting.objects.filter(pk=world.meeting.pk).update(state=OPEN)
+    meetings.close_meeting(world.actor, Meeting.objects.get(pk=world.meeting.pk))
+    library.version(document, number=2, posted_at=clock.now() + datetime.timedelta(hours=1))
+    report = world.draft()
+    line = next(each for each in lines_of(report) if document.symbol in each.text)
+    assert line.label == "" and line.text.startswith(f"{document.symbol}(Rev.1): Rooms of the")
+    page = client_for(world.officer).get(f"/en/documents/{report.slug}/").content.decode()
+    numbers = re.findall(r'class="no"[^>]*>\s*<bdi[^>]*>([^<]*)<', page)
+    assert document.symbol not in numbers and set(numbers) <= {"¶", "1", "2"}
+    names = re.findall(r'class="no" href="[^"]*" aria-label="([^"]*)"', page)
+    assert names and len(names) == len(set(names))
+
+
+def test_the_clock_of_a_report_is_that_of_the_meeting(world: World) -> None:
+    Meeting.objects.filter(pk=world.meeting.pk).update(zone="Europe/Zurich")
+    report = world.draft()
+    with timezone.override("Asia/Baghdad"):
+        found = [each.text for each in lines_of(report) if each.text.startswith("Registered and c")]
+    assert len(found) == 1 and "Zurich, UTC+" in found[0] and "UTC+3" not in found[0]
+
+
+def test_a_conclusion_without_a_text_has_no_empty_line(world: World) -> None:
+    events.conclusion(world.item, state="not_agreed", revision=1)
+    lines = lines_of(world.draft())
+    assert all(each.text.strip() for each in lines)
+    assert "not agreed" in [each.text for each in lines]
+
+
+def test_only_closed_meetings_are_chosen_in_the_form_and_a_draft_has_a_clean_head(
+    world: World,
+) -> None:
+    older = events.meeting(world.group, state=REPORTED)
+    page = client_for(world.officer).get(f"/en/bodies/{world.group.slug}/report/").content.decode()
+    boxes = {
+        re.search(r'value="(\d+)"', each)[1]: "checked" in each  # type: ignore[index]
+        for each in re.findall(r'<input[^>]*name="meetings"[^>]*>', page)
+    }
+    assert boxes == {str(older.pk): False, str(world.meeting.pk): True}
+    report = world.draft()
+    head = running_head(report, report.versions.get(), "en")
+    assert head and not head.startswith((" ", "·"))
 
 
 @pytest.mark.parametrize(

@@ -70,7 +70,9 @@ def page(path: str, user: User | None = None) -> str:
 
 def rows(said: str) -> dict[str, str]:
     """The provisions that a page shows, each with what is shown of it."""
-    found = re.findall(r'<section class="prov[^"]*" id="([^"]+)">(.*?)</section>', said, re.DOTALL)
+    found = re.findall(
+        r'<section class="prov[^"]*" id="([^"]+)"[^>]*>(.*?)</section>', said, re.DOTALL
+    )
     return dict(found)
 
 

@@ -42,7 +42,7 @@ class Sized(Protocol):
 
 @dataclass(frozen=True)
 class ShownRow:
-    """A provision as the template of texts draws it; see ``instruments/texts/rows.html``."""
+    """A provision as the template of texts draws it; see ``instruments/texts/rows.html``. ``url``: empty for no link."""
 
     eid: str
     url: str
@@ -68,9 +68,12 @@ class ShownText:
     pages: dict[str, str] = field(default_factory=dict)
 
 
-def shown_text(request: HttpRequest, text: Text) -> ShownText:
-    """The part of a text that the address asks for (``?part=``, ``?at=``; ``all`` for the whole)."""
-    rows = text_rows(text)
+def shown_text(request: HttpRequest, text: Text, *, is_printed: bool = False) -> ShownText:
+    """The part of a text that the address asks for (``?part=``, ``?at=``; ``all`` for the whole).
+
+    ``is_printed``: it is a list from the records, in which only headings and what has a number can be linked.
+    """
+    rows = text_rows(text, is_printed=is_printed)
     pieces = in_parts(rows)
     at = requested_part(request, [{row.eid for row in piece} for piece in pieces])
     whole = request.GET.get("part") == "all"
@@ -82,14 +85,15 @@ def shown_text(request: HttpRequest, text: Text) -> ShownText:
     )
 
 
-def text_rows(text: Text) -> list[ShownRow]:
-    """The provisions of a text that have words or a label, in reading order."""
+def text_rows(text: Text, *, is_printed: bool = False) -> list[ShownRow]:
+    """The provisions of a text that have words or a label, in reading order; see ``shown_text``."""
     rows: list[ShownRow] = []
     used: set[str] = set()
 
     def add(provision: Provision, level: int) -> None:
         if provision.text.strip() or provision.label.strip():
-            rows.append(_row(provision, level, text.language, used))
+            has_link = not is_printed or provision.kind in HEADINGS or bool(provision.label.strip())
+            rows.append(_row(provision, level, text.language, used, has_link=has_link))
         below = level + (provision.kind not in ("heading", "annex"))
         for child in provision.children:
             add(child, below)
@@ -99,13 +103,16 @@ def text_rows(text: Text) -> list[ShownRow]:
     return rows
 
 
-def _row(provision: Provision, level: int, language: str, used: set[str]) -> ShownRow:
+def _row(
+    provision: Provision, level: int, language: str, used: set[str], *, has_link: bool
+) -> ShownRow:
     eid = provision.id if provision.id and provision.id not in used else f"row-{len(used) + 1}"
     used.add(eid)
-    place = provision.label.strip() or provision.text.strip()[:60]
+    # The number alone would name several links of a text alike.
+    place = f"{provision.label.strip()} {provision.text.strip()[:60]}".strip()
     return ShownRow(
         eid=eid,
-        url=f"#{eid}",
+        url=f"#{eid}" if has_link else "",
         link=_("Permanent link to %(place)s") % {"place": place},
         label=provision.label,
         language=language,

@@ -44,6 +44,7 @@ from majlis.documents.models import (
     Document,
     DocumentFile,
     DocumentVersion,
+    FileOrigin,
     Purpose,
     Source,
     VersionKind,
@@ -353,7 +354,8 @@ class DocumentDetail(DetailPage[Document]):
     def text_context(self) -> dict[str, Any]:
         """The text of the file on the page, or that it cannot be shown here."""
         text = read_text(self.file.text) if self.file and has_text(self.file) else None
-        shown = shown_text(self.request, text) if text is not None else None
+        is_printed = self.file is not None and self.file.origin == FileOrigin.RECORDS
+        shown = shown_text(self.request, text, is_printed=is_printed) if text is not None else None
         return {
             "file": self.file,
             "text": shown,

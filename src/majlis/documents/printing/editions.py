@@ -40,6 +40,7 @@ from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import WordingStatus
 from majlis.kernel.records import create_record, mark_changed
 from majlis.kernel.verbs import Act
+from majlis.look.bidi import without_isolates
 from majlis.paper import write
 from majlis.paper.blocks import Document as Paper
 from majlis.paper.errors import PaperError
@@ -81,7 +82,7 @@ def edition_of(printable: Printable, title: StrOrPromise, language: str) -> Edit
     with translation.override(language):
         lines = printable.lines(language)
         content = content_of(text_of(lines, language, str(title)))
-    return Edition(lines, content.text, content.words)
+    return Edition(lines, content.text, without_isolates(content.words))
 
 
 def printed_document(meeting: Meeting, category: str) -> Document | None:
@@ -221,8 +222,7 @@ def save_printed_file(
             language=language,
             title=str(title),
             blocks=(header(document, version, language), *blocks_of(edition.lines)),
-            running_head=f"{version_symbol(document, version)} · "
-            f"{meeting_name(document.meeting, language).text}"[:120],
+            running_head=running_head(document, version, language),
         )
     authentic = language == document.language
     DocumentFile.objects.update_or_create(
@@ -240,6 +240,13 @@ def save_printed_file(
             "made_at": clock.now(),
         },
     )
+
+
+def running_head(document: Document, version: DocumentVersion, language: str) -> str:
+    """What stands on top of each page: the symbol, where there is one yet, and the meeting."""
+    symbol = version_symbol(document, version)
+    name = meeting_name(document.meeting, language).text
+    return (f"{symbol} · {name}" if symbol else name)[:120]
 
 
 def _printed(writer: Callable[[Paper], bytes], paper: Paper) -> bytes:

@@ -12,8 +12,9 @@ from typing import Literal
 
 from majlis.kernel.models.wording import LocalizedText
 from majlis.look import formats
+from majlis.look.bidi import isolate
 from majlis.look.languages import name_of
-from majlis.paper.blocks import Block, Clause, Heading, Inline, Paragraph, Run
+from majlis.paper.blocks import Block, Clause, Heading, Inline, Paragraph, Run, Symbol
 from majlis.textkit.ids import assign_ids
 from majlis.textkit.model import Provision, Text
 from majlis.textkit.model import Run as EngineRun
@@ -23,10 +24,14 @@ type LineKind = Literal["heading", "paragraph"]
 
 @dataclass(frozen=True)
 class Piece:
-    """A stretch of a line; ``language`` is empty for that of the document."""
+    """A stretch of a line; ``language`` is empty for that of the document.
+
+    ``is_symbol``: it is the symbol of a document, which reads from left to right in every language.
+    """
 
     text: str
     language: str = ""
+    is_symbol: bool = False
 
 
 @dataclass(frozen=True)
@@ -74,19 +79,26 @@ def joined(pieces: Iterable[Sequence[Piece]], separator: str) -> tuple[Piece, ..
 
 def text_of(lines: Sequence[Line], language: str, title: str) -> Text:
     """The lines as a text of the engine, to be read on a page, compared and searched."""
-    provisions = [_provision(each) for each in lines]
+    provisions = [_provision(each, language) for each in lines]
     return Text(assign_ids(provisions, language), language=language, title=title)
 
 
-def _provision(line: Line) -> Provision:
+def _provision(line: Line, language: str) -> Provision:
     return Provision(
         id="",
         kind=line.kind,
-        runs=(EngineRun(line.text),),
+        runs=(EngineRun("".join(_plain(piece, language) for piece in line.pieces)),),
         label=line.label,
         number=line.label,
-        children=tuple(_provision(each) for each in line.below),
+        children=tuple(_provision(each, language) for each in line.below),
     )
+
+
+def _plain(piece: Piece, language: str) -> str:
+    """A stretch as plain text of a line in the language."""
+    if piece.language or piece.is_symbol:
+        return isolate(piece.text, language)
+    return piece.text
 
 
 def blocks_of(lines: Sequence[Line], level: int = 0) -> list[Block]:
@@ -105,4 +117,6 @@ def blocks_of(lines: Sequence[Line], level: int = 0) -> list[Block]:
 
 
 def _inline(piece: Piece) -> Inline:
+    if piece.is_symbol:
+        return Symbol(piece.text)
     return Run(piece.text, language=piece.language) if piece.language else piece.text

@@ -51,7 +51,9 @@ def posted_documents(meeting: Meeting) -> list[Document]:
         )
         .with_wordings()
         .select_related("series", "meeting__body__document_rules")
-        .prefetch_related("sources__organisation__record__wordings", "considerations__item")
+        .prefetch_related(
+            "sources__organisation__record__wordings", "considerations__item", "versions"
+        )
         .order_by("series__position", "series", "number")
     )
     return list(rows)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import npgettext, pgettext
 
+from majlis.documents.core.at_close import closing_times, symbol_at
 from majlis.documents.core.sources import source_names
 from majlis.documents.lifecycle import WITHDRAWN
 from majlis.documents.models import Document, TransmittedText
@@ -18,6 +19,7 @@ from majlis.documents.reporting.figures import (
     meeting_figures,
     posted_documents,
 )
+from majlis.events.core import times
 from majlis.events.core.names import meeting_name
 from majlis.events.floor.speaking_time import SpeakerGroup, clock_text
 from majlis.events.models import AgendaItem, Conclusion, Meeting, Outcome
@@ -28,7 +30,6 @@ from majlis.instruments.citations.names import full_version_name
 from majlis.kernel import clock
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.look import formats
-from majlis.look.templatetags.look import moment_words
 
 
 def reported_meetings(document: Document) -> QuerySet[Meeting]:
@@ -51,6 +52,7 @@ class PrintedReport:
         self.now = now or clock.now()
         self.figures = {meeting.pk: meeting_figures(meeting, self.now) for meeting in self.meetings}
         self.documents = {meeting.pk: posted_documents(meeting) for meeting in self.meetings}
+        self.closed = closing_times(self.meetings)
         self.conclusions = {meeting.pk: decided_conclusions(meeting) for meeting in self.meetings}
         self.texts: Sequence[TransmittedText] = list(
             document.transmitted_texts.select_related(
@@ -128,7 +130,7 @@ class PrintedReport:
                 for code, count in counts.groups[breakdown].items()
             ]
             lines.append(line(str(labels.TITLES[breakdown]), below=below))
-        method = str(labels.METHOD) % {"moment": moment_words(counts.counted_at)}
+        method = str(labels.METHOD) % {"moment": meeting_time(counts.counted_at, meeting, language)}
         return [*lines, line(f"{method}{formats.gap(language)}{labels.PRESENT}")]
 
     def _documents(self, language: str) -> list[Line]:
@@ -168,7 +170,8 @@ class PrintedReport:
             [title, sources, joined(outcomes, formats.list_separator(language))],
             formats.clause_separator(language),
         )
-        return Line(pieces, document.symbol)
+        symbol = Piece(symbol_at(document, self.closed.get(meeting.pk)), is_symbol=True)
+        return Line((symbol, Piece(formats.colon(language)), *pieces))
 
     def _conclusions(self, language: str) -> list[Line]:
         lines: list[Line] = []
@@ -191,7 +194,7 @@ class PrintedReport:
         return lines
 
     def _conclusion(self, conclusion: Conclusion, language: str) -> Line:
-        state = line(str(conclusion.get_state_display()))
+        state = Piece(str(conclusion.get_state_display()))
         statements = [
             Line(
                 (
@@ -206,7 +209,10 @@ class PrintedReport:
             if each.withdrawn_at is None
         ]
         text = conclusion.say("text", language)
-        return Line(translated(text, language), below=[state, *statements])
+        if not text.text:
+            # Where nothing was agreed, the outcome is all there is to say.
+            return Line((state,), below=statements)
+        return Line(translated(text, language), below=[Line((state,)), *statements])
 
     def _carried_over(self, language: str) -> list[Line]:
         items = AgendaItem.objects.filter(
@@ -248,6 +254,16 @@ class PrintedReport:
         if not required.text:
             return [line(_("The body is invited to take note of this report."))]
         return [Line(translated(required, language))]
+
+
+def meeting_time(moment: datetime.datetime, meeting: Meeting, language: str) -> str:
+    """A moment by the clocks of a meeting: `Monday 30 November 2026, 10:15 (Switzerland – Zurich, UTC+1)`."""
+    zone = times.zone_or_utc(meeting.zone)
+    words = times.span(moment, None, zone, language, year=True)
+    offset = times.zone_text(zone, [moment])
+    place = times.zone_name(meeting.zone)
+    named = offset if place == offset else f"{place}{formats.clause_separator(language)}{offset}"
+    return formats.with_brackets(words, named, language)
 
 
 def total_figures(total: ParticipantCount) -> list[tuple[object, int]]:

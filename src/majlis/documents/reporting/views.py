@@ -16,6 +16,7 @@ from majlis.documents.reporting import actions, queries
 from majlis.documents.reporting.forms import ReportForm
 from majlis.documents.reporting.section import is_in_preparation
 from majlis.events.core.names import meeting_name
+from majlis.events.lifecycle import CLOSED
 from majlis.events.models import Meeting
 from majlis.instruments.citations.names import full_version_name
 from majlis.instruments.models import Version
@@ -67,7 +68,9 @@ class DraftReport(ActionPage[Body]):
 
     @override
     def get_initial(self) -> dict[str, Any]:
-        return {"language": self.language, "meetings": list(self.meetings)}
+        # What is marked as reported was reported elsewhere; it may be chosen all the same.
+        waiting = [key for key, each in self.meetings.items() if each.state == CLOSED]
+        return {"language": self.language, "meetings": waiting}
 
     @override
     def get_arguments(self, data: dict[str, Any]) -> dict[str, Any]:

@@ -35,9 +35,11 @@ def draw_note(note: queries.MarginNote, version: Version) -> SafeString:
         arrow = "←" if direction(get_language() or "en") == "rtl" else "→"
         addressees = format_html("{} {} {}", addressees, arrow, _entity_names(note.recipients))
     return format_html(
-        '<div class="ask {}" role="note" aria-label="{}"><p><span class="force {}">{}</span> {}</p>'
+        '<div class="ask {}" dir="{}" role="note" aria-label="{}">'
+        '<p><span class="force {}">{}</span> {}</p>'
         '<p><a href="{}">{}</a></p><p class="quiet">{}</p></div>',
         source.force,
+        direction(get_language() or "en"),
         pgettext("mandate", "Mandate %(number)s") % {"number": mandate.slug},
         source.force,
         Force(source.force).label,
