@@ -60,6 +60,7 @@ class OwnParts:
     is_officer: bool = False
     participant: Participant | None = None
     ask_url: str = ""
+    ask_mode: str = ""
     may_speak: bool = False
     may_raise_order: bool = False
     own_turns: Sequence[OwnTurn] = ()
@@ -90,10 +91,13 @@ def own_parts(actor: Actor, region: Region) -> OwnParts:
     own.is_officer = may(actor, "events.open_speakers_list", sitting)
     if state.is_open and own.participant is not None:
         own.ask_url = sitting_url("ask_for_floor", state)
-        own.own_turns = [_own_turn(turn, state) for turn in queries.own_turns(state, actor.person)]
+        turns = list(queries.own_turns(state, actor.person))
+        own.own_turns = [_own_turn(turn, state) for turn in turns]
+        # Who has asked from afar probably does so again.
+        own.ask_mode = turns[-1].mode if turns else own.participant.mode
         waiting = {
             turn.kind
-            for turn in queries.own_turns(state, actor.person)
+            for turn in turns
             if turn.state == TurnState.WAITING and turn.interrupted_at is None
         }
         own.may_speak = state.list_is_open and TurnKind.SPEECH not in waiting
