@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import io
 import posixpath
@@ -14,11 +15,13 @@ import pypdf
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
+from django_tasks_db.models import DBTaskResult
 
-from majlis.documents.archive import actions, package, pdf, queries, requests, tasks
+from majlis.documents.archive import actions, package, pdf, queries, requests, tasks, views
 from majlis.documents.models import Document, DocumentFile, Proceedings
+from majlis.events.meetings import actions as meetings
 from majlis.events.models import Meeting
-from majlis.kernel import files
+from majlis.kernel import clock, files, work
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput
 from majlis.kernel.languages import LANGUAGE_CODES
@@ -26,10 +29,12 @@ from majlis.kernel.models import Access, Record, User, Wording
 from majlis.kernel.records import get_or_create_circle
 from majlis.kit.archive import CHECKSUM_FILE
 from majlis.paper import write
+from majlis.paper.blocks import Symbol, Table
 from majlis.textkit.read import read_bytes
 from majlis.textkit.write.akn import write_akn
 from tests.commons.helpers import client_for
 from tests.documents import factories
+from tests.documents.library import texts as library
 from tests.events import factories as events
 from tests.support.people import person
 from tests.support.permissions import check_permissions
@@ -150,6 +155,89 @@ def test_a_withdrawn_document_leaves_its_number_and_no_text() -> None:
     page = archive.read(f"en/documents/{report.slug}.html").decode()
     assert "withdrawn" in page and "The rooms stay open" not in page
     assert not any(name.startswith("files/") for name in archive.namelist())
+
+
+def test_the_archive_says_of_each_text_whether_it_has_a_file() -> None:
+    meeting = full_meeting()
+    archive = opened(meeting)
+    typed = Document.objects.get(meeting=meeting, series__code="INF")
+    filed = Document.objects.get(meeting=meeting, considerations__isnull=False)
+    pages = {
+        each.pk: archive.read(f"en/documents/{each.slug}.html").decode() for each in (typed, filed)
+    }
+    assert "This text was typed on the site and has no file." in pages[typed.pk]
+    assert "Rendered from the file. The file prevails." in pages[filed.pk]
+    everything = "".join(
+        archive.read(name).decode() for name in archive.namelist() if "en/" in name
+    )
+    assert "Where a document has a file, the file prevails." in everything
+    assert "in the folder “files” prevail" not in everything
+
+
+def test_statements_presentations_and_recordings_are_in_the_archive() -> None:
+    meeting = full_meeting()
+    item = meeting.items.first()
+    assert item is not None
+    slides = item.materials.create(
+        kind="presentation",
+        title="Slides on lamps",
+        language="en",
+        presented_by="A fictional person",
+        file=files.store_file([b"slides"], allowed=None),
+        file_name="slides.pdf",
+    )
+    item.materials.create(
+        kind="recording", title="Sound", language="en", link="https://sound.example/7"
+    )
+    item.materials.create(
+        kind="statement", title="For the record", language="ar", text="نحتفظ بموقفنا."
+    )
+    gone = item.materials.create(
+        kind="statement", title="Gone", language="en", text="Gone.", withdrawn_at=clock.now()
+    )
+    archive = opened(meeting)
+    page = archive.read("en/index.html").decode()
+    stored = next(name for name in archive.namelist() if f"presentation-{slides.pk}" in name)
+    assert archive.read(stored) == b"slides" and f"../{stored}" in page
+    assert "https://sound.example/7" in page and "نحتفظ بموقفنا." in page
+    assert "Statement for the record" in page and gone.title not in page
+
+
+def test_the_archive_cites_documents_as_they_were_at_the_close_and_keeps_the_place_in_its_line() -> (
+    None
+):
+    meeting = full_meeting()
+    document = Document.objects.get(meeting=meeting, considerations__isnull=False)
+    library.version(document)
+    meetings.close_meeting(Actor.as_system("tests"), meeting)
+    library.version(document, number=2, posted_at=clock.now() + datetime.timedelta(hours=1))
+    Wording.objects.create(
+        record=meeting.record, field="place", language="en", text="Port", status="authentic"
+    )
+    archive = opened(Meeting.objects.get(pk=meeting.pk))
+    for page in ("index", "documents"):
+        assert f"{document.symbol}(Rev.1)" in archive.read(f"ar/{page}.html").decode()
+    assert (
+        '<dd><span lang="en" dir="ltr">Port</span></dd>' in archive.read("ar/index.html").decode()
+    )
+
+
+def test_a_checksum_stands_in_groups_and_the_page_shows_no_other_work() -> None:
+    meeting = full_meeting()
+    blocks = pdf.build_proceedings(records(meeting), "ar").blocks
+    table = blocks[-1]
+    assert isinstance(table, Table)
+    digest = table.rows[0][1][0]
+    assert isinstance(digest, Symbol) and max(map(len, digest.text.split())) == pdf.GROUP
+    other = "majlis.commons.search.tasks.refresh"
+    DBTaskResult.objects.create(
+        task_path=other,
+        args_kwargs={"args": [[meeting.pk]], "kwargs": {}},
+        backend_name="default",
+        run_after=clock.now(),
+    )
+    assert [each.kind.path for each in work.work_of(meeting)] == [other]
+    assert views.printing_of(meeting) == []
 
 
 def test_the_proceedings_are_one_tagged_pdf_with_the_files_inside() -> None:

@@ -1,8 +1,8 @@
 """The archive of a meeting: agenda, documents with their files, and conclusions as pages that open from a disk.
 
 ``index.html`` leads to the languages; each has the agenda, the list of documents and a page for each document
-with its text in that language or in the original. ``files`` holds the files as they were posted, ``data``
-the lists as CSV and JSON.
+with its text in that language or in the original. ``files`` holds the files as they were posted, those of
+presentations, recordings and statements too; ``data`` the lists as CSV and JSON.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext, pgettext_lazy
 
@@ -25,13 +27,14 @@ from majlis.documents.lifecycle import WITHDRAWN
 from majlis.documents.models import Consideration, Document, DocumentFile, DocumentVersion
 from majlis.events.core import names
 from majlis.events.lifecycle import DRAFT
-from majlis.events.models import AgendaItem, Conclusion
+from majlis.events.models import AgendaItem, Conclusion, ItemMaterial
 from majlis.instruments.imports.working_copy import parse_text
 from majlis.instruments.texts.pdf import text_blocks
 from majlis.kernel import clock, downloads
 from majlis.kernel.downloads import Field, Sheet
 from majlis.kernel.files import file_path
 from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
+from majlis.kernel.models import StoredFile
 from majlis.kernel.models.wording import LocalizedText
 from majlis.kit.archive import CHECKSUM_FILE, ArchiveWriter, archive_parts, render_page
 from majlis.look import formats
@@ -47,19 +50,35 @@ class ArchivedItem:
 
     item: AgendaItem
     title: LocalizedText
-    documents: list[tuple[Document, Consideration]]
+    documents: list[tuple[Document, str, Consideration]]
     conclusions: list[tuple[Conclusion, LocalizedText]]
+    materials: list[ArchivedMaterial]
     items: list[ArchivedItem]
 
 
 @dataclass(frozen=True)
+class ArchivedMaterial:
+    """A presentation, a recording or a statement for the record: ``address`` of its file or of its link, or its text."""
+
+    kind: str
+    title: LocalizedText
+    source: LocalizedText
+    address: str
+    text: LocalizedText
+
+
+@dataclass(frozen=True)
 class ArchivedVersion:
-    """A version of a document with the text that is shown, and its files: (language, path, name)."""
+    """A version of a document with the text that is shown, and its files: (language, path, name).
+
+    ``note``: whether the text has a file, which prevails.
+    """
 
     symbol: str
     shown: DocumentFile | None
     text: SafeString
     files: list[tuple[str, str, str]]
+    note: str = ""
 
 
 def archive_of(records: MeetingRecords) -> Iterator[bytes]:
@@ -75,7 +94,7 @@ class _Package:
         self.writer = writer
         self.day = clock.today()
         self.texts: dict[int, SafeString] = {}
-        self.files: dict[str, DocumentFile] = {}
+        self.files: dict[str, StoredFile] = {}
 
     def fill(self) -> Iterator[None]:
         """Write the files one by one. Nothing is left in another language between two steps."""
@@ -93,8 +112,7 @@ class _Package:
                     )
                 yield
         for name, file in sorted(self.files.items()):
-            assert file.file is not None
-            writer.put(f"files/{name}", _parts_of(file.file.sha256))
+            writer.put(f"files/{name}", _parts_of(file.sha256))
             yield
         for sheet in (documents_sheet, agenda_sheet, conclusions_sheet):
             with translation.override("en"):
@@ -130,7 +148,7 @@ class _Package:
                 ("documents.html", pgettext("meeting", "Documents")),
             ],
             edition=_("As at %(date)s") % {"date": formats.date(self.day, code)},
-            notice=str(_("The texts are rendered. The files in the folder “files” prevail.")),
+            notice=prevailing_note(code),
         )
         self.writer.put(f"{code}/{place}", [page])
 
@@ -156,29 +174,59 @@ class _Package:
             ArchivedItem(
                 item,
                 item.say("title"),
-                self.records.documents_at(item),
+                [
+                    (document, self.records.symbol(document), row)
+                    for document, row in self.records.documents_at(item)
+                ],
                 [
                     (conclusion, conclusion.say("text"))
                     for conclusion in self.records.conclusions_at(item)
                     if conclusion.state != DRAFT
                 ],
+                [self.material(each) for each in self.records.materials_at(item)],
                 self.items(item),
             )
             for item in self.records.children(parent)
         ]
 
+    def material(self, material: ItemMaterial) -> ArchivedMaterial:
+        """What stands at an item beside its documents, with its file where it has one."""
+        name = material_name(material)
+        if material.file is not None:
+            self.files.setdefault(name, material.file)
+        given_by = material.organisation
+        return ArchivedMaterial(
+            capfirst(str(material.get_kind_display())),
+            LocalizedText(material.title, material.language, ""),
+            given_by.say("title")
+            if given_by is not None
+            else LocalizedText(material.presented_by, "", ""),
+            f"../files/{name}" if material.file is not None else material.link,
+            LocalizedText(material.text, material.language, ""),
+        )
+
     def documents(self, code: str) -> str:
         """The list of documents."""
         rows = [
-            (document, document.say("title"), pdf.source_names(document, code))
+            (
+                document,
+                self.records.symbol(document),
+                document.say("title"),
+                pdf.source_names(document, code),
+            )
             for document in self.records.documents
         ]
         return render_to_string(
             "documents/archive/documents.html",
             {
                 "documents": [
-                    (document, title, formats.list_separator(code).join(map(_plain, sources)))
-                    for document, title, sources in rows
+                    (
+                        document,
+                        symbol,
+                        title,
+                        formats.list_separator(code).join(map(_plain, sources)),
+                    )
+                    for document, symbol, title, sources in rows
                 ],
                 "sheets": ("documents", "agenda", "conclusions"),
             },
@@ -212,13 +260,14 @@ class _Package:
         for file in version.files.all():
             if file.file is not None:
                 name = pdf.file_name(document, version, file)
-                self.files.setdefault(name, file)
+                self.files.setdefault(name, file.file)
                 files.append((file.language, f"../../files/{name}", name))
         return ArchivedVersion(
             version_symbol(document, version),
             shown,
             self.text(document, shown) if shown is not None and shown.text else SafeString(),
             files,
+            file_note(shown) if shown is not None and shown.text else "",
         )
 
     def text(self, document: Document, file: DocumentFile) -> SafeString:
@@ -241,10 +290,31 @@ class _Package:
                     _(
                         "Open index.html in a browser. The folder “data” holds machine-readable files."
                     ),
-                    _("The texts are rendered. The files in the folder “files” prevail."),
+                    prevailing_note(code),
                     _("%(file)s lists the checksum of every file.") % {"file": CHECKSUM_FILE},
                 )
             yield "\n".join(lines) + "\n\n"
+
+
+def prevailing_note(language: str) -> str:
+    """What prevails, in the active language: a text that was typed on the site has no file."""
+    sentences = (_("The texts are rendered."), _("Where a document has a file, the file prevails."))
+    return formats.gap(language).join(sentences)
+
+
+def file_note(shown: DocumentFile) -> str:
+    """Whether the text that is shown has a file."""
+    if shown.file is None:
+        return _("This text was typed on the site and has no file.")
+    return _("Rendered from the file. The file prevails.")
+
+
+def material_name(material: ItemMaterial) -> str:
+    """The name of the file of a material: ``item-3-presentation-7.pdf``."""
+    suffix = PurePath(material.file_name).suffix.lower()
+    if material.file is not None:
+        suffix = pdf.SUFFIXES.get(material.file.media_type, suffix)
+    return f"item-{slugify(material.item.label)}-{material.kind}-{material.pk}{suffix}"
 
 
 def _plain(words: object) -> str:
@@ -313,7 +383,7 @@ def agenda_sheet(records: MeetingRecords) -> Sheet:
             item.label,
             item.say("title").text,
             item.outcome,
-            [document.symbol for document, _row in records.documents_at(item)],
+            [records.symbol(document) for document, _row in records.documents_at(item)],
         ]
         for item in records.items
     )

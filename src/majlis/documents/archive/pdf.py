@@ -51,6 +51,8 @@ from majlis.paper.blocks import (
 
 SUFFIXES = {DOCX: ".docx", PDF: ".pdf", TEXT: ".txt"}
 """The ending of the name of a file by its media type."""
+GROUP = 8
+"""Signs of a checksum between two spaces: it is longer than a line of its column."""
 TEXT_LEVEL = 2
 """The headings inside a document stand below its own, which is of this level."""
 
@@ -83,6 +85,11 @@ def source_names(document: MeetingDocument, language: str) -> list[Inline]:
     ]
     found = [localized(title, language) for title in organisations if title.text]
     return found or ([document.source_words] if document.source_words else [])
+
+
+def in_groups(digest: str) -> str:
+    """A checksum in groups of eight signs, between which a line may break."""
+    return " ".join(digest[at : at + GROUP] for at in range(0, len(digest), GROUP))
 
 
 def separated(parts: list[Inline], language: str) -> tuple[Inline, ...]:
@@ -125,7 +132,9 @@ class _Proceedings:
         if (place := meeting.say("place", language)).text:
             lines.append((localized(place, language),))
         lines.append(
-            _("The texts are rendered from the files attached to this PDF. The files prevail.")
+            formats.gap(language).join(
+                (_("The texts are rendered."), _("Where a file is attached, the file prevails."))
+            )
         )
         return Document(
             language=language,
@@ -148,7 +157,8 @@ class _Proceedings:
         for item in self.records.children(parent):
             words: list[Inline] = [localized(item.say("title", self.language), self.language)]
             symbols: list[Inline] = [
-                Symbol(document.symbol) for document, _row in self.records.documents_at(item)
+                Symbol(self.records.symbol(document))
+                for document, _row in self.records.documents_at(item)
             ]
             if symbols:
                 words += [" (", *separated(symbols, self.language), ")"]
@@ -285,5 +295,5 @@ class _Proceedings:
                 Column(pgettext("file", "File"), width=2),
                 Column("SHA-256", width=3),
             ),
-            tuple(((Symbol(name),), (Symbol(digest),)) for name, digest in self.hashes),
+            tuple(((Symbol(name),), (Symbol(in_groups(digest)),)) for name, digest in self.hashes),
         )

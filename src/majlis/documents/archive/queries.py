@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
+from majlis.documents.core.at_close import closing_times, symbol_at
 from majlis.documents.lifecycle import POSTED, WITHDRAWN
 from majlis.documents.models import (
     Consideration,
@@ -19,7 +21,14 @@ from majlis.documents.models import (
     SourceState,
     VersionKind,
 )
-from majlis.events.models import AgendaItem, Conclusion, ConclusionRevision, Meeting
+from majlis.events.agenda.queries import materials_of
+from majlis.events.models import (
+    AgendaItem,
+    Conclusion,
+    ConclusionRevision,
+    ItemMaterial,
+    Meeting,
+)
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Access, Reader
 from majlis.kernel.models.record import visibility_condition
@@ -27,12 +36,25 @@ from majlis.kernel.models.record import visibility_condition
 
 @dataclass(frozen=True)
 class MeetingRecords:
-    """A meeting with its agenda, its documents and its conclusions."""
+    """A meeting with its agenda, its documents, its conclusions, and what stands at its items beside these.
+
+    ``closed``: when the meeting was closed, where it was; documents are cited as they were then.
+    """
 
     meeting: Meeting
     items: list[AgendaItem]
     documents: list[Document]
     conclusions: list[Conclusion]
+    materials: list[ItemMaterial] = field(default_factory=list)
+    closed: datetime.datetime | None = None
+
+    def symbol(self, document: Document) -> str:
+        """The symbol of a document with that of its latest revision at the close of the meeting."""
+        return symbol_at(document, self.closed)
+
+    def materials_at(self, item: AgendaItem) -> list[ItemMaterial]:
+        """The presentations, recordings and statements for the record at an item."""
+        return [each for each in self.materials if each.item_id == item.pk]
 
     def children(self, parent: AgendaItem | None) -> list[AgendaItem]:
         """The items under an item, or those on top."""
@@ -85,7 +107,7 @@ def visible_to_all_who_see(meeting: Meeting) -> Visibility:
 
 
 def meeting_records(meeting: Meeting, visible: Visibility) -> MeetingRecords:
-    """The meeting with what is visible of it. Seven queries or so for any number of documents."""
+    """The meeting with what is visible of it. Nine queries or so for any number of documents."""
     items = (
         AgendaItem.objects.filter(visible("record__"))
         .filter(meeting=meeting, withdrawn_at__isnull=True)
@@ -104,7 +126,7 @@ def meeting_records(meeting: Meeting, visible: Visibility) -> MeetingRecords:
         )
         .distinct()
         .with_wordings()
-        .select_related("series", "meeting__body")
+        .select_related("series", "meeting__body__document_rules")
         .order_by("series__position", "series", "number", "pk")
         .prefetch_related(
             Prefetch("versions", posted_versions()),
@@ -126,7 +148,19 @@ def meeting_records(meeting: Meeting, visible: Visibility) -> MeetingRecords:
             Prefetch("revisions", ConclusionRevision.objects.filter(aside=False).order_by("number"))
         )
     )
-    return MeetingRecords(meeting, list(items), list(documents), list(conclusions))
+    shown = list(items)
+    keys = {each.pk for each in shown}
+    materials = [each for each in materials_of(meeting) if each.item_id in keys]
+    givers = [each.organisation.record for each in materials if each.organisation is not None]
+    prefetch_related_objects(givers, "wordings")
+    return MeetingRecords(
+        meeting,
+        shown,
+        list(documents),
+        list(conclusions),
+        materials,
+        closing_times([meeting]).get(meeting.pk),
+    )
 
 
 def current_versions(document: Document) -> list[DocumentVersion]:

@@ -13,14 +13,14 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from majlis.documents.archive import package, queries, requests
+from majlis.documents.archive import package, queries, requests, tasks
 from majlis.documents.archive.forms import RequestProceedingsForm
 from majlis.events.models import Meeting
 from majlis.kernel.downloads import StoredFileResponse
 from majlis.kernel.files import file_path
 from majlis.kernel.models import Reader
 from majlis.kernel.rate_limits import RateLimit, client_key, count_request
-from majlis.kernel.work import work_of
+from majlis.kernel.work import Work, work_of
 from majlis.kit.action_page import ActionPage
 from majlis.kit.archive import archive_response
 from majlis.kit.detail_page import DetailPage
@@ -37,6 +37,13 @@ def get_meeting(reader: Reader, slug: str) -> Meeting:
     rows = Meeting.objects.visible_to(reader).with_wordings()
     meeting: Meeting = get_object_or_404(rows.select_related("body__record"), slug=slug)
     return meeting
+
+
+def printing_of(meeting: Meeting) -> list[Work]:
+    """The background work that prints the proceedings of a meeting; other work on the meeting is not said here."""
+    return [
+        each for each in work_of(meeting) if each.kind.path == tasks.print_proceedings.module_path
+    ]
 
 
 class RequestProceedings(ActionPage[Meeting]):
@@ -103,7 +110,7 @@ class MeetingArchive(DetailPage[Meeting]):
             **super().get_context_data(),
             "archive_url": reverse("documents:archive_file", kwargs=self.kwargs),
             "table": parts.Table(columns, rows, caption=gettext("Proceedings by language")),
-            "steps": work_steps(self.actor, work_of(meeting)),
+            "steps": work_steps(self.actor, printing_of(meeting)),
         }
 
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 
+from django.db.models import DateTimeField, OuterRef, Subquery, Value
+from django.db.models.functions import Coalesce
+
 from majlis.documents.core.symbols import version_symbol
 from majlis.documents.lifecycle import POSTED
 from majlis.documents.models import Document, DocumentVersion, VersionKind
 from majlis.events.models import Meeting
 from majlis.kernel.models import AuditEntry
 
+END_OF_TIME = datetime.datetime(9999, 1, 1, tzinfo=datetime.UTC)
+"""When a meeting is closed that is not."""
 BASE_KINDS = (VersionKind.ORIGINAL, VersionKind.REVISION)
 """The kinds of versions of which the latest is the text of the document."""
 
@@ -42,6 +47,23 @@ def version_at(
         )
     ]
     return max(bases, key=lambda each: each.number, default=None)
+
+
+def revision_at_close(meeting: Meeting) -> Subquery:
+    """The number of the latest revision of an outer row's ``document`` at the close of a meeting; null for none."""
+    closed = AuditEntry.objects.filter(record=meeting.pk, verb="events.close_meeting")
+    moment = Subquery(closed.order_by("-at", "-pk").values("at")[:1])
+    revisions = DocumentVersion.objects.filter(
+        document=OuterRef("document"), kind=VersionKind.REVISION, state=POSTED
+    ).filter(posted_at__lte=Coalesce(moment, Value(END_OF_TIME), output_field=DateTimeField()))
+    return Subquery(revisions.order_by("-number").values("number")[:1])
+
+
+def symbol_of_revision(document: Document, number: int | None) -> str:
+    """The symbol of a document with that of a revision; of the original where there is no number."""
+    if not number:
+        return version_symbol(document)
+    return version_symbol(document, DocumentVersion(kind=VersionKind.REVISION, number=number))
 
 
 def symbol_at(document: Document, closed: datetime.datetime | None) -> str:

@@ -11,6 +11,7 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery, 
 from django.db.models.functions import Coalesce, JSONObject
 from django.shortcuts import get_object_or_404
 
+from majlis.documents.core.at_close import revision_at_close, symbol_of_revision
 from majlis.documents.library.queries import listed_documents
 from majlis.documents.models import Consideration, Document, TransmittedText
 from majlis.events.agenda.queries import continuations, in_agenda_order, items_of, prefetch_wordings
@@ -45,10 +46,14 @@ class CarriedItem:
 
 @dataclass(frozen=True)
 class ConsideredDocument:
-    """A document at an item of the meeting, and the later items at which it is considered again."""
+    """A document at an item of the meeting, and the later items at which it is considered again.
+
+    ``symbol``: with that of its latest revision at the close of the meeting.
+    """
 
     consideration: Consideration
     later: list[Consideration]
+    symbol: str
 
 
 @dataclass(frozen=True)
@@ -184,8 +189,13 @@ def considered_documents(reader: Reader, meeting: Meeting) -> list[ConsideredDoc
         document__in=listed_documents(reader).filter(considerations__item__meeting=meeting),
         item__withdrawn_at=None,
     ).select_related(
-        "document__record", "item__record", "item__meeting__record", "item__meeting__body__record"
+        "document__record",
+        "document__meeting__body__document_rules",
+        "item__record",
+        "item__meeting__record",
+        "item__meeting__body__record",
     )
+    rows = rows.annotate(revision_number=revision_at_close(meeting))
     considerations = list(rows.order_by("item__meeting__first_day", "item", "position", "pk"))
     own = [each for each in considerations if each.item.meeting_id == meeting.pk]
     order = {item.pk: place for place, item in enumerate(in_agenda_order([c.item for c in own]))}
@@ -200,6 +210,7 @@ def considered_documents(reader: Reader, meeting: Meeting) -> list[ConsideredDoc
                 and other.item.meeting_id != meeting.pk
                 and is_later(other.item.meeting, meeting)
             ],
+            symbol_of_revision(each.document, each.revision_number),  # type: ignore[attr-defined]
         )
         for each in own
     ]

@@ -194,17 +194,18 @@ def lines(links: Iterable[SafeString]) -> SafeString:
     return format_html_join(SafeString("<br>"), "{}", ((link,) for link in links))
 
 
-def document_name(document: Document) -> SafeString:
-    """The symbol and the title of a document."""
+def document_name(document: Document, symbol: str = "") -> SafeString:
+    """The symbol, by default that of the original, and the title of a document."""
     title = document.say("title")
-    return format_html("{} {}", isolate(document.symbol, language()), said(title))
+    return format_html("{} {}", isolate(symbol or document.symbol, language()), said(title))
 
 
 def document_cell(row: ConsideredDocument) -> parts.Cell:
     """A document by its symbol and title, and the item at which it stood."""
     document = row.consideration.document
     note = item_link(row.consideration.item)
-    return parts.Cell(document_name(document), document.get_absolute_url(), note)
+    name = document_name(document, row.symbol)
+    return parts.Cell(name, document.get_absolute_url(), note)
 
 
 def considered_later(row: ConsideredDocument) -> SafeString:
@@ -463,7 +464,7 @@ def file_rows(found: FollowUp) -> list[FollowUpRow]:
         rows.append(
             FollowUpRow(
                 "document",
-                consideration.document.symbol,
+                considered.symbol,
                 consideration.document.say("title").text,
                 "",
                 "",
