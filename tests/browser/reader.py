@@ -40,7 +40,7 @@ class Reader:
         return interface_text(self.language, words, context, **values)
 
     def sign_in_as(self, role: str) -> None:
-        """Become the person of the demonstration who holds the role: from the front page, by clicks alone.
+        """Become the person of the demonstration who holds the role, or of that key: from the front page, by clicks alone.
 
         Who is signed in already changes to that person. The language of the page stays.
         """
@@ -53,8 +53,8 @@ class Reader:
         assert self.page.url == f"{self.site}/{self.language}/"
 
     def choose_person(self, role: str) -> None:
-        """Press the button of the person who holds the role, on the sign-in page."""
-        person = next(each for each in PEOPLE if each.role == role)
+        """Press the button of the person who holds the role, or of that key, on the sign-in page."""
+        person = next(each for each in PEOPLE if each.slug == role)
         with translation.override(self.language):
             name = re.compile(
                 rf"^{re.escape(str(person.role_name))}\s+{re.escape(person.name)}", re.IGNORECASE
