@@ -96,6 +96,24 @@ def test_a_decision_closes_the_loop_in_one_step(world: World) -> None:
     assert AuditEntry.objects.filter(verb="mandates.record_decision").count() == 1
 
 
+def test_the_item_has_the_outcome_of_its_last_document(world: World) -> None:
+    other = Consideration.objects.create(
+        document=documents.document(world.meeting), item=world.item
+    )
+    world.decide()
+    world.item.refresh_from_db()
+    assert world.item.outcome == ""
+    actions.record_decision(world.actor, other, outcome="noted", date=DAY, kinds={})
+    world.item.refresh_from_db()
+    assert world.item.outcome == "noted"
+
+
+def test_an_item_with_one_document_has_its_outcome(world: World) -> None:
+    world.decide()
+    world.item.refresh_from_db()
+    assert world.item.outcome == "agreed"
+
+
 def test_a_decision_is_recorded_once(world: World) -> None:
     world.decide()
     with pytest.raises(WrongState):

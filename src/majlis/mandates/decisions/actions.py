@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.documents.library import actions as library
 from majlis.documents.models import Consideration, TransmittedText
+from majlis.events.agenda import actions as agenda
 from majlis.events.lifecycle import CANCELLED, CONVENED, DRAFT
 from majlis.events.models import Meeting, Outcome
 from majlis.instruments.acts import actions as acts
@@ -62,6 +63,7 @@ def record_decision(
     adopted versions that enter into force at once. ``answered``: keys of deliverables that the document
     answers; the steps of the body in them are completed. ``manner`` and the votes are those of all acts.
 
+    The item gets the same outcome if it has none, and no other document at it waits for one.
     The act of each version refers to the meeting. An adopted version moves its text and the mandates in it,
     as by the verbs of texts. Raises InvalidInput by field; WrongState where a decision is recorded already.
     """
@@ -84,6 +86,10 @@ def record_decision(
     library.set_consideration_outcome(
         act.actor, consideration, outcome=outcome, note=note, note_language=note_language
     )
+    item = consideration.item
+    waiting = item.considerations.filter(outcome__in=(Outcome.PENDING, Outcome.CARRIED_OVER))
+    if item.outcome == Outcome.PENDING and item.withdrawn_at is None and not waiting.exists():
+        agenda.set_item_outcome(act.actor, item, outcome=outcome)
     decided = [key for key, kind in kinds.items() if kind]
     for key in decided:
         _decide_text(act, submitted[key], kinds[key], meeting, date, manners, key in in_force)
