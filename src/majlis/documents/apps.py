@@ -77,7 +77,12 @@ class DocumentsConfig(AppConfig):
         )
         extension_points.register_contributions_due(contributions_due)
         # The library.
-        registry.register("document", words=search.document_words, symbols=search.document_symbols)
+        registry.register(
+            "document",
+            words=search.document_words,
+            symbols=search.document_symbols,
+            notes=search.document_notes,
+        )
         trails.register_trail(Document, page_parts.document_trail)
         notifications.register_notifications()
         extension_points.register_item_content(agenda.documents_of_items)

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from majlis.commons.search.registry import SearchText
 from majlis.documents.core.body_rules import rules_of
 from majlis.documents.core.symbols import Symbol, SymbolForms, meeting_part, version_symbol
 from majlis.documents.lifecycle import POSTED, WITHDRAWN
 from majlis.documents.models import Document, DocumentFile, DocumentVersion
+from majlis.events.core.names import meeting_name
 from majlis.kernel.models import Record
+from majlis.kernel.templatetags.majlis import said
 
 
 def document_words(records: Sequence[Record]) -> Mapping[int, Mapping[str, SearchText]]:
@@ -58,6 +63,25 @@ def document_symbols(records: Sequence[Record]) -> Mapping[int, Sequence[str]]:
     for version in posted.order_by("posted_at", "pk"):
         versions.setdefault(version.document_id, []).append(version)
     return {each.pk: document_forms(each, versions.get(each.pk, [])) for each in documents}
+
+
+def document_notes(keys: Collection[int], language: str) -> Mapping[int, SafeString]:
+    """The symbol and the meeting of documents, as the hits of a search show them. Three queries."""
+    documents = Document.objects.filter(pk__in=keys).select_related(
+        "meeting__record", "meeting__body__record"
+    )
+    rows = documents.prefetch_related(
+        "meeting__record__wordings", "meeting__body__record__wordings"
+    )
+    return {each.pk: _note(each, language) for each in rows}
+
+
+def _note(document: Document, language: str) -> SafeString:
+    """The symbol, where there is one, and the name of the meeting."""
+    meeting = said(meeting_name(document.meeting, language))
+    if not document.symbol:
+        return format_html("{}", meeting)
+    return format_html('<bdi dir="ltr">{}</bdi> · {}', document.symbol, meeting)
 
 
 def document_forms(document: Document, versions: Sequence[DocumentVersion]) -> list[str]:

@@ -7,13 +7,16 @@ Kinds that no room registers are not indexed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+
+from django.utils.safestring import SafeString
 
 from majlis.kernel.models import Record
 
 type SymbolsOf = Callable[[Sequence[Record]], Mapping[int, Sequence[str]]]
 type TextsOf = Callable[[Sequence[Record]], Mapping[int, Mapping[str, SearchText]]]
+type NotesOf = Callable[[Collection[int], str], Mapping[int, SafeString | str]]
 type TitleWriter = Callable[[str, str], str]
 
 
@@ -34,6 +37,7 @@ class SearchSource:
     wordings; it replaces ``title`` and ``body``. Both are called for many records at once.
     ``localize_title(title, language)`` writes a title such as "resolution 3" in the reader's
     language, so that the index needs no row for each language.
+    ``notes(keys, language)`` returns what stands below the title of a hit, by key: a symbol, a meeting.
     """
 
     kind: str
@@ -42,6 +46,7 @@ class SearchSource:
     symbols: SymbolsOf | None = None
     words: TextsOf | None = None
     localize_title: TitleWriter | None = None
+    notes: NotesOf | None = None
 
 
 SOURCES: dict[str, SearchSource] = {}
@@ -55,9 +60,22 @@ def register(
     symbols: SymbolsOf | None = None,
     words: TextsOf | None = None,
     localize_title: TitleWriter | None = None,
+    notes: NotesOf | None = None,
 ) -> None:
     """Register a kind for search; a second registration replaces the first."""
-    SOURCES[kind] = SearchSource(kind, title, tuple(body), symbols, words, localize_title)
+    SOURCES[kind] = SearchSource(kind, title, tuple(body), symbols, words, localize_title, notes)
+
+
+def notes_for_reader(
+    keys_by_kind: Mapping[str, Collection[int]], language: str
+) -> dict[int, SafeString | str]:
+    """What stands below the titles of hits in the reader's language, by key; for kinds that have notes."""
+    found: dict[int, SafeString | str] = {}
+    for kind, keys in keys_by_kind.items():
+        source = SOURCES.get(kind)
+        if source is not None and source.notes is not None:
+            found.update(source.notes(keys, language))
+    return found
 
 
 def title_for_reader(kind: str, title: str, written: str, language: str) -> tuple[str, str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 
 from majlis.commons.search import registry
 from majlis.commons.search.excerpts import Piece, excerpt, mark_matches
@@ -27,7 +28,7 @@ class Hit:
     """A record of the page. ``title`` is in ``language``, ``excerpt`` in ``excerpt_language``.
 
     ``how`` it was found: symbol, words, spelling or meaning. ``languages``: codes of the languages
-    in which the record is indexed.
+    in which the record is indexed. ``note``: what stands below the title, such as a symbol.
     """
 
     record: Record
@@ -39,6 +40,7 @@ class Hit:
     excerpt_language: str
     how: str
     languages: tuple[str, ...]
+    note: SafeString | str = ""
 
     @property
     def direction(self) -> str:
@@ -147,6 +149,10 @@ def _hits(candidates: list[Candidate], query: ParsedQuery, language: str) -> lis
     by_record: dict[int, dict[str, SearchEntry]] = {}
     for row in rows:
         by_record.setdefault(row.record_id, {})[row.language] = row
+    keys: dict[str, list[int]] = {}
+    for candidate in candidates:
+        keys.setdefault(candidate.kind, []).append(candidate.record)
+    notes = registry.notes_for_reader(keys, language)
     hits = []
     for candidate in candidates:
         entries = by_record.get(candidate.record, {})
@@ -168,6 +174,7 @@ def _hits(candidates: list[Candidate], query: ParsedQuery, language: str) -> lis
                 excerpt_language=entry.language,
                 how=candidate.how,
                 languages=tuple(code for code in LANGUAGE_CODES if code in entries),
+                note=notes.get(candidate.record, ""),
             )
         )
     return hits
