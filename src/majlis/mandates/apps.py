@@ -19,6 +19,7 @@ class MandatesConfig(AppConfig):
         from majlis.commons.comments.policy import Policy
         from majlis.commons.comments.policy import register as comments
         from majlis.commons.search import registry as search
+        from majlis.documents.core import extension_points as document_points
         from majlis.instruments import extension_points
         from majlis.kernel import record_kinds
         from majlis.kit import trails
@@ -33,6 +34,7 @@ class MandatesConfig(AppConfig):
             proposed_leads,
             reviewable_versions,
         )
+        from majlis.mandates.decisions.views import decision_links
         from majlis.mandates.deliverables import notifications as deliverables_notifications
         from majlis.mandates.extraction import queries as extraction_queries
         from majlis.mandates.inactivity import notifications as inactivity_notifications
@@ -73,6 +75,7 @@ class MandatesConfig(AppConfig):
         extension_points.register_margin_note("mandates", margin_json, draw_margin)
         menu.register_record_tool("mandates/register/body_links.html", order=6)
         menu.register_record_tool("mandates/decisions/record_tool.html", order=7)
+        document_points.register_decision_links(decision_links)
         search.register(
             "mandate", words=mandates_search.mandate_texts, symbols=mandates_search.mandate_symbols
         )

@@ -46,6 +46,16 @@ def word_file(data: bytes, name: str = "light.docx") -> SimpleUploadedFile:
     return SimpleUploadedFile(name, data)
 
 
+def test_a_meeting_that_receives_no_contributions_offers_no_template(case: Case) -> None:
+    page = f"/en/meetings/{case.meeting.slug}/"
+    officer = client_of(case.officer.person)
+    assert "Word template" in text(officer.get(page))
+    case.meeting.state = "closed"
+    case.meeting.save()
+    shown = text(officer.get(page))
+    assert "Contributions" in shown and "Word template" not in shown
+
+
 # The way of an author.
 
 

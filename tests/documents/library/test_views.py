@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from django.utils.html import escape
 from majlis.commons.search.index import index_records
 from majlis.documents.core.access import set_draft_access, set_posted_access
 from majlis.documents.library import actions
+from majlis.documents.library.paper import file_stem
 from majlis.documents.models import Document, HeaderField
 from majlis.events.core.names import meeting_name
 from majlis.kernel.actor import Actor
@@ -106,6 +108,44 @@ def test_the_list_of_all_documents_is_reached_from_meetings_menu_help_and_open_d
     for url in ("/en/meetings/", f"/en/meetings/{meeting.slug}/", "/en/help/", "/en/open-data/"):
         menu, _main, page = read(url).partition("<main")
         assert link in menu and link in page, url
+
+
+def test_links_to_files_name_their_symbol_and_language_for_those_who_hear_them() -> None:
+    document = texts.written()
+    texts.translation(document.versions.get(), "fr")
+    page = read(f"/en/{document.record.address}/")
+    links = re.findall(r'<a href="[^"]*"><bdi>([^<]*)</bdi>(.*?)</a>', page)
+    heard = [f"{label}{re.sub('<[^>]*>', '', rest)}" for label, rest in links if "PDF" in label]
+    assert heard == [f"PDF {document.symbol}, {name}" for name in ("English", "French")]
+
+
+def test_a_version_that_is_not_posted_is_named_by_its_kind() -> None:
+    document = texts.written()
+    version = texts.version(document, "addendum", 0, state="submitted", posted_at=None)
+    officer = events.officer(document.meeting)
+    page = read(f"/en/{document.record.address}/", officer)
+    assert re.search(rf"{re.escape(document.symbol)}</bdi>, addendum", page)
+    page = read(f"/en/{document.record.address}/versions/draft-{version.pk}/", officer)
+    assert f"<title>{document.symbol}, addendum ·" in page.replace("<title> ", "<title>")
+    assert file_stem(document, version, "en").endswith("-addendum.en")
+
+
+def test_a_delegate_reads_who_answers_a_request_to_co_sign() -> None:
+    asked, document = organisation(), factories.document(state="submitted")
+    document.sources.create(organisation=organisation())
+    document.sources.create(organisation=asked, state="asked")
+    set_draft_access(document)
+    url = f"/en/{document.record.address}/"
+    words = "The focal point of the organization answers."
+    assert words in read(url, person(("delegate", asked.record)))
+    assert words not in read(url, person(("focal_point", asked.record)))
+
+
+def test_a_hit_of_the_search_shows_symbol_and_meeting() -> None:
+    document = texts.written(title="A fictional telescope")
+    index_records(Record.objects.filter(pk=document.pk).with_wordings())
+    hits = read("/en/search/?q=telescope").partition('<ol class="notes"')[2]
+    assert document.symbol in hits and meeting_name(document.meeting, "en").text in hits
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from django.utils import timezone, translation
 
 from majlis.commons.notices.todo import todo_items
 from majlis.documents.contributions import actions as contributions
+from majlis.documents.library.paper import file_stem
 from majlis.documents.lifecycle import DRAFT
 from majlis.documents.models import Document
 from majlis.documents.printing.editions import running_head
@@ -262,6 +263,50 @@ def test_the_meetings_are_reported_when_the_report_is_posted(world: World) -> No
     assert Meeting.objects.get(pk=world.meeting.pk).state == CLOSED
     contributions.post_document(world.actor, report)
     assert Meeting.objects.get(pk=world.meeting.pk).state == REPORTED
+
+
+def test_a_report_is_considered_at_the_item_that_was_chosen_and_leads_to_its_decision(
+    world: World,
+) -> None:
+    item, other = events.item(world.to, "Report of the group"), events.item(world.to, "Lamps")
+    client = client_for(world.officer)
+    address = f"/en/bodies/{world.group.slug}/report/"
+    assert "2 Lamps" in client.get(address).content.decode()
+    values = {
+        "meetings": [str(world.meeting.pk)],
+        "to": str(world.to.pk),
+        "item": str(item.pk),
+        "language": "en",
+        "action_required": "Note it.",
+        "requested": "adopts",
+    }
+    report_page = submit(client, address, values)["Location"]
+    report = Document.objects.get(category="report")
+    for verb in (
+        contributions.submit_document,
+        contributions.accept_document,
+        contributions.post_document,
+    ):
+        verb(world.actor, report)
+    row = report.considerations.get()
+    assert (row.item, row.outcome) == (item, "")
+    page = client.get(report_page).content.decode()
+    cells = page.partition('id="h-considered"')[2]
+    assert f"/en/decisions/{row.pk}/record/" in cells.partition("</table>")[0]
+    assert "/record/" not in client_for(person()).get(report_page).content.decode()
+    row.delete()
+    for reader, shown in ((events.officer(world.council), True), (person(), False)):
+        page = client_for(reader).get(report_page).content.decode()
+        section = page.partition('id="h-considered"')[2].partition("</section>")[0]
+        assert (f"/en/documents/{report.slug}/place/" in section) is shown
+    assert other.considerations.count() == 0
+
+
+def test_the_page_to_submit_a_report_names_no_file(world: World) -> None:
+    report = world.draft()
+    page = client_for(world.officer).get(f"/en/documents/{report.slug}/submit/").content.decode()
+    assert ".docx" not in page
+    assert file_stem(report, report.versions.get(), "en").startswith("Report-")
 
 
 def test_who_may_draft_a_report(world: World) -> None:

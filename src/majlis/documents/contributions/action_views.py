@@ -444,7 +444,7 @@ class SubmitDocument(DocumentAction):
             "is_late": self.is_late,
             "faults": list(faults.values()),
             "word_count": tables.word_count(count_words(file.words)) if file else "",
-            "file_name": file.name if file else "",
+            "file_name": file.name if file and file.origin != FileOrigin.RECORDS else "",
             "change_url": (
                 reverse("documents:change_document", args=[document.slug])
                 if ChangeDocument.is_offered(self.actor, document)

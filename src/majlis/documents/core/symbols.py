@@ -19,12 +19,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import get_language
 
 from majlis.documents.core.access import visible_versions
 from majlis.documents.core.body_rules import rules_of
 from majlis.documents.models import Document, DocumentRules, DocumentVersion, VersionKind
 from majlis.events.models import Meeting
 from majlis.kernel.models import Reader
+from majlis.look import formats
 from majlis.parties.models import Body
 
 LETTERS = {"ar": "A", "zh": "C", "en": "E", "fr": "F", "ru": "R", "es": "S"}
@@ -289,6 +291,21 @@ def version_symbol(
     forms = SymbolForms.of(rules_of(document.meeting.body))
     kind, number = (version.kind, version.number) if version else (VersionKind.ORIGINAL, 0)
     return document.symbol + forms.suffix(kind, number, language)
+
+
+def unposted_kind(version: DocumentVersion | None) -> str:
+    """What a version is while it has no number, as in `WG-AB-5/2, addendum`; empty for an original or a posted one."""
+    if version is None or version.kind == VersionKind.ORIGINAL or version.number:
+        return ""
+    return str(version.get_kind_display())
+
+
+def version_label(document: Document, version: DocumentVersion) -> str:
+    """The symbol of a version, with what it is while it has no number; empty before the document has one."""
+    symbol, kind = version_symbol(document, version), unposted_kind(version)
+    if not symbol or not kind:
+        return symbol
+    return f"{symbol}{formats.clause_separator(get_language() or 'en')}{kind}"
 
 
 @dataclass(frozen=True)

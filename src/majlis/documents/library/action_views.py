@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, override
 
 from django.db.models import Model
@@ -11,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.documents.core.access import OFFICER_ROLES
-from majlis.documents.core.symbols import resolve_symbol, version_symbol
+from majlis.documents.core.symbols import resolve_symbol, version_label, version_symbol
 from majlis.documents.library import actions, forms, queries, tables
 from majlis.documents.library.addresses import version_slug, version_url
 from majlis.documents.lifecycle import ACCEPTED, POSTED
@@ -74,7 +75,7 @@ class VersionAction(ActionPage[DocumentVersion]):
     @override
     def get_lead(self) -> str:
         document = self.target.document
-        return version_symbol(document, self.target) or document.say("title").text
+        return version_label(document, self.target) or document.say("title").text
 
     @override
     def get_cancel_url(self) -> str:
@@ -164,7 +165,7 @@ class RemoveFile(ActionPage[DocumentFile]):
 # Where a document is considered.
 
 
-def grouped_items(items: list[AgendaItem]) -> list[Choice]:
+def grouped_items(items: Iterable[AgendaItem]) -> list[Choice]:
     """Items as choices, those of a meeting together under its name."""
     by_meeting: dict[int, tuple[str, list[tuple[str, str]]]] = {}
     for item in items:
@@ -237,7 +238,7 @@ class PlaceAtItem(ActionPage[Meeting]):
     @override
     def get_target(self) -> Meeting:
         meeting = get_meeting(self.reader, self.kwargs["slug"])
-        self.items = queries.open_items(self.reader, meeting)
+        self.items = queries.open_items(self.reader, [meeting])
         return meeting
 
     @override

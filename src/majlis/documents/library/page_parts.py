@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
 from majlis.documents.core.body_rules import named, series_name
-from majlis.documents.core.symbols import version_symbol
+from majlis.documents.core.symbols import unposted_kind, version_symbol
 from majlis.documents.library import tables
 from majlis.documents.library.addresses import changes_url, version_slug, version_url
 from majlis.documents.library.changes import base_of, common_files
@@ -26,6 +26,7 @@ from majlis.documents.models import (
     HeaderValue,
     Purpose,
     Source,
+    SourceState,
     VersionKind,
 )
 from majlis.events.core.names import meeting_name
@@ -34,6 +35,7 @@ from majlis.kernel.models.wording import LocalizedText
 from majlis.kernel.templatetags.majlis import said
 from majlis.kit import trails
 from majlis.look import formats, parts
+from majlis.look.languages import name_of
 from majlis.look.templatetags.look import WORDINGS, date, state, symbol
 
 VERSION_KINDS = {
@@ -135,11 +137,12 @@ def late_note(document: Document) -> str:
 
 @dataclass(frozen=True)
 class VersionLine:
-    """A version in the list of versions."""
+    """A version in the list of versions; ``unposted``: what it is while it has no number of its own."""
 
     symbol: str
     url: str
     kind: str
+    unposted: str
     posted: str
     note: SafeString | str
     languages: SafeString
@@ -162,6 +165,7 @@ def version_lines(
                 symbol=version_symbol(document, version),
                 url=version_url(document, version),
                 kind=f"{VERSION_KINDS[VersionKind(version.kind)]}{number}",
+                unposted=unposted_kind(version),
                 posted=date(version.posted_at) or state_note,
                 note=said(LocalizedText(version.note, version.note_language, "")),
                 languages=tables.own_names(each.languages),
@@ -174,12 +178,23 @@ def version_lines(
     return lines[::-1]
 
 
+def version_words(line: VersionLine) -> SafeString | str:
+    """What names a version in the list: `WG-AB-5/2(Rev.1)`, or `WG-AB-5/2, addendum` before it is posted."""
+    if not line.symbol:
+        return line.kind
+    symbol = tables.symbol_html(line.symbol)
+    if not line.unposted:
+        return symbol
+    between = formats.clause_separator(tables.page_language())
+    return format_html("{}{}{}", symbol, between, line.unposted)
+
+
 def versions_table(lines: Sequence[VersionLine]) -> parts.Table:
     """The versions as a table."""
     rows = [
         [
             parts.Cell(
-                tables.symbol_html(line.symbol) if line.symbol else line.kind,
+                version_words(line),
                 "" if line.is_shown else line.url,
                 line.kind if line.symbol else "",
             ),
@@ -215,15 +230,16 @@ def languages_table(
     rows: list[list[parts.Cell | str]] = []
     for file in shown.files:
         links = file_links(document, file)
+        about = file_words(document, shown, file.language)
         url = "" if file.language == read else f"?in={file.language}#text"
         row: list[parts.Cell | str] = [
             parts.Cell(tables.OWN_NAMES[file.language], url),
             str(WORDINGS[file.status]),
-            html_links(links) if links else pgettext("document", "in preparation"),
+            html_links(links, about) if links else pgettext("document", "in preparation"),
         ]
         if may_remove:
             remove = reverse("documents:remove_file", args=[document.slug, file.pk])
-            row.append(parts.Cell(pgettext("document", "Remove file"), remove))
+            row.append(html_links([parts.Link(pgettext("document", "Remove file"), remove)], about))
         rows.append(row)
     for code in shown.missing_languages:
         due = shown.due_date(code)
@@ -244,18 +260,36 @@ def due_words(due: object) -> str:
     return format_html(pgettext("document", "due {date}"), date=date(due))  # type: ignore[arg-type]
 
 
-def html_links(links: Sequence[parts.Link]) -> SafeString:
-    """Links in a line."""
+def file_words(document: Document, shown: VersionFiles, language: str) -> SafeString:
+    """What a link to a file is about, for those who hear it: the symbol, or the title, and the language."""
+    symbol = version_symbol(document, shown.version)
+    between = formats.clause_separator(tables.page_language())
+    name = tables.symbol_html(symbol) if symbol else said(document.say("title"))
+    return format_html("{}{}{}", name, between, name_of(language))
+
+
+def html_links(links: Sequence[parts.Link], about: SafeString | str = "") -> SafeString:
+    """Links in a line; ``about``: what each is about, for those who hear it."""
+    heard = format_html('<span class="vh"> {}</span>', about) if about else ""
     return format_html_join(
-        " · ", '<a href="{}"><bdi>{}</bdi></a>', ((each.url, each.label) for each in links)
+        " · ",
+        '<a href="{}"><bdi>{}</bdi>{}</a>',
+        ((each.url, each.label, heard) for each in links),
     )
 
 
 # Where it was considered.
 
 
-def considerations_table(rows: Sequence[Consideration], deciding: set[int]) -> parts.Table:
-    """Where a document is considered and what came of it; ``deciding``: rows whose outcome the reader may record."""
+def considerations_table(
+    rows: Sequence[Consideration], deciding: set[int], decisions: Mapping[int, parts.Link]
+) -> parts.Table:
+    """Where a document is considered and what came of it.
+
+    ``deciding``: rows whose outcome the reader may record. ``decisions``: by row, a link to record what the body
+    decided on a report.
+    """
+    has_links = bool(deciding or decisions)
     lines: list[list[parts.Cell | str]] = []
     for each in rows:
         line: list[parts.Cell | str] = [
@@ -269,8 +303,10 @@ def considerations_table(rows: Sequence[Consideration], deciding: set[int]) -> p
                 note=said(LocalizedText(each.note, each.note_language, "")),
             ),
         ]
-        if deciding:
+        if has_links:
+            own = [decisions[each.pk]] if each.pk in decisions else []
             links = [
+                *own,
                 parts.Link(
                     pgettext("document", "Record outcome"),
                     reverse("documents:set_outcome", args=[each.pk]),
@@ -279,14 +315,20 @@ def considerations_table(rows: Sequence[Consideration], deciding: set[int]) -> p
                     _("Remove from item"), reverse("documents:remove_consideration", args=[each.pk])
                 ),
             ]
-            line.append(html_links(links) if each.pk in deciding else "")
+            about = format_html(
+                "{}{}{}",
+                said(meeting_name(each.item.meeting)),
+                formats.clause_separator(tables.page_language()),
+                symbol(each.item.label),
+            )
+            line.append(html_links(links if each.pk in deciding else own, about))
         lines.append(line)
     columns = [
         parts.Column(pgettext("of a body", "Meeting")),
         parts.Column(pgettext("of an agenda", "Item")),
         parts.Column(pgettext("of a document at an item", "Outcome")),
     ]
-    if deciding:
+    if has_links:
         columns.append(parts.Column(pgettext("column of a table", "Action")))
     return parts.Table(columns, lines, _("Where it was considered"), headed=True)
 
@@ -305,7 +347,9 @@ def signatures_table(
         [
             said(each.organisation.say("title")),
             capfirst(str(each.get_state_display())),
-            html_links(links.get(each.pk, ())),
+            html_links(links[each.pk], said(each.organisation.say("title")))
+            if links.get(each.pk)
+            else waiting_words(each),
         ]
         for each in sources
     ]
@@ -315,6 +359,13 @@ def signatures_table(
         parts.Column(pgettext("column of a table", "Action")),
     ]
     return parts.Table(columns, rows, pgettext("document", "Co-signatures"), headed=True)
+
+
+def waiting_words(source: Source) -> str:
+    """Who answers a request for a co-signature, for a reader who may not."""
+    if source.state != SourceState.ASKED:
+        return ""
+    return _("The focal point of the organization answers.")
 
 
 def version_names(versions: Sequence[VersionFiles]) -> dict[str, VersionFiles]:

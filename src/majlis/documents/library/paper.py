@@ -10,7 +10,7 @@ from django.utils.translation import pgettext
 from majlis.documents.core.sources import source_names
 from majlis.documents.core.symbols import version_symbol
 from majlis.documents.models import Document as MeetingDocument
-from majlis.documents.models import DocumentVersion
+from majlis.documents.models import DocumentVersion, VersionKind
 from majlis.events.core.names import meeting_name
 from majlis.instruments.texts.pdf import text_blocks
 from majlis.kernel.models.wording import LocalizedText
@@ -19,13 +19,23 @@ from majlis.paper.blocks import Column, Content, Document, Inline, Run, Symbol, 
 from majlis.textkit.model import Text
 
 _SPACE = re.compile(r"\s+")
-_UNSAFE = re.compile(r"[^A-Za-z0-9&]+")
+_UNSAFE = re.compile(r"[^\w&]+")
+MAX_TITLE_IN_NAME = 60
+"""Characters of a title in the name of a file."""
 
 
 def file_stem(document: MeetingDocument, version: DocumentVersion, language: str) -> str:
-    """The name of a file without its ending, from the symbol: `WG-AB-5-2-Rev-1.en`."""
-    symbol = version_symbol(document, version) or document.slug
-    return f"{_UNSAFE.sub('-', symbol).strip('-')}.{language}"
+    """The name of a file without its ending, from the symbol: `WG-AB-5-2-Rev-1.en`.
+
+    Before the document has a symbol, its title names it; before a version has a number, its kind does:
+    `WG-AB-5-2-addendum.en`.
+    """
+    symbol = version_symbol(document, version)
+    if not symbol:
+        title = document.say("title", language).text[:MAX_TITLE_IN_NAME]
+        return f"{_UNSAFE.sub('-', title).strip('-') or document.slug}.{language}"
+    kind = "" if version.kind == VersionKind.ORIGINAL or version.number else f"-{version.kind}"
+    return f"{_UNSAFE.sub('-', symbol).strip('-')}{kind}.{language}"
 
 
 def inline(words: LocalizedText, language: str) -> Inline:

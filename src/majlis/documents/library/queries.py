@@ -498,13 +498,13 @@ def header_values(document: Document) -> list[HeaderValue]:
 # Agendas on which documents are placed.
 
 
-def open_items(reader: Reader, meeting: Meeting | None = None) -> list[AgendaItem]:
-    """The items of agendas that still change, with their meetings; of one meeting, or of all. The next meeting last."""
+def open_items(reader: Reader, meetings: Sequence[Meeting] | None = None) -> list[AgendaItem]:
+    """The items of agendas that still change, with their meetings; of some meetings, or of all. The next meeting last."""
     items = AgendaItem.objects.visible_to(reader).filter(
         meeting__state__in=CORRECTED_IN, withdrawn_at__isnull=True
     )
-    if meeting is not None:
-        items = items.filter(meeting=meeting)
+    if meetings is not None:
+        items = items.filter(meeting__in=meetings)
     rows: list[AgendaItem] = list(
         items.select_related("record", "meeting__record", "meeting__body__record").order_by(
             F("meeting__first_day").desc(nulls_first=True), "meeting"

@@ -21,7 +21,14 @@ from majlis.commons.notices import atom
 from majlis.commons.translation.rules import language_pairs_of
 from majlis.documents.contributions import action_views as contributions
 from majlis.documents.core.access import prepares_document
-from majlis.documents.core.symbols import ResolvedSymbol, resolve_symbol, version_symbol
+from majlis.documents.core.extension_points import decision_links
+from majlis.documents.core.symbols import (
+    ResolvedSymbol,
+    resolve_symbol,
+    unposted_kind,
+    version_label,
+    version_symbol,
+)
 from majlis.documents.library import action_views, forms, page_parts, queries, tables
 from majlis.documents.library.action_views import get_meeting
 from majlis.documents.library.addresses import version_slug, version_url
@@ -366,6 +373,12 @@ class DocumentDetail(DetailPage[Document]):
             "is_original": self.file is not None and self.file.language == self.object.language,
         }
 
+    def place_url(self) -> str:
+        """The address at which an officer places the document on an agenda; empty for others."""
+        if not action_views.PlaceDocument.is_offered(self.actor, self.object):
+            return ""
+        return reverse("documents:place_document", args=[self.object.slug])
+
     def deciding(self) -> set[int]:
         """The places on agendas of which the reader may record the outcome."""
         key = "documents.set_consideration_outcome"
@@ -381,6 +394,8 @@ class DocumentDetail(DetailPage[Document]):
         return {
             **super().get_context_data(),
             "symbol": self.symbol,
+            "unposted_kind": unposted_kind(shown.version if shown else None),
+            "version_label": version_label(document, shown.version) if shown else self.symbol,
             "purpose": tables.PURPOSES[Purpose(document.purpose)],
             "is_withdrawn": document.state == WITHDRAWN,
             "is_posted": document.posted_at is not None,
@@ -401,9 +416,12 @@ class DocumentDetail(DetailPage[Document]):
             if shown
             else [],
             "signatures": self.signatures(),
-            "considerations": page_parts.considerations_table(rows, self.deciding())
+            "considerations": page_parts.considerations_table(
+                rows, self.deciding(), decision_links(self.actor, document, rows)
+            )
             if rows
             else None,
+            "place_url": self.place_url(),
             **self.text_context(),
         }
 

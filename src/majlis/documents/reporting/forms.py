@@ -13,6 +13,8 @@ from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.look.forms import Form, Initial, Sent
 
+NO_ITEM = pgettext_lazy("agenda item", "None")
+
 type Choices = Sequence[tuple[int, StrOrPromise]]
 
 
@@ -29,6 +31,13 @@ class ReportForm(Form):
         label=_("Meeting that receives the report"),
         coerce=int,
         error_messages={"required": _("Select a meeting of the body that receives the report.")},
+    )
+    item = forms.TypedChoiceField(
+        label=_("Agenda item at which the report is considered"),
+        coerce=int,
+        empty_value=None,
+        required=False,
+        help_text=_("An item of the meeting that receives the report."),
     )
     language = forms.ChoiceField(
         label=pgettext_lazy("report", "Original language"), choices=LANGUAGE_CHOICES
@@ -54,6 +63,7 @@ class ReportForm(Form):
         *sent: Sent,
         meetings: Choices,
         receivers: Choices,
+        items: Sequence[tuple[StrOrPromise, Choices]],
         texts: Choices,
         initial: Initial = None,
     ) -> None:
@@ -62,5 +72,10 @@ class ReportForm(Form):
             field = self.fields[name]
             assert isinstance(field, forms.ChoiceField)
             field.choices = list(choices)
+        item = self.fields["item"]
+        assert isinstance(item, forms.ChoiceField)
+        item.choices = [("", NO_ITEM), *items]
+        if not items:
+            del self.fields["item"]
         if not texts:
             del self.fields["texts"], self.fields["requested"]

@@ -11,13 +11,15 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from majlis.documents.library.action_views import grouped_items
+from majlis.documents.library.queries import open_items
 from majlis.documents.models import Document
 from majlis.documents.reporting import actions, queries
 from majlis.documents.reporting.forms import ReportForm
 from majlis.documents.reporting.section import is_in_preparation
 from majlis.events.core.names import meeting_name
 from majlis.events.lifecycle import CLOSED
-from majlis.events.models import Meeting
+from majlis.events.models import AgendaItem, Meeting
 from majlis.instruments.citations.names import full_version_name
 from majlis.instruments.models import Version
 from majlis.kernel.actor import Actor
@@ -54,6 +56,12 @@ class DraftReport(ActionPage[Body]):
         return {each.pk: each for each in queries.receiving_meetings(self.reader, self.target)}
 
     @cached_property
+    def items(self) -> dict[int, AgendaItem]:
+        """The items of the agendas of these meetings, at which it may be considered."""
+        items = open_items(self.reader, list(self.receivers.values()))
+        return {each.pk: each for each in items}
+
+    @cached_property
     def texts(self) -> dict[int, Version]:
         """The texts that it may submit."""
         return {each.pk: each for each in queries.proposed_texts(self.reader, self.target)}
@@ -63,6 +71,7 @@ class DraftReport(ActionPage[Body]):
         return {
             "meetings": [(key, meeting_name(each).text) for key, each in self.meetings.items()],
             "receivers": [(key, meeting_name(each).text) for key, each in self.receivers.items()],
+            "items": grouped_items(self.items.values()),
             "texts": [(key, full_version_name(each)) for key, each in self.texts.items()],
         }
 
@@ -77,6 +86,7 @@ class DraftReport(ActionPage[Body]):
         return data | {
             "meetings": [self.meetings[key] for key in data["meetings"]],
             "to": self.receivers[data["to"]],
+            "item": self.items.get(data.get("item")),
             "texts": [self.texts[key] for key in data.get("texts", ())],
         }
 
