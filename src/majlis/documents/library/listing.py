@@ -162,7 +162,8 @@ def load_listed(
     meetings = _meetings({each.meeting_id for each in rows} - set(known))
     sources, items = _sources(keys), _items(keys, reader)
     organisations = {key for found in sources.values() for key in found}
-    shown = [each.row for each in (*meetings.values(), *chain.from_iterable(items.values()))]
+    shown = [each.row for each in meetings.values()]
+    shown += [each.row for each in chain.from_iterable(items.values())]
     named = chain.from_iterable(each.named_records for each in shown)
     titles = _titles({*keys, *organisations, *named}, language)
     versions = _versions(keys)
@@ -297,7 +298,7 @@ def _items(documents: Sequence[int], reader: Reader) -> dict[int, list[_ItemOfLi
     """The items at which documents are considered and which the reader may see; the earliest meeting first."""
     found: dict[int, list[_ItemOfList]] = {}
     rows = visible_considerations(reader).filter(document__in=documents).select_related(None)
-    for document, label, address, *meeting in rows.values_list(
+    for document, label, address, meeting, number, day, body, abbreviation in rows.values_list(
         "document",
         "item__label",
         "item__record__address",
@@ -307,7 +308,8 @@ def _items(documents: Sequence[int], reader: Reader) -> dict[int, list[_ItemOfLi
         "item__meeting__body",
         "item__meeting__body__abbreviation",
     ):
-        found.setdefault(document, []).append(_ItemOfList(MeetingRow(*meeting), label, address))
+        row = MeetingRow(meeting, number, day, body, abbreviation)
+        found.setdefault(document, []).append(_ItemOfList(row, label, address))
     return found
 
 

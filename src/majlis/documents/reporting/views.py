@@ -86,7 +86,7 @@ class DraftReport(ActionPage[Body]):
         return data | {
             "meetings": [self.meetings[key] for key in data["meetings"]],
             "to": self.receivers[data["to"]],
-            "item": self.items.get(data.get("item")),
+            "item": self.items[data["item"]] if data.get("item") else None,
             "texts": [self.texts[key] for key in data.get("texts", ())],
         }
 

@@ -210,7 +210,7 @@ def considered_documents(reader: Reader, meeting: Meeting) -> list[ConsideredDoc
                 and other.item.meeting_id != meeting.pk
                 and is_later(other.item.meeting, meeting)
             ],
-            symbol_of_revision(each.document, each.revision_number),  # type: ignore[attr-defined]
+            symbol_of_revision(each.document, each.revision_number),
         )
         for each in own
     ]
