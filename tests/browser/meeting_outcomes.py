@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import hashlib
 import io
 import re
@@ -12,6 +13,8 @@ from urllib.parse import unquote, urlsplit
 from lxml import html
 from playwright.sync_api import Browser, expect
 
+from majlis.kernel import clock
+from majlis.look import formats
 from tests.browser.first_visit import press_and_check
 from tests.browser.meeting_steps import (
     CROSSINGS,
@@ -21,6 +24,7 @@ from tests.browser.meeting_steps import (
     LIVE,
     MEETING,
     MEMBER_NAME,
+    NEXT_MEETING,
     NUMBER,
     REVISED,
     THREE_EVENINGS,
@@ -29,6 +33,7 @@ from tests.browser.meeting_steps import (
     choose_containing,
     download,
     fill,
+    fill_date,
     follow,
     follow_menu,
     is_said,
@@ -147,11 +152,13 @@ def meeting_is_closed(hall: Hall) -> None:
 
 
 def next_meeting_takes_over(hall: Hall) -> None:
-    """The draft of the next meeting gets the agenda, with the item and the document that were carried over."""
+    """It gets the agenda, with the item and the document that were carried over; its dates are those of what is due at it."""
     officer = hall.officer
     open_meeting(officer)
     follow(officer, f'a[href$="/bodies/{GROUP}/"]')
     follow(officer, 'a[href$="/meetings/add/"]')
+    for name in ("first_day", "last_day"):
+        fill_date(officer, name, next_day())
     send(officer)
     follow(officer, 'a[href$="/items/copy/"]')
     choose_containing(officer, "previous", "التاسع")
@@ -160,6 +167,15 @@ def next_meeting_takes_over(hall: Hall) -> None:
     expect(ferry).to_have_count(1)
     officer.sees(DOCUMENTS[CROSSINGS])
     expect(main(officer).locator(f'a:has-text("{REVISED}")')).to_have_count(0)
+    follow(officer, 'a[href$="/convene/"]')
+    # The notice is long enough.
+    expect(main(officer).locator('[name="reason"]')).to_have_count(0)
+    send(officer)
+
+
+def next_day() -> datetime.date:
+    """The day of the next meeting."""
+    return clock.today() + datetime.timedelta(days=60)
 
 
 # The register.
@@ -261,6 +277,9 @@ def parent_decides(hall: Hall, mandate: str) -> None:
     tick(officer, "answered", mandate)
     send(officer)
     is_said(officer, "The decision was recorded at the item, the texts and the deliverables.")
+    expect(main(officer).locator("dl.facts").first).to_contain_text(
+        officer.say("agreed", "outcome")
+    )
 
 
 # What everybody reads, without scripts.
@@ -271,8 +290,17 @@ def loop_is_closed(hall: Hall, mandates: list[str], mandate: str) -> None:
     guest = hall.guest
     open_meeting(guest)
     follow(guest, 'a[href$="/follow-up/"]')
-    guest.sees(*mandates, REVISED.partition("(")[0], DOCUMENTS[CROSSINGS], REPORT)
+    guest.sees(*mandates, REVISED.partition("(")[0], DOCUMENTS[CROSSINGS])
     guest.reads("reported", "meeting")
+    asked = main(guest).locator('section[aria-labelledby="asked"] tr').filter(has_text=BOTH)
+    expect(asked).to_contain_text(formats.date(next_day().isoformat(), "en"))
+    for section in ("documents", "carried"):
+        carried = main(guest).locator(f'section[aria-labelledby="{section}"]')
+        expect(carried.locator(NEXT_MEETING).first).to_be_visible()
+    reports = main(guest).locator('section[aria-labelledby="reports"] tr').last
+    expect(reports).to_contain_text(REPORT)
+    expect(reports).to_contain_text(re.compile(guest.say("agreed", "outcome"), re.IGNORECASE))
+    expect(reports).to_contain_text(guest.say("in force", "version"))
     open_meeting(guest, COUNCIL_MEETING)
     follow(guest, 'a[href$="/follow-up/"]')
     guest.sees(EVENINGS, BOATS, mandate, REPORT)
