@@ -473,7 +473,7 @@ def test_a_short_notice_is_convened_with_a_reason(meeting: Meeting, client: Clie
     assert "2 working days" in page and "members of the body may view" in page
     refused = submit(client, address)
     assert refused.status_code == 422
-    assert "Reason for the short notice" in refused.content.decode()
+    assert "“Reason for the short notice” is blank." in refused.content.decode()
     submit(client, address, {"reason": "An emergency"})
     draft.refresh_from_db()
     assert draft.notice_reason == "An emergency"

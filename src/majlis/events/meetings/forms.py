@@ -32,10 +32,10 @@ DAY_ENDS = datetime.time(23, 59)
 """The time of a deadline for which none was entered."""
 
 
-def reason_field(help_text: Any = "") -> forms.CharField:
+def reason_field(help_text: Any = "", label: Any = "") -> forms.CharField:
     """A reason that is needed once a meeting has been announced."""
     return forms.CharField(
-        label=pgettext_lazy("reason for an action", "Reason"),
+        label=label or pgettext_lazy("reason for an action", "Reason"),
         max_length=2000,
         required=False,
         help_text=help_text,
@@ -190,12 +190,13 @@ class ChangeMeetingForm(MeetingForm):
 class ConveneForm(Form):
     """Whether a meeting is convened. ``is_short``: its notice is shorter than the rule and needs a reason."""
 
-    reason = reason_field(_("The convening letter prints this reason."))
+    reason = reason_field(
+        _("The convening letter prints this reason."), _("Reason for the short notice")
+    )
 
     def __init__(self, *sent: Sent, is_short: bool = False, initial: Initial = None) -> None:
         super().__init__(*sent, initial=initial)
         self.fields["reason"].required = is_short
-        self.fields["reason"].label = _("Reason for the short notice")
         if not is_short:
             del self.fields["reason"]
 
