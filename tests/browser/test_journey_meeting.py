@@ -63,6 +63,7 @@ def hall(
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
 def test_from_convening_to_the_decision_of_the_parent(
     hall: tuple[Hall, Reader], browser: Browser
 ) -> None:
