@@ -26,10 +26,10 @@ if TYPE_CHECKING:
 
 _YEAR = r"(?:19|20|21)\d\d"
 _DATE = re.compile(
-    rf"(?<!\d){_YEAR}年\d{{1,2}}月\d{{1,2}}日"
+    rf"(?<!\d){_YEAR}年\d{{1,2}}月\d{{1,2}}日(?:星期[一二三四五六日])?"
     rf"|(?<!\d)(?:\d{{1,2}}(?:er)?\s(?:[^\W\d_]+[\s/]){{1,4}}?{_YEAR}(?:\sгода)?|{_YEAR})(?!\d)"
 )
-"""A date with its day, or a year, as the six languages write them."""
+"""A date with its day, or a year, as the six languages write them; in Chinese with the day of the week after it."""
 
 
 def without_dates(text: str) -> str:

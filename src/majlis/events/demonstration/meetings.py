@@ -48,8 +48,8 @@ PORT_LIRA = FictionalPlace(
         "Порт-Лира, Зал словесности (вымышленное место)",
         "Puerto Lira, Sala de las Letras (lugar ficticio)",
     ),
-    "044",
-    "America/Nassau",
+    "052",
+    "America/Barbados",
 )
 PORT_MIRA = FictionalPlace(
     (
