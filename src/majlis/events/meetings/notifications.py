@@ -46,17 +46,18 @@ def register_notifications() -> None:
     )
     register(
         "events.change_meeting",
-        sentence=gettext_lazy("The arrangements for {record} were changed: {days}."),
+        sentence=gettext_lazy("The arrangements for {record} were changed: {days}. Reason: {reason}."),
         audience=representatives_and_participants,
-        values=days_of_meeting,
+        values=days_and_reason,
         say=with_days,
         only=concerns_announcement,
         public=True,
     )
     register(
         "events.cancel_meeting",
-        sentence=gettext_lazy("{record} was cancelled."),
+        sentence=gettext_lazy("{record} was cancelled. Reason: {reason}."),
         audience=representatives_and_participants,
+        values=days_and_reason,
         only=was_convened,
         public=True,
         urgent=True,
@@ -133,6 +134,11 @@ def days_of_meeting(entry: AuditEntry) -> EventValues:
     meeting = meeting_of_entry(entry)
     days = {"first": meeting.first_day, "last": meeting.last_day}
     return {name: day.isoformat() if day is not None else "" for name, day in days.items()}
+
+
+def days_and_reason(entry: AuditEntry) -> EventValues:
+    """The days of the meeting, and the reason of the change without its full stop."""
+    return {**days_of_meeting(entry), "reason": entry.reason.rstrip(" .。")}
 
 
 def with_days(values: EventValues, language: str) -> EventValues:
