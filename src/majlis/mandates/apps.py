@@ -74,7 +74,6 @@ class MandatesConfig(AppConfig):
         inactivity_notifications.register_notifications()
         extension_points.register_margin_note("mandates", margin_json, draw_margin)
         menu.register_record_tool("mandates/register/body_links.html", order=6)
-        menu.register_record_tool("mandates/decisions/record_tool.html", order=7)
         document_points.register_decision_links(decision_links)
         search.register(
             "mandate", words=mandates_search.mandate_texts, symbols=mandates_search.mandate_symbols

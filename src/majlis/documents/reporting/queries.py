@@ -15,17 +15,15 @@ from majlis.kernel.models import Reader
 from majlis.parties.models import Body
 
 
-def _with_names(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
-    return rows.select_related("record", "body__record").prefetch_related(
-        "record__wordings", "body__record__wordings"
-    )
+def _with_records(rows: QuerySet[Meeting]) -> QuerySet[Meeting]:
+    return rows.select_related("record", "body__record")
 
 
 def meetings_to_report(reader: Reader, body: Body) -> QuerySet[Meeting]:
-    """The closed meetings of a body that no report covers yet, the earliest first."""
+    """The closed meetings of a body that no report covers yet, the earliest first; their names are to be loaded."""
     taken = ReportedMeeting.objects.exclude(document__state__in=(WITHDRAWN, REFUSED))
     rows = Meeting.objects.visible_to(reader).filter(body=body, state__in=(CLOSED, REPORTED))
-    return _with_names(rows.exclude(pk__in=taken.values("meeting"))).order_by("first_day", "pk")
+    return _with_records(rows.exclude(pk__in=taken.values("meeting"))).order_by("first_day", "pk")
 
 
 def unreported_meetings(reader: Reader) -> QuerySet[Meeting]:
@@ -43,10 +41,10 @@ def unreported_meetings(reader: Reader) -> QuerySet[Meeting]:
 
 
 def receiving_meetings(reader: Reader, body: Body) -> QuerySet[Meeting]:
-    """The meetings that may receive a report of a body: convened or open ones, those of the body above first."""
+    """The meetings that may receive a report of a body: convened or open ones, those of the body above only, if any; see above."""
     rows = Meeting.objects.visible_to(reader).filter(state__in=(CONVENED, OPEN)).exclude(body=body)
     above = rows.filter(body=body.parent_id) if body.parent_id else rows.none()
-    return _with_names(above if above.exists() else rows).order_by("first_day", "pk")
+    return _with_records(above if above.exists() else rows).order_by("first_day", "pk")
 
 
 def proposed_texts(reader: Reader, body: Body) -> QuerySet[Version]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.documents.library.action_views import grouped_items
-from majlis.documents.library.queries import open_items
+from majlis.documents.library.queries import load_wordings, open_items
 from majlis.documents.models import Document
 from majlis.documents.reporting import actions, queries
 from majlis.documents.reporting.forms import ReportForm
@@ -46,14 +46,24 @@ class DraftReport(ActionPage[Body]):
         return body
 
     @cached_property
+    def both(self) -> tuple[dict[int, Meeting], dict[int, Meeting]]:
+        """The meetings that the report may cover, and those that may receive it, with their names."""
+        covered = list(queries.meetings_to_report(self.reader, self.target))
+        receiving = list(queries.receiving_meetings(self.reader, self.target))
+        load_wordings(
+            record for each in (*covered, *receiving) for record in (each.record, each.body.record)
+        )
+        return {each.pk: each for each in covered}, {each.pk: each for each in receiving}
+
+    @property
     def meetings(self) -> dict[int, Meeting]:
         """The meetings that the report may cover."""
-        return {each.pk: each for each in queries.meetings_to_report(self.reader, self.target)}
+        return self.both[0]
 
-    @cached_property
+    @property
     def receivers(self) -> dict[int, Meeting]:
         """The meetings that may receive it."""
-        return {each.pk: each for each in queries.receiving_meetings(self.reader, self.target)}
+        return self.both[1]
 
     @cached_property
     def items(self) -> dict[int, AgendaItem]:

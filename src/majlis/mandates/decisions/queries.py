@@ -46,13 +46,7 @@ def undecided_considerations(reader: Reader, document: Record) -> QuerySet[Consi
         item__withdrawn_at__isnull=True,
         item__meeting__state__in=[OPEN, CLOSED, REPORTED],
     )
-    return (
-        rows.distinct()
-        .select_related("item__meeting__record", "item__meeting__body__record")
-        .prefetch_related(
-            "item__meeting__record__wordings", "item__meeting__body__record__wordings"
-        )
-    )
+    return rows.distinct()
 
 
 def transmitted_texts(consideration: Consideration, reader: Reader) -> QuerySet[TransmittedText]:

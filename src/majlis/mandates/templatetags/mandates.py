@@ -1,4 +1,4 @@
-"""Template tags: links from the page of a body to the register, and from a document to its decisions."""
+"""Template tags: links from the page of a body to the register."""
 
 from __future__ import annotations
 
@@ -6,37 +6,12 @@ from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from majlis.events.core.names import meeting_name
-from majlis.kernel.actor import Actor
 from majlis.kernel.models import Record
-from majlis.kernel.verbs import may
-from majlis.look import formats, parts
-from majlis.look.bidi import joined
-from majlis.mandates.decisions.queries import undecided_considerations
+from majlis.look import parts
 
 register = template.Library()
-
-
-@register.simple_tag(takes_context=True)
-def decisions_to_record(context: template.Context, record: Record) -> list[parts.Link]:
-    """Links to the forms of decisions on a document that are not recorded yet; none for who may not record them."""
-    actor = Actor.of(context["request"])
-    if not may(actor, "mandates.record_decision"):
-        return []
-    return [
-        parts.Link(
-            joined(
-                meeting_name(row.item.meeting).text,
-                formats.clause_separator(get_language() or "en"),
-                row.item.label,
-            ),
-            reverse("mandates:record_decision", args=[row.pk]),
-        )
-        for row in undecided_considerations(actor.person, record)
-    ]
 
 
 @register.simple_tag
