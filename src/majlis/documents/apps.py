@@ -90,14 +90,6 @@ class DocumentsConfig(AppConfig):
         extension_points.register_meeting_section(agenda.SECTION, agenda.meeting_documents)
         all_documents = _("Documents of all meetings")
         extension_points.register_list_link(all_documents, "documents:documents")
-        menu.register_entry(
-            menu.MenuEntry(
-                "documents:documents",
-                pgettext_lazy("page", "Documents"),
-                32,
-                also=("documents:by_symbol",),
-            )
-        )
         untranslated = pgettext_lazy("page", "Documents awaiting translation")
         translation_points.register_queue_page(untranslated, "documents:untranslated")
         menu.register_work_entry(

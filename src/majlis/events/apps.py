@@ -53,7 +53,9 @@ def register_meetings() -> None:
     from majlis.look import menu
 
     title = pgettext_lazy("page", "Meetings")
-    menu.register_entry(menu.MenuEntry("events:meetings", title, 30, also=("events:closed_days",)))
+    # The documents of meetings have no entry of their own: the menu has no room for one in French and Spanish.
+    also = ("events:closed_days", "documents:documents")
+    menu.register_entry(menu.MenuEntry("events:meetings", title, 30, also=also))
     menu.register_record_tool("events/meetings/body_links.html", order=5)
     registry.register("meeting", body=("place", "note"), symbols=meeting_symbols)
     trails.register_list(Meeting, title, "events:meetings")

@@ -102,12 +102,14 @@ def test_a_list_has_few_columns_and_its_files_have_all() -> None:
         assert {"source", "purpose", "items", "late", "series"} <= rows_of(f"{url}?")[0].keys()
 
 
-def test_the_list_of_all_documents_is_reached_from_meetings_menu_help_and_open_data() -> None:
+def test_the_list_of_all_documents_is_reached_from_meetings_help_and_open_data() -> None:
     meeting = texts.written().meeting
     link = 'href="/en/documents/"'
     for url in ("/en/meetings/", f"/en/meetings/{meeting.slug}/", "/en/help/", "/en/open-data/"):
-        menu, _main, page = read(url).partition("<main")
-        assert link in menu and link in page, url
+        assert link in read(url).partition("<main")[2], url
+    menu, _main, page = read("/en/documents/").partition("<main")
+    assert re.search(r'href="/en/meetings/" aria-current="page"', menu)
+    assert 'href="/en/meetings/"' in page  # the breadcrumbs
 
 
 def test_links_to_files_name_their_symbol_and_language_for_those_who_hear_them() -> None:

@@ -77,6 +77,7 @@ from majlis.kit.page import Page
 from majlis.look import parts
 from majlis.textkit.compare.result import Comparison
 
+MEETINGS = (pgettext_lazy("page", "Meetings"), "events:meetings")
 DOCUMENTS = (pgettext_lazy("page", "Documents"), "documents:documents")
 
 
@@ -121,6 +122,7 @@ class DocumentList(DocumentListPage):
 
     title = DOCUMENTS[0]
     lead = _("Documents of all meetings, with their versions and languages.")
+    parents = (MEETINGS,)
     columns = tables.document_columns()
     sort = "-posted"
 
@@ -213,7 +215,7 @@ class BySymbol(Page):
 
     template_name = "documents/library/by_symbol.html"
     title = _("Find a document by symbol")
-    parents = (DOCUMENTS,)
+    parents = (MEETINGS, DOCUMENTS)
 
     @override
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
