@@ -26,7 +26,6 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.models import Appointment, AuditEntry, Reader, Record, User
 from majlis.kernel.verbs import may
 from majlis.parties.models import Body
-from majlis.parties.queries import bodies as body_queries
 
 UPCOMING, PAST = "upcoming", "past"
 """The filter of lists by time: meetings that are not over, and those that are."""
@@ -145,7 +144,7 @@ def bodies_of_officer(actor: Actor) -> list[Body]:
     """The bodies of which somebody may create meetings, in their order, with their names; none for a visitor."""
     if actor.user is None:
         return []
-    rows = body_queries.bodies(actor.user)
+    rows = Body.objects.visible_to(actor.user).with_wordings().select_related("record")
     return [body for body in rows if may(actor, "events.create_meeting", body)]
 
 
