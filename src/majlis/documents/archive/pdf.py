@@ -16,6 +16,7 @@ from django.utils.translation import pgettext
 
 from majlis.documents.archive import queries
 from majlis.documents.archive.queries import MeetingRecords
+from majlis.documents.core import sources
 from majlis.documents.core.symbols import LETTERS, version_symbol
 from majlis.documents.models import Document as MeetingDocument
 from majlis.documents.models import DocumentFile, DocumentVersion, FileOrigin
@@ -79,12 +80,11 @@ def file_name(document: MeetingDocument, version: DocumentVersion, file: Documen
 
 
 def source_names(document: MeetingDocument, language: str) -> list[Inline]:
-    """Who a document comes from: the organizations, else the office in its own words."""
-    organisations = [
-        source.organisation.say("title", language) for source in document.sources.all()
-    ]
-    found = [localized(title, language) for title in organisations if title.text]
-    return found or ([document.source_words] if document.source_words else [])
+    """Who a document comes from, in the words of its page; never a person, as a file leaves the site."""
+    if not document.sources.all() and not document.source_words:
+        return []
+    names = sources.source_names(document, language)
+    return [localized(name, language) for name in names if name.text]
 
 
 def in_groups(digest: str) -> str:
@@ -184,9 +184,9 @@ class _Proceedings:
         rows: list[tuple[Content, ...]] = [
             (pgettext("document", "Purpose"), document.get_purpose_display())
         ]
-        sources = source_names(document, self.language)
-        if sources:
-            rows.insert(0, (pgettext("document", "Source"), separated(sources, self.language)))
+        names = source_names(document, self.language)
+        if names:
+            rows.insert(0, (pgettext("document", "Source"), separated(names, self.language)))
         if document.late:
             late = pgettext("document", "Received after the deadline")
             rows.append((late, document.late_reason or pgettext("answer", "yes")))

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch, Q, QuerySet, prefetch_related_objects
 
 from majlis.documents.core.at_close import closing_times, symbol_at
+from majlis.documents.core.sources import load_reported_bodies
 from majlis.documents.lifecycle import POSTED, WITHDRAWN
 from majlis.documents.models import (
     Consideration,
@@ -148,7 +149,9 @@ def meeting_records(meeting: Meeting, visible: Visibility) -> MeetingRecords:
             Prefetch("revisions", ConclusionRevision.objects.filter(aside=False).order_by("number"))
         )
     )
-    shown = list(items)
+    shown, found = list(items), list(documents)
+    bodies = load_reported_bodies(found)
+    prefetch_related_objects([each.record for each in bodies], "wordings")
     keys = {each.pk for each in shown}
     materials = [each for each in materials_of(meeting) if each.item_id in keys]
     givers = [each.organisation.record for each in materials if each.organisation is not None]
@@ -156,7 +159,7 @@ def meeting_records(meeting: Meeting, visible: Visibility) -> MeetingRecords:
     return MeetingRecords(
         meeting,
         shown,
-        list(documents),
+        found,
         list(conclusions),
         materials,
         closing_times([meeting]).get(meeting.pk),

@@ -13,6 +13,7 @@ from majlis.documents.core.access import (
     is_officer_of,
     visible_versions,
 )
+from majlis.documents.core.sources import load_reported_bodies
 from majlis.documents.lifecycle import (
     ACCEPTED,
     DRAFT,
@@ -67,8 +68,9 @@ def records_of(document: Document) -> list[Record]:
 
 
 def load_names(documents: Iterable[Document]) -> list[Document]:
-    """Load the names of documents, of their meetings and of their sources; two queries for any number."""
+    """Load the names of documents, of their meetings and of their sources; three queries for any number, at most."""
     rows = list(documents)
+    load_reported_bodies(rows)
     sources = Source.objects.select_related("organisation__record")
     prefetch_related_objects(rows, Prefetch("sources", sources))
     load_wordings(
@@ -77,6 +79,7 @@ def load_names(documents: Iterable[Document]) -> list[Document]:
         for record in (
             *records_of(document),
             *(each.organisation.record for each in document.sources.all()),
+            *(body.record for body in load_reported_bodies([document])),
         )
     )
     return rows

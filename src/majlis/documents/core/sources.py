@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from django.utils import translation
-from django.utils.translation import get_language, pgettext_lazy
+from collections.abc import Iterable
 
-from majlis.documents.models import Document, Source, SourceState
+from django.db.models import Prefetch, prefetch_related_objects
+from django.utils import translation
+from django.utils.translation import get_language, pgettext, pgettext_lazy
+
+from majlis.documents.models import Category, Document, ReportedMeeting, Source, SourceState
 from majlis.kernel.models.wording import LocalizedText
 from majlis.look import formats
+from majlis.parties.models import Body
 
 NAMED_STATES = (SourceState.AUTHOR, SourceState.SIGNED)
 """The states of sources that pages name; the others are known only to those who prepare the document."""
@@ -25,13 +29,17 @@ def named_sources(document: Document) -> list[Source]:
 def source_names(document: Document, language: str | None = None) -> list[LocalizedText]:
     """The names of those from whom a document comes, authors first.
 
-    A document without organizations comes from an office in plain words, else from the person who submitted
-    it, as an individual member of the body. The language of a name that has none is that of the document.
+    A document without organizations comes from the chair of the body whose meetings it reports, from an office in
+    plain words, else from the person who submitted it, as an individual member of the body. The language of a name that
+    has none is that of the document.
     """
     names = [each.organisation.say("title", language) for each in named_sources(document)]
     if names:
         return names
     if document.source_words:
+        body = reported_body(document)
+        if body is not None:
+            return [chair_name(body.say("title", language))]
         return [office_name(document, language)]
     if document.submitted_by is not None:
         return [LocalizedText(str(document.submitted_by), "", "")]
@@ -50,6 +58,36 @@ def office_name(document: Document, language: str | None = None) -> LocalizedTex
     chosen = language or get_language() or "en"
     with translation.override(chosen):
         return LocalizedText(str(SECRETARIAT), chosen, "")
+
+
+def is_chairs_report(document: Document) -> bool:
+    """Whether a document may be a report from the chair of a body: that of a body is one with reported meetings."""
+    return document.category == Category.REPORT and bool(document.source_words)
+
+
+def load_reported_bodies(documents: Iterable[Document]) -> list[Body]:
+    """Load the bodies that documents report on, without their names; one query, none where no document is a report."""
+    reports = [each for each in documents if is_chairs_report(each)]
+    meetings = ReportedMeeting.objects.select_related("meeting__body__record")
+    prefetch_related_objects(reports, Prefetch("reported_meetings", meetings))
+    return [each.meeting.body for report in reports for each in report.reported_meetings.all()]
+
+
+def reported_body(document: Document) -> Body | None:
+    """The body whose meetings a document reports; None for any other. See ``load_reported_bodies``."""
+    if not is_chairs_report(document):
+        return None
+    return next(iter(load_reported_bodies([document])), None)
+
+
+def chair_name(body: LocalizedText) -> LocalizedText:
+    """The chair of a body by the name of the body, in the language of that name: "Chair, Working Group on X"."""
+    language = body.language or get_language() or "en"
+    with translation.override(language):
+        chair = pgettext("source of a document", "Chair")
+    return LocalizedText(
+        f"{chair}{formats.clause_separator(language)}{body.text}", language, body.status
+    )
 
 
 def source_text(document: Document) -> str:

@@ -13,7 +13,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from majlis.documents.core.body_rules import rules_of
-from majlis.documents.core.sources import NAMED_STATES, office_name
+from majlis.documents.core.sources import NAMED_STATES, chair_name, is_chairs_report, office_name
 from majlis.documents.core.symbols import SymbolForms
 from majlis.documents.library.queries import BASE_KINDS, visible_considerations
 from majlis.documents.lifecycle import POSTED, WITHDRAWN
@@ -21,6 +21,7 @@ from majlis.documents.models import (
     Document,
     DocumentFile,
     DocumentRules,
+    ReportedMeeting,
     Source,
     VersionKind,
 )
@@ -150,7 +151,7 @@ def load_listed(
     language: str,
     meeting: Meeting | None = None,
 ) -> list[ListedDocument]:
-    """What a list shows of documents with their records, in a language; five queries for any number.
+    """What a list shows of documents with their records, in a language; six queries for any number, at most.
 
     ``meeting``: that of the list, which is not read again.
     """
@@ -165,7 +166,8 @@ def load_listed(
     shown = [each.row for each in meetings.values()]
     shown += [each.row for each in chain.from_iterable(items.values())]
     named = chain.from_iterable(each.named_records for each in shown)
-    titles = _titles({*keys, *organisations, *named}, language)
+    bodies = _reported_bodies(rows)
+    titles = _titles({*keys, *organisations, *named, *bodies.values()}, language)
     versions = _versions(keys)
     listed = known | {
         key: ListedMeeting(
@@ -180,7 +182,9 @@ def load_listed(
             meeting=listed[each.meeting_id],
             title=titles.get(each.pk, NO_TITLE),
             latest=versions.get(each.pk, LatestVersion()),
-            sources=_source_names(each, sources.get(each.pk, ()), titles, people),
+            sources=_source_names(
+                each, sources.get(each.pk, ()), bodies.get(each.pk), titles, people
+            ),
             items=[
                 ListedItem(
                     item.row.meeting,
@@ -255,6 +259,15 @@ def _sources(documents: Sequence[int]) -> dict[int, list[int]]:
     }
 
 
+def _reported_bodies(documents: Iterable[Document]) -> dict[int, int]:
+    """The keys of the bodies whose meetings documents report; no query where none is a report."""
+    keys = [each.pk for each in documents if is_chairs_report(each)]
+    if not keys:
+        return {}
+    rows = ReportedMeeting.objects.filter(document__in=keys)
+    return dict(rows.values_list("document", "meeting__body"))
+
+
 def _titles(records: set[int], language: str) -> dict[int, LocalizedText]:
     """The titles of records for a reader: see ``choose_wording``, which takes objects."""
     best: dict[int, tuple[tuple[bool, int, str], LocalizedText]] = {}
@@ -324,13 +337,16 @@ def _people(documents: Iterable[Document]) -> dict[int, str]:
 def _source_names(
     document: Document,
     organisations: Sequence[int],
+    body: int | None,
     titles: Mapping[int, LocalizedText],
     people: Mapping[int, str],
 ) -> list[LocalizedText]:
-    """The names of those from whom a document comes: see ``core.sources.source_names``."""
+    """The names of those from whom a document comes: see ``core.sources.source_names``. ``body``: that it reports on."""
     names = [titles[key] for key in organisations if key in titles]
     if names:
         return names
+    if document.source_words and body in titles:
+        return [chair_name(titles[body])]
     if document.source_words:
         return [office_name(document)]
     if document.submitted_by_id is not None and document.submitted_by_id in people:

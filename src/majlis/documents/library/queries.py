@@ -29,7 +29,7 @@ from majlis.commons.search.parse import parse_query
 from majlis.commons.search.symbols import canonical_symbol
 from majlis.documents.core.access import prepares_document, visible_versions
 from majlis.documents.core.body_rules import SERIES_NAMES, series_name
-from majlis.documents.core.sources import NAMED_STATES
+from majlis.documents.core.sources import NAMED_STATES, load_reported_bodies
 from majlis.documents.lifecycle import DRAFT, POSTED, REFUSED, RETURNED, SUBMITTED, WITHDRAWN
 from majlis.documents.models import (
     Consideration,
@@ -211,16 +211,14 @@ def for_list(documents: RecordedQuerySet) -> QuerySet[Document]:
 
 
 def load_versions(documents: Sequence[Document]) -> list[AgendaDocument]:
-    """What an agenda shows of documents of ``considerations_at``, in three queries."""
+    """What an agenda shows of documents of ``considerations_at``, in four queries; one more where some are reports."""
     load_sources(documents)
+    reported = load_reported_bodies(documents)
     versions = posted_versions([each.pk for each in documents])
     load_wordings(
-        record
-        for each in documents
-        for record in (
-            each.record,
-            *(source.organisation.record for source in each.sources.all()),
-        )
+        [each.record for each in documents]
+        + [source.organisation.record for each in documents for source in each.sources.all()]
+        + [body.record for body in reported]
     )
     return [AgendaDocument(each, versions.get(each.pk, [])) for each in documents]
 

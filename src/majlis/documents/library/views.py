@@ -22,6 +22,7 @@ from majlis.commons.translation.rules import language_pairs_of
 from majlis.documents.contributions import action_views as contributions
 from majlis.documents.core.access import prepares_document
 from majlis.documents.core.extension_points import decision_links
+from majlis.documents.core.sources import load_reported_bodies
 from majlis.documents.core.symbols import (
     ResolvedSymbol,
     resolve_symbol,
@@ -268,6 +269,7 @@ class DocumentDetail(DetailPage[Document]):
                 document.meeting.record,
                 document.meeting.body.record,
                 *(each.organisation.record for each in document.sources.all()),
+                *(body.record for body in load_reported_bodies([document])),
                 *(
                     record
                     for row in self.considerations(document)
@@ -499,7 +501,10 @@ def version_file(
     if file is None or form not in FORMATS:
         raise Http404(language)
     queries.load_sources([document])
-    queries.load_wordings(each.organisation.record for each in document.sources.all())
+    queries.load_wordings(
+        [each.organisation.record for each in document.sources.all()]
+        + [body.record for body in load_reported_bodies([document])]
+    )
     stored = stored_file(file, form)
     response: HttpResponseBase
     if stored is not None:

@@ -16,6 +16,7 @@ from majlis.documents.contributions.drafts import (
     tidy_text,
 )
 from majlis.documents.core.body_rules import MAIN
+from majlis.documents.core.sources import chair_name
 from majlis.documents.lifecycle import DRAFT, REFUSED, RETURNED, WITHDRAWN
 from majlis.documents.models import (
     Category,
@@ -85,8 +86,6 @@ def draft_report(
         faults["item"] = _("This item is on the agenda of another meeting. Select another one.")
     if faults:
         raise InvalidInput(faults)
-    with translation.override(language):
-        source = pgettext("source of a document", "Chair")
     draft = DocumentDraft(
         title=report_title(body, language),
         language=language,
@@ -95,7 +94,7 @@ def draft_report(
         category=Category.REPORT,
         purpose=Purpose.ACTION,
         series=MAIN,
-        source_words=f"{source}, {body.say('title', language).text}"[:200],
+        source_words=chair_name(body.say("title", language)).text[:200],
         items=[item] if item is not None else [],
     )
     document = make_document(draft, to, act.actor.user)
