@@ -16,8 +16,14 @@ from majlis.documents.lifecycle import DRAFT
 from majlis.documents.models import Document
 from majlis.documents.printing.editions import running_head
 from majlis.documents.reporting import actions, queries
-from majlis.documents.reporting.figures import MeetingFigures, meeting_figures
+from majlis.documents.reporting.figures import (
+    MeetingFigures,
+    decided_conclusions,
+    meeting_figures,
+    sittings_held,
+)
 from majlis.documents.reporting.report import PrintedReport
+from majlis.events.agenda.numbering import label_key
 from majlis.events.lifecycle import CLOSED, OPEN, REPORTED
 from majlis.events.meetings import actions as meetings
 from majlis.events.models import Meeting
@@ -90,12 +96,47 @@ def test_a_closed_meeting_without_a_report_is_a_task(world: World) -> None:
     Meeting.objects.filter(pk__in=[world.meeting.pk, world.to.pk]).update(convened_at=clock.now())
     Meeting.objects.filter(pk=world.to.pk).update(state=CLOSED)  # of a body that reports to nobody
     chair = events.officer(world.group)
-    tasks = [str(each.sentence) for each in todo_items(chair)]
-    assert "1 closed meeting has no report to the parent body yet." in tasks
+    (task,) = [each for each in todo_items(chair) if "report" in str(each.sentence)]
+    assert str(task.sentence) == f"Draft the report: {world.meeting}"
+    assert (
+        task.url == f"/en/documents/draft_report/{world.group.slug}/"
+        or world.group.slug in task.url
+    )
     assert not todo_items(events.officer(events.body()))
     Meeting.objects.filter(pk=world.to.pk).update(state=OPEN)
     world.draft()
-    assert not [each for each in todo_items(chair) if "no report" in str(each.sentence)]
+    assert not [each for each in todo_items(chair) if "report" in str(each.sentence)]
+
+
+def test_only_the_parent_receives_a_report(world: World) -> None:
+    events.meeting(state=OPEN)
+    assert list(queries.receiving_meetings(world.officer, world.group)) == [world.to]
+    below = events.meeting(world.group, state=OPEN)
+    assert below not in queries.receiving_meetings(world.officer, world.council)
+    Meeting.objects.filter(pk=world.to.pk).update(state=CLOSED)
+    page = client_for(world.officer).get(f"/en/bodies/{world.group.slug}/report/")
+    assert page.status_code == 200, page.request
+    assert "No meeting of the parent body has been convened." in page.content.decode()
+
+
+def test_conclusions_and_items_are_in_the_order_of_the_agenda(world: World) -> None:
+    below = events.item(world.meeting, "Rooms of the north", parent=world.item, outcome="agreed")
+    first = events.conclusion(below, state="agreed", revision=1)
+    last = events.conclusion(events.item(world.meeting, "Oars", outcome="agreed"), state="agreed")
+    top = events.conclusion(world.item, state="agreed", revision=1)
+    labels = [each.item.label for each in decided_conclusions(world.meeting)]
+    assert labels == sorted(labels, key=label_key)
+    found = decided_conclusions(world.meeting)
+    assert found.index(top) < found.index(first) < found.index(last)
+    assert [label_key(each) for each in ("2", "2.2", "2.10", "5", "5 bis")] == sorted(
+        label_key(each) for each in ("5 bis", "2.10", "5", "2.2", "2")
+    )
+
+
+def test_a_sitting_that_was_not_opened_is_not_counted_beside_one_that_was(world: World) -> None:
+    assert sittings_held(world.meeting) == 2  # none was opened on the site
+    world.meeting.sittings.filter(pk=world.meeting.sittings.first().pk).update(state=CLOSED)
+    assert sittings_held(world.meeting) == 1
 
 
 def test_a_report_is_drafted_in_six_languages(world: World) -> None:

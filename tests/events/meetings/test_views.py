@@ -131,9 +131,17 @@ def test_what_is_not_finished_is_said_before_a_meeting_is_closed(client: Client)
     below = factories.item(meeting, "Roads of the coast", parent=above)
     done = factories.item(meeting, "Boats", outcome="noted")
     conclusion = factories.conclusion(below)
+    factories.sitting(meeting, state="planned")
     page = read(client_for(factories.officer(meeting)), page_of(meeting, "close/"))
     for each, shown in ((above, False), (below, True), (done, False), (conclusion, True)):
         assert (f'"{each.get_absolute_url()}"' in page) is shown
+    assert "Sittings not held" in page
+
+
+def test_opening_a_meeting_before_its_day_is_said() -> None:
+    meeting = factories.meeting(first_day=datetime.date(2027, 2, 24))
+    page = read(client_for(factories.officer(meeting)), page_of(meeting, "open/"))
+    assert "The meeting begins on 24 February 2027 only." in page
 
 
 def test_the_list_is_downloaded(meeting: Meeting) -> None:

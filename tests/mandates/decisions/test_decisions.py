@@ -142,6 +142,7 @@ def test_without_a_decision_on_the_text_it_stays_proposed(world: World) -> None:
         ({"outcome": ""}, "outcome"),
         ({"outcome": "carried"}, "outcome"),
         ({"date": DAY - datetime.timedelta(days=9)}, "date"),
+        ({"date": DAY + datetime.timedelta(days=1)}, "date"),
         ({"manner": "shouting"}, "manner"),
         ({"in_favour": 3}, "manner"),
         ({"kinds": {1: "adopts"}}, ""),

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from majlis.documents.lifecycle import POSTED, WITHDRAWN
 from majlis.documents.models import Document, Purpose
+from majlis.events.agenda.numbering import label_key
 from majlis.events.floor.queries import Grouping, SpeakingTotal, speaking_totals
 from majlis.events.lifecycle import (
     AGREED,
     AGREED_WITH_STATEMENTS,
     BY_CORRESPONDENCE,
     NOT_AGREED,
+    PLANNED,
 )
 from majlis.events.models import Conclusion, Meeting
 from majlis.events.people.queries import ParticipantCounts, participant_counts
@@ -64,12 +66,17 @@ def decided_conclusions(meeting: Meeting) -> list[Conclusion]:
     rows = Conclusion.objects.filter(
         item__meeting=meeting, item__withdrawn_at__isnull=True, state__in=DECIDED
     )
-    return list(
+    found = (
         rows.with_wordings()
         .select_related("item__record")
         .prefetch_related("item__record__wordings", "statements__organisation__record__wordings")
-        .order_by("item__position", "item", "number")
     )
+    return sorted(found, key=lambda each: (label_key(each.item.label), each.number))
+
+
+def sittings_held(meeting: Meeting) -> int:
+    """How many sittings were held: those that were opened; all of them where none was opened on the site."""
+    return meeting.sittings.exclude(state=PLANNED).count() or meeting.sittings.count()
 
 
 def meeting_figures(meeting: Meeting, now: datetime.datetime) -> MeetingFigures:
@@ -79,7 +86,7 @@ def meeting_figures(meeting: Meeting, now: datetime.datetime) -> MeetingFigures:
     for conclusion in decided_conclusions(meeting):
         conclusions[conclusion.state] += 1
     return MeetingFigures(
-        sittings=meeting.sittings.count(),
+        sittings=sittings_held(meeting),
         participants=participant_counts(meeting),
         for_action=sum(each.purpose == Purpose.ACTION for each in documents),
         for_information=sum(each.purpose == Purpose.INFORMATION for each in documents),

@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from django.utils.translation import get_language, ngettext
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from majlis.commons.notices import todo
+from majlis.commons.notices.todo import TodoItem
 from majlis.documents.reporting import queries
-from majlis.look import formats
+from majlis.events.core.names import meeting_name
+from majlis.kernel.models import User
 
 
 def register_notifications() -> None:
-    """Register the to-do item of reports."""
-    todo.register_rows(
-        queries.unreported_meetings,
-        sentence=unreported_sentence,
-        url_name="events:meetings",
-        query="state=closed",
-    )
+    """Register the to-do items of reports."""
+    todo.register(reports_todo)
 
 
-def unreported_sentence(count: int) -> str:
-    """How many meetings wait for a report."""
-    sentence = ngettext(
-        "%(n)s closed meeting has no report to the parent body yet.",
-        "%(n)s closed meetings have no report to the parent body yet.",
-        count,
-    )
-    return sentence % {"n": formats.number(count, get_language() or "en")}
+def reports_todo(user: User) -> Iterator[TodoItem]:
+    """The meetings that wait for a report, each with the page on which it is drafted."""
+    for meeting in queries.unreported_meetings(user):
+        yield TodoItem(
+            _("Draft the report: %(meeting)s") % {"meeting": meeting_name(meeting).text},
+            reverse("documents:draft_report", args=[meeting.body.slug]),
+        )

@@ -32,19 +32,26 @@ def unreported_meetings(reader: Reader) -> QuerySet[Meeting]:
     Not imported ones, which were never convened on this site.
     """
     taken = ReportedMeeting.objects.exclude(document__state__in=(WITHDRAWN, REFUSED))
-    return Meeting.objects.filter(
+    rows = Meeting.objects.filter(
         state=CLOSED,
         convened_at__isnull=False,
         body__parent__isnull=False,
         body__in=officer_bodies(reader).values("pk"),
     ).exclude(pk__in=taken.values("meeting"))
+    return rows.with_wordings().select_related("body__record").order_by("last_day", "pk")
 
 
 def receiving_meetings(reader: Reader, body: Body) -> QuerySet[Meeting]:
-    """The meetings that may receive a report of a body: convened or open ones, those of the body above only, if any; see above."""
-    rows = Meeting.objects.visible_to(reader).filter(state__in=(CONVENED, OPEN)).exclude(body=body)
-    above = rows.filter(body=body.parent_id) if body.parent_id else rows.none()
-    return _with_records(above if above.exists() else rows).order_by("first_day", "pk")
+    """The meetings that may receive a report of a body: convened or open ones of its parent.
+
+    Where a body has no parent, those of all bodies, but not of those below it.
+    """
+    rows = Meeting.objects.visible_to(reader).filter(state__in=(CONVENED, OPEN))
+    if body.parent_id:
+        rows = rows.filter(body=body.parent_id)
+    else:
+        rows = rows.exclude(Q(body=body) | Q(body__parent=body))
+    return _with_records(rows).order_by("first_day", "pk")
 
 
 def proposed_texts(reader: Reader, body: Body) -> QuerySet[Version]:

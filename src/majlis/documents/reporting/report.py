@@ -19,6 +19,7 @@ from majlis.documents.reporting.figures import (
     meeting_figures,
     posted_documents,
 )
+from majlis.events.agenda.numbering import label_key
 from majlis.events.core import times
 from majlis.events.core.names import meeting_name
 from majlis.events.floor.speaking_time import SpeakerGroup, clock_text
@@ -218,7 +219,11 @@ class PrintedReport:
         items = AgendaItem.objects.filter(
             meeting__in=self.meetings, outcome=Outcome.CARRIED_OVER, withdrawn_at__isnull=True
         )
-        rows = items.with_wordings().order_by("meeting__first_day", "position", "pk")
+        places = {meeting.pk: place for place, meeting in enumerate(self.meetings)}
+        rows = sorted(
+            items.with_wordings(),
+            key=lambda each: (places[each.meeting_id], label_key(each.label)),
+        )
         return [
             Line(translated(each.say("title", language), language), each.label) for each in rows
         ]

@@ -23,6 +23,7 @@ from majlis.events.models import AgendaItem, Meeting
 from majlis.instruments.citations.names import full_version_name
 from majlis.instruments.models import Version
 from majlis.kernel.actor import Actor
+from majlis.kernel.errors import StrOrPromise
 from majlis.kit.action_page import ActionPage, ButtonAction
 from majlis.parties.models import Body
 from majlis.parties.queries.bodies import get_body
@@ -44,6 +45,12 @@ class DraftReport(ActionPage[Body]):
         if body is None:
             raise Http404
         return body
+
+    @override
+    def get_lead(self) -> StrOrPromise:
+        if not self.receivers:
+            return _("No meeting of the parent body has been convened. A report needs one.")
+        return self.lead
 
     @cached_property
     def both(self) -> tuple[dict[int, Meeting], dict[int, Meeting]]:

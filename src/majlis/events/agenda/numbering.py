@@ -6,6 +6,7 @@ its address; it is allotted once and never given to another item.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from majlis.events.models import AgendaItem, Meeting
@@ -28,6 +29,12 @@ def serial_of(item: AgendaItem) -> int:
 def item_address(meeting: Meeting, serial: int) -> str:
     """The address of the item of a meeting with that serial number."""
     return f"{meeting.record.address}/items/{serial}"
+
+
+def label_key(label: str) -> tuple[tuple[int, str], ...]:
+    """A key by which items of one agenda are sorted in its order by their labels: 2, 2.1, 2.10, 3, 5, 5 bis."""
+    parts = (re.match(r"(\d*)(.*)", part.strip()) for part in label.split("."))
+    return tuple((int(found[1] or 0), found[2]) for found in parts if found is not None)
 
 
 def is_numbered(item: AgendaItem) -> bool:

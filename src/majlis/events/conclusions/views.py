@@ -233,6 +233,9 @@ class ConclusionDetail(DetailPage[Conclusion]):
             "state": cells.state_name(conclusion),
             "text": cells.text_html(shown.text, shown.language) if shown.text else "",
             "pen": cells.pen_part(conclusion, self.actor, self.rights) if is_draft else None,
+            "pen_of_another": is_draft
+            and self.rights.writes
+            and conclusion.pen_id not in (None, self.request.user.pk),
             "revisions_url": cells.address("conclusion_revisions", conclusion),
             "live_url": self.live_url(),
             "waiting": self.waiting_links() if is_draft else [],

@@ -198,6 +198,8 @@ def chair_acts(region: Region) -> list[ActButton]:
     state = region.state
     sitting = state.sitting
     assert sitting is not None
+    if state.meeting.state != OPEN:
+        return []
     if sitting.state == CLOSED:
         return [_act(pgettext("button", "Reopen the sitting"), "reopen_sitting", state)]
     close = _act(pgettext("button", "Close the sitting"), "close_sitting", state)

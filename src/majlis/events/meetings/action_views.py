@@ -25,7 +25,7 @@ from majlis.events.meetings.notice import (
 from majlis.events.models import ClosedDay, Meeting, MeetingRules, Mode, Sitting
 from majlis.kernel import clock
 from majlis.kernel.actor import Actor
-from majlis.kernel.errors import InvalidInput
+from majlis.kernel.errors import InvalidInput, StrOrPromise
 from majlis.kernel.models import Access
 from majlis.kernel.models.wording import WordingStatus
 from majlis.kit import phrases
@@ -251,7 +251,16 @@ class OpenMeeting(MeetingAction):
 
     verb = actions.open_meeting
     title = gettext_lazy("Open the meeting")
-    lead = gettext_lazy("The meeting becomes open from now on.")
+
+    @override
+    def get_lead(self) -> StrOrPromise:
+        first_day = self.target.first_day
+        if first_day is not None and first_day > clock.today():
+            message = _(
+                "The meeting begins on %(day)s only. From now on, it is shown as in progress."
+            )
+            return message % {"day": formats.date(first_day, self.language)}
+        return gettext_lazy("The meeting becomes open from now on.")
 
 
 class CloseMeeting(MeetingAction):

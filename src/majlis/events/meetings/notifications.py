@@ -46,7 +46,9 @@ def register_notifications() -> None:
     )
     register(
         "events.change_meeting",
-        sentence=gettext_lazy("The arrangements for {record} were changed: {days}. Reason: {reason}."),
+        sentence=gettext_lazy(
+            "The arrangements for {record} were changed: {days}. Reason: {reason}."
+        ),
         audience=representatives_and_participants,
         values=days_and_reason,
         say=with_days,

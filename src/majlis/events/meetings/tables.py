@@ -31,7 +31,7 @@ from majlis.events.lifecycle import (
     SUSPENDED,
 )
 from majlis.events.meetings.notice import ClosedDate, Notice, Reason, RegionHour
-from majlis.events.meetings.queries import StepEntry
+from majlis.events.meetings.queries import StepEntry, sittings_of
 from majlis.events.models import Meeting, Mode, Outcome, Sitting
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Reader
@@ -84,10 +84,16 @@ def language() -> str:
 
 
 def unfinished(reader: Reader, meeting: Meeting) -> dict[str, list[parts.Cell]]:
-    """``items`` of the agenda without an outcome, none of which has sub-items, and ``conclusions`` in draft."""
+    """``sittings`` that were not held, ``items`` without an outcome or sub-items, and ``conclusions`` in draft."""
     on_agenda = agenda_items(reader, meeting)
     above = {item.parent_id for item in on_agenda}
+    page = meeting.get_absolute_url()
     return {
+        "sittings": [
+            parts.Cell(names.sitting_name(sitting), page)
+            for sitting in sittings_of(meeting)
+            if sitting.state == PLANNED
+        ],
         "items": [
             parts.Cell(f"{item.label} {item.say('title').text}", item.get_absolute_url())
             for item in on_agenda

@@ -16,6 +16,7 @@ from majlis.instruments.acts import actions as acts
 from majlis.instruments.lifecycle import ADOPTED, PROPOSED
 from majlis.instruments.models import ActKind, Manner, Version
 from majlis.instruments.models.version import ADOPTING_KINDS
+from majlis.kernel import clock
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.verbs import Act, verb
 from majlis.mandates.decisions import queries
@@ -114,6 +115,8 @@ def _check_values(meeting: Meeting, outcome: str, date: datetime.date, manner: s
         faults["outcome"] = _("Select the outcome of the document.")
     if meeting.first_day and date < meeting.first_day:
         faults["date"] = _("The meeting had not begun on this day. Check the date.")
+    if date > clock.today():
+        faults["date"] = _("This date is in the future. Correct it.")
     if manner not in ("", *Manner.values):
         faults["manner"] = _("Select a manner of adoption from the list.")
     if faults:

@@ -92,10 +92,10 @@ class RecordDecision(ActionPage[Consideration]):
     @override
     def get_initial(self) -> dict[str, Any]:
         meeting = self.target.item.meeting
-        last = meeting.last_day
-        today = clock.today()
+        first, last, today = meeting.first_day, meeting.last_day, clock.today()
+        day = None if first is not None and first > today else today
         return {
-            "date": last if last is not None and last < today else today,
+            "date": last if last is not None and last < today else day,
             "note_language": self.language,
         }
 

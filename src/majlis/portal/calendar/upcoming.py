@@ -34,7 +34,7 @@ def meeting_timeline_entry(row: JsonRow) -> parts.TimelineEntry:
 
 
 def meetings_in_progress(meetings: Sequence[JsonRow]) -> list[tuple[parts.Link, str]]:
-    """The open meetings among the next ones: a link to each, and the address of its live page."""
+    """The open meetings that have begun: a link to each, and the address of its live page."""
     language = get_language() or "en"
     return [
         (
@@ -45,7 +45,7 @@ def meetings_in_progress(meetings: Sequence[JsonRow]) -> list[tuple[parts.Link, 
             reverse("events:live", args=[row["slug"]]),
         )
         for row in meetings
-        if row["state"] == OPEN
+        if row["state"] == OPEN and row["first_day"] <= clock.today().isoformat()
     ]
 
 
