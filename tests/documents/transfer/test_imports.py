@@ -167,6 +167,12 @@ def test_pages_show_documents_without_files_until_these_are_added(
     document = Document.objects.get()
     lists = reverse("documents:meeting_documents", args=[meeting.slug])
     addresses = [document.get_absolute_url(), meeting.get_absolute_url(), lists]
+    for address in addresses:
+        assert "WG-TIDES-3/7(Rev.1)" in Client().get(address).content.decode(), address
+    row = Client().get(lists).content.decode()
+    assert "12 February 2019" in row and "30 January 2019" not in row
+    row_of_files = Client().get(f"{lists}?format=csv").content.decode()
+    assert "2019-02-12" in row_of_files
     for client in (Client(), signed_in(officer)):
         for address in addresses:
             page = client.get(address)
@@ -189,6 +195,22 @@ def test_who_sees_imported_documents_is_a_rule_of_the_body(officer: User) -> Non
     document = Document.objects.get()
     assert document.record.access == Access.MEMBERS
     assert Client().get(document.get_absolute_url()).status_code == 404
+
+
+def test_a_known_organization_is_linked_beside_a_name_in_plain_words(
+    meeting: Meeting, officer: User
+) -> None:
+    author = organisation()
+    name = author.say("title").text
+    for result in ("made", "same"):
+        assert import_document(officer, meeting, submitter=f"{name}; Pilots") == result
+    document = Document.objects.get()
+    assert [each.organisation for each in document.sources.all()] == [author]
+    assert document.source_words == "Pilots"
+    lists = reverse("documents:meeting_documents", args=[meeting.slug])
+    for address in (document.get_absolute_url(), meeting.get_absolute_url(), lists):
+        shown = Client().get(address).content.decode()
+        assert name in shown and "Pilots" in shown, address
 
 
 # Numbers.

@@ -29,21 +29,18 @@ def named_sources(document: Document) -> list[Source]:
 def source_names(document: Document, language: str | None = None) -> list[LocalizedText]:
     """The names of those from whom a document comes, authors first.
 
-    A document without organizations comes from the chair of the body whose meetings it reports, from an office in
-    plain words, else from the person who submitted it, as an individual member of the body. The language of a name that
-    has none is that of the document.
+    Then the chair of the body whose meetings it reports, or an office in plain words, which an import may state beside
+    organizations. Without either, it comes from the person who submitted it, as an individual member of the body. The
+    language of a name that has none is that of the document.
     """
     names = [each.organisation.say("title", language) for each in named_sources(document)]
-    if names:
-        return names
     if document.source_words:
         body = reported_body(document)
-        if body is not None:
-            return [chair_name(body.say("title", language))]
-        return [office_name(document, language)]
-    if document.submitted_by is not None:
+        chair = chair_name(body.say("title", language)) if body is not None else None
+        return [*names, chair or office_name(document, language)]
+    if not names and document.submitted_by is not None:
         return [LocalizedText(str(document.submitted_by), "", "")]
-    return []
+    return names
 
 
 def office_name(document: Document, language: str | None = None) -> LocalizedText:

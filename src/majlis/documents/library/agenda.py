@@ -61,14 +61,14 @@ class ItemDocument:
 
 
 def documents_of_items(request: HttpRequest, meeting: Meeting) -> Mapping[int, SafeString]:
-    """The documents under each item of a meeting, by the key of the item; four queries for all items."""
+    """The documents under each item of a meeting, by the key of the item; four queries for all items, or six."""
     by_item: dict[int, list[Consideration]] = {}
-    for each in queries.considerations_at(request.user, meeting):
+    considerations = list(queries.considerations_at(request.user, meeting))
+    for each in considerations:
         by_item.setdefault(each.item_id, []).append(each)
     if not by_item:
         return {}
-    documents = {each.document_id: each.document for rows in by_item.values() for each in rows}
-    details = {each.document.pk: each for each in queries.load_versions(list(documents.values()))}
+    details = {each.document.pk: each for each in queries.load_versions(considerations)}
     decides = may(
         Actor.of(request), "documents.set_consideration_outcome", AgendaItem(meeting=meeting)
     )

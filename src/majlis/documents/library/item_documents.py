@@ -20,7 +20,7 @@ from majlis.kernel.models import Access
 def documents_to_discuss(
     meeting: Meeting, items: Sequence[int]
 ) -> Mapping[int, Sequence[ItemDocument]]:
-    """The posted documents at items of a meeting, by the key of the item, in their order; at most four queries.
+    """The posted documents at items of a meeting, by the key of the item, in their order; at most five queries.
 
     Only those that everybody may see who may see the meeting: public ones, and those with the access of the meeting.
     """
@@ -29,7 +29,8 @@ def documents_to_discuss(
         document__record__circle=meeting.record.circle_id,
     )
     rows = list(
-        Consideration.objects.filter(
+        queries.with_bare_versions(Consideration.objects.all())
+        .filter(
             Q(document__record__access=Access.PUBLIC) | same_access,
             item__meeting=meeting,
             item__in=items,
@@ -40,7 +41,7 @@ def documents_to_discuss(
     )
     documents = [each.document for each in rows]
     queries.load_wordings(each.record for each in documents)
-    versions = queries.posted_versions([each.pk for each in documents])
+    versions = queries.posted_versions(rows)
     found: dict[int, list[ItemDocument]] = {}
     for row in rows:
         listed = AgendaDocument(row.document, versions.get(row.document_id, []))

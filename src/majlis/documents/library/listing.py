@@ -19,8 +19,8 @@ from majlis.documents.library.queries import BASE_KINDS, visible_considerations
 from majlis.documents.lifecycle import POSTED, WITHDRAWN
 from majlis.documents.models import (
     Document,
-    DocumentFile,
     DocumentRules,
+    DocumentVersion,
     ReportedMeeting,
     Source,
     VersionKind,
@@ -58,12 +58,13 @@ class ListedItem(NamedTuple):
 class LatestVersion(NamedTuple):
     """The latest revision of a document, number 0 for the original, and its languages in the order of the six.
 
-    ``posted_at``: when any version was posted last, an addendum too.
+    ``posted_at``: when it was posted. ``changed_at``: when any version was posted last, an addendum too.
     """
 
     number: int = 0
     languages: Sequence[str] = ()
     posted_at: datetime.datetime | None = None
+    changed_at: datetime.datetime | None = None
 
 
 @dataclass
@@ -90,6 +91,11 @@ class ListedDocument:
             return symbol
         forms = SymbolForms("", revision_form=self.meeting.revision_form)
         return symbol + forms.suffix(VersionKind.REVISION, self.latest.number)
+
+    @property
+    def posted_at(self) -> datetime.datetime | None:
+        """When the version that the symbol names was posted."""
+        return self.latest.posted_at or self.document.posted_at
 
     @property
     def languages(self) -> Sequence[str]:
@@ -280,27 +286,26 @@ def _titles(records: set[int], language: str) -> dict[int, LocalizedText]:
 
 
 def _versions(documents: Sequence[int]) -> dict[int, LatestVersion]:
-    """The latest revision of documents with its languages, and when anything was posted last."""
-    rows = DocumentFile.objects.filter(
-        version__document__in=documents, version__state=POSTED
-    ).exclude(status="")
+    """The latest revision of documents with its languages and date, and when anything was posted last."""
+    rows = DocumentVersion.objects.filter(document__in=documents, state=POSTED)
     languages: dict[int, dict[int, set[str]]] = {}
+    dates: dict[tuple[int, int], datetime.datetime | None] = {}
     posted: dict[int, datetime.datetime] = {}
-    for document, kind, number, moment, language in rows.values_list(
-        "version__document",
-        "version__kind",
-        "version__number",
-        "version__posted_at",
-        "language",
+    # A version that was imported may have no file yet: it is the latest all the same.
+    for document, kind, number, moment, language, status in rows.values_list(
+        "document", "kind", "number", "posted_at", "files__language", "files__status"
     ):
         if moment is not None:
             posted[document] = max(moment, posted.get(document, moment))
         if kind in BASE_KINDS:
-            languages.setdefault(document, {}).setdefault(number, set()).add(language)
+            dates[document, number] = moment
+            there = languages.setdefault(document, {}).setdefault(number, set())
+            there.update([language] if status else [])
     return {
         document: LatestVersion(
             max(numbers),
             [code for code in LANGUAGE_CODES if code in numbers[max(numbers)]],
+            dates[document, max(numbers)],
             posted.get(document),
         )
         for document, numbers in languages.items()
@@ -343,12 +348,9 @@ def _source_names(
 ) -> list[LocalizedText]:
     """The names of those from whom a document comes: see ``core.sources.source_names``. ``body``: that it reports on."""
     names = [titles[key] for key in organisations if key in titles]
-    if names:
-        return names
-    if document.source_words and body in titles:
-        return [chair_name(titles[body])]
     if document.source_words:
-        return [office_name(document)]
-    if document.submitted_by_id is not None and document.submitted_by_id in people:
+        chair = chair_name(titles[body]) if body in titles else None
+        return [*names, chair or office_name(document)]
+    if not names and document.submitted_by_id in people:
         return [LocalizedText(people[document.submitted_by_id], "", "")]
-    return []
+    return names

@@ -210,11 +210,15 @@ def for_list(documents: RecordedQuerySet) -> QuerySet[Document]:
     return rows.annotate(series_code=F("series__code"))
 
 
-def load_versions(documents: Sequence[Document]) -> list[AgendaDocument]:
-    """What an agenda shows of documents of ``considerations_at``, in four queries; one more where some are reports."""
+def load_versions(considerations: Sequence[Consideration]) -> list[AgendaDocument]:
+    """What an agenda shows of the documents of ``considerations_at``, each once, in three queries.
+
+    One more where some are reports, and one where some have a version without a file.
+    """
+    documents = list({each.document_id: each.document for each in considerations}.values())
     load_sources(documents)
     reported = load_reported_bodies(documents)
-    versions = posted_versions([each.pk for each in documents])
+    versions = posted_versions(considerations)
     load_wordings(
         [each.record for each in documents]
         + [source.organisation.record for each in documents for source in each.sources.all()]
@@ -224,11 +228,10 @@ def load_versions(documents: Sequence[Document]) -> list[AgendaDocument]:
 
 
 def considerations_at(reader: Reader, meeting: Meeting) -> QuerySet[Consideration]:
-    """The documents at the items of a meeting that the reader may see, in their order."""
+    """The documents at the items of a meeting that the reader may see, in their order; each ``has_bare_version``."""
     return (
-        Consideration.objects.filter(
-            visibility_condition(reader, "document__record__"), item__meeting=meeting
-        )
+        with_bare_versions(Consideration.objects.filter(item__meeting=meeting))
+        .filter(visibility_condition(reader, "document__record__"))
         .exclude(document__state__in=HIDDEN_STATES)
         .select_related(
             "document__record",
@@ -238,6 +241,13 @@ def considerations_at(reader: Reader, meeting: Meeting) -> QuerySet[Consideratio
         )
         .order_by("item", "position", "pk")
     )
+
+
+def with_bare_versions(rows: QuerySet[Consideration]) -> QuerySet[Consideration]:
+    """Considerations that say, as ``has_bare_version``, whether a posted version of their document has no file."""
+    versions = DocumentVersion.objects.filter(document=OuterRef("document"), state=POSTED)
+    files = DocumentFile.objects.filter(version=OuterRef("pk"))
+    return rows.annotate(has_bare_version=Exists(versions.filter(~Exists(files))))
 
 
 def load_wordings(records: Iterable[Record]) -> None:
@@ -268,14 +278,24 @@ def without_text(files: QuerySet[DocumentFile]) -> QuerySet[DocumentFile]:
     return files.defer("text", "words").annotate(has_text=has_text)
 
 
-def posted_versions(documents: Iterable[int]) -> dict[int, list[VersionFiles]]:
-    """The posted versions of documents, in the order of their posting, with their files; one query."""
-    files = without_text(
-        DocumentFile.objects.filter(version__document__in=documents, version__state=POSTED)
-    )
-    return _grouped(
-        files.select_related("version", "file").order_by("version__posted_at", "version", "pk")
-    )
+def posted_versions(considerations: Iterable[Consideration]) -> dict[int, list[VersionFiles]]:
+    """The posted versions of documents of ``with_bare_versions``, in the order of their posting, with their files.
+
+    One query, one more where a version has no file.
+    """
+    rows = {each.document_id: each.has_bare_version for each in considerations}  # type: ignore[attr-defined]
+    posted = DocumentFile.objects.filter(version__document__in=rows, version__state=POSTED)
+    files = without_text(posted).select_related("version", "file")
+    found = _grouped(files.order_by("version__posted_at", "version", "pk"))
+    bare = [key for key, has_bare_version in rows.items() if has_bare_version]
+    if bare:
+        for version in DocumentVersion.objects.filter(
+            document__in=bare, state=POSTED, files__isnull=True
+        ):
+            found.setdefault(version.document_id, []).append(VersionFiles(version))
+        for key in bare:
+            found[key].sort(key=lambda row: _in_time(row.version))
+    return found
 
 
 def _grouped(files: Iterable[DocumentFile]) -> dict[int, list[VersionFiles]]:
@@ -296,6 +316,15 @@ def latest_posted(documents: RecordedQuerySet) -> RecordedQuerySet:
     latest = Max("versions__posted_at", filter=Q(versions__state=POSTED))
     rows: RecordedQuerySet = documents.annotate(latest=latest).order_by("-latest", "-pk")
     return rows
+
+
+def by_posting(documents: QuerySet[Document], _language: str) -> QuerySet[Document]:
+    """Documents in the order in which the versions that their symbols name were posted."""
+    revisions = DocumentVersion.objects.filter(
+        document=OuterRef("pk"), kind=VersionKind.REVISION, state=POSTED
+    )
+    latest = Subquery(revisions.order_by("-number").values("posted_at")[:1])
+    return documents.order_by(Coalesce(latest, "posted_at").asc(), "pk")
 
 
 # Choices of filters. Visitors share them until something is written.

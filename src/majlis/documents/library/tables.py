@@ -16,7 +16,7 @@ from majlis.documents.core.sources import source_names
 from majlis.documents.core.symbols import version_symbol
 from majlis.documents.library.addresses import version_slug, version_url
 from majlis.documents.library.listing import ListedDocument, short_name_of
-from majlis.documents.library.queries import BY_SYMBOL, IN_MEETING, VersionFiles
+from majlis.documents.library.queries import BY_SYMBOL, IN_MEETING, VersionFiles, by_posting
 from majlis.documents.models import Category, Consideration, Document, DocumentVersion, Purpose
 from majlis.events.models import Meeting
 from majlis.kernel.languages import LANGUAGES_BY_CODE
@@ -227,9 +227,9 @@ def document_columns(meeting: Meeting | None = None) -> tuple[Column[ListedDocum
         Column(
             "posted",
             pgettext_lazy("document", "Posted"),
-            lambda row: date(row.document.posted_at),
-            lambda row: row.document.posted_at and row.document.posted_at.date(),
-            sort=("posted_at",),
+            lambda row: date(row.posted_at),
+            lambda row: row.posted_at and row.posted_at.date(),
+            sort=by_posting,
         ),
         Column(
             "late",
@@ -259,7 +259,7 @@ def feed_entry(listed: ListedDocument) -> atom.Entry:
         title=f"{symbol} · {title}" if title else symbol,
         link=document.get_absolute_url(),
         at=posted,
-        changed_at=listed.latest.posted_at or posted,
+        changed_at=listed.latest.changed_at or posted,
         html=format_html(
             "<p>{}</p><p>{} · {}</p>",
             short_html(listed.meeting.short),

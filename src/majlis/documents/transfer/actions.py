@@ -57,7 +57,7 @@ from majlis.parties.models import Organisation
 class PastDocument:
     """The values of a row about a document.
 
-    ``date``: when it was posted. ``organisations``, or in plain words ``source_words``: whom it comes from. ``items``:
+    ``date``: when it was posted. ``organisations``, and in plain words ``source_words``: whom it comes from. ``items``:
     those of its meeting at which it was considered, with what came of it there, ``outcome``. Without ``category`` and
     ``purpose``, these follow from the series. ``language``: that of the ``title``, else that in the symbol.
     """
@@ -361,12 +361,13 @@ def _fill_sources(document: Document, given: PastDocument, filling: Filling) -> 
     if not present and not document.source_words and document.submitted_by_id is None:
         if wanted or given.source_words:
             _set_sources(document, given, filling)
-    elif wanted and wanted != present.keys():
-        names = "; ".join(each.say("title").text for each in present.values())
-        filling.faults["submitter"] = differs(names or document.source_words)
-    elif given.source_words and given.source_words != document.source_words:
-        names = "; ".join(each.say("title").text for each in present.values())
-        filling.faults["submitter"] = differs(document.source_words or names)
+    elif (wanted and wanted != present.keys()) or (
+        given.source_words and given.source_words != document.source_words
+    ):
+        names = [each.say("title").text for each in present.values()]
+        filling.faults["submitter"] = differs(
+            "; ".join(filter(None, [*names, document.source_words]))
+        )
 
 
 def _set_sources(document: Document, given: PastDocument, filling: Filling) -> None:

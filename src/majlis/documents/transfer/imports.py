@@ -23,9 +23,9 @@ from majlis.kernel.models import Wording
 from majlis.parties.models import Organisation
 
 
-def organisations_named(actor: Actor, names: list[str]) -> list[Organisation]:
-    """The organizations with these titles or short names; none unless each name is that of exactly one."""
-    found = []
+def organisations_named(actor: Actor, names: list[str]) -> tuple[list[Organisation], list[str]]:
+    """The organizations with these titles or short names, and the names that are not that of exactly one."""
+    found, unknown = [], []
     for name in names:
         named = Wording.objects.filter(
             record=OuterRef("record_id"), field__in=("title", "short_name"), text__iexact=name
@@ -35,25 +35,25 @@ def organisations_named(actor: Actor, names: list[str]) -> list[Organisation]:
             .filter(Exists(named))
             .select_related("record")[:2]
         )
-        if len(rows) != 1:
-            return []
-        found += rows
-    return list(dict.fromkeys(found))
+        if len(rows) == 1:
+            found += rows
+        else:
+            unknown.append(name)
+    return list(dict.fromkeys(found)), unknown
 
 
 def import_document(actor: Actor, row: Mapping[str, str]) -> str:
     """Import a row about a document. Returns made, changed or same. Raises RowFault and Fault."""
     meeting = find_meeting(actor, row)
     require_imported(meeting)
-    submitters = split_cell(row.get("submitter"))
-    organisations = organisations_named(actor, submitters)
+    organisations, words = organisations_named(actor, split_cell(row.get("submitter")))
     given = actions.PastDocument(
         symbol=row["symbol"],
         title=row["title"],
         date=datetime.date.fromisoformat(row["date"]),
         language=row.get("language") or "",
         organisations=organisations,
-        source_words="" if organisations else "; ".join(submitters),
+        source_words="; ".join(words),
         items=[find_item(meeting, label, "items") for label in split_cell(row.get("items"))],
         outcome=row.get("outcome") or "",
         category=row.get("category") or "",
