@@ -19,7 +19,7 @@ from majlis.instruments.models import Act, Version
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Record
 from majlis.mandates.deliverables import actions, meetings, steps
-from majlis.mandates.models import Entity, Occasion
+from majlis.mandates.models import Entity, Finding, Occasion
 from majlis.parties.models import Body
 from tests.commons.helpers import client_for
 from tests.documents import factories as documents
@@ -115,6 +115,17 @@ def test_what_the_texts_of_a_meeting_ask_is_listed_with_its_status(
     assert rows[0]["entity"] == "Keeper"
 
 
+def test_findings_that_await_review_are_counted(meeting: Meeting, conclusions: Version) -> None:
+    for number in (2, 3):
+        Finding.objects.create(
+            version=conclusions, provision=factories.operative(conclusions, number), language="en"
+        )
+    assert "2 findings have not yet been checked and are not shown." in page(meeting)
+    Finding.objects.filter(pk=Finding.objects.earliest("pk").pk).update(state="rejected")
+    factories.mandate(conclusions, number=1)
+    assert "1 finding has not yet been checked and is not shown." in page(meeting)
+
+
 def test_what_was_due_at_a_meeting_and_the_steps_at_it_are_listed(
     meeting: Meeting, group: Entity
 ) -> None:
@@ -124,12 +135,16 @@ def test_what_was_due_at_a_meeting_and_the_steps_at_it_are_listed(
     step = steps.add_step(SYSTEM, due, entity=group, task="consider", occasion=session)
     steps.complete_step(SYSTEM, step, done_on="2031-02-25")
     steps.add_step(SYSTEM, due, entity=group, task="agree", occasion=session)
+    # One that was to be taken elsewhere, and that the body took on a day of this meeting.
+    elsewhere = actions.add_deliverable(SYSTEM, factories.mandate(), kind="report", language="en")
+    early = steps.add_step(SYSTEM, elsewhere, entity=group, task="consider")
+    steps.complete_step(SYSTEM, early, done_on="2031-02-26")
     text = page(meeting)
     assert "2 deliverables, reported on: 0" in text
-    assert "2 steps, recorded as completed: 1" in text
+    assert "3 steps, recorded as completed: 2" in text
     assert "25 February 2031" in text
     assert "Session for due dates" in text
-    assert [each["section"] for each in listed(meeting)] == ["due", "due", "step", "step"]
+    assert [each["section"] for each in listed(meeting)] == ["due", "due"] + 3 * ["step"]
 
 
 def test_a_meeting_that_is_no_session_says_nothing_of_what_is_due() -> None:

@@ -13,6 +13,7 @@ from django.shortcuts import get_object_or_404
 
 from majlis.documents.core.at_close import revision_at_close, symbol_of_revision
 from majlis.documents.library.queries import listed_documents
+from majlis.documents.lifecycle import WITHDRAWN
 from majlis.documents.models import Consideration, Document, TransmittedText
 from majlis.events.agenda.queries import continuations, in_agenda_order, items_of, prefetch_wordings
 from majlis.events.models import AgendaItem, Conclusion, Meeting, Outcome
@@ -22,7 +23,8 @@ from majlis.kernel.models import Reader, Record
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.display import session_name
 from majlis.mandates.core.rows import MandateRow, entity_title
-from majlis.mandates.models import Deliverable, Mandate, Step
+from majlis.mandates.lifecycle import WAITING
+from majlis.mandates.models import Deliverable, Finding, Mandate, Step
 from majlis.mandates.register.queries import page_rows
 
 
@@ -70,7 +72,7 @@ class FollowUp:
     """The follow-up of a meeting.
 
     ``session``: the session of the register that it is. ``texts``: what it adopted; ``asked``: the
-    mandates that these texts state. ``due`` and ``steps``: what was due at it, and the steps to be
+    mandates that these texts state, and ``unchecked`` how many findings in them wait for review. ``due`` and ``steps``: what was due at it, and the steps to be
     taken at it. ``rows``: the mandates of all these, by their key. ``conclusions``: how many are in each state.
     ``reports``: those that cover it.
     """
@@ -79,6 +81,7 @@ class FollowUp:
     session: str
     texts: list[Version] = field(default_factory=list)
     asked: list[MandateRow] = field(default_factory=list)
+    unchecked: int = 0
     due: list[Deliverable] = field(default_factory=list)
     steps: list[StepAtMeeting] = field(default_factory=list)
     rows: dict[int, MandateRow] = field(default_factory=dict)
@@ -132,7 +135,14 @@ def follow_up(reader: Reader, meeting: Meeting, language: str) -> FollowUp:
     """The follow-up of a meeting of ``get_meeting``, with the names of all that it names. Nine queries; eleven with reports."""
     found = FollowUp(meeting, session_of(meeting))
     texts = adopted_versions(reader, meeting.record)
+    waiting = Finding.objects.filter(version=OuterRef("pk"), state=WAITING).order_by()
+    texts = texts.annotate(
+        unchecked=Coalesce(
+            Subquery(waiting.values("version").annotate(n=Count("pk")).values("n")), 0
+        )
+    )
     found.texts = list(texts.select_related("record", "instrument__record").order_by("date", "pk"))
+    found.unchecked = sum(each.unchecked for each in found.texts)
     asked = list(asked_mandates(reader, meeting.record)) if found.texts else []
     if found.session:
         read_deliverables(reader, found, language)
@@ -149,8 +159,12 @@ def follow_up(reader: Reader, meeting: Meeting, language: str) -> FollowUp:
 
 
 def read_deliverables(reader: Reader, found: FollowUp, language: str) -> None:
-    """Read what was due at the meeting, and the steps to be taken at it. One query."""
-    steps = Step.objects.filter(deliverable=OuterRef("pk"), occasion__meeting=found.meeting)
+    """Read what was due at the meeting, and the steps to be taken at it or taken by its body on its days. One query."""
+    meeting, here = found.meeting, Q(occasion__meeting=found.meeting)
+    if meeting.first_day and meeting.last_day:
+        days = (meeting.first_day.isoformat(), meeting.last_day.isoformat())
+        here |= Q(entity__body=meeting.body_id, done_on__range=days)
+    steps = Step.objects.filter(here, deliverable=OuterRef("pk"))
     values = JSONObject(
         task=F("task"), done_on=F("done_on"), entity=entity_title("entity", language)
     )
@@ -188,7 +202,8 @@ def considered_documents(reader: Reader, meeting: Meeting) -> list[ConsideredDoc
         here | visibility_condition(reader, "item__record__"),
         document__in=listed_documents(reader).filter(considerations__item__meeting=meeting),
         item__withdrawn_at=None,
-    ).select_related(
+    ).exclude(document__state=WITHDRAWN, outcome="")
+    rows = rows.select_related(
         "document__record",
         "document__meeting__body__document_rules",
         "item__record",

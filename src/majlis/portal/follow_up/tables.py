@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, npgettext, pgettext, pgettext_lazy
+from django.utils.translation import get_language, ngettext, npgettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.documents.library.page_parts import outcome_badge
@@ -260,6 +260,18 @@ def text_links(found: FollowUp) -> SafeString:
 # Sections.
 
 
+def unchecked_sentence(found: FollowUp) -> str:
+    """How many findings in the texts of the meeting wait for review; empty for none."""
+    if not found.unchecked:
+        return ""
+    message = ngettext(
+        "%(n)s finding has not yet been checked and is not shown.",
+        "%(n)s findings have not yet been checked and are not shown.",
+        found.unchecked,
+    )
+    return message % {"n": number(found.unchecked)}
+
+
 def sections(found: FollowUp) -> list[Section]:
     """The sections of the page, in their order; those on the register and its session where the meeting is one."""
     shown = [
@@ -268,7 +280,8 @@ def sections(found: FollowUp) -> list[Section]:
             pgettext("section of a page", "Mandates from the texts of this meeting"),
             count_asked(found),
             table.mandate_table(found.asked) if found.asked else None,
-            _("No mandate of the register comes from a text of this meeting."),
+            unchecked_sentence(found)
+            or _("No mandate of the register comes from a text of this meeting."),
         )
     ]
     if found.session:

@@ -103,5 +103,6 @@ class MeetingFollowUp(TablePage[FollowUpRow]):
             **super().get_context_data(),
             "meeting": self.meeting,
             "facts": self.get_facts(),
+            "unchecked": tables.unchecked_sentence(self.follow_up) if self.follow_up.asked else "",
             "sections": tables.sections(self.follow_up),
         }
