@@ -219,7 +219,6 @@ class MeetingLoader:
                 if fiction.due
                 else None
             ),
-            source="fictional",
         )
         for language, name in names.items():
             set_wording(meeting.record, "place", language, name, WordingStatus.TRANSLATED)
