@@ -284,7 +284,7 @@ def test_imports_and_new_documents_at_once_never_share_a_number() -> None:
         ("title", {"symbol": "WG-TIDES-3/8", "title": "T" * 1001}, "too long"),
         ("date", {"date": "30/01/2019"}, "full date"),
         ("date", {"date": "2999-01-30"}, "in the future"),
-        ("date", {"date": "2019-01-29"}, "another value"),
+        ("date", {"date": "2019-01-29"}, "another value here: “2019-01-30”. Correct the cell."),
         (
             "date",
             {"symbol": "WG-TIDES-3/7(Rev.1)", "date": "2019-01-29"},

@@ -335,7 +335,7 @@ def _day_of(moment: datetime.datetime | None) -> str:
 
 def _fill_document(act: Act, document: Document, given: PastDocument, language: str) -> Document:
     """Add what is blank to a document that is there. Raises InvalidInput where the row differs from it."""
-    filling = Placing()
+    filling = Placing(required=("date", "title"))
     filling.set_wording(document.record, "title", language, tidy_line(given.title))
     if "title" in filling.faults:
         raise InvalidInput({"symbol": _belongs_to(document)})
@@ -387,7 +387,7 @@ def _fill_version(
     act: Act, document: Document, version: DocumentVersion, given: PastDocument
 ) -> Document:
     """Place the document of a version at the items of a row. Raises InvalidInput where the row differs from the version."""
-    filling = Placing()
+    filling = Placing(required=("date", "title"))
     filling.compare("date", given.date.isoformat(), _day_of(version.posted_at))
     filling.compare("title", _note_of(document, given), version.note)
     filling.place(document, given)

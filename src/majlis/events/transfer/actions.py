@@ -160,7 +160,7 @@ def _fill_meeting(
         column = "number" if given.number is not None else "first_day"
         message = _("The body has this meeting already, and it was not imported: %(meeting)s.")
         raise InvalidInput({column: message % {"meeting": names.meeting_name(meeting).text}})
-    filling = Filling()
+    filling = Filling(required=("first_day", "mode"))
     for column in ("first_day", "last_day", "zone", "mode"):
         filling.compare(column, str(getattr(given, column)), str(getattr(meeting, column)))
     if given.state == REPORTED and meeting.state != REPORTED:
@@ -449,7 +449,7 @@ def _fill_conclusion(
     act: Act, conclusion: Conclusion, item: AgendaItem, given: PastConclusion, text: str
 ) -> Conclusion:
     """Add a translation to a conclusion that is there. Raises InvalidInput where the row differs from it."""
-    filling = Filling()
+    filling = Filling(required=("item", "text", "result"))
     filling.compare("item", item.label, conclusion.item.label)
     filling.compare("result", given.result, conclusion.state, str(conclusion.get_state_display()))
     filling.check()
