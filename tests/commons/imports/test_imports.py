@@ -29,6 +29,7 @@ from majlis.kernel import files, work
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import User
+from tests.commons.helpers import client_for
 from tests.support.languages import TWO_SCRIPTS
 from tests.support.people import person
 from tests.support.permissions import check_permissions
@@ -82,6 +83,15 @@ def test_the_preview_names_row_and_column_of_each_fault_and_changes_nothing(offi
     assert all(each.what for each in counted.faults)
     line = Concept.objects.get(scheme__key="action-lines", code="C2")
     assert line.say("title", "fr").text != "Infrastructure fictive"
+
+
+def test_an_import_without_any_right_row_is_not_offered(officer: User) -> None:
+    client = client_for(officer)
+    head, *lines = NAMES.splitlines()
+    for wrong, offered in ((lines, True), ([each for each in lines if "C2" not in each], False)):
+        batch = mapped_batch(officer, text="\n".join([head, *wrong]))
+        page = client.get(batch.get_absolute_url()).content.decode()
+        assert ("Import rows without errors" in page) == offered
 
 
 def test_the_rows_that_are_right_are_taken_in_and_the_same_file_again_changes_nothing(

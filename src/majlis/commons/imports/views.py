@@ -274,6 +274,7 @@ class BatchDetail(DetailPage[Batch]):
     @override
     def get_context_data(self) -> dict[str, Any]:
         batch, faults = self.object, self.faults[: rows.MAX_FAULTS]
+        is_partly = batch.state == "mapped" and batch.rows > actions.PREVIEW_ROWS
         page = Paginator(faults, PAGE_SIZE).get_page(self.request.GET.get("page"))
         return {
             **super().get_context_data(),
@@ -293,6 +294,8 @@ class BatchDetail(DetailPage[Batch]):
             "faults": len(faults),
             "most": rows.MAX_FAULTS if len(self.faults) > len(faults) else None,
             "links": [parts.Link(*each) for each in downloads.download_links(self.request)],
-            "partly": batch.state == "mapped" and batch.rows > actions.PREVIEW_ROWS,
+            "partly": is_partly,
+            # Rows that were not checked yet may be right.
+            "has_rows_to_import": is_partly or batch.left_out < batch.rows,
             "previewed": actions.PREVIEW_ROWS,
         }
