@@ -54,6 +54,7 @@ def test_a_meeting_that_receives_no_contributions_offers_no_template(case: Case)
     case.meeting.save()
     shown = text(officer.get(page))
     assert "Contributions" in shown and "Word template" not in shown
+    assert "Submit a contribution" not in shown and "Add a document" in shown
 
 
 # The way of an author.
