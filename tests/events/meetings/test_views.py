@@ -221,6 +221,16 @@ def test_a_deadline_is_in_the_time_of_the_reader_first(meeting: Meeting) -> None
     ) in words
 
 
+def test_the_facts_have_the_deadline_that_follows_from_the_rule_of_the_body(
+    meeting: Meeting,
+) -> None:
+    assert meeting.contributions_due is None and meeting.first_day == datetime.date(2027, 2, 24)
+    facts = words_of(read(Client(), page_of(meeting))).split("Practical")[0].split("Agenda")[0]
+    assert "Contributions are due on 10 February 2027" in facts
+    Meeting.objects.update(state=CLOSED, convened_at=None)  # it was imported
+    assert "Contributions are due" not in words_of(read(Client(), page_of(meeting)))
+
+
 def test_the_timetable_has_two_clocks_and_a_switch(meeting: Meeting) -> None:
     factories.sitting(meeting, hour=9)
     factories.sitting(meeting, hour=14)

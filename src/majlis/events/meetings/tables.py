@@ -18,6 +18,7 @@ from majlis.events.conclusions.queries import conclusions_of
 from majlis.events.conclusions.tables import short_name
 from majlis.events.core import names, times
 from majlis.events.core.past import was_imported
+from majlis.events.extension_points import contributions_due
 from majlis.events.lifecycle import (
     CANCELLED,
     CLOSED,
@@ -262,6 +263,8 @@ def meeting_facts(
         parts.Fact(pgettext_lazy("meeting", "Place"), place_html(meeting)),
         parts.Fact(_("Ways to take part"), mode_name(meeting)),
     ]
+    # The rule of the body says nothing of a meeting that was held elsewhere.
+    due = meeting.contributions_due if was_imported(meeting) else contributions_due(meeting)
     none = pgettext("languages of a meeting", "none announced")
     facts += [
         parts.Fact(label, language_names(codes) or none)
@@ -274,7 +277,7 @@ def meeting_facts(
         parts.Fact(label, times.deadline_html(moment, meeting.zone, request, language()))
         for label, moment in (
             (_("Registration closes on"), meeting.registration_closes),
-            (_("Contributions are due on"), meeting.contributions_due),
+            (_("Contributions are due on"), due),
         )
         if moment is not None
     ]
