@@ -233,7 +233,29 @@ def test_a_conclusion_without_a_text_has_no_empty_line(world: World) -> None:
     events.conclusion(world.item, state="not_agreed", revision=1)
     lines = lines_of(world.draft())
     assert all(each.text.strip() for each in lines)
-    assert "not agreed" in [each.text for each in lines]
+    words = [each.text for each in lines]
+    assert "No text was agreed." in words and "not agreed" not in words
+
+
+def test_the_paragraphs_of_a_conclusion_are_lines_and_open_items_are_named(world: World) -> None:
+    wording = Wording.objects.get(text="The group requests a list of rooms.")
+    wording.text = "The group,\n\nRequests a list of rooms;\nRequests a list of lamps."
+    wording.save()
+    above = events.item(world.meeting, "Closing")
+    events.item(world.meeting, "Next steps", parent=above)
+    Meeting.objects.filter(pk=world.meeting.pk).update(convened_at=clock.now())
+    report = world.draft()
+    words = [each.text for each in lines_of(report)]
+    at = words.index("The group,")
+    assert words[at + 1 : at + 4] == [
+        "Requests a list of rooms;",
+        "Requests a list of lamps.",
+        "agreed",
+    ]
+    at = words.index("Items not yet considered")
+    assert words[at + 1] == "Next steps" and "Closing" not in words
+    Meeting.objects.filter(pk=world.meeting.pk).update(convened_at=None)  # it was imported
+    assert "Items not yet considered" not in [each.text for each in lines_of(report)]
 
 
 def test_only_closed_meetings_are_chosen_in_the_form_and_a_draft_has_a_clean_head(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 
-from django.db.models import QuerySet, prefetch_related_objects
+from django.db.models import Exists, OuterRef, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import npgettext, pgettext
 
@@ -22,7 +23,9 @@ from majlis.documents.reporting.figures import (
 from majlis.events.agenda.numbering import label_key
 from majlis.events.core import times
 from majlis.events.core.names import meeting_name
+from majlis.events.core.past import was_imported
 from majlis.events.floor.speaking_time import SpeakerGroup, clock_text
+from majlis.events.lifecycle import NOT_AGREED
 from majlis.events.models import AgendaItem, Conclusion, Meeting, Outcome
 from majlis.events.people import labels
 from majlis.events.people.queries import BREAKDOWNS, ParticipantCount
@@ -30,6 +33,7 @@ from majlis.events.people.tables import group_labels
 from majlis.instruments.citations.names import full_version_name
 from majlis.kernel import clock
 from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.kernel.models.record import RecordedQuerySet
 from majlis.look import formats
 
 
@@ -79,6 +83,7 @@ class PrintedReport:
             self._section(pgettext("report", "Documents"), self._documents(language)),
             self._section(pgettext("report", "Conclusions"), self._conclusions(language)),
             self._section(pgettext("report", "Items carried over"), self._carried_over(language)),
+            self._section(_("Items not yet considered"), self._not_considered(language)),
             self._section(pgettext("report", "Speaking time"), self._speaking(language)),
             self._section(pgettext("report", "Texts submitted"), self._texts(language)),
             self._section(pgettext("report", "Action required"), self._action(language)),
@@ -187,14 +192,15 @@ class PrintedReport:
                 Line(
                     translated(several[0].item.say("title", language), language),
                     several[0].item.label,
-                    below=[self._conclusion(each, language) for each in several],
+                    below=[found for each in several for found in self._conclusion(each, language)],
                 )
                 for several in items.values()
             ]
             lines.append(Line(self._named(meeting, language), below=below))
         return lines
 
-    def _conclusion(self, conclusion: Conclusion, language: str) -> Line:
+    def _conclusion(self, conclusion: Conclusion, language: str) -> list[Line]:
+        """The paragraphs of a conclusion, a line each; below the last, its state and the statements on it."""
         state = Piece(str(conclusion.get_state_display()))
         statements = [
             Line(
@@ -210,15 +216,33 @@ class PrintedReport:
             if each.withdrawn_at is None
         ]
         text = conclusion.say("text", language)
-        if not text.text:
-            # Where nothing was agreed, the outcome is all there is to say.
-            return Line((state,), below=statements)
-        return Line(translated(text, language), below=[Line((state,)), *statements])
+        *paragraphs, last = [each.strip() for each in text.text.splitlines() if each.strip()] or [
+            ""
+        ]
+        if not last:
+            words = _("No text was agreed.") if conclusion.state == NOT_AGREED else state.text
+            return [line(words, below=statements)]
+        return [
+            *(Line(in_own_language(replace(text, text=each), language)) for each in paragraphs),
+            # The language of a text that is not translated is said once, behind it.
+            Line(
+                translated(replace(text, text=last), language), below=[Line((state,)), *statements]
+            ),
+        ]
 
     def _carried_over(self, language: str) -> list[Line]:
-        items = AgendaItem.objects.filter(
-            meeting__in=self.meetings, outcome=Outcome.CARRIED_OVER, withdrawn_at__isnull=True
-        )
+        return self._items(AgendaItem.objects.filter(outcome=Outcome.CARRIED_OVER), language)
+
+    def _not_considered(self, language: str) -> list[Line]:
+        """The items without an outcome that have no sub-items; not of imported meetings, where it may be unknown."""
+        held = [each for each in self.meetings if not was_imported(each)]
+        subitems = AgendaItem.objects.filter(parent=OuterRef("pk"), withdrawn_at__isnull=True)
+        items = AgendaItem.objects.filter(~Exists(subitems), outcome=Outcome.PENDING)
+        return self._items(items.filter(meeting__in=held), language)
+
+    def _items(self, items: RecordedQuerySet, language: str) -> list[Line]:
+        """Those of the items that are on the agendas of the meetings, in the order of these."""
+        items = items.filter(meeting__in=self.meetings, withdrawn_at__isnull=True)
         places = {meeting.pk: place for place, meeting in enumerate(self.meetings)}
         rows = sorted(
             items.with_wordings(),
