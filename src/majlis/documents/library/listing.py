@@ -349,8 +349,9 @@ def _source_names(
     """The names of those from whom a document comes: see ``core.sources.source_names``. ``body``: that it reports on."""
     names = [titles[key] for key in organisations if key in titles]
     if document.source_words:
-        chair = chair_name(titles[body]) if body in titles else None
+        chair = chair_name(titles[body]) if body is not None and body in titles else None
         return [*names, chair or office_name(document)]
-    if not names and document.submitted_by_id in people:
-        return [LocalizedText(people[document.submitted_by_id], "", "")]
+    submitter = document.submitted_by_id
+    if not names and submitter is not None and submitter in people:
+        return [LocalizedText(people[submitter], "", "")]
     return names
