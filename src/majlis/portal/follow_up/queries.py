@@ -142,7 +142,7 @@ def follow_up(reader: Reader, meeting: Meeting, language: str) -> FollowUp:
         )
     )
     found.texts = list(texts.select_related("record", "instrument__record").order_by("date", "pk"))
-    found.unchecked = sum(each.unchecked for each in found.texts)
+    found.unchecked = sum(each.unchecked for each in found.texts)  # type: ignore[attr-defined]
     asked = list(asked_mandates(reader, meeting.record)) if found.texts else []
     if found.session:
         read_deliverables(reader, found, language)
