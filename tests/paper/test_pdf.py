@@ -66,7 +66,9 @@ def test_headings_are_the_outline() -> None:
 def test_the_outline_has_all_words_of_headings_in_any_look(language: str) -> None:
     looks = [b.Run("Lamps", strong=True), b.Run("Lamps", emphasis=True)]
     looks += [b.Run("Lamps", strong=True, emphasis=True, underlined=True, language="fr")]
-    headings = [b.Heading(1, (look,)) for look in looks] + [b.Heading(1, ("Old ", looks[0], " gone"))]
+    headings = [b.Heading(1, (look,)) for look in looks] + [
+        b.Heading(1, ("Old ", looks[0], " gone"))
+    ]
     outline = opened(b.Document(language, "Coast", (b.Contents(2), *headings))).outline
     titles = [entry.title.strip("\u2066\u2069") for entry in outline]
     assert titles == ["Lamps", "Lamps", "Lamps", "Old Lamps gone"]

@@ -51,9 +51,9 @@ def django_db_setup(django_test_environment: None, django_db_blocker: Any) -> It
 @pytest.fixture(autouse=True)
 def own_file_folder(request: pytest.FixtureRequest) -> Iterator[None]:
     """Files that a test of the database keeps lie in its own folder."""
+    # A page that was asked for leaves its language behind in the thread.
+    translation.activate("en")
     if request.node.get_closest_marker("django_db"):
-        # A page that was asked for leaves its language behind in the thread.
-        translation.activate("en")
         settings: Any = request.getfixturevalue("settings")
         # Background work is not done by the way: a test that wants it asks for the fixture ``immediate_tasks``.
         settings.TASKS = DUMMY_TASKS

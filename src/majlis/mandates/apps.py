@@ -34,7 +34,7 @@ class MandatesConfig(AppConfig):
             proposed_leads,
             reviewable_versions,
         )
-        from majlis.mandates.decisions.views import decision_links
+        from majlis.mandates.decisions.tables import decision_links
         from majlis.mandates.deliverables import notifications as deliverables_notifications
         from majlis.mandates.extraction import queries as extraction_queries
         from majlis.mandates.inactivity import notifications as inactivity_notifications

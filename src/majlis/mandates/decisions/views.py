@@ -2,43 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, override
 
 from django import forms
 from django.db.models import Model
 from django.http import HttpResponse
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from majlis.documents.models import Consideration, Document
+from majlis.documents.models import Consideration
 from majlis.events.core.names import meeting_name
 from majlis.instruments.citations.names import full_version_name
 from majlis.kernel import clock
 from majlis.kernel.actor import Actor
-from majlis.kernel.verbs import may
 from majlis.kit.action_page import ActionPage
 from majlis.kit.page import StrOrPromise
-from majlis.look import parts
 from majlis.look.bidi import joined
 from majlis.mandates.decisions import actions, queries
 from majlis.mandates.decisions.forms import DecisionForm
+from majlis.mandates.decisions.tables import RECORD_DECISION
 from majlis.mandates.deliverables import tables
-
-
-def decision_links(
-    actor: Actor, document: Document, considerations: Sequence[Consideration]
-) -> dict[int, parts.Link]:
-    """Links to record the decisions on a document, by the key of the consideration; none for who may not."""
-    if not considerations or not may(actor, "mandates.record_decision"):
-        return {}
-    return {
-        row.pk: parts.Link(RecordDecision.title, reverse("mandates:record_decision", args=[row.pk]))
-        for row in queries.undecided_considerations(actor.person, document.record)
-    }
 
 
 class RecordDecision(ActionPage[Consideration]):
@@ -46,7 +30,7 @@ class RecordDecision(ActionPage[Consideration]):
 
     verb = actions.record_decision
     form_class = DecisionForm
-    title = pgettext_lazy("decision", "Record decision")
+    title = RECORD_DECISION
     done = _("The decision was recorded at the item, the texts and the deliverables.")
 
     @override
