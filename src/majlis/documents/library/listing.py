@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import NamedTuple
 
+from django.db.models import Value
+
 from majlis.documents.core.body_rules import rules_of
 from majlis.documents.core.sources import NAMED_STATES, chair_name, is_chairs_report, office_name
 from majlis.documents.core.symbols import SymbolForms
@@ -167,12 +169,11 @@ def load_listed(
         return []
     known = {meeting.pk: listed_meeting(meeting)} if meeting is not None else {}
     meetings = _meetings({each.meeting_id for each in rows} - set(known))
-    sources, items = _sources(keys), _items(keys, reader)
+    (sources, bodies), items = _sources(rows), _items(keys, reader)
     organisations = {key for found in sources.values() for key in found}
     shown = [each.row for each in meetings.values()]
     shown += [each.row for each in chain.from_iterable(items.values())]
     named = chain.from_iterable(each.named_records for each in shown)
-    bodies = _reported_bodies(rows)
     titles = _titles({*keys, *organisations, *named, *bodies.values()}, language)
     versions = _versions(keys)
     listed = known | {
@@ -206,6 +207,8 @@ def load_listed(
 
 
 NO_TITLE = LocalizedText("", "", "")
+REPORTED = "reported"
+"""In the place of the state of a source: the document reports on meetings of a body."""
 
 
 class _MeetingOfList(NamedTuple):
@@ -250,28 +253,31 @@ def _meetings(keys: set[int]) -> dict[int, _MeetingOfList]:
     }
 
 
-def _sources(documents: Sequence[int]) -> dict[int, list[int]]:
-    """The authors and co-signatories of documents: keys of organizations, authors first."""
-    found: dict[int, list[tuple[int, int, int]]] = {}
-    rows = Source.objects.filter(document__in=documents, state__in=NAMED_STATES)
+def _sources(documents: Sequence[Document]) -> tuple[dict[int, list[int]], dict[int, int]]:
+    """The authors and co-signatories of documents, authors first, and the bodies whose meetings they report: keys.
+
+    One query for both.
+    """
+    sources: dict[int, list[tuple[int, int, int]]] = {}
+    bodies: dict[int, int] = {}
     order = {str(state): place for place, state in enumerate(NAMED_STATES)}
-    for key, document, organisation, state in rows.values_list(
-        "pk", "document", "organisation", "state"
-    ):
-        found.setdefault(document, []).append((order[state], key, organisation))
-    return {
+    found = Source.objects.filter(document__in=documents, state__in=NAMED_STATES).order_by()
+    rows = found.values_list("pk", "document", "organisation", "state")
+    if reports := [each.pk for each in documents if is_chairs_report(each)]:
+        reported = ReportedMeeting.objects.filter(document__in=reports).order_by()
+        rows = rows.union(
+            reported.values_list("pk", "document", "meeting__body", Value(REPORTED)), all=True
+        )
+    for key, document, record, state in rows:
+        if state == REPORTED:
+            bodies[document] = record
+        else:
+            sources.setdefault(document, []).append((order[state], key, record))
+    authors = {
         document: [organisation for _place, _key, organisation in sorted(several)]
-        for document, several in found.items()
+        for document, several in sources.items()
     }
-
-
-def _reported_bodies(documents: Iterable[Document]) -> dict[int, int]:
-    """The keys of the bodies whose meetings documents report; no query where none is a report."""
-    keys = [each.pk for each in documents if is_chairs_report(each)]
-    if not keys:
-        return {}
-    rows = ReportedMeeting.objects.filter(document__in=keys)
-    return dict(rows.values_list("document", "meeting__body"))
+    return authors, bodies
 
 
 def _titles(records: set[int], language: str) -> dict[int, LocalizedText]:

@@ -8,7 +8,11 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import pgettext
 
 from majlis.documents.core.symbols import version_symbol
-from majlis.documents.library.queries import current_version, posted_versions
+from majlis.documents.library.queries import (
+    current_version,
+    posted_versions,
+    with_bare_versions,
+)
 from majlis.documents.lifecycle import POSTED
 from majlis.documents.models import Category, Consideration
 from majlis.documents.printing.lines import Line, Piece, in_own_language, joined, line, translated
@@ -113,15 +117,16 @@ def symbols_at_items(meeting: Meeting) -> dict[int, list[str]]:
     Only of documents that whoever sees the meeting may see; the printed agenda itself is left out, as it would
     change with each printing.
     """
-    rows = Consideration.objects.filter(
-        item__meeting=meeting, document__state=POSTED, document__members_only=False
-    ).exclude(document__category=Category.AGENDA)
+    rows = with_bare_versions(Consideration.objects.filter(item__meeting=meeting)).filter(
+        document__state=POSTED, document__members_only=False
+    )
+    rows = rows.exclude(document__category=Category.AGENDA)
     if meeting.record.access == Access.PUBLIC:
         rows = rows.filter(document__record__access=Access.PUBLIC)
     rows = rows.select_related("document__meeting__body__document_rules").order_by(
         "item", "position", "pk"
     )
-    versions = posted_versions([each.document_id for each in rows])
+    versions = posted_versions(rows)
     found: dict[int, list[str]] = {}
     for each in rows:
         current = current_version(versions.get(each.document_id, []))
