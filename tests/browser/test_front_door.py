@@ -27,7 +27,10 @@ def address(site: str, demonstration: None) -> str:
     return f"{site}{urlsplit(printed[0]).path}"
 
 
-@pytest.mark.parametrize(("language", "size"), [("en", WIDE), ("ar", PHONE)], ids=["en", "ar"])
+@pytest.mark.parametrize(
+    ("language", "size"),
+    [pytest.param("en", WIDE, id="en", marks=pytest.mark.slow), pytest.param("ar", PHONE, id="ar")],
+)
 def test_every_role_is_two_clicks_away(
     browser: Browser, site: str, address: str, language: str, size: dict[str, int]
 ) -> None:

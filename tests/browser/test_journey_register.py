@@ -88,6 +88,7 @@ def desk(
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.slow
 def test_from_an_imported_text_to_a_calendar(desk: Desk) -> None:
     import_and_publish(desk)
     nothing_is_public_yet(desk)

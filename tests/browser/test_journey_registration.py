@@ -113,7 +113,7 @@ def ready(site: str, settings: Any, request: pytest.FixtureRequest) -> Iterator[
 
 @pytest.fixture(
     params=[
-        pytest.param(("ar", True), id="arabic"),
+        pytest.param(("ar", True), id="arabic", marks=pytest.mark.slow),
         pytest.param(("en", False), id="english-without-scripts", marks=pytest.mark.slow),
     ]
 )

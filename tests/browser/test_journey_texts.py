@@ -76,6 +76,7 @@ def desk(
         yield Desk(people[0], people[1], tmp_path)
 
 
+@pytest.mark.slow
 def test_a_revision_comes_in_and_its_redline_goes_out(desk: Desk) -> None:
     officer = desk.officer
     preview = import_file(officer, ARABIC)

@@ -24,7 +24,14 @@ def transferred(session: CDPSession) -> list[int]:
     return sizes
 
 
-@pytest.mark.parametrize("language", ["ar", "zh", "en"])
+@pytest.mark.parametrize(
+    "language",
+    [
+        "ar",
+        pytest.param("zh", marks=pytest.mark.slow),
+        pytest.param("en", marks=pytest.mark.slow),
+    ],
+)
 def test_a_first_visit_is_light(
     browser: Browser, site: str, demonstration: None, language: str
 ) -> None:
