@@ -34,6 +34,9 @@ VALUE_HINTS: dict[str, dict[str, Any]] = {
         "first": lambda number, made: made["mandates.mandate"][number == 2],
         "second": lambda number, made: made["mandates.mandate"][1 + (number > 0)],
     },
+    # What ends does so later than it begins.
+    "events.sitting": {"ends": lambda number, made: DAY + timedelta(days=number, hours=2)},
+    "events.correspondence": {"closes_at": lambda number, made: DAY + timedelta(days=number + 9)},
     # After each migration the site takes reasons out of use that it does not know.
     "moderation.reason": {"in_use": False},
 }

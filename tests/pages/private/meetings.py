@@ -335,7 +335,7 @@ def plant_versions(private_records: PrivateRecords, document: Document) -> None:
     stored.save(update_fields=["media_type"])
     original.files.update(
         file=stored,
-        name=f"{private_records.of(record, 'name of the file of a document')}.txt",
+        name="paper.pdf",  # shown nowhere: files are called by their symbol
     )
     texts.version(
         document,
@@ -579,7 +579,7 @@ MEETINGS_SHOWN_AT = (
     *("events:meeting", "events:meeting_notice", "events:materials", "events:material_file"),
     *("events:item", "events:participants", "events:registrations", "events:participant"),
     *("events:conclusion", "events:conclusion_revisions", "events:correspondence", "events:live"),
-    *("events:settle_conclusion", "documents:remove_file"),
+    "events:settle_conclusion",
     *("documents:document", "documents:version", "documents:file", "documents:document_rules"),
     *("documents:set_document_rules", "documents:set_series", "documents:set_header_field"),
     *("documents:change_version", "events:meeting_rules", "documents:meeting_documents"),

@@ -180,7 +180,9 @@ class ChangeMeetingForm(MeetingForm):
         self.fields["zone"].help_text = _(
             "If you change it, planned sittings and deadlines keep their clock times."
         )
-        if not announced:
+        if announced:
+            self.fields["first_day"].required = True
+        else:
             del self.fields["reason"]
         if not has_sittings:
             del self.fields["move_sittings"]
