@@ -181,7 +181,7 @@ class ChangeMeetingForm(MeetingForm):
             "If you change it, planned sittings and deadlines keep their clock times."
         )
         if announced:
-            self.fields["first_day"].required = True
+            self.fields["first_day"].required = self.fields["last_day"].required = True
         else:
             del self.fields["reason"]
         if not has_sittings:
