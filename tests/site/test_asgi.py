@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import Any
 
+from tests.support.stories import run_apart
+
 
 def test_of_many_requests_some_wait_for_their_turn() -> None:
     # Importing it starts Django's application, which asks for the folder of static files.
@@ -25,7 +27,7 @@ def test_of_many_requests_some_wait_for_their_turn() -> None:
         requests = [limited({}, None, None) for _ in range(10)]  # type: ignore[arg-type]
         await asyncio.gather(*requests)
 
-    asyncio.run(story())
+    run_apart(story)
     assert (len(at_once), max(at_once)) == (10, 3)
 
 
