@@ -59,7 +59,7 @@ class Hall:
     chair: Reader
     focal_point: Reader
     delegate: Reader
-    library: Reader
+    late_author: Reader
     guest: Reader
     folder: Path
 
@@ -305,26 +305,26 @@ def contribution_is_revised(hall: Hall) -> None:
 
 def contribution_is_late(hall: Hall) -> None:
     """The deadline is moved up, which needs a reason; what comes after it is marked as late, with a reason too."""
-    officer, library = hall.officer, hall.library
+    officer, late_author = hall.officer, hall.late_author
     open_meeting(officer)
     follow(officer, f'a[href$="/{GROUP}-{NUMBER}/change/"]')
     fill_date(officer, "contributions_due_day", clock.today() - datetime.timedelta(days=1))
     fill(officer, reason=WHY_EARLIER)
     send(officer)
     is_said(officer, "Meeting changed", "history entry")
-    open_meeting(library)
-    follow(library, 'a[href$="/contributions/add/"]')
-    fill(library, title=CROSSINGS, text=MORE_BOATS)
-    tick(library, "items", "Ferry of books")
-    send(library)
-    library.reads("The deadline has passed, so this document is late.")
-    send(library)
+    open_meeting(late_author)
+    follow(late_author, 'a[href$="/contributions/add/"]')
+    fill(late_author, title=CROSSINGS, text=MORE_BOATS)
+    tick(late_author, "items", "Ferry of books")
+    send(late_author)
+    late_author.reads("The deadline has passed, so this document is late.")
+    send(late_author)
     accept(officer, CROSSINGS, WHY_LATE)
     follow(officer, 'a[href$="/post/"]')
     send(officer)
-    open_meeting(library)
-    follow(library, f'a:has-text("{DOCUMENTS[CROSSINGS]}")')
-    library.sees(WHY_LATE)
+    open_meeting(late_author)
+    follow(late_author, f'a:has-text("{DOCUMENTS[CROSSINGS]}")')
+    late_author.sees(WHY_LATE)
 
 
 # At the sitting.

@@ -157,7 +157,7 @@ def make_meetings(people: dict[str, User]) -> dict[str, Any]:
     from majlis.parties.models import Organisation
     from tests.documents import factories as documents
     from tests.documents.contributions import samples as contributions
-    from tests.documents.library import samples as library
+    from tests.documents.posted_documents import samples as posted_documents
     from tests.documents.reporting import samples as reporting
     from tests.events import factories
     from tests.events.agenda import samples as agenda
@@ -179,7 +179,7 @@ def make_meetings(people: dict[str, User]) -> dict[str, Any]:
         **agenda.plant(meeting, member),
         **conclusions.plant(meeting, delegate, member),
         **contributions.plant(meeting, people["focal_point"], member),
-        **library.plant(meeting, item),
+        **posted_documents.plant(meeting, item),
         **reporting.plant(meeting, item),
         **follow_up.plant(meeting),
         **floor.plant(meeting, sitting, item, participant),

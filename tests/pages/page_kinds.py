@@ -928,10 +928,10 @@ NO_PAGES |= {
     "mandates:changes_feed": "a feed: tests/mandates/changes/test_changes.py",
 }
 NO_PAGES |= {
-    "documents:feed": "a feed: tests/documents/library/test_views.py",
-    "documents:meeting_feed": "a feed: tests/documents/library/test_views.py",
-    "documents:file": "a file: tests/documents/library/test_views.py",
-    "documents:changes_file": "a file: tests/documents/library/test_views.py",
+    "documents:feed": "a feed: tests/documents/posted_documents/test_views.py",
+    "documents:meeting_feed": "a feed: tests/documents/posted_documents/test_views.py",
+    "documents:file": "a file: tests/documents/posted_documents/test_views.py",
+    "documents:changes_file": "a file: tests/documents/posted_documents/test_views.py",
 }
 NO_PAGES |= {
     "documents:archive_file": "a file: tests/documents/archive/test_archive.py",

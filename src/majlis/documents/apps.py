@@ -26,8 +26,13 @@ class DocumentsConfig(AppConfig):
         from majlis.documents.contributions import section
         from majlis.documents.core import history
         from majlis.documents.core.body_rules import contributions_due
-        from majlis.documents.library import agenda, item_documents, notifications, page_parts
         from majlis.documents.models import Document
+        from majlis.documents.posted_documents import (
+            agenda,
+            item_documents,
+            notifications,
+            page_parts,
+        )
         from majlis.documents.printing import tables as printing
         from majlis.documents.reporting import notifications as report_notifications
         from majlis.documents.reporting import section as reporting
@@ -76,7 +81,7 @@ class DocumentsConfig(AppConfig):
             )
         )
         extension_points.register_contributions_due(contributions_due)
-        # The library.
+        # Posted documents.
         registry.register(
             "document",
             words=search.document_words,

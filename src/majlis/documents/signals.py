@@ -8,9 +8,9 @@ from django.db.models import Q
 from django.dispatch import receiver
 
 from majlis.documents.core.access import circle_of_members, set_posted_access
-from majlis.documents.library.actions import add_consideration
 from majlis.documents.lifecycle import ACCEPTED, POSTED, WITHDRAWN
 from majlis.documents.models import Consideration, Document
+from majlis.documents.posted_documents.actions import add_consideration
 from majlis.documents.printing.actions import follow_names
 from majlis.events.lifecycle import CLOSED
 from majlis.events.meetings.actions import report_meeting

@@ -34,7 +34,7 @@ from majlis.textkit.read import read_bytes
 from majlis.textkit.write.akn import write_akn
 from tests.commons.helpers import client_for
 from tests.documents import factories
-from tests.documents.library import texts as library
+from tests.documents.posted_documents import texts as posted_documents
 from tests.events import factories as events
 from tests.support.people import person
 from tests.support.permissions import check_permissions
@@ -208,9 +208,11 @@ def test_the_archive_cites_documents_as_they_were_at_the_close_and_keeps_the_pla
 ):
     meeting = full_meeting()
     document = Document.objects.get(meeting=meeting, considerations__isnull=False)
-    library.version(document)
+    posted_documents.version(document)
     meetings.close_meeting(Actor.as_system("tests"), meeting)
-    library.version(document, number=2, posted_at=clock.now() + datetime.timedelta(hours=1))
+    posted_documents.version(
+        document, number=2, posted_at=clock.now() + datetime.timedelta(hours=1)
+    )
     Wording.objects.create(
         record=meeting.record, field="place", language="en", text="Port", status="authentic"
     )

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from majlis.documents.library import actions as library
-from majlis.documents.library.reading import read_text
 from majlis.documents.models import Document, DocumentFile
+from majlis.documents.posted_documents import actions as posted_documents
+from majlis.documents.posted_documents.reading import read_text
 from majlis.documents.printing import actions
 from majlis.events.models import Meeting, MeetingRules
 from majlis.events.people import actions as people
@@ -19,7 +19,7 @@ from majlis.kernel.errors import InvalidInput, WrongState
 from majlis.kernel.files import file_path
 from majlis.kernel.models import AuditEntry, StoredFile, User
 from majlis.kernel.records import set_wording
-from tests.documents.library import texts
+from tests.documents.posted_documents import texts
 from tests.events import factories as events
 from tests.support.parties import organisation
 from tests.support.people import person
@@ -107,7 +107,7 @@ def test_the_symbols_of_the_documents_stand_at_their_items() -> None:
     texts.place(open_to_all, item)
     texts.place(for_members, item)
     agenda = actions.print_agenda(officer, meeting)
-    library.add_consideration(officer, meeting.items.get(label="1"), document=agenda)
+    posted_documents.add_consideration(officer, meeting.items.get(label="1"), document=agenda)
     words = words_of(agenda)
     assert f"Documents: {open_to_all.symbol}(Rev.1)" in words
     assert for_members.symbol not in words

@@ -11,9 +11,9 @@ from django.utils import timezone, translation
 
 from majlis.commons.notices.todo import todo_items
 from majlis.documents.contributions import actions as contributions
-from majlis.documents.library.paper import file_stem
 from majlis.documents.lifecycle import DRAFT
 from majlis.documents.models import Document
+from majlis.documents.posted_documents.paper import file_stem
 from majlis.documents.printing.editions import running_head
 from majlis.documents.reporting import actions, queries
 from majlis.documents.reporting.figures import (
@@ -36,7 +36,7 @@ from majlis.kernel.models import Wording
 from majlis.look import formats
 from tests.commons.helpers import client_for
 from tests.documents import factories
-from tests.documents.library import texts as library
+from tests.documents.posted_documents import texts as posted_documents
 from tests.events import factories as events
 from tests.support.forms import submit
 from tests.support.people import person
@@ -207,10 +207,12 @@ def lines_of(report: Document, language: str = "en") -> list[Any]:
 
 def test_a_document_is_cited_as_it_was_at_the_close_of_the_meeting(world: World) -> None:
     document = Document.objects.get(meeting=world.meeting, considerations__isnull=False)
-    library.version(document)
+    posted_documents.version(document)
     Meeting.objects.filter(pk=world.meeting.pk).update(state=OPEN)
     meetings.close_meeting(world.actor, Meeting.objects.get(pk=world.meeting.pk))
-    library.version(document, number=2, posted_at=clock.now() + datetime.timedelta(hours=1))
+    posted_documents.version(
+        document, number=2, posted_at=clock.now() + datetime.timedelta(hours=1)
+    )
     report = world.draft()
     line = next(each for each in lines_of(report) if document.symbol in each.text)
     assert line.label == "" and line.text.startswith(f"{document.symbol}(Rev.1): Rooms of the")

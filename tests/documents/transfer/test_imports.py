@@ -16,9 +16,9 @@ from majlis.commons.notices.models import Event, Notice, Subscription
 from majlis.documents.contributions.actions import accept_document, create_document, submit_document
 from majlis.documents.contributions.announcements import announce_all, meetings_with_news
 from majlis.documents.core.symbols import resolve_symbol
-from majlis.documents.library.actions import add_file
 from majlis.documents.models import Consideration, Document, DocumentRules, DocumentVersion
 from majlis.documents.numbering.allotment import allot_number, number_series
+from majlis.documents.posted_documents.actions import add_file
 from majlis.documents.transfer import actions
 from majlis.events.models import Meeting, MeetingRules
 from majlis.kernel import clock
@@ -26,6 +26,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access, AuditEntry, User
 from majlis.kernel.numbering import next_number
 from majlis.parties.models import Body
+from tests.commons.helpers import client_for
 from tests.documents import factories as documents
 from tests.events import factories
 from tests.events.transfer.tables import (
@@ -34,7 +35,6 @@ from tests.events.transfer.tables import (
     counts,
     import_row,
     import_table,
-    signed_in,
 )
 from tests.support.parties import organisation
 from tests.support.people import person
@@ -121,7 +121,7 @@ def test_documents_come_in_with_symbols_and_once_only(
         document_row(meeting, "WG-TIDES-3/INF/4", title="Harbours", submitter="Pilots; Divers"),
         document_row(meeting, "WG-TIDES-3/DT/1", title="Draft conclusions", items=""),
     ]
-    client = signed_in(officer)
+    client = client_for(officer)
     batch = import_table(client, TARGET, rows, django_capture_on_commit_callbacks, form)
     assert counts(batch) == (6, 1, 0, 0), [str(each) for each in batch.faults.all()]
     entries = AuditEntry.objects.filter(verb__startswith="documents.").count()
@@ -173,7 +173,7 @@ def test_pages_show_documents_without_files_until_these_are_added(
     assert "12 February 2019" in row and "30 January 2019" not in row
     row_of_files = Client().get(f"{lists}?format=csv").content.decode()
     assert "2019-02-12" in row_of_files
-    for client in (Client(), signed_in(officer)):
+    for client in (Client(), client_for(officer)):
         for address in addresses:
             page = client.get(address)
             assert page.status_code == 200 and "On high tides" in page.content.decode(), address
@@ -224,7 +224,7 @@ def test_the_next_number_is_higher_than_any_imported_one(meeting: Meeting, offic
 
 
 def test_a_preview_uses_no_number(meeting: Meeting, officer: User) -> None:
-    client = signed_in(officer)
+    client = client_for(officer)
     assert counts(checked_table(client, TARGET, [document_row(meeting)])) == (1, 0, 0, 0)
     assert new_document(officer, meeting).number == 1
 
@@ -306,7 +306,7 @@ def test_each_fault_of_a_document_is_named(
     import_document(officer, meeting, outcome="noted")
     before = list(Document.objects.values()), list(DocumentVersion.objects.values())
     row = document_row(meeting, outcome="", category="", purpose="") | values
-    batch = checked_table(signed_in(officer), TARGET, [row])
+    batch = checked_table(client_for(officer), TARGET, [row])
     assert counts(batch) == (0, 0, 0, 1)
     (fault,) = batch.faults.all()
     heads = {each.place: each.key for each in batch.columns.all()}
@@ -319,21 +319,21 @@ def test_a_symbol_of_another_meeting_clashes(meeting: Meeting, officer: User) ->
     other = factories.meeting(meeting.body, number=9)
     documents.document(other, title="Elsewhere")
     Document.objects.update(symbol="WG-TIDES-3/7")
-    batch = checked_table(signed_in(officer), TARGET, [document_row(meeting)])
+    batch = checked_table(client_for(officer), TARGET, [document_row(meeting)])
     assert "belongs to “Elsewhere” already" in str(batch.faults.get())
 
 
 def test_what_was_accepted_here_keeps_its_number(meeting: Meeting, officer: User) -> None:
     made = new_document(officer, meeting, "On high tides")
     row = document_row(meeting, made.symbol)
-    batch = checked_table(signed_in(officer), TARGET, [row])
+    batch = checked_table(client_for(officer), TARGET, [row])
     assert "belongs to “On high tides” already" in str(batch.faults.get())
 
 
 def test_documents_come_in_for_imported_meetings_only(meeting: Meeting, officer: User) -> None:
     held = factories.meeting(meeting.body, number=4)
     batch = checked_table(
-        signed_in(officer), TARGET, [document_row(held, "WG-TIDES-4/1", items="")]
+        client_for(officer), TARGET, [document_row(held, "WG-TIDES-4/1", items="")]
     )
     assert "was not imported" in str(batch.faults.get())
 
@@ -371,7 +371,7 @@ def test_a_row_adds_what_is_blank(meeting: Meeting, officer: User) -> None:
     (row,) = Consideration.objects.all()
     assert (row.item.label, row.outcome) == ("2", "agreed")
     fault = checked_table(
-        signed_in(officer), TARGET, [document_row(meeting, submitter="Chair")]
+        client_for(officer), TARGET, [document_row(meeting, submitter="Chair")]
     ).faults.get()
     assert author.say("title").text in str(fault)
 

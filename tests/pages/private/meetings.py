@@ -38,7 +38,7 @@ from majlis.kernel.roles import is_administrator, is_secretariat
 from majlis.mandates.models import Entity, Occasion
 from majlis.parties.models import Body
 from tests.documents import factories as documents
-from tests.documents.library import texts
+from tests.documents.posted_documents import texts
 from tests.events import factories as events
 from tests.pages.private.secrets import SEARCH_WORD, PrivateRecords
 

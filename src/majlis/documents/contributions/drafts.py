@@ -63,7 +63,7 @@ from majlis.textkit.errors import TextError
 WORDING_FIELDS = (TITLE, ABSTRACT, ACTION_REQUIRED)
 """The fields of a document that are wordings of its record."""
 MAX_TEXT = 400_000
-"""Characters of a text that is typed into a form, as in the library."""
+"""Characters of a text that is typed into a form, as in posted documents."""
 UPLOADED_TYPES = (files.DOCX, files.PDF)
 """Media types of files that officers add as they are."""
 

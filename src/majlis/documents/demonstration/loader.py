@@ -28,7 +28,6 @@ from majlis.documents.demonstration.contributions import (
     FictionalDocument,
     FictionalReport,
 )
-from majlis.documents.library import actions as library
 from majlis.documents.models import (
     Consideration,
     Document,
@@ -38,6 +37,7 @@ from majlis.documents.models import (
     VersionKind,
 )
 from majlis.documents.numbering import actions as numbering
+from majlis.documents.posted_documents import actions as posted_documents
 from majlis.documents.printing.actions import print_agenda, print_participants
 from majlis.documents.reporting.actions import draft_report
 from majlis.events.demonstration.items import by_language
@@ -214,7 +214,7 @@ class DocumentLoader:
             document=self.documents[fiction.key],
             item=self.loader.items[fiction.meeting, fiction.item],
         )
-        library.set_consideration_outcome(
+        posted_documents.set_consideration_outcome(
             self.officer,
             row,
             outcome=fiction.outcome,
@@ -240,7 +240,7 @@ class DocumentLoader:
         """Add a translation of a document."""
         key, language, text = TRANSLATION
         version = self.documents[key].versions.get(kind=VersionKind.ORIGINAL)
-        library.add_file(
+        posted_documents.add_file(
             self.officer,
             version,
             language=language,

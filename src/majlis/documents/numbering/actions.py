@@ -184,7 +184,11 @@ def set_series(
     code = code.strip().upper()
     if code and (not _SERIES_CODE.fullmatch(code) or code in ("REV", "ADD", "CORR")):
         raise InvalidInput(
-            {"code": _("Use 1 to 12 capital letters or digits, first a letter, for example INF.")}
+            {
+                "code": _(
+                    "Use 1 to 12 capital letters or digits. Begin with a letter, for example INF."
+                )
+            }
         )
     Body.objects.select_for_update(of=("self",)).get(pk=body.pk)
     known = get_or_create_series(body)
@@ -232,7 +236,11 @@ def set_header_field(
     key, texts = key.strip().lower(), _texts(names)
     if not _FIELD_KEY.fullmatch(key):
         raise InvalidInput(
-            {"key": _("Use 1 to 40 Latin letters, digits, hyphens or underscores, first a letter.")}
+            {
+                "key": _(
+                    "Use 1 to 40 Latin letters, digits, hyphens or underscores. Begin with a letter."
+                )
+            }
         )
     if not texts:
         raise InvalidInput({"names": _("Enter the name of the field in at least one language.")})

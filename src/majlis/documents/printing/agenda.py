@@ -8,13 +8,13 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import pgettext
 
 from majlis.documents.core.symbols import version_symbol
-from majlis.documents.library.queries import (
+from majlis.documents.lifecycle import POSTED
+from majlis.documents.models import Category, Consideration
+from majlis.documents.posted_documents.queries import (
     current_version,
     posted_versions,
     with_bare_versions,
 )
-from majlis.documents.lifecycle import POSTED
-from majlis.documents.models import Category, Consideration
 from majlis.documents.printing.lines import Line, Piece, in_own_language, joined, line, translated
 from majlis.events.agenda.numbering import children_by_parent, is_numbered
 from majlis.events.agenda.queries import in_agenda_order, presenting_organisations

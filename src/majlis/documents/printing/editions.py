@@ -16,7 +16,6 @@ from majlis.documents.core.access import set_posted_access
 from majlis.documents.core.body_rules import get_or_create_series
 from majlis.documents.core.symbols import version_symbol
 from majlis.documents.core.words import content_of
-from majlis.documents.library.paper import file_stem, header
 from majlis.documents.lifecycle import POSTED, WITHDRAWN
 from majlis.documents.models import (
     Category,
@@ -29,6 +28,7 @@ from majlis.documents.models import (
     VersionKind,
 )
 from majlis.documents.numbering.allotment import allot_number
+from majlis.documents.posted_documents.paper import file_stem, header
 from majlis.documents.printing.lines import Line, blocks_of, text_of
 from majlis.events.core.names import meeting_name
 from majlis.events.models import Meeting

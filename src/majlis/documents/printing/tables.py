@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from majlis.documents.library.tables import symbol_html
+from majlis.documents.posted_documents.tables import symbol_html
 from majlis.documents.printing import queries
 from majlis.documents.printing.editions import TITLES
 from majlis.events.models import Meeting

@@ -13,8 +13,8 @@ from majlis.documents.core.body_rules import (
     proposed_series,
     series_name,
 )
-from majlis.documents.library.action_views import get_meeting
 from majlis.documents.models import Category, Document
+from majlis.documents.posted_documents.action_views import get_meeting
 from majlis.documents.printing import actions, forms, tables
 from majlis.documents.printing.editions import printed_document
 from majlis.events.models import Meeting
@@ -87,7 +87,9 @@ class PrintParticipants(PrintPage):
 
     verb = actions.print_participants
     title = tables.PRINT_PARTICIPANTS
-    lead = _("People are named by rule or consent, others counted. Earlier lists lose their text.")
+    lead = _(
+        "People are named by rule or consent; others are counted. Earlier lists lose their text."
+    )
     unchanged = _("The list of participants has not changed since it was printed.")
     category = Category.PARTICIPANTS
     series = ADMINISTRATIVE

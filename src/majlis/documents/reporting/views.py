@@ -11,9 +11,9 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.documents.library.action_views import grouped_items
-from majlis.documents.library.queries import load_wordings, open_items
 from majlis.documents.models import Document
+from majlis.documents.posted_documents.action_views import grouped_items
+from majlis.documents.posted_documents.queries import load_wordings, open_items
 from majlis.documents.reporting import actions, queries
 from majlis.documents.reporting.forms import ReportForm
 from majlis.documents.reporting.section import is_in_preparation

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
-from majlis.documents.library import actions as library
 from majlis.documents.models import Consideration, TransmittedText
+from majlis.documents.posted_documents import actions as posted_documents
 from majlis.events.agenda import actions as agenda
 from majlis.events.lifecycle import CANCELLED, CONVENED, DRAFT
 from majlis.events.models import Meeting, Outcome
@@ -84,7 +84,7 @@ def record_decision(
         "against": against,
         "abstaining": abstaining,
     }
-    library.set_consideration_outcome(
+    posted_documents.set_consideration_outcome(
         act.actor, consideration, outcome=outcome, note=note, note_language=note_language
     )
     item = consideration.item

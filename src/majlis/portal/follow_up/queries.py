@@ -12,9 +12,9 @@ from django.db.models.functions import Coalesce, JSONObject
 from django.shortcuts import get_object_or_404
 
 from majlis.documents.core.at_close import revision_at_close, symbol_of_revision
-from majlis.documents.library.queries import listed_documents
 from majlis.documents.lifecycle import WITHDRAWN
 from majlis.documents.models import Consideration, Document, TransmittedText
+from majlis.documents.posted_documents.queries import listed_documents
 from majlis.events.agenda.queries import continuations, in_agenda_order, items_of, prefetch_wordings
 from majlis.events.models import AgendaItem, Conclusion, Meeting, Outcome
 from majlis.instruments.models import Act, Version

@@ -10,8 +10,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, npgettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from majlis.documents.library.page_parts import outcome_badge
 from majlis.documents.models import Document
+from majlis.documents.posted_documents.page_parts import outcome_badge
 from majlis.events.core.names import meeting_name
 from majlis.events.lifecycle import CLOSED, CONCLUSION, REPORTED
 from majlis.events.models import AgendaItem, Outcome

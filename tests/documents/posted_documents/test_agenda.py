@@ -9,13 +9,13 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client, RequestFactory
 
 from majlis.documents.core.access import set_draft_access, set_posted_access
-from majlis.documents.library.agenda import documents_of_items, meeting_documents
-from majlis.documents.library.item_documents import documents_to_discuss
 from majlis.documents.models import Document
+from majlis.documents.posted_documents.agenda import documents_of_items, meeting_documents
+from majlis.documents.posted_documents.item_documents import documents_to_discuss
 from majlis.events.models import Meeting
 from majlis.kernel.models import Reader
 from tests.documents import factories
-from tests.documents.library import texts
+from tests.documents.posted_documents import texts
 from tests.events import factories as events
 from tests.support.parties import organisation
 from tests.support.people import person

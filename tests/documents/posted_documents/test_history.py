@@ -10,8 +10,8 @@ from django.test import Client
 
 from majlis.commons.notices.models import Event
 from majlis.documents.contributions import versions
-from majlis.documents.library import actions
 from majlis.documents.models import Document
+from majlis.documents.posted_documents import actions
 from majlis.events.models import Meeting
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Reader

@@ -17,7 +17,6 @@ from django.db.models import Value
 from majlis.documents.core.body_rules import rules_of
 from majlis.documents.core.sources import NAMED_STATES, chair_name, is_chairs_report, office_name
 from majlis.documents.core.symbols import SymbolForms
-from majlis.documents.library.queries import BASE_KINDS, visible_considerations
 from majlis.documents.lifecycle import POSTED, WITHDRAWN
 from majlis.documents.models import (
     Document,
@@ -27,6 +26,7 @@ from majlis.documents.models import (
     Source,
     VersionKind,
 )
+from majlis.documents.posted_documents.queries import BASE_KINDS, visible_considerations
 from majlis.events.core.names import meeting_name, name_by_number
 from majlis.events.models import Meeting
 from majlis.kernel.languages import LANGUAGE_CODES

@@ -14,11 +14,6 @@ from django.utils.translation import pgettext, pgettext_lazy
 
 from majlis.documents.core.body_rules import named, series_name
 from majlis.documents.core.symbols import unposted_kind, version_symbol
-from majlis.documents.library import tables
-from majlis.documents.library.addresses import changes_url, version_slug, version_url
-from majlis.documents.library.changes import base_of, common_files
-from majlis.documents.library.files import file_links
-from majlis.documents.library.queries import VersionFiles
 from majlis.documents.lifecycle import POSTED
 from majlis.documents.models import (
     Consideration,
@@ -29,6 +24,11 @@ from majlis.documents.models import (
     SourceState,
     VersionKind,
 )
+from majlis.documents.posted_documents import tables
+from majlis.documents.posted_documents.addresses import changes_url, version_slug, version_url
+from majlis.documents.posted_documents.changes import base_of, common_files
+from majlis.documents.posted_documents.files import file_links
+from majlis.documents.posted_documents.queries import VersionFiles
 from majlis.events.core.names import meeting_name
 from majlis.events.models import Outcome
 from majlis.kernel.models.wording import LocalizedText

@@ -1,11 +1,11 @@
-"""Documents of the library for the tests of all pages, fictional."""
+"""Posted documents for the tests of all pages, fictional."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from majlis.events.models import AgendaItem, Meeting
-from tests.documents.library import texts
+from tests.documents.posted_documents import texts
 
 
 def plant(meeting: Meeting, item: AgendaItem) -> dict[str, Any]:

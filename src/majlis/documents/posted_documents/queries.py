@@ -1,4 +1,4 @@
-"""Queries of the library: lists of documents with their filters, one document with its versions and files."""
+"""Queries of posted documents: lists of documents with their filters, one document with its versions and files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages of the verbs of the library."""
+"""Pages of the verbs on posted documents."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.documents.core.access import OFFICER_ROLES
 from majlis.documents.core.symbols import resolve_symbol, version_label, version_symbol
-from majlis.documents.library import actions, forms, queries, tables
-from majlis.documents.library.addresses import version_slug, version_url
 from majlis.documents.lifecycle import ACCEPTED, POSTED
 from majlis.documents.models import Consideration, Document, DocumentFile, DocumentVersion
+from majlis.documents.posted_documents import actions, forms, queries, tables
+from majlis.documents.posted_documents.addresses import version_slug, version_url
 from majlis.events.core.names import meeting_name
 from majlis.events.models import AgendaItem, Meeting
 from majlis.instruments.core.forms import Choice

@@ -1,4 +1,4 @@
-"""Verbs of the library: language files, due dates, places on agendas and what came of documents there."""
+"""Verbs of posted documents: language files, due dates, places on agendas and what came of documents there."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import pytest
 
 from majlis.commons.search.models import SearchEntry
 from majlis.documents.core.access import set_draft_access
-from majlis.documents.library import actions
 from majlis.documents.models import Consideration, Document, DocumentFile, DocumentVersion
+from majlis.documents.posted_documents import actions
 from majlis.events.agenda import actions as agenda
 from majlis.events.models import AgendaItem
 from majlis.kernel import clock
@@ -23,7 +23,7 @@ from majlis.paper import write
 from majlis.paper.blocks import Document as Paper
 from majlis.paper.blocks import Paragraph
 from tests.documents import factories
-from tests.documents.library import texts
+from tests.documents.posted_documents import texts
 from tests.events import factories as events
 from tests.support.parties import organisation
 from tests.support.people import person

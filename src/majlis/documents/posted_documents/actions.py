@@ -1,4 +1,4 @@
-"""Verbs of the library: language files of versions, their due dates, and where a document is considered."""
+"""Verbs of posted documents: language files of versions, their due dates, and where a document is considered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pages of the library: the lists of documents, a document, its changes, and what a symbol leads to."""
+"""Pages of posted documents: the lists of documents, a document, its changes, and what a symbol leads to."""
 
 from __future__ import annotations
 
@@ -30,22 +30,6 @@ from majlis.documents.core.symbols import (
     version_label,
     version_symbol,
 )
-from majlis.documents.library import action_views, forms, page_parts, queries, tables
-from majlis.documents.library.action_views import get_meeting
-from majlis.documents.library.addresses import version_slug, version_url
-from majlis.documents.library.changes import (
-    base_of,
-    change_counts,
-    change_rows,
-    common_files,
-    compare_files,
-    has_text,
-)
-from majlis.documents.library.files import FORMATS, file_links, render, stored_file
-from majlis.documents.library.listing import ListedDocument, load_listed
-from majlis.documents.library.paper import file_stem
-from majlis.documents.library.queries import VersionFiles
-from majlis.documents.library.reading import in_parts, read_text, shown_text
 from majlis.documents.lifecycle import POSTED, WITHDRAWN
 from majlis.documents.models import (
     Consideration,
@@ -57,6 +41,22 @@ from majlis.documents.models import (
     Source,
     VersionKind,
 )
+from majlis.documents.posted_documents import action_views, forms, page_parts, queries, tables
+from majlis.documents.posted_documents.action_views import get_meeting
+from majlis.documents.posted_documents.addresses import version_slug, version_url
+from majlis.documents.posted_documents.changes import (
+    base_of,
+    change_counts,
+    change_rows,
+    common_files,
+    compare_files,
+    has_text,
+)
+from majlis.documents.posted_documents.files import FORMATS, file_links, render, stored_file
+from majlis.documents.posted_documents.listing import ListedDocument, load_listed
+from majlis.documents.posted_documents.paper import file_stem
+from majlis.documents.posted_documents.queries import VersionFiles
+from majlis.documents.posted_documents.reading import in_parts, read_text, shown_text
 from majlis.events.core.names import meeting_name
 from majlis.events.models import Meeting
 from majlis.instruments.comparisons.redlines import REDLINE_FORMATS
@@ -85,7 +85,7 @@ DOCUMENTS = (pgettext_lazy("page", "Documents"), "documents:documents")
 class DocumentListPage(ListPage[Document, ListedDocument]):
     """A list of documents."""
 
-    template_name = "documents/library/list.html"
+    template_name = "documents/posted_documents/list.html"
     file_name = "documents"
     empty = _("No documents yet.")
     no_match = _("No matching documents. Use fewer words or the exact symbol, or remove a filter.")
@@ -214,7 +214,7 @@ def document_feed(request: HttpRequest, slug: str = "") -> HttpResponse:
 class BySymbol(Page):
     """The page that a symbol leads to: the document, the version or the language that it names."""
 
-    template_name = "documents/library/by_symbol.html"
+    template_name = "documents/posted_documents/by_symbol.html"
     title = _("Find a document by symbol")
     parents = (MEETINGS, DOCUMENTS)
 
@@ -242,7 +242,7 @@ def resolved_url(resolved: ResolvedSymbol) -> str:
 class DocumentDetail(DetailPage[Document]):
     """A document: its header, its text in a language, its versions and files, where it was considered."""
 
-    template_name = "documents/library/document.html"
+    template_name = "documents/posted_documents/document.html"
     actions: ClassVar = {
         "documents:submit_document": contributions.SubmitDocument,
         "documents:accept_document": contributions.AcceptDocument,
@@ -528,7 +528,7 @@ def version_file(
 class Changes(Page):
     """What a revision changed: its text beside that of the version before it."""
 
-    template_name = "documents/library/changes.html"
+    template_name = "documents/posted_documents/changes.html"
 
     @override
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -636,7 +636,7 @@ def changes_file(
 class UntranslatedList(ListPage[DocumentVersion, DocumentVersion]):
     """The posted versions that are missing in a language, as work for translators."""
 
-    template_name = "documents/library/untranslated.html"
+    template_name = "documents/posted_documents/untranslated.html"
     title = _("Documents awaiting translation")
     lead = _("Versions of documents that are not available in a language, by due date.")
     parents = ((pgettext_lazy("page", "Translation"), "translation:queue"),)

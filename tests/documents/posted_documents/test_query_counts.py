@@ -1,4 +1,4 @@
-"""How many queries the pages of the library make, with many documents as with few."""
+"""How many queries the pages of posted documents make, with many documents as with few."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from majlis.events.models import Meeting
-from tests.documents.library import texts
+from tests.documents.posted_documents import texts
 from tests.events import factories as events
 from tests.support.parties import organisation
 from tests.support.queries import MAX_QUERIES, MAX_QUERIES_SIGNED_IN

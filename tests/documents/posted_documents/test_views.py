@@ -1,4 +1,4 @@
-"""Pages of the library: lists, a document by role, its files, its changes, and where symbols lead."""
+"""Pages of posted documents: lists, a document by role, its files, its changes, and where symbols lead."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from django.utils.html import escape
 
 from majlis.commons.search.index import index_records
 from majlis.documents.core.access import set_draft_access, set_posted_access
-from majlis.documents.library import actions
-from majlis.documents.library.paper import file_stem
 from majlis.documents.models import Document, HeaderField
+from majlis.documents.posted_documents import actions
+from majlis.documents.posted_documents.paper import file_stem
 from majlis.events.core.names import meeting_name
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Record, User
 from majlis.kernel.records import set_wording
 from tests.documents import factories
-from tests.documents.library import texts
+from tests.documents.posted_documents import texts
 from tests.events import factories as events
 from tests.support.forms import submit
 from tests.support.parties import organisation

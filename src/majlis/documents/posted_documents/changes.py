@@ -9,9 +9,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from majlis.documents.library.queries import VersionFiles
-from majlis.documents.library.reading import read_text
 from majlis.documents.models import DocumentFile, VersionKind
+from majlis.documents.posted_documents.queries import VersionFiles
+from majlis.documents.posted_documents.reading import read_text
 from majlis.instruments.comparisons.queries import CHANGE_OPS, ChangeCount
 from majlis.instruments.comparisons.tables import CHANGE_NAMES
 from majlis.instruments.texts.queries import ROW_LENGTH

@@ -9,11 +9,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.documents.library.addresses import file_url
-from majlis.documents.library.changes import has_text
-from majlis.documents.library.paper import printed_document
-from majlis.documents.library.reading import read_text
 from majlis.documents.models import Document, DocumentFile, DocumentVersion
+from majlis.documents.posted_documents.addresses import file_url
+from majlis.documents.posted_documents.changes import has_text
+from majlis.documents.posted_documents.paper import printed_document
+from majlis.documents.posted_documents.reading import read_text
 from majlis.kernel.errors import Fault
 from majlis.kernel.files import DOCX, PDF
 from majlis.kernel.models import StoredFile

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 from django.db.models import Q
 
-from majlis.documents.library import queries
-from majlis.documents.library.files import file_links
-from majlis.documents.library.queries import AgendaDocument
-from majlis.documents.library.tables import page_language, shown_symbol
 from majlis.documents.lifecycle import POSTED
 from majlis.documents.models import Consideration
+from majlis.documents.posted_documents import queries
+from majlis.documents.posted_documents.files import file_links
+from majlis.documents.posted_documents.queries import AgendaDocument
+from majlis.documents.posted_documents.tables import page_language, shown_symbol
 from majlis.events.extension_points import ItemDocument
 from majlis.events.models import Meeting
 from majlis.kernel.models import Access

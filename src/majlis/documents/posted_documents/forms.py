@@ -1,4 +1,4 @@
-"""Forms of the library: filters of the lists, files, due dates, places on the agenda."""
+"""Forms of posted documents: filters of the lists, files, due dates, places on the agenda."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from majlis.documents.library import queries, tables
 from majlis.documents.models import Category
+from majlis.documents.posted_documents import queries, tables
 from majlis.events.core.names import name_by_number
 from majlis.events.models import Meeting, Outcome
 from majlis.instruments.core.forms import Choice, offer_choices

@@ -17,13 +17,13 @@ from django.utils.translation import ngettext, pgettext
 
 from majlis.documents.core.body_rules import named, rules_of
 from majlis.documents.core.symbols import SymbolForms, version_symbol
-from majlis.documents.library import queries, tables
-from majlis.documents.library.addresses import changes_url, version_url
-from majlis.documents.library.changes import base_of
-from majlis.documents.library.page_parts import outcome_badge
-from majlis.documents.library.queries import AgendaDocument, VersionFiles
 from majlis.documents.lifecycle import POSTED
 from majlis.documents.models import Consideration, Purpose, VersionKind
+from majlis.documents.posted_documents import queries, tables
+from majlis.documents.posted_documents.addresses import changes_url, version_url
+from majlis.documents.posted_documents.changes import base_of
+from majlis.documents.posted_documents.page_parts import outcome_badge
+from majlis.documents.posted_documents.queries import AgendaDocument, VersionFiles
 from majlis.events.models import AgendaItem, Meeting
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGES_BY_CODE
@@ -31,8 +31,8 @@ from majlis.kernel.templatetags.majlis import said
 from majlis.kernel.verbs import may
 from majlis.look import formats, parts
 
-TEMPLATE = "documents/library/item_documents.html"
-SECTION = "documents/library/meeting_section.html"
+TEMPLATE = "documents/posted_documents/item_documents.html"
+SECTION = "documents/posted_documents/meeting_section.html"
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Documents with texts for tests of the library, fictional."""
+"""Documents with texts for tests of posted documents, fictional."""
 
 from __future__ import annotations
 

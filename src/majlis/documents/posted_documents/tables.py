@@ -14,10 +14,15 @@ from majlis.commons.notices import atom
 from majlis.documents.core.body_rules import SERIES_NAMES
 from majlis.documents.core.sources import source_names
 from majlis.documents.core.symbols import version_symbol
-from majlis.documents.library.addresses import version_slug, version_url
-from majlis.documents.library.listing import ListedDocument, short_name_of
-from majlis.documents.library.queries import BY_SYMBOL, IN_MEETING, VersionFiles, by_posting
 from majlis.documents.models import Category, Consideration, Document, DocumentVersion, Purpose
+from majlis.documents.posted_documents.addresses import version_slug, version_url
+from majlis.documents.posted_documents.listing import ListedDocument, short_name_of
+from majlis.documents.posted_documents.queries import (
+    BY_SYMBOL,
+    IN_MEETING,
+    VersionFiles,
+    by_posting,
+)
 from majlis.events.models import Meeting
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models.wording import LocalizedText

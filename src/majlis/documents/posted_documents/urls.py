@@ -1,11 +1,11 @@
-"""Addresses of the library."""
+"""Addresses of posted documents."""
 
 from __future__ import annotations
 
 from django.urls import URLPattern, path, register_converter
 
-from majlis.documents.library import action_views, views
-from majlis.documents.library.addresses import VersionConverter
+from majlis.documents.posted_documents import action_views, views
+from majlis.documents.posted_documents.addresses import VersionConverter
 
 register_converter(VersionConverter, "document_version")
 

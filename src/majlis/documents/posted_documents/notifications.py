@@ -1,4 +1,4 @@
-"""Notifications of the library: a document in another language, and what came of a document at an item."""
+"""Notifications of posted documents: a document in another language, and what came of a document at an item."""
 
 from __future__ import annotations
 

@@ -1,1 +1,0 @@
-"""The library: lists of documents, the page of a document, its files and changes, where it was considered."""
