@@ -35,13 +35,6 @@ def table_file(rows: Sequence[Row], form: str = "csv") -> SimpleUploadedFile:
     return SimpleUploadedFile("table.xlsx", data.getvalue())
 
 
-def signed_in(user: User) -> Client:
-    """A client of a person who is signed in."""
-    client = Client()
-    client.force_login(user)
-    return client
-
-
 def checked_table(client: Client, target: str, rows: Sequence[Row], form: str = "csv") -> Batch:
     """Upload rows and assign the columns as they are proposed, by the pages; the import with its preview."""
     upload = reverse("imports:upload_table")

@@ -26,6 +26,7 @@ from majlis.kernel.models import Access, AuditEntry, User
 from majlis.mandates.models import Occasion
 from majlis.parties.actions.member import admit_member
 from majlis.parties.models import Body
+from tests.commons.helpers import client_for
 from tests.events import factories
 from tests.events.transfer.tables import (
     Row,
@@ -33,7 +34,6 @@ from tests.events.transfer.tables import (
     counts,
     import_row,
     import_table,
-    signed_in,
 )
 from tests.mandates import factories as mandates
 from tests.support.parties import organisation
@@ -113,7 +113,7 @@ def test_a_past_meeting_comes_in_with_agenda_and_conclusions_and_once_only(
     Notice.objects.all().delete()
     Event.objects.all().delete()
     mail.outbox.clear()
-    client, capture = signed_in(officer), django_capture_on_commit_callbacks
+    client, capture = client_for(officer), django_capture_on_commit_callbacks
     first_day: Any = "2019-02-12" if form == "csv" else datetime.datetime(2019, 2, 12)
     tables: dict[str, list[Row]] = {
         "past-meetings": [
@@ -174,14 +174,14 @@ def test_a_past_meeting_comes_in_with_agenda_and_conclusions_and_once_only(
 
 
 def test_the_upload_page_names_the_tables_and_their_columns(officer: User) -> None:
-    page = signed_in(officer).get(reverse("imports:upload_table")).content.decode()
+    page = client_for(officer).get(reverse("imports:upload_table")).content.decode()
     for target in ("past-meetings", "past-agenda-items", "past-conclusions"):
         assert f'value="{target}"' in page
     assert "Agenda items of past meetings" in page and "Africa/Nairobi" in page
 
 
 def test_discarding_an_import_leaves_nothing(body: Body, officer: User) -> None:
-    client = signed_in(officer)
+    client = client_for(officer)
     batch = checked_table(client, "past-meetings", [meeting_row(body)])
     assert counts(batch) == (1, 0, 0, 0)
     client.post(reverse("imports:cancel", args=[batch.pk]))
@@ -196,7 +196,7 @@ def test_the_page_of_an_imported_meeting_offers_no_convening_letter(
 ) -> None:
     meeting = agenda(officer, body)
     import_row(officer, "past-conclusions", **conclusion_row(body))
-    for client in (Client(), signed_in(officer)):
+    for client in (Client(), client_for(officer)):
         page = client.get(meeting.get_absolute_url())
         assert page.status_code == 200
         text = page.content.decode()
@@ -227,7 +227,7 @@ def test_who_sees_an_imported_meeting_is_a_rule_of_its_body(body: Body, officer:
     parts = [meeting, *meeting.items.all(), Conclusion.objects.get()]
     assert {each.record.access for each in parts} == {Access.MEMBERS}
     assert Client().get(meeting.get_absolute_url()).status_code == 404
-    assert signed_in(officer).get(meeting.get_absolute_url()).status_code == 200
+    assert client_for(officer).get(meeting.get_absolute_url()).status_code == 200
 
 
 def test_an_imported_meeting_dates_a_session_of_the_register(body: Body, officer: User) -> None:
@@ -262,7 +262,7 @@ def test_each_fault_of_a_meeting_is_named(
     column: str, values: Row, words: str, body: Body, officer: User
 ) -> None:
     batch = checked_table(
-        signed_in(officer),
+        client_for(officer),
         "past-meetings",
         [meeting_row(body, language="en", title="", status="") | values],
     )
@@ -275,14 +275,14 @@ def test_each_fault_of_a_meeting_is_named(
 
 
 def test_faults_are_told_in_the_language_of_the_reader(body: Body, officer: User) -> None:
-    batch = checked_table(signed_in(officer), "past-meetings", [meeting_row(body, mode="none")])
+    batch = checked_table(client_for(officer), "past-meetings", [meeting_row(body, mode="none")])
     (fault,) = batch.faults.all()
     assert set(fault.said) == {"ar", "zh", "en", "fr", "ru", "es"}
 
 
 def test_two_bodies_of_one_name_are_told_apart_by_their_codes(body: Body, officer: User) -> None:
     other = factories.body(abbreviation=body.abbreviation)
-    (fault,) = checked_table(signed_in(officer), "past-meetings", [meeting_row(body)]).faults.all()
+    (fault,) = checked_table(client_for(officer), "past-meetings", [meeting_row(body)]).faults.all()
     assert body.slug in str(fault) and other.slug in str(fault)
     names = (body.slug, f"/en/bodies/{body.slug}/", body.say("title", "ar").text)
     rows = [meeting_row(body) | {"body": name} for name in names]
@@ -309,7 +309,7 @@ def test_a_row_changes_nothing_of_a_meeting_that_is_there(
     past_meeting(officer, body)
     before = list(Meeting.objects.values())
     row = meeting_row(body, **{column: value})
-    batch = checked_table(signed_in(officer), "past-meetings", [row])
+    batch = checked_table(client_for(officer), "past-meetings", [row])
     (fault,) = batch.faults.all()
     assert {each.place: each.key for each in batch.columns.all()}[fault.place] == column
     assert "The site has another value" in str(fault)
@@ -340,7 +340,7 @@ def test_a_row_fills_what_is_blank_and_adds_languages(body: Body, officer: User)
 
 def test_a_meeting_of_the_site_is_not_imported_again(body: Body, officer: User) -> None:
     factories.meeting(body, number=3, state=CONVENED)
-    (fault,) = checked_table(signed_in(officer), "past-meetings", [meeting_row(body)]).faults.all()
+    (fault,) = checked_table(client_for(officer), "past-meetings", [meeting_row(body)]).faults.all()
     assert "it was not imported" in str(fault)
 
 
@@ -371,7 +371,7 @@ def test_each_fault_of_an_item_is_named(
 ) -> None:
     agenda(officer, body)
     row = item_row(body, "3", "Currents", parent="", outcome="", language="en", note="")
-    batch = checked_table(signed_in(officer), "past-agenda-items", [row | values])
+    batch = checked_table(client_for(officer), "past-agenda-items", [row | values])
     assert counts(batch) == (0, 0, 0, 1)
     (fault,) = batch.faults.all()
     heads = {each.place: each.key for each in batch.columns.all()}
@@ -384,11 +384,11 @@ def test_an_agenda_has_three_levels(body: Body, officer: User) -> None:
     agenda(officer, body)
     assert import_row(officer, "past-agenda-items", **item_row(body, "2.1.1", "Spring")) == "made"
     batch = checked_table(
-        signed_in(officer), "past-agenda-items", [item_row(body, "2.1.1.1", "Spring tides")]
+        client_for(officer), "past-agenda-items", [item_row(body, "2.1.1.1", "Spring tides")]
     )
     assert "three levels" in str(batch.faults.get())
     batch = checked_table(
-        signed_in(officer), "past-agenda-items", [item_row(body, "2.1", "High tides", parent="1")]
+        client_for(officer), "past-agenda-items", [item_row(body, "2.1", "High tides", parent="1")]
     )
     assert "is elsewhere" in str(batch.faults.get())
 
@@ -397,11 +397,11 @@ def test_an_agenda_has_three_levels(body: Body, officer: User) -> None:
 def test_items_come_in_for_imported_meetings_only(state: str, body: Body, officer: User) -> None:
     meeting = factories.meeting(body, state=state)
     rows = [{"meeting": meeting.slug, "number": "1", "title": "Opening"}]
-    batch = checked_table(signed_in(officer), "past-agenda-items", rows)
+    batch = checked_table(client_for(officer), "past-agenda-items", rows)
     assert "was not imported" in str(batch.faults.get())
     item = factories.item(meeting)
     batch = checked_table(
-        signed_in(officer),
+        client_for(officer),
         "past-conclusions",
         [conclusion_row(body, meeting=meeting.slug, item="1")],
     )
@@ -430,7 +430,7 @@ def test_a_row_about_an_item_that_is_there_adds_what_is_blank(body: Body, office
         ({"outcome": "noted"}, "same"),
     ):
         assert import_row(officer, "past-agenda-items", **(row | values)) == result
-    batch = checked_table(signed_in(officer), "past-agenda-items", [row | {"outcome": "agreed"}])
+    batch = checked_table(client_for(officer), "past-agenda-items", [row | {"outcome": "agreed"}])
     assert "“noted”" in str(batch.faults.get())
 
 
@@ -446,7 +446,9 @@ def test_values_of_lists_are_known_in_all_languages(body: Body, officer: User) -
 def test_a_withdrawn_item_is_not_filled(body: Body, officer: User) -> None:
     meeting = agenda(officer, body)
     meeting.items.filter(label="1").update(withdrawn_at=clock.now())
-    batch = checked_table(signed_in(officer), "past-agenda-items", [item_row(body, "1", "Opening")])
+    batch = checked_table(
+        client_for(officer), "past-agenda-items", [item_row(body, "1", "Opening")]
+    )
     assert "withdrawn" in str(batch.faults.get())
 
 
@@ -473,7 +475,7 @@ def test_each_fault_of_a_conclusion_is_named(
     agenda(officer, body)
     import_row(officer, "past-conclusions", **conclusion_row(body, number="1"))
     row = conclusion_row(body, number="", language="en") | values
-    batch = checked_table(signed_in(officer), "past-conclusions", [row])
+    batch = checked_table(client_for(officer), "past-conclusions", [row])
     assert counts(batch) == (0, 0, 0, 1)
     (fault,) = batch.faults.all()
     heads = {each.place: each.key for each in batch.columns.all()}
@@ -499,7 +501,7 @@ def test_what_was_not_agreed_has_no_translation(body: Body, officer: User) -> No
     import_row(officer, "past-conclusions", **row)
     assert Conclusion.objects.get().say("text").text == ""
     row |= {"language": "fr", "text": "Un texte."}
-    batch = checked_table(signed_in(officer), "past-conclusions", [row])
+    batch = checked_table(client_for(officer), "past-conclusions", [row])
     assert "Only an agreed conclusion" in str(batch.faults.get())
 
 
