@@ -36,7 +36,7 @@ from majlis.kernel.pagination import paginate
 from majlis.kit import phrases
 from majlis.kit.action_page import ActionPage, action_links
 from majlis.kit.columns import Column, file_sheet, page_table
-from majlis.kit.filters import ListFilters, active_filters, filter_query
+from majlis.kit.filters import ListFilters, active_filters, filter_query, result_title
 from majlis.kit.page import Page, StrOrPromise
 from majlis.look import formats, parts
 
@@ -59,7 +59,7 @@ class ListPage[Item: Model, Row](Page):
       one, as ``DetailPage``.
     - ``empty``: the sentence of a list without entries; ``no_match``, with filters that nothing matches.
 
-    Templates extend ``kit/list.html``. They get ``table``, ``rows``, ``summary``, ``filter``, ``pages``, ``links``;
+    Templates extend ``kit/list.html``, with the filters in the block ``margin``. They get ``table``, ``rows``, ``summary``, ``filter``, ``pages``, ``links``;
     a list that is no table fills the block ``rows``.
     """
 
@@ -154,14 +154,20 @@ class ListPage[Item: Model, Row](Page):
             queryset, self.paginate_by, self.request.GET.get("page"), self.get_counter(queryset)
         )
         columns, total = self.get_columns(), page.paginator.count
-        # The empty state says as much as a count of zero.
-        count = self.get_count(total) if self.counted and total else ""
+        filters = active_filters(self.request, self.form)
+        # Without filters the empty state says as much as a count of zero.
+        count = self.get_count(total) if self.counted and (total or filters) else ""
         count %= {"n": formats.number(total, self.language)}
         rows = self.get_rows(list(page))
         return {
             "filter": self.form if self.form.fields else None,
+            "window_title": result_title(self.get_title(), count, filters),
             "summary": parts.ListSummary(
-                count, active_filters(self.request, self.form), self.download_links()
+                count,
+                filters,
+                self.download_links(),
+                headed=True,
+                has_form=bool(self.form.visible_fields()),
             ),
             "table": page_table(columns, rows, self.get_title(), self.request),
             "rows": rows,

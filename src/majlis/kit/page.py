@@ -8,7 +8,7 @@ from typing import Any, ClassVar, override
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import URLPattern, URLResolver, get_resolver
 from django.utils.functional import Promise
 from django.utils.translation import get_language
@@ -18,6 +18,7 @@ from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Refused
 from majlis.kernel.models import Reader, User
 from majlis.kernel.verbs import may
+from majlis.kit.filters import clean_address
 from majlis.kit.trails import links_to, trail_to
 from majlis.look import parts
 
@@ -28,7 +29,8 @@ class Page(View):
     """A page: its template, title and breadcrumbs. ``ListPage``, ``ActionPage`` and ``DetailPage`` extend it.
 
     ``kwargs`` holds the values of the address. The template gets ``page`` (this view), ``title``,
-    ``heading``, ``lead`` and ``trail``, and what ``get_context_data`` adds.
+    ``heading``, ``lead`` and ``trail``, and what ``get_context_data`` adds. An address with empty
+    parameters leads to the one without them.
     """
 
     template_name: ClassVar[str]
@@ -53,6 +55,8 @@ class Page(View):
 
     @override
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.method in ("GET", "HEAD") and (clean := clean_address(request)):
+            return redirect(clean)
         if self.permission and not may(self.actor, self.permission, self.get_object_above()):
             raise Refused()
         return super().dispatch(request, *args, **kwargs)

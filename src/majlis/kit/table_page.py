@@ -26,7 +26,7 @@ from django.http.response import HttpResponseBase
 from majlis.kernel import downloads
 from majlis.kit import phrases
 from majlis.kit.columns import Column, file_sheet, page_table
-from majlis.kit.filters import ListFilters, active_filters
+from majlis.kit.filters import ListFilters, active_filters, result_title
 from majlis.kit.page import Page, StrOrPromise
 from majlis.look import formats, parts
 
@@ -111,13 +111,20 @@ class TablePage[Row](Page):
         paginator = Paginator(self.rows, self.paginate_by or max(1, len(self.rows)))
         page = paginator.get_page(self.request.GET.get("page"))
         rows, total = self.complete_rows(list(page)), len(self.rows)
-        count = self.get_count(total) if total else ""
+        filters = active_filters(self.request, self.form)
+        count = self.get_count(total) if total or filters else ""
         count %= {"n": formats.number(total, self.language)}
-        chosen = active_filters(self.request, self.form)
         return {
             **super().get_context_data(),
             "filter": self.form if self.form.fields else None,
-            "summary": parts.ListSummary(count, chosen, self.get_download_links()),
+            "window_title": result_title(self.get_title(), count, filters),
+            "summary": parts.ListSummary(
+                count,
+                filters,
+                self.get_download_links(),
+                headed=True,
+                has_form=bool(self.form.visible_fields()),
+            ),
             "table": page_table(self.get_columns(), rows, self.get_title()),
             "rows": rows,
             "pages": parts.page_links(self.request, page),

@@ -413,6 +413,7 @@ def examples_context(request: HttpRequest) -> dict[str, Any]:
                 )
             ],
             [parts.Link(name, ANCHOR) for name in ("CSV", "XLSX", "JSON")],
+            has_form=True,
         ),
         "cut": parts.PageLinks(8, 14, 2140, ANCHOR, ANCHOR),
         "figures": example_figures(),

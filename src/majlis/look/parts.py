@@ -96,11 +96,17 @@ class ActiveFilter:
 
 @dataclass(frozen=True)
 class ListSummary:
-    """The summary above a list: the count, the active filters, and the downloads."""
+    """The summary above a list: the count, the active filters, and the downloads.
+
+    `headed`: the count is the heading of the results. `has_form`: the form of the filters comes after
+    the list, with the id `filters`; where it is not beside the list, a link leads to it.
+    """
 
     count: StrOrPromise
     filters: Sequence[ActiveFilter] = ()
     downloads: Sequence[Link] = ()
+    headed: bool = False
+    has_form: bool = False
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.html import strip_tags
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext, npgettext, pgettext, pgettext_lazy
@@ -25,6 +25,7 @@ from majlis.kernel.audit_labels import Links
 from majlis.kernel.models import AuditEntry, Record
 from majlis.kernel.verbs import may, verb_name
 from majlis.kit.columns import Column
+from majlis.kit.filters import clean_address
 from majlis.kit.list_page import ListPage
 from majlis.kit.trails import trail_to_record
 from majlis.look import parts
@@ -50,6 +51,8 @@ def home(request: HttpRequest) -> HttpResponse:
 
 def search(request: HttpRequest) -> HttpResponseBase:
     """The results of a search, as a page or a download."""
+    if clean := clean_address(request):
+        return redirect(clean)
     if downloads.requested_format(request):
         return downloads.download_response(
             request, exports.results_sheet(search_results.all_hits(request, downloads.MAX_ROWS))
@@ -63,7 +66,11 @@ def search(request: HttpRequest) -> HttpResponseBase:
         % {"n": number(results.total)}
     )
     chosen = parts.ListSummary(
-        count, (), [parts.Link(*each) for each in downloads.download_links(request)]
+        count,
+        (),
+        [parts.Link(*each) for each in downloads.download_links(request)],
+        headed=True,
+        has_form=True,
     )
     context = {"page": results, "first": first, "chosen": chosen}
     if results.words and not results.hits:

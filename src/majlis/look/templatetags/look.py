@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.contrib.messages.storage.base import Message
 from django.db.models import Model
 from django.template import Context
 from django.utils import timezone
@@ -28,6 +29,9 @@ from majlis.look.menu import registry
 from majlis.look.parts import Content
 
 register = template.Library()
+
+UNDO_TAG = "undo "
+"""How the tags of a message begin whose act a button undoes; the address of the form follows."""
 
 type Figures = Sequence[parts.Figure]
 type Bars = Sequence[parts.MeterBar]
@@ -448,6 +452,13 @@ def empty(why: Content, label: Content = "", url: str = "") -> dict[str, Content
     return {"why": why, "label": label, "url": url}
 
 
+@register.filter
+def undo_url(message: Message) -> str:
+    """The address to which the button "Undo" in a message sends its form; empty without one."""
+    tags = message.extra_tags or ""
+    return tags.removeprefix(UNDO_TAG) if tags.startswith(UNDO_TAG) else ""
+
+
 @register.inclusion_tag("look/parts/errors.html")
 def errors(*forms: AnyForm) -> dict[str, Sequence[FormError] | bool]:
     """The errors of one or more forms, each with a link to its field. `{{ form }}` includes them too."""
@@ -457,16 +468,6 @@ def errors(*forms: AnyForm) -> dict[str, Sequence[FormError] | bool]:
         "in_fields": any(fault.id for fault in faults),
         "has_focus": all(getattr(form, "focus_errors", True) for form in forms),
     }
-
-
-@register.simple_block_tag
-def fold(content: str, name: Content) -> str:
-    """Filters or a queue: open beside the list, collapsed above it on a phone."""
-    return format_html(
-        '<details class="fold"><summary>{name}</summary><h2>{name}</h2>{content}</details>',
-        name=name,
-        content=mark_safe(content),  # already rendered by the template
-    )
 
 
 @register.simple_block_tag

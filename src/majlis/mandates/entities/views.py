@@ -40,7 +40,7 @@ from majlis.mandates.entities import actions, forms, queries
 from majlis.mandates.models import Entity
 from majlis.mandates.models.choices import Force, LegalStatus
 from majlis.mandates.register import coverage_tables
-from majlis.mandates.register.list_page import CoveredList
+from majlis.mandates.register.pages import CoveredList
 from majlis.parties.models import Body
 
 

@@ -32,7 +32,7 @@ from majlis.mandates.inactivity.tables import InactiveRow
 from majlis.mandates.models import InactivityNotice, Mandate
 from majlis.mandates.register import queries as register_queries
 from majlis.mandates.register.forms import RegisterForm
-from majlis.mandates.register.list_page import CoveredList
+from majlis.mandates.register.pages import CoveredList
 from majlis.mandates.register.tables import PAGE_SIZE
 
 TITLE = _("No activity recorded for some time")

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from majlis.commons.notices import atom, ical
 from majlis.kernel import clock
-from majlis.kit.filters import active_filters, filter_query
+from majlis.kit.filters import active_filters, filter_query, result_title
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date_words
 from majlis.mandates.core import table
@@ -49,7 +49,7 @@ class Calendar(CoveredPage):
         rows = register_queries.page_rows(reader, [*due, *without_date], self.language)
         dated = [row for row in rows if row.mandate.pk not in keys]
         clauses = queries.dated_clauses(reader, filters, today, self.language, most)
-        query = filter_query(self.request)
+        query, active = filter_query(self.request), active_filters(self.request, form)
         links = [
             parts.Link("iCal", reverse("mandates:calendar_file") + query),
             parts.Link("Atom", reverse("mandates:register_feed") + query),
@@ -57,7 +57,8 @@ class Calendar(CoveredPage):
         return {
             **super().get_context_data(),
             "filter": form,
-            "summary": parts.ListSummary("", active_filters(self.request, form), links),
+            "window_title": result_title(self.title, "", active),
+            "summary": parts.ListSummary("", active, links, has_form=True),
             "months": calendar_tables.timeline_by_month(dated, clauses),
             "undated": [
                 calendar_tables.mandate_timeline_entry(row, table.due_text(row.mandate), "undated")

@@ -51,6 +51,8 @@ _SCHEME_PREFIX = "in-"
 class RegisterForm(ListFilters):
     """The filters of the register. Each scheme with a confirmed tag on a mandate has a filter."""
 
+    first_names = ("q", "entity", "state")
+
     q = forms.CharField(
         label=_("Keywords, number or symbol"), required=False, max_length=200,
     )  # fmt: skip
