@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import (
+    Case,
     Count,
     Exists,
     F,
@@ -21,10 +22,11 @@ from django.db.models import (
     Subquery,
     TextField,
     Value,
+    When,
     Window,
     prefetch_related_objects,
 )
-from django.db.models.functions import Coalesce, JSONObject, Length
+from django.db.models.functions import Coalesce, JSONObject, Left, Length
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -84,6 +86,9 @@ PART_LENGTH = 40_000
 ROW_LENGTH = 200
 """Characters that the markup of a provision counts as."""
 LAST_POSITION = 1 << 30
+HEADING_KINDS = ("heading", "annex")
+HEADING_LENGTH = 200
+"""Characters of a heading that lists and names of provisions show."""
 MOST_DIFFERENCES = 50
 """Most differences between languages on a page."""
 MOST_CITED = 200
@@ -115,6 +120,23 @@ class ProvisionRow:
     beside: ProvisionWording | None = None
     cites: list[Citation] = field(default_factory=list)
     notes: list[SafeString] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class TextLine:
+    """A provision as lists of a text need it; ``words``: those of a heading, at most HEADING_LENGTH characters."""
+
+    key: int
+    language: str
+    position: int
+    level: int
+    eid: str
+    kind: str
+    parent: int | None
+    label: str
+    number: str
+    words: str
+    size: int
 
 
 @dataclass
@@ -282,27 +304,59 @@ def choose_language(languages: Sequence[LanguageVersion], requested: str) -> Lan
     return min(languages, key=lambda each: (each.language != requested, each.status, each.pk))
 
 
-def parts_of(version: Version, language: str, beside: str = "") -> list[TextPart]:
+def lines_of(
+    versions: Sequence[Version], language: str, beside: str = ""
+) -> dict[int, list[TextLine]]:
+    """The provisions of versions by version, in reading order, with what names them and without their wording.
+
+    A provision is named in ``language``, else in ``beside``.
+    """
+    rows = ProvisionWording.objects.filter(
+        provision__version__in=versions, language__in=[language, beside]
+    ).order_by("provision__version", "provision__position")
+    words = Case(When(provision__kind__in=HEADING_KINDS, then=Left("text", HEADING_LENGTH)))
+    lines: dict[int, dict[int, TextLine]] = {each.pk: {} for each in versions}
+    for version, key, said_in, *values in rows.values_list(
+        "provision__version",
+        "provision",
+        "language",
+        "provision__position",
+        "provision__level",
+        "provision__eid",
+        "provision__kind",
+        "provision__parent",
+        "label",
+        "number",
+        Coalesce(words, Value("")),
+        Length("text"),
+    ):
+        of_version, line = lines[version], TextLine(key, said_in, *values)
+        other = of_version.get(key)
+        if other is not None:
+            size = line.size + other.size
+            line = replace(line if said_in == language else other, size=size)
+        of_version[key] = line
+    return {version: list(by_key.values()) for version, by_key in lines.items()}
+
+
+def parts_of(lines: Sequence[TextLine]) -> list[TextPart]:
     """The parts of a page, each of about PART_LENGTH characters in the languages shown.
 
     A part ends before a provision of the top level, where one is near.
     """
-    wordings = ProvisionWording.objects.filter(
-        provision__version=version, language__in=[language, beside]
-    ).order_by("provision__position")
-    sizes: dict[tuple[int, int, str], int] = {}
-    for position, level, eid, size in wordings.annotate(size=Length("text")).values_list(
-        "provision__position", "provision__level", "provision__eid", "size"
-    ):
-        sizes[position, level, eid] = sizes.get((position, level, eid), ROW_LENGTH) + size
     parts = [TextPart(0, -1)]
     length = 0
-    for (position, level, eid), size in sizes.items():
-        if length and length + size > PART_LENGTH and (level == 0 or length > PART_LENGTH * 5 // 4):
+    for line in lines:
+        size = line.size + ROW_LENGTH
+        if (
+            length
+            and length + size > PART_LENGTH
+            and (line.level == 0 or length > PART_LENGTH * 5 // 4)
+        ):
             parts.append(TextPart(parts[-1].last + 1, -1))
             length = 0
-        parts[-1].last = position
-        parts[-1].eids.add(eid)
+        parts[-1].last = line.position
+        parts[-1].eids.add(line.eid)
         length += size
     parts[-1].last = LAST_POSITION
     return parts

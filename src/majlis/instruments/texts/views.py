@@ -26,7 +26,9 @@ from majlis.instruments.texts import differences as texts_differences
 from majlis.instruments.texts import files, queries, wording
 from majlis.instruments.texts import tables as texts_tables
 from majlis.instruments.texts.action_pages import InstrumentAction, InstrumentButton
+from majlis.instruments.texts.find import find_context
 from majlis.instruments.texts.front import FrontLine, fold_front
+from majlis.instruments.texts.outline import Outline, contents, without_gaps
 from majlis.instruments.texts.paging import part_links, requested_part
 from majlis.instruments.texts.responses import get_instrument, withdrawn_response
 from majlis.kernel.actor import Actor
@@ -121,9 +123,11 @@ def text_page(request: HttpRequest, versions: list[Version], shown: Version) -> 
         None,
     )
     other = beside.language if beside else ""
-    text_parts = queries.parts_of(shown, language_version.language, other)
+    outline = Outline(queries.lines_of([shown], language_version.language, other)[shown.pk])
+    text_parts = queries.parts_of(outline.lines)
     whole = request.GET.get("part") == "all"
     at = requested_part(request, [each.eids for each in text_parts])
+    more = bool(request.headers.get("X-Part"))
     rows = queries.rows_of(
         request.user,
         shown,
@@ -132,7 +136,7 @@ def text_page(request: HttpRequest, versions: list[Version], shown: Version) -> 
         other,
         get_language() or "en",
     )
-    drawn = [provision_row(row) for row in rows]
+    drawn = draw_rows(rows, outline, continued=more)
     context = {
         "here": language_version,
         "said_here": language_line(language_version),
@@ -144,9 +148,15 @@ def text_page(request: HttpRequest, versions: list[Version], shown: Version) -> 
         "segments": fold_front(drawn, front_line, first=whole or at == 1),
         "pages": part_links(request, at, len(text_parts), whole),
     }
-    if request.headers.get("X-Part"):
+    if more:
         response = render(request, "instruments/texts/part.html", context)
     else:
+        shown_part = None if whole else text_parts[at - 1]
+        context |= {
+            "contents": contents(outline, part_addresses(request, text_parts, shown_part)),
+            "headings": len(outline.headings()),
+            **find_context(request, shown, language_version, outline),
+        }
         context |= text_context(request, versions, shown, language_version, languages)
         response = render(request, "instruments/texts/detail.html", context)
     patch_vary_headers(response, ["X-Part"])
@@ -256,12 +266,37 @@ def front_line(row: dict[str, Any]) -> FrontLine:
     return FrontLine(row["kind"], row["words"], row["language"] or "en")
 
 
-def provision_row(row: queries.ProvisionRow) -> dict[str, Any]:
-    """A provision for the template."""
+def part_addresses(
+    request: HttpRequest, text_parts: Sequence[queries.TextPart], shown: queries.TextPart | None
+) -> dict[str, str]:
+    """The query for the part of each provision that is not in the part ``shown``; None: the whole text is."""
+    return {
+        eid: parts.with_query(request, part=None, at=eid, find=None)
+        for each in text_parts
+        if shown not in (None, each)
+        for eid in each.eids
+    }
+
+
+def draw_rows(
+    rows: Sequence[queries.ProvisionRow], outline: Outline, *, continued: bool
+) -> list[dict[str, Any]]:
+    """The provisions for the template; ``continued``: they follow the rows of the part before on its page."""
+    eids = [row.provision.eid for row in rows]
+    names_of, levels, here = outline.names(eids), outline.levels(), set(eids)
+    if not continued:
+        levels = without_gaps((eid, level) for eid, level in levels.items() if eid in here)
+    return [
+        provision_row(row, names_of.get(row.provision.eid, ""), levels.get(row.provision.eid, 0))
+        for row in rows
+    ]
+
+
+def provision_row(row: queries.ProvisionRow, name: str, level: int) -> dict[str, Any]:
+    """A provision for the template, with its name and its level if it is a heading."""
     provision = row.provision
     words = row.here or row.beside
     label = words.label if words else ""
-    name = format.provision_name(provision, words)
     other = row.beside.label if row.here and row.beside else ""
     return {
         "eid": provision.eid,
@@ -269,6 +304,9 @@ def provision_row(row: queries.ProvisionRow) -> dict[str, Any]:
         "words": words.text if words else "",
         "link": gettext("Permanent link to %(place)s") % {"place": name},
         "strong": provision.kind in ("title", "heading", "annex"),
+        # One heading a row, in the first of the two languages that has it.
+        "here_level": level if row.here else 0,
+        "beside_level": 0 if row.here else level,
         "point": provision.level > 0 and provision.kind in ("operative", "preambular", "paragraph"),
         "label": label,
         "language": words.language if words else "",
