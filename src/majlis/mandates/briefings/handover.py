@@ -12,6 +12,7 @@ from django.db.models.functions import RowNumber
 from majlis.kernel import clock
 from majlis.kernel.models import Reader
 from majlis.mandates.briefings.queries import MAX_ROWS, LimitedList, mandates_of_entities
+from majlis.mandates.core.due_order import by_due
 from majlis.mandates.core.rows import MandateRow, mandate_rows, with_row_data
 from majlis.mandates.models import Entity, Mandate, OverdueNotice
 from majlis.mandates.register.queries import in_state
@@ -48,7 +49,6 @@ def handover_brief(
         unled=Count("pk", filter=Q(lead=None)),
         **{name: Count("pk", filter=in_state(name, today)) for name in STATES},
     )
-    by_due = (F("due").asc(nulls_last=True), F("number").asc())
     state = Case(
         *(When(in_state(name, today), then=Value(name)) for name in STATES),
         default=Value(""),
@@ -58,7 +58,7 @@ def handover_brief(
         mandates.order_by()
         .annotate(in_state=state)
         .exclude(in_state="")
-        .annotate(at=Window(RowNumber(), partition_by=F("in_state"), order_by=by_due))
+        .annotate(at=Window(RowNumber(), partition_by=F("in_state"), order_by=by_due()))
         .filter(at__lte=MAX_ROWS)
     )
     unled = mandates.filter(lead=None)[:MAX_NAMED]
@@ -69,7 +69,7 @@ def handover_brief(
     rows = Mandate.objects.filter(selected | Q(pk__in=reported.values("pk"))).annotate(
         in_state=state
     )
-    rows = rows.order_by(*by_due).select_related("record")
+    rows = rows.order_by(*by_due()).select_related("record")
     if speaks_for:
         rows = rows.annotate(until=_answer_deadline(speaks_for, today))
     lines = mandate_rows(with_row_data(rows, language))

@@ -13,6 +13,7 @@ from majlis.kernel import clock
 from majlis.kernel.models import Reader
 from majlis.mandates.changes import dropped
 from majlis.mandates.changes.dropped import RECENT_DAYS
+from majlis.mandates.core.due_order import by_due
 from majlis.mandates.core.rows import MandateRow, mandate_rows, with_row_data
 from majlis.mandates.lifecycle import ACTIVE
 from majlis.mandates.models import Addressee, Entity, LifecycleEvent, Mandate, MandateSource
@@ -107,7 +108,7 @@ def binding_mandates(user: Reader) -> QuerySet[Mandate]:
 def mandates_of_entities(user: Reader, actors: Sequence[Entity]) -> QuerySet[Mandate]:
     """The mandates that address or are led by one of these entities, the first due first."""
     mandates = binding_mandates(user).filter(addressed_to_or_led_by(actors))
-    return mandates.order_by(F("due").asc(nulls_last=True), "number")
+    return mandates.order_by(*by_due())
 
 
 def addressed_to_or_led_by(actors: Sequence[Entity]) -> Q:
@@ -148,11 +149,10 @@ def brief(
     by_force = {
         force: ForceGroup(force, counts[force]["all"]) for force in Force.values if force in counts
     }
-    by_due = F("due").asc(nulls_last=True)
     ranked = mandates.annotate(
-        at=Window(RowNumber(), partition_by=F("force"), order_by=[by_due, F("number").asc()])
+        at=Window(RowNumber(), partition_by=F("force"), order_by=by_due())
     ).filter(at__lte=MAX_ROWS)
-    shown = Mandate.objects.filter(pk__in=ranked.order_by().values("pk")).order_by(by_due, "number")
+    shown = Mandate.objects.filter(pk__in=ranked.order_by().values("pk")).order_by(*by_due())
     for line in mandate_rows(with_row_data(shown.select_related("record"), language)):
         group = by_force[line.mandate.force]
         dated = line.mandate.due or line.mandate.progress not in OPEN_PROGRESS
@@ -177,7 +177,7 @@ def mandates_received_by(user: Reader, actors: Sequence[Entity]) -> QuerySet[Man
         role=Addressee.Role.RECIPIENT, entity__in=[each.pk for each in actors]
     )
     mandates = binding_mandates(user).filter(source__in=recipients.values("source"))
-    return mandates.order_by(F("due").asc(nulls_last=True), "number")
+    return mandates.order_by(*by_due())
 
 
 def recent_changes(

@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from django.utils.html import strip_tags
+from django.utils.html import format_html, strip_tags
 from django.utils.translation import get_language, gettext_lazy, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext as _
 
@@ -49,9 +49,9 @@ CHANGE_COLUMNS: tuple[Column[tuple[MandateRow, str, datetime.date]], ...] = (
         "mandate",
         pgettext_lazy("mandate", "Requested action"),
         lambda change: parts.Cell(
-            show.text_excerpt(change[0]),
+            show.title_html(change[0]),
             change[0].mandate.get_absolute_url(),
-            change[0].mandate.slug,
+            show.note_below_title(change[0], format_html("{}", change[0].mandate.slug)),
         ),
     ),
     Column("what", gettext_lazy("Type of change"), lambda change: change_label(change[1])),

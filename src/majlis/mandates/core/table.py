@@ -198,36 +198,64 @@ def text_excerpt(row: MandateRow) -> SafeString:
     )
 
 
-def gist(mandate: Mandate, addressees: Sequence[Entity]) -> str:
-    """What a mandate asks of whom, made of its fields and never translated: "Invitation to Member States: action"."""
+def gist(mandate: Mandate, addressees: Sequence[Entity], recipients: Sequence[Entity] = ()) -> str:
+    """What a mandate asks of whom, made of its fields and never translated: "Invitation to Member States: action".
+
+    With recipients also for whom.
+    """
     language = get_language() or "en"
     kind = str(DeliverableKind(mandate.kind).label)
-    if not addressees:
-        return f"{Force(mandate.force).label}{formats.colon(language)}{kind}"
-    names = formats.list_separator(language).join(
-        isolate(entity_name(entity), language) for entity in addressees
+    if addressees:
+        values = {"entities": _names(addressees, language), "kind": kind}
+        text = str(GISTS[Force(mandate.force)]) % values
+    else:
+        text = f"{Force(mandate.force).label}{formats.colon(language)}{kind}"
+    if not recipients:
+        return text
+    return pgettext("request and its recipients", "%(request)s, for %(recipients)s") % {
+        "request": text,
+        "recipients": _names(recipients, language),
+    }
+
+
+def _names(entities: Sequence[Entity], language: str) -> str:
+    return formats.list_separator(language).join(
+        isolate(entity_name(entity), language) for entity in entities
     )
-    return str(GISTS[Force(mandate.force)]) % {"entities": names, "kind": kind}
 
 
-def language_tag(row: MandateRow) -> SafeString | str:
-    """The language of the text where the provision has no text in the reader's language; else empty."""
-    if row.language in ("", get_language() or "en"):
-        return ""
+def lacks_language(row: MandateRow) -> bool:
+    """Whether the text of a mandate is not in the reader's language, but in another."""
+    return row.language not in ("", get_language() or "en")
+
+
+def title_html(row: MandateRow) -> SafeString:
+    """A mandate as a title: its text; for who has not its language, what is asked of whom and for whom."""
+    if not lacks_language(row):
+        return text_excerpt(row)
+    asked, recipients = row.entities_with_role("asked"), row.entities_with_role("recipient")
+    return as_html(gist(row.mandate, asked, recipients))
+
+
+def note_below_title(row: MandateRow, note: SafeString) -> SafeString:
+    """What comes below ``title_html``: the note; where the title is made of the fields, the text before it."""
+    if not lacks_language(row):
+        return note
     label = _("Text in %(language)s") % {"language": name_of(row.language)}
-    return format_html('<span class="tag">{}</span>', label)
+    return format_html(
+        '<span class="orig" lang="{}" dir="{}">{}</span>{} <span class="tag">{}</span>',
+        row.language,
+        direction(row.language),
+        as_title(row.text),
+        note,
+        label,
+    )
 
 
 def mandate_cell(row: MandateRow) -> parts.Cell:
-    """The text of a mandate with a link to it, and its number and place.
-
-    For a text that is not in the reader's language, also that language, and what is asked of whom.
-    """
+    """The title of a mandate with a link to it, and its number and place."""
     note = format_html("<bdi>{}</bdi> · {}", row.mandate.slug, provision_label(row))
-    if tag := language_tag(row):
-        asked = as_html(gist(row.mandate, row.entities_with_role("asked")))
-        note = format_html("{} {}<br>{}", note, tag, asked)
-    return parts.Cell(text_excerpt(row), row.mandate.get_absolute_url(), note)
+    return parts.Cell(title_html(row), row.mandate.get_absolute_url(), note_below_title(row, note))
 
 
 def state_cell(row: MandateRow) -> parts.Cell:

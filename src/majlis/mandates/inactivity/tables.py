@@ -97,4 +97,5 @@ def mandate_cell(row: InactiveRow) -> parts.Cell:
     """The text of the mandate, with its number and provision."""
     place = show.provision_label(row.line)
     note = format_html("<bdi>{}</bdi> · {}", row.mandate.slug, place)
-    return parts.Cell(show.text_excerpt(row.line), row.mandate.get_absolute_url(), note)
+    note = show.note_below_title(row.line, note)
+    return parts.Cell(show.title_html(row.line), row.mandate.get_absolute_url(), note)

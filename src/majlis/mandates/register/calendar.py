@@ -87,8 +87,8 @@ def unique_deliverables(rows: list[Mandate]) -> list[Mandate]:
 def undated_mandates(
     user: Reader, filters: FilterValues, today: datetime.date
 ) -> QuerySet[Mandate]:
-    """Matching mandates that are open, or recur, with an occasion but no date."""
-    mandates = queries.find_mandates(user, {**filters, "sort": "number"}, today)
+    """Matching mandates that are open, or recur, with an occasion but no date; the earliest years first."""
+    mandates = queries.find_mandates(user, {**filters, "sort": "due"}, today)
     open_or_recurring = Q(progress__in=OPEN_PROGRESS) | ~Q(source__recurrence="")
     undated: QuerySet[Mandate] = mandates.filter(open_or_recurring, due=None).exclude(due_text="")
     return undated

@@ -63,8 +63,8 @@ def mandate_timeline_entry(
         addressee_names(row),
         table.provision_label(row),
     )
-    url = row.mandate.get_absolute_url()
-    return parts.TimelineEntry(table.text_excerpt(row), when, phase, url, note=note)
+    url, note = row.mandate.get_absolute_url(), table.note_below_title(row, note)
+    return parts.TimelineEntry(table.title_html(row), when, phase, url, note=note)
 
 
 def clause_timeline_entry(dated_clause: DatedClause) -> parts.TimelineEntry:

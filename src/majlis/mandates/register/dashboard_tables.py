@@ -8,19 +8,17 @@ from urllib.parse import urlencode
 
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date, number, symbol
-from majlis.mandates.core import table
 from majlis.mandates.core.rows import JsonRow, MandateRow
 from majlis.mandates.models.choices import Force
 from majlis.mandates.register import dashboard as queries
 from majlis.mandates.register import queries as register_queries
-from majlis.mandates.register.tables import addressee_names
+from majlis.mandates.register.calendar_tables import mandate_timeline_entry
 
 METER_STATES = {"answered": "a", "later": "b", "soon": "c", "late": "d", "undated": "b"}
 """States in the meter, each with its segment."""
@@ -162,22 +160,7 @@ def unused_concepts(rows: Sequence[JsonRow]) -> str:
 
 def next_due_timeline(rows: Sequence[MandateRow]) -> list[parts.TimelineEntry]:
     """The next due dates as a timeline."""
-    return [
-        parts.TimelineEntry(
-            table.text_excerpt(row),
-            date(row.mandate.due),
-            "coming",
-            row.mandate.get_absolute_url(),
-            "",
-            format_html(
-                "<bdi>{}</bdi> · {} · {}",
-                row.mandate.slug,
-                addressee_names(row),
-                table.provision_label(row),
-            ),
-        )
-        for row in rows
-    ]
+    return [mandate_timeline_entry(row, date(row.mandate.due)) for row in rows]
 
 
 def open_invitations(

@@ -24,6 +24,7 @@ from django.db.models.functions import Cast
 
 from majlis.commons.search.models import SearchEntry
 from majlis.commons.search.parse import parse_query
+from majlis.commons.search.queries import similar_records
 from majlis.instruments.core.identifiers import lookup_keys
 from majlis.instruments.lifecycle import CONFIRMED
 from majlis.instruments.models import Instrument, Tag
@@ -33,6 +34,7 @@ from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Reader, Wording
 from majlis.kernel.models.record import RecordedQuerySet
 from majlis.kernel.snapshot_cache import cached_rows
+from majlis.mandates.core.due_order import by_due
 from majlis.mandates.core.progress import CURRENT_DAYS, DUE_SOON_DAYS
 from majlis.mandates.core.references import parse_mandate_number
 from majlis.mandates.core.rows import (
@@ -48,6 +50,8 @@ from majlis.mandates.models.choices import OPEN_PROGRESS, Force, LegalStatus, Pr
 from majlis.textkit.citations import find_citations
 
 DAYS_IN_YEAR = 365
+MAX_SIMILAR = 50
+"""The most mandates similar in meaning that are shown where none has the words."""
 BINDS, ENDED, ALL = str(LegalStatus.IN_FORCE), "ended", "all"
 SOURCE_FILTERS = ("kind", "force")
 WITHOUT_CLAUSE = "noclause"
@@ -122,6 +126,24 @@ def _matching(user: Reader, filters: FilterValues, today: datetime.date) -> Reco
         dated, undated = Q(source__version__date__startswith=year), Q(source__version__date="")
         mandates = mandates.filter(dated | undated & Q(source__version__slug__startswith=year))
     return mandates
+
+
+def similar_mandates(user: Reader, filters: FilterValues) -> list[int]:
+    """The keys of mandates that match all filters but the words, and are similar to these in meaning, best first.
+
+    Empty where there are no words, where they name a mandate or a text, and where a mandate matches them.
+    """
+    words = str(filters.get("q") or "").strip()
+    if not words or filters.get("nothing") or parse_mandate_number(words) or cited_text_keys(words):
+        return []
+    if find_mandates(user, filters).exists():
+        return []
+    similar = [
+        key for key, _likeness in similar_records(user, words, kind="mandate", limit=MAX_SIMILAR)
+    ]
+    others = find_mandates(user, {**filters, "q": ""}).filter(pk__in=similar).order_by()
+    matching = set(others.values_list("pk", flat=True)) if similar else set()
+    return [key for key in similar if key in matching]
 
 
 def _addressees(role: str) -> QuerySet[Addressee]:
@@ -263,7 +285,7 @@ def _sorted(mandates: RecordedQuerySet, filters: FilterValues) -> RecordedQueryS
         mandates = _sorted_by_entity(mandates, str(filters.get("language") or "en"))
         by = F("by_entity")
     else:
-        by, descending = F("due"), descending and name == "due"
+        return mandates.order_by(*by_due(descending=descending and name == "due"))
     order = by.desc(nulls_last=True) if descending else by.asc(nulls_last=True)
     return mandates.order_by(order, "number")
 

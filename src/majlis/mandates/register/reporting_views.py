@@ -34,7 +34,8 @@ def mandate_cell(report: ReportRow) -> parts.Cell:
         addressee_names(row),
         table.provision_label(row),
     )
-    return parts.Cell(table.text_excerpt(row), row.mandate.get_absolute_url(), note)
+    note = table.note_below_title(row, note)
+    return parts.Cell(table.title_html(row), row.mandate.get_absolute_url(), note)
 
 
 def similarity_text(report: ReportRow) -> StrOrPromise:

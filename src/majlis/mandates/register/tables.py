@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, npgettext, pgettext
 from django.utils.translation import gettext as _
 
+from majlis.commons.search.queries import MIN_SIMILARITY
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import number
 from majlis.mandates.core import table
@@ -35,6 +36,14 @@ def mandate_count(total: int) -> str:
     return npgettext("number of mandates", "%(n)s mandate", "%(n)s mandates", total) % {
         "n": formats.number(total, language)
     }
+
+
+def similarity_note() -> str:
+    """The sentence above mandates that were found by meaning: that none has the words, and the least likeness."""
+    return _(
+        "No mandate contains these words. These are similar in meaning, best match first. "
+        "Minimum similarity: %(least)s."
+    ) % {"least": number(MIN_SIMILARITY, 2)}
 
 
 def shortcut_links(request: HttpRequest) -> list[parts.Link]:

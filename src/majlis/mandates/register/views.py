@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import cached_property
 from typing import Any, ClassVar, override
 
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import npgettext
 
@@ -21,10 +22,9 @@ from majlis.mandates.core.table import MANDATE_COLUMNS
 from majlis.mandates.extraction.queries import waiting_findings
 from majlis.mandates.extraction.tables import check_findings
 from majlis.mandates.models import Mandate
-from majlis.mandates.register import columns, coverage_tables, empty_state, queries
+from majlis.mandates.register import columns, coverage_tables, empty_state, queries, tables
 from majlis.mandates.register.forms import RegisterForm
 from majlis.mandates.register.pages import CoveredList
-from majlis.mandates.register.tables import shortcut_links
 
 _UNCOUNTED = ("sort", "language")
 _SORTED = ("text", "entity", "due")
@@ -54,14 +54,28 @@ class RegisterList(CoveredList[Mandate, MandateRow]):
     def get_filter_form(self) -> RegisterForm:
         return RegisterForm(self.reader, self.request.GET)
 
+    @cached_property
+    def similar(self) -> list[int]:
+        """The keys of mandates similar in meaning to the words, best first; empty where a mandate has the words."""
+        return queries.similar_mandates(self.reader, self.filters)
+
     @override
     def get_queryset(self) -> QuerySet[Mandate]:
         return queries.find_mandates(self.reader, self.filters)
 
     @override
     def sorted_queryset(self) -> QuerySet[Mandate]:
-        """The mandates in the order of ``?sort=``, which is one of the filters; those without a date last."""
-        return self.get_queryset()
+        """The mandates in the order of ``?sort=``, which is one of the filters; those without a date last.
+
+        Those similar in meaning come in the order of their likeness, unless the reader chose another.
+        """
+        if not self.similar:
+            return self.get_queryset()
+        found = queries.find_mandates(self.reader, {**self.filters, "q": ""})
+        found = found.filter(pk__in=self.similar)
+        places = [When(pk=key, then=Value(place)) for place, key in enumerate(self.similar)]
+        ordered: QuerySet[Mandate] = found.order_by(Case(*places))
+        return found if self.filters["sort"] else ordered
 
     @override
     def get_rows(self, items: Sequence[Mandate]) -> list[MandateRow]:
@@ -69,11 +83,20 @@ class RegisterList(CoveredList[Mandate, MandateRow]):
 
     @override
     def get_count(self, total: int) -> str:
+        if self.similar:
+            return npgettext(
+                "number of mandates",
+                "%(n)s mandate similar in meaning",
+                "%(n)s mandates similar in meaning",
+                total,
+            )
         return npgettext("number of mandates", "%(n)s mandate", "%(n)s mandates", total)
 
     @override
-    def get_counter(self, queryset: QuerySet[Mandate]) -> Callable[[], int]:
+    def get_counter(self, queryset: QuerySet[Mandate]) -> Callable[[], int] | None:
         """Readers with the same filters share the count until data changes."""
+        if self.similar:
+            return None
         filters = tuple(
             (name, str(value)) for name, value in self.filters.items() if name not in _UNCOUNTED
         )
@@ -88,9 +111,10 @@ class RegisterList(CoveredList[Mandate, MandateRow]):
     def list_context(self, queryset: QuerySet[Mandate]) -> dict[str, Any]:
         context = {
             **super().list_context(queryset),
-            "short": shortcut_links(self.request),
+            "short": tables.shortcut_links(self.request),
             "query": filter_query(self.request),
-            "collects": may_create_review(self.reader),
+            "collects": not self.similar and may_create_review(self.reader),
+            "similar": tables.similarity_note() if self.similar else "",
             "check": check_findings(count)
             if (count := waiting_findings(self.reader).count())
             else "",

@@ -8,6 +8,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, OuterRef, Q, Value, When
 from django.db.models.functions import Coalesce, JSONObject
+from django.utils.html import format_html
 from django.utils.translation import pgettext
 
 from majlis.commons.notices.ical import CalendarEvent
@@ -341,9 +342,10 @@ def complete_entries(
             continue
         named = deliverable_tables.deliverable_title(deliverable)
         text = foreign_part(table.as_title(row.text), row.language, language)
-        entry.title, entry.language = table.text_excerpt(row), ""
+        entry.title, entry.language = table.title_html(row), ""
         pieces = [row.mandate.slug, addressee_names(row), named]
-        entry.note = formats.clause_separator(language).join(filter(None, pieces))
+        note = formats.clause_separator(language).join(filter(None, pieces))
+        entry.note = table.note_below_title(row, format_html("{}", note))
         days = entry.days
         if days is not None:
             title = join_pieces(formats.colon(language), filter(None, [addressee_names(row), text]))

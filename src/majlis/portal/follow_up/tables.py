@@ -157,7 +157,7 @@ def deliverable_cell(found: FollowUp, deliverable: Deliverable) -> parts.Cell:
     """A deliverable, with what its mandate asks."""
     row = found.rows.get(deliverable.mandate_id)
     note = (
-        format_html("{} {}", table.text_excerpt(row), mandate_note(row))
+        format_html("{} {}", table.title_html(row), table.note_below_title(row, mandate_note(row)))
         if row is not None
         else deliverable.mandate.slug
     )
