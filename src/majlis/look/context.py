@@ -133,6 +133,11 @@ class BasePage:
             registered.registry.account.values(), self.request, self.waiting
         )
 
+    @property
+    def account_count(self) -> int:
+        """How much waits in the account corner."""
+        return sum(link.count for link in self.account_links)
+
     @cached_property
     def foot(self) -> list[registered.MenuLink]:
         """The footer entries that rooms registered: help, privacy and others."""
@@ -158,6 +163,11 @@ class BasePage:
     def search(self) -> str:
         """The path of the search; empty without one."""
         return registered.url_of("search")
+
+    @cached_property
+    def suggest(self) -> str:
+        """The address of the suggestions for fields with ``data-suggest``; empty without one."""
+        return registered.url_of("search_suggestions")
 
     @property
     def query(self) -> str:
