@@ -235,6 +235,8 @@ def _index() -> None:
 
 def pages(rng: random.Random, count: int) -> Iterator[tuple[str, str]]:
     """Kind of a page and its address, ``count`` times: all kinds in turn, each time another one of them."""
+    from django.db.models import F
+
     from majlis.instruments.models import Instrument, Provision, Series, Version
 
     texts = list(Instrument.objects.filter(held=True).values_list("slug", flat=True))
@@ -246,14 +248,16 @@ def pages(rng: random.Random, count: int) -> Iterator[tuple[str, str]]:
         )
     )
     follows = list(
-        Version.objects.filter(follows__isnull=False).values_list("follows_id", "pk")[:40]
+        Version.objects.filter(follows__instrument=F("instrument")).values_list(
+            "instrument__slug", "follows__slug", "slug"
+        )[:40]
     )
     kinds: list[tuple[str, Any]] = [
         ("text", lambda: f"texts/{rng.choice(texts)}/"),
         ("text, two languages", lambda: f"texts/tg-res-{10 * rng.randrange(5)}/?beside=fr"),
         ("long text", lambda: f"texts/tg-res-99-1/?part={rng.randint(1, 8)}"),
         ("provision", lambda: "texts/{}/{}/p/{}/".format(*rng.choice(eids))),
-        ("comparison", lambda: "texts/compare/{}/{}/".format(*rng.choice(follows))),
+        ("comparison", lambda: "texts/{}/{}/compare/{}/".format(*rng.choice(follows))),
         ("stub", lambda: f"texts/{rng.choice(stubs)}/"),
         ("series", lambda: f"series/{rng.choice(series)}/"),
         ("all series", lambda: "series/"),

@@ -48,7 +48,7 @@ PICTURES = (
         "comparison",
         "fr",
         "texts/demonstration-council-resolution-61/",
-        links=(r"/texts/compare/\d+/\d+/",),
+        links=(r"/texts/[^/]+/[^/]+/compare/[^/]+/",),
     ),
     Picture("findings", "en", "mandates/findings/", "secretariat", links=(FINDINGS,)),
     Picture("calendar", "ru", "mandates/calendar/"),

@@ -144,7 +144,8 @@ ACTS_OF_VERSIONS = (
 
 def two_versions(world: Any) -> dict[str, Any]:
     """Two versions of a text that have a language in common."""
-    return {"old": world.things["former"].pk, "new": world.things["text"].pk}
+    former, text = world.things["former"], world.things["text"]
+    return {"slug": former.instrument.slug, "version": former.slug, "other": text.slug}
 
 
 def review_item(world: Any) -> dict[str, Any]:
@@ -916,6 +917,12 @@ NO_PAGES: dict[str, str] = {
 NO_PAGES |= {
     "instruments:version_file": "a file: tests/instruments/texts/test_views.py",
     "instruments:compare_file": "a file: tests/instruments/comparisons/test_views.py",
+    "instruments:compare_file_of_texts": "a file: tests/instruments/comparisons/test_compare_with.py",
+    "instruments:compare_of_texts": "as of one text: tests/instruments/comparisons/test_compare_with.py",
+    "instruments:compare_by_keys": "leads on: tests/instruments/comparisons/test_addresses.py",
+    "instruments:compare_file_by_keys": "leads on: tests/instruments/comparisons/test_addresses.py",
+    "mandates:version_diff_by_keys": "leads on: tests/mandates/changes/test_version_diff.py",
+    "mandates:version_diff_of_texts": "as of one text: tests/mandates/changes/test_version_diff.py",
     "mandates:body_mandates": "leads on: tests/mandates/entities/test_views.py",
     "mandates:review_set_file": "a file: tests/mandates/reviews/test_reviews.py",
     "instruments:import_file": "a file: tests/instruments/imports/test_unreadable_files.py",

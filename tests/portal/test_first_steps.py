@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from majlis.instruments.citations.names import comparison_url
 from majlis.instruments.models import LanguageVersion
 from majlis.kernel.actor import Actor
 from majlis.kernel.languages import LANGUAGE_CODES
@@ -71,7 +72,7 @@ def test_each_link_leads_to_what_has_most_to_show(
         found = steps(Client())
     assert found == [
         f"/en/mandates/{made['mandate'].slug}/",
-        f"/en/texts/compare/{made['old'].pk}/{made['new'].pk}/",
+        comparison_url(made["old"], made["new"]),
         "/en/entities/keeper/",
         made["new"].get_absolute_url(),
         "/en/mandates/calendar/",

@@ -50,11 +50,15 @@ urlpatterns = [
         "texts/imports/<int:key>/destination/", imports_views.edit_destination, name="destination"
     ),
     path("texts/imports/<int:key>/publish/", imports_views.publish_page, name="publish_import"),
-    path("texts/compare/<int:old>/<int:new>/", comparisons_views.compare_versions, name="compare"),
+    path(
+        "texts/compare/<int:old>/<int:new>/",
+        comparisons_views.compare_by_keys,
+        name="compare_by_keys",
+    ),
     path(
         "texts/compare/<int:old>/<int:new>/changes.<slug:language>.<slug:form>",
-        comparisons_views.compare_file,
-        name="compare_file",
+        comparisons_views.compare_by_keys,
+        name="compare_file_by_keys",
     ),
     path("series/", series_views.SeriesList.as_view(), name="series_list"),
     path("series/add/", series_views.CreateSeries.as_view(), name="create_series"),
@@ -100,6 +104,27 @@ urlpatterns = [
     ),
     path(VERSION_PATH, texts_views.version_detail, name="version"),
     path(VERSION_PATH + "compare/", comparisons_views.compare_with, name="compare_with"),
+    path(
+        VERSION_PATH + "compare/<record_part:other>/",
+        comparisons_views.compare_versions,
+        name="compare",
+    ),
+    path(
+        VERSION_PATH + "compare/<slug:other_text>/<record_part:other>/",
+        comparisons_views.compare_versions,
+        name="compare_of_texts",
+    ),
+    path(
+        VERSION_PATH + "compare/<record_part:other>/changes.<slug:language>.<slug:form>",
+        comparisons_views.compare_file,
+        name="compare_file",
+    ),
+    path(
+        VERSION_PATH + "compare/<slug:other_text>/<record_part:other>"
+        "/changes.<slug:language>.<slug:form>",
+        comparisons_views.compare_file,
+        name="compare_file_of_texts",
+    ),
     path(VERSION_PATH + "acts/", acts_views.ActList.as_view(), name="acts"),
     path(VERSION_PATH + "acts/add/", acts_pages.RecordAct.as_view(), name="record_act"),
     path(

@@ -16,7 +16,12 @@ from majlis.mandates.deliverables import occasion_views as occasions
 from majlis.mandates.deliverables import views as deliverables
 from majlis.mandates.detail import views as detail_views
 from majlis.mandates.entities import views as entities
-from majlis.mandates.extraction import clear_findings_views, reading_views, revocation_views
+from majlis.mandates.extraction import (
+    clear_findings_views,
+    keys_views,
+    reading_views,
+    revocation_views,
+)
 from majlis.mandates.extraction import views as extraction_views
 from majlis.mandates.inactivity import views as inactivity
 from majlis.mandates.publications import views as publications_views
@@ -50,8 +55,19 @@ urlpatterns = [
     path("mandates/changes/", changes_views.Changes.as_view(), name="changes"),
     path(
         "mandates/version-changes/<int:old>/<int:new>/",
+        version_diff_views.version_diff_by_keys,
+        name="version_diff_by_keys",
+    ),
+    path(
+        "mandates/version-changes/<slug:slug>/<record_part:version>/<record_part:other>/",
         version_diff_views.VersionDiffPage.as_view(),
         name="version_diff",
+    ),
+    path(
+        "mandates/version-changes/<slug:slug>/<record_part:version>"
+        "/<slug:other_text>/<record_part:other>/",
+        version_diff_views.VersionDiffPage.as_view(),
+        name="version_diff_of_texts",
     ),
     path("mandates/changes.atom", changes_views.changes_feed, name="changes_feed"),
     path("mandates/register.pdf", publications_views.latest_pdf, name="register_pdf"),
@@ -89,6 +105,12 @@ urlpatterns = [
         clear_findings_views.AcceptClearFindings.as_view(),
         name="accept_clear_findings",
     ),
+    path(
+        "mandates/findings/<int:key>/undo/",
+        extraction_views.UndoDecisions.as_view(),
+        name="undo_decisions",
+    ),
+    path("mandates/findings/keys/", keys_views.review_keys, name="review_keys"),
     path("mandates/findings/finding/<int:key>/", extraction_views.finding, name="finding"),
     path(
         "mandates/findings/add/<int:key>/",

@@ -25,7 +25,9 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.instruments.citations.format import localized_symbol
+from majlis.instruments.citations.names import comparison_url
 from majlis.instruments.core.subqueries import instrument_from, instrument_json
+from majlis.instruments.models import Instrument, Version
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Access, Reader, Record
 from majlis.look import parts
@@ -56,7 +58,13 @@ def first_steps(request: HttpRequest) -> list[parts.Link]:
             )
         )
     if pair := found.get("pair"):
-        url = reverse("instruments:compare", args=[pair["old"], pair["new"]])
+        old, new = (
+            Version(
+                slug=each["slug"], instrument=Instrument(pk=each["text"], slug=each["text_slug"])
+            )
+            for each in (pair["old"], pair["new"])
+        )
+        url = comparison_url(old, new)
         label = _("Compare the two latest versions: %(text)s") % {"text": _name(pair)}
         steps.append(parts.Link(label, url))
     if entity := found.get("entity"):
@@ -109,7 +117,7 @@ def _examples(user: Reader, language: str) -> JsonRow:
     )
     rows = Record.objects.order_by("pk").values(
         mandate=_first(_long_histories(user), slug=F("slug"), address=F("record__address")),
-        pair=_first(pairs, old=F("follows"), new=F("pk"), **text_names),
+        pair=_first(pairs, old=_version_json("follows__"), new=_version_json(), **text_names),
         entity=_first(
             _addressed_entities(user),
             address=F("record__address"),
@@ -120,6 +128,12 @@ def _examples(user: Reader, language: str) -> JsonRow:
         findings=Exists(Finding.objects.filter(IS_HEAD, state=WAITING)),
     )
     return dict(rows.first() or {})
+
+
+def _version_json(path: str = "") -> JSONObject:
+    """What the address of a version needs."""
+    fields = {"slug": "slug", "text": "instrument", "text_slug": "instrument__slug"}
+    return JSONObject(**{name: F(f"{path}{field}") for name, field in fields.items()})
 
 
 def _first(rows: QuerySet[Any], **values: Any) -> Subquery:

@@ -7,7 +7,9 @@ import html
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
+from majlis.instruments.citations.names import comparison_url
 from majlis.instruments.comparisons import views
 from majlis.instruments.models import Comparison, Version
 from majlis.instruments.series import actions
@@ -30,7 +32,8 @@ def two() -> list[Version]:
 
 
 def between(old: Version, new: Version, form: str = "") -> str:
-    return f"/en/texts/compare/{old.pk}/{new.pk}/{form}"
+    with translation.override("en"):
+        return f"{comparison_url(old, new)}{form}"
 
 
 def test_another_text_is_named_and_compared_the_earlier_one_first(two: list[Version]) -> None:

@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 
 from majlis.instruments.acts import actions
+from majlis.instruments.citations.names import comparison_url
 from majlis.instruments.metadata import actions as metadata_actions
 from majlis.instruments.models import Instrument, Series, Version
 from majlis.instruments.series import actions as series_actions
@@ -49,8 +50,8 @@ def test_each_says_who_adopted_the_other_and_leads_to_the_comparison(
         words = client_for().get(here.get_absolute_url()).content.decode()
         assert f"<bdi>{by}</bdi> adopted this text in a different wording." in words
         assert f'href="/en/{there.record.address}/"' in words
-        assert f'href="/en/texts/compare/{one.pk}/{other.pk}/"' in words
-    answer = client_for().get(f"/en/texts/compare/{one.pk}/{other.pk}/")
+        assert f'href="{comparison_url(one, other)}"' in words
+    answer = client_for().get(comparison_url(one, other))
     assert "twice" in answer.content.decode()
 
 

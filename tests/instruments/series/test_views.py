@@ -12,6 +12,7 @@ from django.tasks import default_task_backend
 from django.test import Client
 
 from majlis.instruments.acts import actions as acts_actions
+from majlis.instruments.citations.names import comparison_url
 from majlis.instruments.metadata import actions as metadata_actions
 from majlis.instruments.models import Comparison, Instrument, Series, Version
 from majlis.instruments.series import actions, queries, tasks
@@ -209,7 +210,7 @@ def test_each_edition_tells_what_changed_and_how_it_was_adopted(series: Series) 
     assert [each.years for each in made] == [4, None, None]
     newest, _middle, oldest = answer.context["table"].rows
     assert "changed" in str(newest[1].words)
-    assert newest[1].url == f"/en/texts/compare/{first.pk}/{last.pk}/?in=en"
+    assert newest[1].url == f"{comparison_url(first, last)}?in=en"
     comparison = Comparison.objects.get(old=first, new=last)
     assert 0.7 < comparison.similarity < 1
     assert 0 < comparison.mandates_kept <= comparison.mandates

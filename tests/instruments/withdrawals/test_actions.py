@@ -11,6 +11,7 @@ from django.test import Client
 from django.utils.timezone import localdate
 
 from majlis.instruments.citations import actions as citations_actions
+from majlis.instruments.citations.names import comparison_url
 from majlis.instruments.imports import actions, publish, working_copy
 from majlis.instruments.imports.read import read_file
 from majlis.instruments.lifecycle import PUBLISHED, READ
@@ -77,6 +78,8 @@ def test_a_withdrawn_version_is_shown_nowhere_and_its_address_says_so() -> None:
         f"{address(second)}text.en.docx",
         f"{address(second)}compare/",
         f"/en/texts/compare/{first.pk}/{second.pk}/",
+        comparison_url(first, second),
+        f"{comparison_url(first, second)}changes.en.json",
         f"/en/texts/compare/{first.pk}/{second.pk}/changes.en.json",
     ):
         answer = reader.get(path)
@@ -122,6 +125,7 @@ def test_what_was_closed_is_closed_again_and_tells_strangers_nothing() -> None:
     assert Client().get(address(wrong)).status_code == 404
     assert Client().get(f"{address(wrong)}compare/").status_code == 404
     assert Client().get(f"/en/texts/compare/{wrong.pk}/{wrong.pk}/").status_code == 404
+    assert Client().get(comparison_url(wrong, wrong)).status_code == 404
     assert client_of("moderator").get(address(wrong)).status_code == 410
     withdrawals_actions.restore_version(SYSTEM, wrong)
     record.refresh_from_db()

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from majlis.instruments.citations.names import comparison_url
 from majlis.instruments.imports import actions as imports_actions
 from majlis.instruments.imports import publish
 from majlis.instruments.metadata import actions as metadata_actions
@@ -221,7 +222,7 @@ def test_a_text_published_again_has_the_title_that_was_mended() -> None:
 def test_a_version_is_compared_with_itself_and_none_of_a_number_that_is_too_large() -> None:
     one = stored_version()
     reader = Client()
-    assert reader.get(f"/en/texts/compare/{one.pk}/{one.pk}/").status_code == 200
+    assert reader.get(comparison_url(one, one)).status_code == 200
     where = f"{address(one)}compare/?text={one.instrument.slug}"
     assert reader.get(where).status_code in (302, 422)
     assert reader.get(f"/en/texts/compare/{one.pk}/{'9' * 30}/").status_code == 404
@@ -250,7 +251,7 @@ def test_an_officer_who_did_not_see_a_closed_text_does_not_see_it_once_it_is_wit
     assert [sees(each, wrong) for each in (inside, outside, member)] == [True, False, False]
     client = Client()
     client.force_login(outside)
-    assert client.get(f"/en/texts/compare/{first.pk}/{wrong.pk}/").status_code == 404
+    assert client.get(comparison_url(first, wrong)).status_code == 404
     client.force_login(inside)
     assert client.post(f"{address(wrong)}restore/").status_code == 302
     assert sees(member, wrong) and not sees(outside, wrong)

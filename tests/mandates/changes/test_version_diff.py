@@ -13,6 +13,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import Client
 from django.urls import reverse
 
+from majlis.instruments.citations.names import pair_url
 from majlis.instruments.comparisons.queries import versions_between
 from majlis.instruments.lifecycle import PROPOSED
 from majlis.instruments.models import Lineage, Provision, Version
@@ -78,7 +79,7 @@ def test_changed_ones_come_first_then_new_then_ended_with_the_share_unchanged(
         (name, it[name]) for name in ("changed", "new", "ended", "unread", "kept")
     ]
     assert found.rows[0].fields == ("recurrence", "words")
-    url = f"/en/mandates/version-changes/{old.pk}/{new.pk}/"
+    url = pair_url("mandates:version_diff", old, new)
     with django_assert_max_num_queries(12):
         page = Client().get(url).content.decode()
     assert "1 of 4 mandates of the earlier version are unchanged (25%)" in page.replace("\xa0", "")
@@ -110,7 +111,7 @@ def test_no_share_is_given_while_findings_of_the_earlier_version_are_not_checked
     officer = Client()
     officer.force_login(person("secretariat"))
     for name in ("mandates:version_diff", "instruments:compare"):
-        url = reverse(name, args=[old.pk, new.pk])
+        url = pair_url(name, old, new)
         Client().get(url)
         with django_assert_max_num_queries(12):
             page = Client().get(url).content.decode()
@@ -121,17 +122,17 @@ def test_no_share_is_given_while_findings_of_the_earlier_version_are_not_checked
 
 def test_the_comparison_of_two_versions_leads_to_it(django_assert_max_num_queries: Any) -> None:
     old, new, _it = series()
-    url = reverse("instruments:compare", args=[old.pk, new.pk])
+    url = pair_url("instruments:compare", old, new)
     Client().get(url)
     with django_assert_max_num_queries(12):
         page = Client().get(url).content.decode()
-    assert f"/mandates/version-changes/{old.pk}/{new.pk}/" in page
+    assert pair_url("mandates:version_diff", old, new) in page
     assert "1 of 4 mandates of the earlier version are unchanged" in page
 
 
 def test_what_is_only_proposed_would_be_so() -> None:
     old, new, it = series(PROPOSED)
-    page = Client().get(f"/en/mandates/version-changes/{old.pk}/{new.pk}/").content.decode()
+    page = Client().get(pair_url("mandates:version_diff", old, new)).content.decode()
     for words in (
         "Mandates that would change",
         "Mandates that would be new",
@@ -145,7 +146,7 @@ def test_what_is_only_proposed_would_be_so() -> None:
 
 def test_it_is_taken_away_with_the_rows_of_the_page() -> None:
     old, new, it = series()
-    url = f"/en/mandates/version-changes/{old.pk}/{new.pk}/?download="
+    url = f"{pair_url('mandates:version_diff', old, new)}?download="
     made_csv: Any = Client().get(f"{url}csv")
     text = b"".join(made_csv.streaming_content).decode("utf-8-sig")
     rows = list(csv.DictReader(io.StringIO(text)))
@@ -163,10 +164,11 @@ def test_what_is_closed_is_not_in_it() -> None:
     record = it["changed"].record
     record.access, record.circle = "private", get_or_create_circle("few")
     record.save()
-    page = Client().get(f"/en/mandates/version-changes/{old.pk}/{new.pk}/").content.decode()
+    page = Client().get(pair_url("mandates:version_diff", old, new)).content.decode()
     assert it["changed"].slug not in page and it["new"].slug in page
     new.record.access, new.record.circle = "private", get_or_create_circle("few")
     new.record.save()
+    assert Client().get(pair_url("mandates:version_diff", old, new)).status_code == 404
     assert Client().get(f"/en/mandates/version-changes/{old.pk}/{new.pk}/").status_code == 404
 
 
@@ -178,3 +180,15 @@ def test_of_two_texts_of_a_series_a_paragraph_that_goes_on_is_no_new_mandate() -
     (row,) = version_diff.version_diff(*versions_between(AnonymousUser(), old.pk, new.pk)).rows
     assert (row.what, row.latest.mandate) == ("changed", other)
     assert row.old is not None and row.old.mandate == one
+
+
+def test_former_addresses_lead_to_the_names_of_text_and_versions() -> None:
+    old, new, _it = series()
+    url = pair_url("mandates:version_diff", old, new)
+    text = old.instrument.slug
+    assert url == f"/en/mandates/version-changes/{text}/{old.slug}/{new.slug}/"
+    answer = Client().get(f"/en/mandates/version-changes/{old.pk}/{new.pk}/?download=csv")
+    assert (answer.status_code, answer.url) == (301, f"{url}?download=csv")
+    other = factories.text()
+    of_texts = pair_url("mandates:version_diff", old, other)
+    assert other.instrument.slug in of_texts and Client().get(of_texts).status_code == 200

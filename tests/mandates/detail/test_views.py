@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
+from majlis.instruments.citations.names import comparison_url
 from majlis.instruments.lifecycle import PROPOSED
 from majlis.instruments.models import (
     Act,
@@ -125,7 +126,7 @@ def test_it_shows_what_each_version_did_to_it() -> None:
     assert "New: <a href=" in shown
     assert "<del>" in shown
     assert "two" in shown
-    assert f"/texts/compare/{first.pk}/{second.pk}/" in shown
+    assert comparison_url(first, second) in shown
 
 
 ITU = """RESOLUTION {number}

@@ -105,12 +105,27 @@ def _written(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
 
 
 def _compared(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+    for old, new in private_records.things["pairs"]:
+        yield {"slug": old.instrument.slug, "version": old.slug, "other": new.slug}
+
+
+def _compared_of_texts(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
+    for each in _compared(private_records):
+        yield {**each, "other_text": each["slug"]}
+
+
+def _compared_keys(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
     yield from ({"old": old.pk, "new": new.pk} for old, new in private_records.things["pairs"])
 
 
-def _redlines(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
-    for each in _compared(private_records):
-        yield from ({**each, "language": "en", "form": form} for form in ("docx", "json"))
+def _redlines(
+    pairs: Callable[[PrivateRecords], Iterator[dict[str, Any]]],
+) -> Callable[[PrivateRecords], Iterator[dict[str, Any]]]:
+    return lambda private_records: (
+        {**each, "language": "en", "form": form}
+        for each in pairs(private_records)
+        for form in ("docx", "json")
+    )
 
 
 def _remarks(private_records: PrivateRecords) -> Iterator[dict[str, Any]]:
@@ -276,7 +291,11 @@ ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, A
     "instruments:realign_provision": _provisions,
     "instruments:version_file": _written,
     "instruments:compare": _compared,
-    "instruments:compare_file": _redlines,
+    "instruments:compare_of_texts": _compared_of_texts,
+    "instruments:compare_by_keys": _compared_keys,
+    "instruments:compare_file": _redlines(_compared),
+    "instruments:compare_file_of_texts": _redlines(_compared_of_texts),
+    "instruments:compare_file_by_keys": _redlines(_compared_keys),
     "instruments:series": _of("series", "slug"),
     "instruments:change_series": _of("series", "slug"),
     "instruments:add_series_text": _of("series", "slug"),
@@ -289,6 +308,8 @@ ARGUMENTS_BY_URL_NAME: dict[str, Callable[[PrivateRecords], Iterator[dict[str, A
     "mandates:finding": _keys("findings"),
     "mandates:add_finding": _keys("read"),
     "mandates:version_diff": _compared,
+    "mandates:version_diff_of_texts": _compared_of_texts,
+    "mandates:version_diff_by_keys": _compared_keys,
     "mandates:extract_findings": _review_versions,
     "mandates:accept_unchanged_findings": _review_versions,
     "mandates:accept_clear_findings": _review_versions,

@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 from majlis.framework.models import Concept
+from majlis.instruments.citations.names import comparison_url
 from majlis.instruments.citations.resolve import save_citations
 from majlis.instruments.comparisons.queries import get_comparison as compared
 from majlis.instruments.imports import actions, read
@@ -193,7 +194,7 @@ def plant_version(private_records: PrivateRecords, hidden: Any) -> Record:
         f"{first.get_absolute_url()}change/",
         f"{text.get_absolute_url()}change/",
         f"{text.get_absolute_url()}concepts/",
-        f"/en/texts/compare/{first.pk}/{last.pk}/",
+        comparison_url(first, last),
         "/en/texts/?state=in_force",
     ]
     return record

@@ -67,6 +67,23 @@ def version_url(version: Version) -> str:
     return reverse("instruments:version", args=[version.instrument.slug, version.slug])
 
 
+def pair_url(view: str, old: Version, new: Version, **more: str) -> str:
+    """The address of a page on two versions.
+
+    The route of ``view`` names one text and two of its versions. A second route, whose name ends in
+    ``_of_texts``, names two texts.
+    """
+    pair = {"slug": old.instrument.slug, "version": old.slug, "other": new.slug, **more}
+    if new.instrument_id == old.instrument_id:
+        return reverse(view, kwargs=pair)
+    return reverse(f"{view}_of_texts", kwargs={**pair, "other_text": new.instrument.slug})
+
+
+def comparison_url(old: Version, new: Version) -> str:
+    """The permanent address of the changes from one version to another."""
+    return pair_url("instruments:compare", old, new)
+
+
 def version_name(version: Version) -> str:
     """The label of a version, marked with its language; else its year, else its slug."""
     language = get_language() or "en"

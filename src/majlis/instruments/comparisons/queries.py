@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db.models import OuterRef, Q
-from django.db.models.functions import Length
 from django.utils.translation import get_language
 
 from majlis.instruments import extension_points
@@ -18,7 +17,8 @@ from majlis.instruments.models import (
     ProvisionWording,
     Version,
 )
-from majlis.instruments.texts.queries import PART_LENGTH, ROW_LENGTH, load_words
+from majlis.instruments.texts.outline import Outline
+from majlis.instruments.texts.queries import PART_LENGTH, ROW_LENGTH, lines_of, load_words
 from majlis.instruments.texts.storage import load_texts
 from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
@@ -39,11 +39,31 @@ class ChangeCount:
     number: int
 
 
+@dataclass(frozen=True)
+class SpokenLanguages:
+    """The languages of two versions by their codes."""
+
+    old: dict[str, LanguageVersion]
+    new: dict[str, LanguageVersion]
+
+    @property
+    def common(self) -> list[LanguageVersion]:
+        """The languages of both, as rows of the new version."""
+        return [row for language, row in self.new.items() if language in self.old]
+
+
+def languages_of_both(old: Version, new: Version) -> SpokenLanguages:
+    """The languages of the earlier and of the later version."""
+    rows = list(LanguageVersion.objects.filter(version__in=(old, new)))
+    return SpokenLanguages(
+        {each.language: each for each in rows if each.version_id == old.pk},
+        {each.language: each for each in rows if each.version_id == new.pk},
+    )
+
+
 def common_languages(old: Version, new: Version) -> list[LanguageVersion]:
     """The languages of both versions, as rows of the new one."""
-    rows = LanguageVersion.objects.filter(version__in=(old, new))
-    old_languages = {each.language for each in rows if each.version_id == old.pk}
-    return [each for each in rows if each.version_id == new.pk and each.language in old_languages]
+    return languages_of_both(old, new).common
 
 
 def compare_now(old: Version, new: Version, language: str) -> EngineComparison:
@@ -147,55 +167,134 @@ class ComparedSide:
         return self.wordings[0].label if self.wordings else ""
 
 
+@dataclass(frozen=True)
+class ListedChange:
+    """An item of a comparison by the ids of its provisions.
+
+    ``number``: of the change, from 1; 0 for what is equal. ``left_out``: the number of unchanged
+    provisions in whose place the item is; it has no provisions itself, and ``new`` has the first of them.
+    """
+
+    op: str
+    old: Sequence[str]
+    new: Sequence[str]
+    number: int = 0
+    left_out: int = 0
+
+    @property
+    def anchor(self) -> str:
+        """The fragment of the change in an address; empty for what is equal."""
+        return f"change-{self.number}" if self.number else ""
+
+
 @dataclass
 class ComparedItem:
     """A change of provisions, with the wordings of both sides."""
 
-    op: str
+    change: ListedChange
     old: ComparedSide
     new: ComparedSide
 
+    @property
+    def op(self) -> str:
+        """The kind of change."""
+        return self.change.op
 
-StoredChange = tuple[str, list[str], list[str]]
-"""The kind of change; ids of the old version; ids of the new one."""
+
+class ComparedOutlines:
+    """The outlines of the two versions of a comparison, in its language."""
+
+    def __init__(self, comparison: Comparison) -> None:
+        versions = [comparison.old, comparison.new]
+        lines = lines_of(versions, comparison.language)
+        self.old, self.new = (Outline(lines[each.pk]) for each in versions)
+
+    def size(self, change: ListedChange) -> int:
+        """The characters of the longer side of a change."""
+        return max(self.old.size(change.old), self.new.size(change.new))
+
+    def names(self, changes: Sequence[ListedChange]) -> list[str]:
+        """The names of the provisions of changes: of the first new one, else of the first deleted one."""
+        old = self.old.names(each.old[0] for each in changes if each.old and not each.new)
+        new = self.new.names(each.new[0] for each in changes if each.new)
+        return [
+            new.get(each.new[0], "") if each.new else old.get(each.old[0], "") if each.old else ""
+            for each in changes
+        ]
+
+    def heading_eids(self, change: ListedChange) -> set[str]:
+        """The headings of the new version above a change."""
+        return self.new.headings_of(change.new[0]) if change.new else set()
 
 
-def comparison_parts(comparison: Comparison, only_changes: bool) -> list[list[StoredChange]]:
-    """The items of a comparison in parts of a page, each of about PART_LENGTH characters a side."""
-    sizes: dict[int, dict[str, int]] = {}
-    for version, eid, size in (
-        ProvisionWording.objects.filter(
-            provision__version__in=(comparison.old_id, comparison.new_id),
-            language=comparison.language,
-        )
-        .annotate(size=Length("text"))
-        .values_list("provision__version", "provision__eid", "size")
-    ):
-        sizes.setdefault(version, {})[eid] = size
-    old, new = sizes.get(comparison.old_id, {}), sizes.get(comparison.new_id, {})
-    parts: list[list[StoredChange]] = [[]]
+def listed_changes(comparison: Comparison) -> list[ListedChange]:
+    """All items of a comparison in reading order, the changes numbered."""
+    listed: list[ListedChange] = []
+    number = 0
+    for op, old, new in comparison.changes:
+        number += op != "equal"
+        listed.append(ListedChange(op, old, new, number if op != "equal" else 0))
+    return listed
+
+
+def changes_in_context(
+    listed: Sequence[ListedChange], outlines: ComparedOutlines
+) -> list[ListedChange]:
+    """The changes with one unchanged provision on each side, and their headings; the rest is only counted."""
+    kept: set[int] = set()
+    headings: set[str] = set()
+    for place, each in enumerate(listed):
+        if each.number:
+            kept |= {place - 1, place, place + 1}
+            headings |= outlines.heading_eids(each)
+    shown: list[ListedChange] = []
+    left: list[ListedChange] = []
+    for place, each in enumerate(listed):
+        if place in kept or not headings.isdisjoint(each.new):
+            shown += _left_out(left)
+            left = []
+            shown.append(each)
+        else:
+            left.append(each)
+    return [*shown, *_left_out(left)] if kept else []
+
+
+def _left_out(unchanged: list[ListedChange]) -> list[ListedChange]:
+    """One item in place of several unchanged provisions; a single one is shown."""
+    if len(unchanged) < 2:
+        return unchanged
+    count = sum(len(each.new) for each in unchanged)
+    return [ListedChange("equal", (), unchanged[0].new[:1], left_out=count)]
+
+
+def parts_of_changes(
+    shown: Sequence[ListedChange], outlines: ComparedOutlines
+) -> list[list[ListedChange]]:
+    """The items in parts of a page, each of about PART_LENGTH characters a side."""
+    parts: list[list[ListedChange]] = [[]]
     length = 0
-    for op, olds, news in comparison.changes:
-        if only_changes and op == "equal":
-            continue
-        size = ROW_LENGTH + max(
-            sum(old.get(each, 0) for each in olds), sum(new.get(each, 0) for each in news)
-        )
+    for each in shown:
+        size = ROW_LENGTH + (0 if each.left_out else outlines.size(each))
         if parts[-1] and length + size > PART_LENGTH:
             parts.append([])
             length = 0
-        parts[-1].append((op, olds, news))
+        parts[-1].append(each)
         length += size
     return parts
 
 
-def part_items(comparison: Comparison, part: Sequence[StoredChange]) -> list[ComparedItem]:
+def compared_items(comparison: Comparison, part: Sequence[ListedChange]) -> list[ComparedItem]:
     """The items of a part with their wordings."""
-    old = [eid for _, olds, _ in part for eid in olds]
-    new = [eid for _, _, news in part for eid in news]
+    shown = [each for each in part if not each.left_out]
     rows = ProvisionWording.objects.filter(
-        Q(provision__version=comparison.old, provision__eid__in=old)
-        | Q(provision__version=comparison.new, provision__eid__in=new),
+        Q(
+            provision__version=comparison.old,
+            provision__eid__in=[eid for each in shown for eid in each.old],
+        )
+        | Q(
+            provision__version=comparison.new,
+            provision__eid__in=[eid for each in shown for eid in each.new],
+        ),
         language=comparison.language,
     ).select_related("provision")
     by_id: dict[tuple[int, str], ProvisionWording] = {}
@@ -209,9 +308,25 @@ def part_items(comparison: Comparison, part: Sequence[StoredChange]) -> list[Com
         return ComparedSide([by_id[each] for each in keys if each in by_id])
 
     return [
-        ComparedItem(op, side(comparison.old, olds), side(comparison.new, news))
-        for op, olds, news in part
+        ComparedItem(
+            each,
+            ComparedSide([]) if each.left_out else side(comparison.old, each.old),
+            ComparedSide([]) if each.left_out else side(comparison.new, each.new),
+        )
+        for each in part
     ]
+
+
+def versions_at(
+    user: Reader, slug: str, version: str, other: str, other_text: str = ""
+) -> tuple[Version, Version]:
+    """The two versions at the slugs of their texts and their own; see ``versions_between``."""
+    former, later = (slug, version), (other_text or slug, other)
+    at = Q(instrument__slug=former[0], slug=former[1]) | Q(instrument__slug=later[0], slug=later[1])
+    versions = {(each.instrument.slug, each.slug): each for each in _visible_pair(user, at)}
+    if former not in versions or later not in versions:
+        raise Version.DoesNotExist
+    return versions[former], versions[later]
 
 
 def versions_between(user: Reader, old: int, new: int) -> tuple[Version, Version]:
@@ -219,15 +334,21 @@ def versions_between(user: Reader, old: int, new: int) -> tuple[Version, Version
 
     The wordings of the versions and their texts are loaded, and the annotations of higher rooms.
     """
+    versions = {each.pk: each for each in _visible_pair(user, Q(pk__in=(old, new)))}
+    if old not in versions or new not in versions:
+        raise Version.DoesNotExist
+    return versions[old], versions[new]
+
+
+def _visible_pair(user: Reader, at: Q) -> list[Version]:
+    """The versions at the condition that the user may see, with the wordings of their names."""
     visible = Version.objects.visible_to(user).filter(
-        visibility_condition(user, "instrument__record__"), pk__in=(old, new)
+        at, visibility_condition(user, "instrument__record__")
     )
     symbol = symbol_subquery(get_language() or "en", version=OuterRef("pk"))
     annotated = visible.annotate(
         symbol_here=symbol, **extension_points.section_annotations("compare", user)
     )
-    versions = {each.pk: each for each in annotated.select_related("record", "instrument__record")}
-    if old not in versions or new not in versions:
-        raise Version.DoesNotExist
-    load_words(one for each in versions.values() for one in (each.record, each.instrument.record))
-    return versions[old], versions[new]
+    versions = list(annotated.select_related("record", "instrument__record"))
+    load_words(one for each in versions for one in (each.record, each.instrument.record))
+    return versions

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -20,6 +22,7 @@ from majlis.instruments.citations.forms import TEXT_NOT_FOUND, TextLookupForm
 from majlis.instruments.comparisons import queries, redlines, tables
 from majlis.instruments.models import Comparison, Version
 from majlis.instruments.texts import withdrawn
+from majlis.instruments.texts.outline import without_gaps
 from majlis.instruments.texts.paging import part_links, requested_part
 from majlis.instruments.texts.queries import (
     choose_language,
@@ -36,19 +39,25 @@ from majlis.look import parts
 COMPARISON_LIMIT = RateLimit("instruments.compared", 60, 3600)
 
 
-def _versions(request: HttpRequest, old: int, new: int) -> tuple[Version, Version]:
+LONG_TEXT = 40
+"""Provisions of a comparison that shows its changes only, unless the whole text is asked for."""
+
+
+def _versions(request: HttpRequest, pair: dict[str, str]) -> tuple[Version, Version]:
     try:
-        return queries.versions_between(request.user, old, new)
+        return queries.versions_at(request.user, **pair)
     except Version.DoesNotExist:
-        raise Http404(f"{old} {new}") from None
+        raise Http404(str(pair)) from None
 
 
-def _withdrawn(request: HttpRequest, old: int, new: int) -> HttpResponse:
+def _withdrawn(request: HttpRequest, pair: dict[str, str]) -> HttpResponse:
     """The response where one of the two versions was withdrawn. Raises Http404."""
-    version = withdrawn.withdrawal_among(request.user, old, new)
-    if version is None:
-        raise Http404(f"{old} {new}")
-    return _withdrawn_at(request, version.instrument.slug, version.slug)
+    text = pair["slug"]
+    for slug, version in ((text, pair["version"]), (pair.get("other_text", text), pair["other"])):
+        response = withdrawn_response(request, slug, version)
+        if response is not None:
+            return response
+    raise Http404(str(pair))
 
 
 def _withdrawn_at(request: HttpRequest, slug: str, version: str) -> HttpResponse:
@@ -78,13 +87,14 @@ def _comparison(request: HttpRequest, old: Version, new: Version, language: str)
 
 
 @require_safe
-def compare_versions(request: HttpRequest, old: int, new: int) -> HttpResponse:
+def compare_versions(request: HttpRequest, **pair: str) -> HttpResponseBase:
     """The comparison of two versions, provision by provision and word by word."""
     try:
-        before, after = _versions(request, old, new)
+        before, after = _versions(request, pair)
     except Http404:
-        return _withdrawn(request, old, new)
-    common = queries.common_languages(before, after)
+        return _withdrawn(request, pair)
+    if pair.get("other_text") == pair["slug"]:
+        return _moved(request, names.comparison_url(before, after))
     context: dict[str, Any] = {
         "old": before,
         "new": after,
@@ -98,52 +108,204 @@ def compare_versions(request: HttpRequest, old: int, new: int) -> HttpResponse:
             parts.Link(pgettext("comparison of versions", "Comparison")),
         ],
     }
+    spoken = queries.languages_of_both(before, after)
+    common = spoken.common
     if not common:
         return render(request, "instruments/comparisons/no_common_language.html", context)
-    language_version = choose_language(common, request.GET.get("in") or get_language() or "en")
+    requested, reader_language = request.GET.get("in", ""), get_language() or "en"
+    language_version = choose_language(common, requested or reader_language)
+    is_common = requested in {each.language for each in common}
+    wanted = requested if requested in LANGUAGES_BY_CODE and not is_common else reader_language
     context |= {
         "here": language_version,
         "languages": common,
         "direction": direction(language_version.language),
+        "missing": ""
+        if wanted in {each.language for each in common}
+        else tables.missing_language_note(
+            language_version.language,
+            wanted,
+            earlier=wanted in spoken.old,
+            later=wanted in spoken.new,
+        ),
     }
+    more = bool(request.headers.get("X-Part"))
     context |= _comparison_context(
-        request, _comparison(request, before, after, language_version.language)
+        request, _comparison(request, before, after, language_version.language), continued=more
     )
-    part = bool(request.headers.get("X-Part"))
-    if not part:
-        context["beside_it"] = extension_points.sections("compare", request, (before, after))
+    if not more:
+        address = request.build_absolute_uri(names.comparison_url(before, after))
+        context |= {
+            "beside_it": extension_points.sections("compare", request, (before, after)),
+            "citation": tables.comparison_citation(before, after, address),
+        }
     response = render(
         request,
-        "instruments/comparisons/part.html" if part else "instruments/comparisons/comparison.html",
+        "instruments/comparisons/part.html" if more else "instruments/comparisons/comparison.html",
         context,
     )
     patch_vary_headers(response, ["X-Part"])
     return response
 
 
-def _comparison_context(request: HttpRequest, comparison: Comparison) -> dict[str, Any]:
-    """The context of a comparison: the requested part, and links."""
-    only_changes = request.GET.get("only") == "changed"
-    text_parts = queries.comparison_parts(comparison, only_changes)
-    at = requested_part(request, [{eid for item in each for eid in item[2]} for each in text_parts])
+@require_safe
+def compare_by_keys(
+    request: HttpRequest, old: int, new: int, language: str = "", form: str = ""
+) -> HttpResponse:
+    """Redirect a former address, by keys of versions, to the permanent one with the same query."""
+    try:
+        before, after = queries.versions_between(request.user, old, new)
+    except Version.DoesNotExist:
+        version = withdrawn.withdrawal_among(request.user, old, new)
+        if version is None:
+            raise Http404(f"{old} {new}") from None
+        return _withdrawn_at(request, version.instrument.slug, version.slug)
+    url = names.comparison_url(before, after)
+    if form:
+        url = names.pair_url(
+            "instruments:compare_file", before, after, language=language, form=form
+        )
+    return _moved(request, url)
+
+
+def _moved(request: HttpRequest, url: str) -> HttpResponse:
+    """A permanent redirect with the query of the request."""
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{url}?{query}" if query else url, permanent=True)
+
+
+def _comparison_context(
+    request: HttpRequest, comparison: Comparison, *, continued: bool
+) -> dict[str, Any]:
+    """The context of a comparison: the requested part, and links; ``continued``: it follows another on its page."""
+    outlines = queries.ComparedOutlines(comparison)
+    listed = queries.listed_changes(comparison)
+    changed = queries.changes_in_context(listed, outlines)
+    only_changes = _only_changes(request, listed, changed)
+    text_parts = queries.parts_of_changes(changed if only_changes else listed, outlines)
+    at = requested_part(request, [_anchors(each) for each in text_parts])
     whole = request.GET.get("part") == "all"
-    items = [item for each in text_parts for item in each] if whole else text_parts[at - 1]
-    pair = [comparison.old_id, comparison.new_id, comparison.language]
+    shown = [each for one in text_parts for each in one] if whole else text_parts[at - 1]
+    part_of = {each.number: n for n, one in enumerate(text_parts, 1) for each in one}
+    links = _ChangeLinks(request, listed, outlines, shown, {} if whole else part_of)
+    files = "instruments:compare_file"
     return {
         "summary": tables.change_summary(queries.change_counts(comparison)),
         "similarity": int(comparison.similarity * 100),  # 100 only where nothing changed
-        "rows": [tables.compared_row(item) for item in queries.part_items(comparison, items)],
+        "rows": _rows(request, comparison, shown, links, continued=continued),
+        "first_change": links.url(1),
         "only": only_changes,
         "pages": part_links(request, at, len(text_parts), whole),
         "views": {
-            "all": parts.with_query(request, only=None, part=None, at=None),
+            "all": parts.with_query(request, only="none", part=None, at=None),
             "changed": parts.with_query(request, only="changed", part=None, at=None),
         },
         "files": [
-            parts.Link(form.label, reverse("instruments:compare_file", args=[*pair, suffix]))
+            parts.Link(
+                form.label,
+                names.pair_url(
+                    files,
+                    comparison.old,
+                    comparison.new,
+                    language=comparison.language,
+                    form=suffix,
+                ),
+            )
             for suffix, form in redlines.REDLINE_FORMATS.items()
         ],
     }
+
+
+def _only_changes(
+    request: HttpRequest,
+    listed: Sequence[queries.ListedChange],
+    changed: Sequence[queries.ListedChange],
+) -> bool:
+    """Whether the changes are shown without the rest: as asked for, else those of a long text.
+
+    A link to a provision that did not change leads to the whole text.
+    """
+    requested = request.GET.get("only", "")
+    if requested:
+        return requested == "changed"
+    at = request.GET.get("at", "")
+    if at and at not in _anchors(changed):
+        return False
+    return len(listed) > LONG_TEXT
+
+
+def _anchors(changes: Sequence[queries.ListedChange]) -> set[str]:
+    """What an address can lead to: the provisions that are shown, and the numbers of the changes."""
+    eids = {eid for each in changes if not each.left_out for eid in each.new}
+    return eids | {each.anchor for each in changes if each.number}
+
+
+class _ChangeLinks:
+    """The links between the changes: those shown, and the first before and after them."""
+
+    def __init__(
+        self,
+        request: HttpRequest,
+        listed: Sequence[queries.ListedChange],
+        outlines: queries.ComparedOutlines,
+        shown: Sequence[queries.ListedChange],
+        part_of: dict[int, int],
+    ) -> None:
+        self.outlines, self._request, self._part_of = outlines, request, part_of
+        self._changes = {each.number: each for each in listed if each.number}
+        numbers = [each.number for each in shown if each.number]
+        around = {n + step for n in numbers for step in (-1, 0, 1)} & self._changes.keys()
+        self._here = set(numbers)
+        self._names = dict(
+            zip(around, outlines.names([self._changes[n] for n in around]), strict=True)
+        )
+
+    def url(self, number: int) -> str:
+        """The address of a change, in its part; empty where there is none."""
+        if number not in self._changes:
+            return ""
+        anchor = f"#{self._changes[number].anchor}"
+        if number in self._here:
+            return anchor
+        part = self._part_of.get(number)
+        return f"{parts.with_query(self._request, part=part, at=None)}{anchor}"
+
+    def link(self, number: int) -> tables.ChangeLink | None:
+        """The link to a change beside one that is shown."""
+        url = self.url(number)
+        return tables.ChangeLink(url, self._names.get(number, "")) if url else None
+
+
+def _rows(
+    request: HttpRequest,
+    comparison: Comparison,
+    shown: Sequence[queries.ListedChange],
+    links: _ChangeLinks,
+    *,
+    continued: bool,
+) -> list[tables.Row]:
+    """The rows of the template."""
+    levels = links.outlines.new.levels()
+    if not continued:
+        eids = [eid for each in shown if not each.left_out for eid in each.new[:1]]
+        levels = without_gaps((eid, levels[eid]) for eid in eids if eid in levels)
+    rows = []
+    items = queries.compared_items(comparison, shown)
+    for item, name in zip(items, links.outlines.names(shown), strict=True):
+        change = item.change
+        first = change.new[0] if change.new else ""
+        if change.left_out:
+            url = f"{parts.with_query(request, only='none', part=None, at=first)}#{first}"
+            rows.append(tables.left_out_row(item, url))
+            continue
+        place = tables.RowPlace(
+            name,
+            levels.get(first, 0),
+            links.link(change.number - 1) if change.number else None,
+            links.link(change.number + 1) if change.number else None,
+        )
+        rows.append(tables.compared_row(item, place))
+    return rows
 
 
 @require_safe
@@ -161,7 +323,7 @@ def compare_with(request: HttpRequest, slug: str, version: str) -> HttpResponse:
         other = current_version(versions_of(request.user, form.cleaned_data["text"]))
         if other is not None:
             old, new = _in_order(shown, other)
-            url = reverse("instruments:compare", args=[old.pk, new.pk])
+            url = names.comparison_url(old, new)
             language = request.GET.get("in", "")
             return redirect(f"{url}?in={language}" if language in LANGUAGES_BY_CODE else url)
         form.add_error("text", TEXT_NOT_FOUND)
@@ -188,14 +350,12 @@ def _in_order(version: Version, other: Version) -> list[Version]:
 
 
 @require_safe
-def compare_file(
-    request: HttpRequest, old: int, new: int, language: str, form: str
-) -> HttpResponse:
+def compare_file(request: HttpRequest, language: str, form: str, **pair: str) -> HttpResponse:
     """The comparison as a file."""
     try:
-        before, after = _versions(request, old, new)
+        before, after = _versions(request, pair)
     except Http404:
-        return _withdrawn(request, old, new)
+        return _withdrawn(request, pair)
     common = {each.language for each in queries.common_languages(before, after)}
     if form not in redlines.REDLINE_FORMATS or language not in common:
         raise Http404(_("File not found."))

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.translation import pgettext
 
-from majlis.instruments.citations.names import full_version_name, version_name
+from majlis.instruments.citations.names import comparison_url, full_version_name, version_name
 from majlis.instruments.models import Provision, Version
 from majlis.instruments.provisions.queries import ProvisionStep
 from majlis.look import parts
@@ -50,7 +49,7 @@ def _comparison_cell(step: ProvisionStep, provision: Provision) -> parts.Cell:
     mine, other = provision.version, step.version
     old, new = (other, mine) if _is_before(other, mine) else (mine, other)
     eid = provision.eid if new.pk == mine.pk else step.provision.eid
-    url = reverse("instruments:compare", args=[old.pk, new.pk])
+    url = comparison_url(old, new)
     return parts.Cell(pgettext("verb", "compare"), f"{url}?{urlencode({'at': eid})}#{eid}")
 
 

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.urls import reverse
 from django.utils.translation import get_language, npgettext, pgettext
 from django.utils.translation import gettext as _
 
-from majlis.instruments.citations.names import body_name, full_version_name, version_url
+from majlis.instruments.citations.names import (
+    body_name,
+    comparison_url,
+    full_version_name,
+    version_url,
+)
 from majlis.instruments.comparisons.queries import change_counts
 from majlis.instruments.comparisons.tables import change_summary
 from majlis.instruments.core.identifiers import in_sentence_case
@@ -81,11 +85,11 @@ def _changes_cell(edition: Edition) -> parts.Cell | str:
         return _("first version held in Majlis")
     if not edition.comparable:
         return _("no common language for comparison")
-    url = reverse("instruments:compare", args=[edition.before.pk, edition.version.pk])
+    url = comparison_url(edition.before, edition.version)
     if edition.comparison is None:
         return parts.Cell(pgettext("verb", "compare"), url)
-    comparison_url = f"{url}?in={edition.comparison.language}"
-    return parts.Cell(change_summary(change_counts(edition.comparison)), comparison_url)
+    summary = change_summary(change_counts(edition.comparison))
+    return parts.Cell(summary, f"{url}?in={edition.comparison.language}")
 
 
 def _years_since(years: int | None) -> str:

@@ -37,6 +37,15 @@ class Outline:
         """The headings and annexes that have words."""
         return [line for line in self.lines if line.kind in HEADING_KINDS and line.words.strip()]
 
+    def size(self, eids: Iterable[str]) -> int:
+        """The characters of provisions together."""
+        return sum(self._of_eid[eid].size for eid in eids if eid in self._of_eid)
+
+    def headings_of(self, eid: str) -> set[str]:
+        """The headings above a provision."""
+        line = self._of_eid.get(eid)
+        return {each.eid for each in self._headings_above(line)} if line is not None else set()
+
     def levels(self) -> dict[str, int]:
         """The level in HTML of each heading, by eid: one below the heading that it is under."""
         levels: dict[str, int] = {}

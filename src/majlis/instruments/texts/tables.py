@@ -10,7 +10,13 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.instruments.citations import format
-from majlis.instruments.citations.names import body_name, version_label, version_name, version_url
+from majlis.instruments.citations.names import (
+    body_name,
+    comparison_url,
+    version_label,
+    version_name,
+    version_url,
+)
 from majlis.instruments.lifecycle import ADOPTED, IN_FORCE, NOT_ADOPTED, PROPOSED, SUPERSEDED
 from majlis.instruments.models import Act, Instrument, LanguageVersion, Version
 from majlis.instruments.models.version import ADOPTING_KINDS
@@ -72,7 +78,7 @@ def variant_rows(versions: Sequence[Version], shown: Version) -> list[Variant]:
     rows = []
     for variant in versions:
         old, new = sorted((variant, shown), key=lambda one: one.position)
-        compare = reverse("instruments:compare", args=[old.pk, new.pk])
+        compare = comparison_url(old, new)
         rows.append(
             Variant(adopting_body(variant), version_name(variant), version_url(variant), compare)
         )
@@ -131,7 +137,7 @@ def compare_links(versions: Sequence[Version], shown: Version, language: str) ->
     links = []
     for other in others:
         old, new = sorted((other, shown), key=lambda one: one.position)
-        url = reverse("instruments:compare", args=[old.pk, new.pk])
+        url = comparison_url(old, new)
         words = filled(_("Compare with %(version)s"), version=version_name(other))
         links.append(parts.Link(words, f"{url}?in={language}"))
     return links

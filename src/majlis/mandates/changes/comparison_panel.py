@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.urls import reverse
 
+from majlis.instruments.citations.names import pair_url
 from majlis.instruments.models import Version
 from majlis.kernel.actor import Actor
 from majlis.kernel.verbs import may
@@ -12,11 +13,15 @@ from majlis.mandates.changes import version_diff as queries
 from majlis.mandates.changes import version_diff_tables as show
 
 
-def findings_url(actor: Actor, version: Version) -> str:
-    """The address of the findings of a version; empty for a person who may not check them."""
-    if not may(actor, "mandates.accept_finding", version):
-        return ""
-    return reverse("mandates:version_findings", args=[version.pk])
+def findings_urls(actor: Actor, pair: tuple[Version, Version]) -> tuple[str, str]:
+    """The addresses of the findings of two versions; each is empty for a person who may not check them."""
+    before, after = (
+        reverse("mandates:version_findings", args=[version.pk])
+        if may(actor, "mandates.accept_finding", version)
+        else ""
+        for version in pair
+    )
+    return before, after
 
 
 def comparison_context(
@@ -33,8 +38,8 @@ def comparison_context(
     would = show.is_proposed(after)
     return {
         "summary": show.diff_summary(
-            diff, proposed=would, findings_url=findings_url(Actor.of(request), before)
+            diff, proposed=would, findings_urls=findings_urls(Actor.of(request), pair)
         ),
         "would": would,
-        "url": reverse("mandates:version_diff", args=[before.pk, after.pk]),
+        "url": pair_url("mandates:version_diff", before, after),
     }

@@ -7,20 +7,26 @@ from functools import cached_property
 from itertools import groupby
 from typing import Any, override
 
-from django.http import Http404
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+from django.views.decorators.http import require_safe
 
-from majlis.instruments.citations.names import full_version_name, version_url
-from majlis.instruments.comparisons.queries import versions_between
+from majlis.instruments.citations.names import (
+    comparison_url,
+    full_version_name,
+    pair_url,
+    version_url,
+)
+from majlis.instruments.comparisons.queries import versions_at, versions_between
 from majlis.instruments.models import Version
 from majlis.kit.columns import Column, page_table
 from majlis.kit.table_page import TablePage
 from majlis.look import parts
 from majlis.mandates.changes import version_diff as queries
 from majlis.mandates.changes import version_diff_tables as tables
-from majlis.mandates.changes.comparison_panel import findings_url
+from majlis.mandates.changes.comparison_panel import findings_urls
 from majlis.mandates.changes.version_diff import DiffRow
 from majlis.mandates.register.pages import CoveredPage
 
@@ -37,7 +43,7 @@ class VersionDiffPage(CoveredPage, TablePage[DiffRow]):
     def versions(self) -> tuple[Version, Version]:
         """The earlier and the later version. Raises Http404."""
         try:
-            return versions_between(self.reader, self.kwargs["old"], self.kwargs["new"])
+            return versions_at(self.reader, **self.kwargs)
         except Version.DoesNotExist:
             raise Http404(str(self.kwargs)) from None
 
@@ -61,7 +67,7 @@ class VersionDiffPage(CoveredPage, TablePage[DiffRow]):
 
     def comparison_url(self) -> str:
         """The address of the comparison of the whole versions."""
-        return reverse("instruments:compare", args=[version.pk for version in self.versions])
+        return comparison_url(*self.versions)
 
     @override
     def get_trail(self) -> list[parts.Link]:
@@ -92,7 +98,19 @@ class VersionDiffPage(CoveredPage, TablePage[DiffRow]):
             "figures": tables.diff_summary(
                 self.diff,
                 proposed=self.proposed,
-                findings_url=findings_url(self.actor, before),
+                findings_urls=findings_urls(self.actor, self.versions),
             ),
             "groups": groups,
         }
+
+
+@require_safe
+def version_diff_by_keys(request: HttpRequest, old: int, new: int) -> HttpResponse:
+    """Redirect a former address, by keys of versions, to the permanent one with the same query."""
+    try:
+        before, after = versions_between(request.user, old, new)
+    except Version.DoesNotExist:
+        raise Http404(f"{old} {new}") from None
+    url = pair_url("mandates:version_diff", before, after)
+    query = request.META.get("QUERY_STRING", "")
+    return redirect(f"{url}?{query}" if query else url, permanent=True)

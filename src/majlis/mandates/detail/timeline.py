@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from urllib.parse import urlencode
 
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language, pgettext
@@ -117,7 +116,7 @@ def _change_in_version(step: VersionStep, previous: VersionStep | None) -> tuple
     old_wording = previous.words.get(language)
     url = ""
     if step.words and previous.version.instrument_id == step.version.instrument_id:
-        compare = reverse("instruments:compare", args=[previous.version.pk, step.version.pk])
+        compare = texts.comparison_url(previous.version, step.version)
         eid = next(iter(step.words.values())).provision.eid
         url = f"{compare}?{urlencode({'at': eid})}#{eid}"
     if wording is None or old_wording is None or old_wording.text == wording.text:
