@@ -118,7 +118,7 @@ def test_nothing_found_names_a_body_of_which_no_text_is_kept(
 
 def test_without_words_it_says_what_can_be_typed() -> None:
     for query in ("", "?q=", "?q=%20%20"):
-        answer = Client().get(f"/en/search/{query}")
+        answer = Client().get(f"/en/search/{query}", follow=True)
         assert answer.status_code == 200
         assert NOT_ASKED in answer.content.decode()
 

@@ -87,6 +87,7 @@ class DocumentsConfig(AppConfig):
             words=search.document_words,
             symbols=search.document_symbols,
             notes=search.document_notes,
+            suggested=registry.Suggested("document", search.symbols_to_enter),
         )
         trails.register_trail(Document, page_parts.document_trail)
         notifications.register_notifications()

@@ -65,6 +65,12 @@ def document_symbols(records: Sequence[Record]) -> Mapping[int, Sequence[str]]:
     return {each.pk: document_forms(each, versions.get(each.pk, [])) for each in documents}
 
 
+def symbols_to_enter(keys: Sequence[int], language: str) -> Mapping[int, str]:
+    """What a field for a document gets, by key: its symbol, if it has one."""
+    rows = Document.objects.filter(pk__in=keys).exclude(symbol="")
+    return dict(rows.values_list("pk", "symbol"))
+
+
 def document_notes(keys: Collection[int], language: str) -> Mapping[int, SafeString]:
     """The symbol and the meeting of documents, as the hits of a search show them. Three queries."""
     documents = Document.objects.filter(pk__in=keys).select_related(

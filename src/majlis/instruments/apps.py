@@ -70,6 +70,10 @@ class InstrumentsConfig(AppConfig):
             "version",
             words=instruments_search.version_words,
             symbols=instruments_search.version_symbols,
+            places=instruments_search.version_places,
+            siblings=instruments_search.versions_of_texts,
+            suggested=search.Suggested("text", instruments_search.text_symbols),
+            leads=True,
         )
         search.register(
             "instrument",

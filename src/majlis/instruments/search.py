@@ -2,11 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, Value, When
+from django.db.models.functions import JSONObject
+from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
-from majlis.commons.search.registry import SearchText
+from majlis.commons.search.parse import ParsedQuery
+from majlis.commons.search.passages import best_passage, query_patterns
+from majlis.commons.search.registry import Place, SearchText
+from majlis.instruments.citations import format, names
+from majlis.instruments.core.subqueries import (
+    chain_from,
+    chain_json,
+    instrument_from,
+    instrument_json,
+    symbol_subquery,
+)
+from majlis.instruments.lifecycle import (
+    ADOPTED,
+    DRAFT,
+    IN_FORCE,
+    ISSUED,
+    NOT_ADOPTED,
+    PROPOSED,
+    SUPERSEDED,
+)
 from majlis.instruments.models import (
     Citation,
     Instrument,
@@ -15,6 +42,7 @@ from majlis.instruments.models import (
     Version,
 )
 from majlis.kernel.models import Access, Record
+from majlis.look.bidi import as_html
 
 
 def version_words(records: Sequence[Record]) -> Mapping[int, Mapping[str, SearchText]]:
@@ -40,6 +68,92 @@ def version_words(records: Sequence[Record]) -> Mapping[int, Mapping[str, Search
             title or body[:80], body
         )
     return by_record
+
+
+# The versions of a text as the results of a search show them: that in force first.
+_FIRST = (IN_FORCE, ADOPTED, ISSUED, PROPOSED, DRAFT, SUPERSEDED, NOT_ADOPTED)
+_MAX_VERSIONS = 1_000
+_PASSAGES = 4  # provisions of a version among which the best is chosen
+
+
+def versions_of_texts(keys: Collection[int]) -> Mapping[int, tuple[int, int]]:
+    """The text of each version, and the position of the version among its versions: that in force, then the latest."""
+    rows = Version.objects.filter(pk__in=keys).values_list("pk", "instrument", "state", "position")
+    return {
+        key: (text, _FIRST.index(state) * _MAX_VERSIONS - min(position, _MAX_VERSIONS - 1))
+        for key, text, state, position in rows
+    }
+
+
+def version_places(languages: Mapping[int, str], query: ParsedQuery) -> Mapping[int, Place]:
+    """The provision of each version that has most words of the query, with its name; two statements.
+
+    Below the title are the symbol and name of the version, the provision, and the status.
+    """
+    language = get_language() or "en"
+    found_in = Case(
+        *[When(pk=key, then=Value(code)) for key, code in languages.items()], default=Value("")
+    )
+    wordings = ProvisionWording.objects.filter(
+        provision__version=OuterRef("pk"), language=OuterRef("found_in")
+    )
+    matches = [
+        Case(When(text__iregex=pattern, then=1), default=0) for pattern in query_patterns(query)
+    ]
+    if not matches:
+        wordings = wordings.none()
+    best = (
+        wordings.annotate(matches=sum(matches, Value(0)), at=chain_json())
+        .filter(matches__gt=0)
+        .order_by("-matches", "provision__position")[:_PASSAGES]
+    )
+    passage = JSONObject(eid=F("provision__eid"), text=F("text"), at=F("at"))
+    versions = Version.objects.filter(pk__in=languages).annotate(
+        found_in=found_in,
+        text=instrument_json("instrument__", language),
+        symbol=symbol_subquery(language, version=OuterRef("pk")),
+        passages=ArraySubquery(best.values(json=passage)),
+    )
+    rows = versions.select_related("record").prefetch_related("record__wordings")
+    return {each.pk: _place(each, languages[each.pk], query) for each in rows}
+
+
+def _place(version: Any, language: str, query: ParsedQuery) -> Place:
+    """Where a hit of a version leads to; ``version`` has the annotations of ``version_places``."""
+    version.instrument = instrument_from(version.text)
+    version.symbol_here = version.symbol
+    name = names.full_version_name if version.instrument.symbol else names.version_name
+    notes = [name(version), str(version.get_state_display())]
+    url = names.version_url(version)
+    texts = [each["text"] for each in version.passages]
+    best = best_passage(texts, query, language)
+    if best is None:
+        return Place(url, _line(notes))
+    passage = version.passages[best]
+    notes.insert(1, format.provision_reference(chain_from(version, passage["at"])))
+    eid = quote(passage["eid"])
+    return Place(f"{url}?in={language}&at={eid}#{eid}", _line(notes), texts[best])
+
+
+def _line(notes: Sequence[str]) -> SafeString:
+    """Notes of a hit as one line."""
+    return format_html_join(" · ", "<bdi>{}</bdi>", ((as_html(each),) for each in notes if each))
+
+
+def text_symbols(keys: Sequence[int], language: str) -> Mapping[int, str]:
+    """What a field for a text gets, by version: its symbol, or its address if the symbol is not its alone."""
+    same = Instrument.objects.filter(held=True, symbol=OuterRef("symbol")).exclude(
+        pk=OuterRef("pk")
+    )
+    texts = Instrument.objects.filter(versions__in=keys, held=True).annotate(shared=Exists(same))
+    rows = texts.values_list("versions__pk", "symbol", "slug", "shared")
+    return {
+        version: format.localized_symbol(symbol, language)
+        if symbol and not shared
+        else reverse("instruments:instrument", args=[slug])
+        for version, symbol, slug, shared in rows
+        if version in keys
+    }
 
 
 def published_versions(records: Sequence[Record]) -> QuerySet[Version]:

@@ -76,7 +76,12 @@ class MandatesConfig(AppConfig):
         menu.register_record_tool("mandates/register/body_links.html", order=6)
         document_points.register_decision_links(decision_links)
         search.register(
-            "mandate", words=mandates_search.mandate_texts, symbols=mandates_search.mandate_symbols
+            "mandate",
+            words=mandates_search.mandate_texts,
+            symbols=mandates_search.mandate_symbols,
+            notes=mandates_search.mandate_notes,
+            suggested=search.Suggested("mandate", mandates_search.mandate_numbers),
+            leads=True,
         )
         search.register("entity", words=mandates_search.entity_names)
         for kind in ("mandate", "entity"):

@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 
 from majlis.commons.search.registry import SearchText
 from majlis.instruments.citations.names import excerpt
 from majlis.instruments.models import ProvisionWording
 from majlis.kernel.models import Record, Wording
+from majlis.look import formats
+from majlis.look.bidi import as_html, isolate
+from majlis.mandates.core.rows import MandateRow, mandate_rows, with_row_data
+from majlis.mandates.core.table import entity_name, mandate_phase, provision_label
 from majlis.mandates.models import Alias, Entity, Mandate
 
 TITLE_LENGTH = 110
+_MAX_ADDRESSEES = 3  # in the note of a hit
 
 
 def mandate_texts(records: Sequence[Record]) -> Mapping[int, Mapping[str, SearchText]]:
@@ -40,6 +48,31 @@ def mandate_symbols(records: Sequence[Record]) -> Mapping[int, Sequence[str]]:
     for key, value in Alias.objects.filter(mandate__in=keys).values_list("mandate", "value"):
         symbols[key].append(value)
     return symbols
+
+
+def mandate_numbers(keys: Sequence[int], language: str) -> Mapping[int, str]:
+    """What a field for a mandate gets, by key: its number."""
+    return dict(Mandate.objects.filter(pk__in=keys).values_list("pk", "slug"))
+
+
+def mandate_notes(keys: Collection[int], language: str) -> Mapping[int, SafeString]:
+    """The number of mandates, their provision, their addressees and their status; one query."""
+    rows = with_row_data(Mandate.objects.filter(pk__in=keys), language)
+    return {each.mandate.pk: _note(each, language) for each in mandate_rows(rows)}
+
+
+def _note(row: MandateRow, language: str) -> SafeString:
+    """What stands below the title of a mandate in the results of a search."""
+    addressees = [entity_name(each) for each in row.entities_with_role("asked")]
+    shown = formats.list_separator(language).join(
+        isolate(each, language) for each in addressees[:_MAX_ADDRESSEES]
+    )
+    if len(addressees) > _MAX_ADDRESSEES:
+        shown += "…"
+    notes = [row.mandate.slug, provision_label(row), shown, mandate_phase(row.mandate)[1]]
+    return format_html_join(
+        " · ", "<bdi>{}</bdi>", ((as_html(str(each)),) for each in notes if each)
+    )
 
 
 def entity_names(records: Sequence[Record]) -> Mapping[int, Mapping[str, SearchText]]:

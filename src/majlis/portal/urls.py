@@ -11,6 +11,7 @@ from majlis.portal.follow_up import views as follow_up_views
 urlpatterns = [
     path("", views.home, name="home"),
     path("search/", views.search, name="search"),
+    path("search/suggestions/", views.suggestions, name="search_suggestions"),
     path("help/", views.static_page("help"), name="help"),
     path("about/", views.static_page("about"), name="about"),
     path("accessibility/", views.static_page("accessibility"), name="accessibility"),

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import cached_property
 from html import unescape
 from typing import Any, override
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.html import strip_tags
@@ -19,10 +19,13 @@ from django.utils.translation import gettext, npgettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.search import results as search_results
+from majlis.commons.search import suggestions as search_suggestions
 from majlis.kernel import downloads, files
 from majlis.kernel.audit import with_personal_values
 from majlis.kernel.audit_labels import Links
+from majlis.kernel.languages import official_language
 from majlis.kernel.models import AuditEntry, Record
+from majlis.kernel.rate_limits import RateLimit, client_key, count_request
 from majlis.kernel.verbs import may, verb_name
 from majlis.kit.columns import Column
 from majlis.kit.filters import clean_address
@@ -37,10 +40,12 @@ from majlis.portal.home import home_context
 ACCESS_KEYS = (
     ("A", pgettext_lazy("finding", "Accept")),
     ("S", _("Split in two")),
-    ("N", pgettext_lazy("finding", "Decide later")),
+    ("L", pgettext_lazy("finding", "Decide later")),
     ("R", _("Reject with a reason")),
 )
 """The access keys of all pages, as the help names them: those of a finding."""
+SUGGESTION_LIMIT = RateLimit("portal.suggestions", 1_200, 60)
+"""Suggestions for visitors of one network address: many people of a conference share one."""
 INLINE_TYPES = {files.PDF, files.PNG, files.JPEG}
 
 
@@ -72,7 +77,12 @@ def search(request: HttpRequest) -> HttpResponseBase:
         headed=True,
         has_form=True,
     )
-    context = {"page": results, "first": first, "chosen": chosen}
+    context = {
+        "page": results,
+        "first": first,
+        "first_by_meaning": first + len(results.hits_by_words),
+        "chosen": chosen,
+    }
     if results.words and not results.hits:
         languages = [each.code for each in results.languages if each.chosen]
         coverage, reasons = empty_state.empty_search_reasons(request.user, results.words, languages)
@@ -81,6 +91,21 @@ def search(request: HttpRequest) -> HttpResponseBase:
             "reach": coverage_tables.short_coverage(coverage),
         }
     return render(request, "portal/search.html", context)
+
+
+def suggestions(request: HttpRequest) -> JsonResponse:
+    """Suggestions for what is typed in a field, as JSON: ``?q=…&field=…``; see ``look/suggest.js``."""
+    if not request.user.is_authenticated:
+        count_request(SUGGESTION_LIMIT, client_key(request))
+    found = search_suggestions.suggestions(
+        request.user,
+        request.GET.get("q", ""),
+        official_language(getattr(request, "LANGUAGE_CODE", "")) or "en",
+        request.GET.get("field", ""),
+    )
+    response = JsonResponse({"suggestions": [asdict(each) for each in found]})
+    response["Cache-Control"] = "private, max-age=60"
+    return response
 
 
 def static_page(name: str) -> Callable[[HttpRequest], HttpResponse]:

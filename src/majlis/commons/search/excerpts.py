@@ -63,6 +63,17 @@ def excerpt(text: str, query: ParsedQuery, language: str) -> list[Piece]:
     return pieces
 
 
+def count_matches(text: str, query: ParsedQuery, language: str) -> int:
+    """How many different symbols and words of the query the text has."""
+    found = sum(1 for pattern in _symbol_patterns(query) if pattern.search(text))
+    pattern = _chinese_pattern(query)
+    words = {match[0] for match in pattern.finditer(text)} if pattern else set()
+    for start, end in _word_matches(text, query, language):
+        word, stems = _analysed_word(text[start:end], language)
+        words.add(next((stem for stem in stems if stem in query.lexemes), word))
+    return found + len(words)
+
+
 def _first_match(text: str, query: ParsedQuery, language: str) -> int:
     """The start of the first match, 0 if there is none; it does not search the rest of the text."""
     starts = [match.start() for pattern in _patterns(query) if (match := pattern.search(text))]
@@ -99,7 +110,12 @@ def _analysed_word(word: str, language: str) -> tuple[str, tuple[str, ...]]:
 
 def _patterns(query: ParsedQuery) -> list[re.Pattern[str]]:
     """Patterns of the symbols with any connectors, and of Chinese words at any place."""
-    patterns = [
+    chinese = _chinese_pattern(query)
+    return [*_symbol_patterns(query), *([chinese] if chinese else [])]
+
+
+def _symbol_patterns(query: ParsedQuery) -> list[re.Pattern[str]]:
+    return [
         re.compile(
             r"(?<![^\W_])"
             + r"[\W_]{0,2}".join(map(re.escape, _PART.findall(symbol)))
@@ -109,11 +125,12 @@ def _patterns(query: ParsedQuery) -> list[re.Pattern[str]]:
         for symbol in query.symbols
         if _PART.search(symbol)
     ]
+
+
+def _chinese_pattern(query: ParsedQuery) -> re.Pattern[str] | None:
     chinese = [word for word in query.lexemes if re.match(f"[{_HAN}]", word)]
-    if chinese:
-        longest = sorted(chinese, key=len, reverse=True)
-        patterns.append(re.compile("|".join(map(re.escape, longest))))
-    return patterns
+    longest = sorted(chinese, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, longest))) if chinese else None
 
 
 def _merged_spans(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -45,6 +45,20 @@ class Rank(Func):
         super().__init__(vector, Value(query, output_field=CharField()))
 
 
+class Closeness(Func):
+    """How close together the words of a tsquery stand in a row: 1 for each place where they are adjacent.
+
+    A place with ``n`` other words between them counts 1 / (1 + n).
+    """
+
+    function = "ts_rank_cd"
+    template = "%(function)s('{1,1,1,1}', %(expressions)s::tsquery, 0)"
+    output_field = FloatField()
+
+    def __init__(self, vector: str, query: str) -> None:
+        super().__init__(vector, Value(query, output_field=CharField()))
+
+
 def register() -> None:
     """Register the lookups with the fields."""
     SearchVectorField.register_lookup(Match)

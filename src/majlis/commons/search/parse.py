@@ -56,8 +56,13 @@ class _Collected:
 type _Group = tuple[str, bool, bool]
 
 
-def parse_query(query: str, languages: Iterable[str] = ()) -> ParsedQuery:
-    """Parse a query. ``languages``: those of the texts to search, by default all six. Never raises."""
+def parse_query(
+    query: str, languages: Iterable[str] = (), *, unfinished: bool = False
+) -> ParsedQuery:
+    """Parse a query. ``languages``: those of the texts to search, by default all six. Never raises.
+
+    ``unfinished``: it is still being typed, so that its last symbol or number may be a prefix too.
+    """
     searched = tuple(languages)
     latin = [code for code in _LATIN if code in searched or not searched]
     if not latin or set(searched) - set(_LATIN):
@@ -65,7 +70,7 @@ def parse_query(query: str, languages: Iterable[str] = ()) -> ParsedQuery:
         latin = list(dict.fromkeys((*latin, "en")))
     groups = list(_grouped(_CLAUSE.finditer(normalise(query[:MAX_QUERY_LENGTH]))))
     # One expression per language, joined by OR: a stop word of one language may matter in another.
-    expressions = [_expressions(groups, code) for code in latin]
+    expressions = [_expressions(groups, code, unfinished) for code in latin]
     wanted = list(dict.fromkeys(wanted for wanted, _ in expressions if wanted))
     excluded = dict.fromkeys(expression for _, excluded in expressions for expression in excluded)
     collected = _Collected()
@@ -95,7 +100,7 @@ def _joined(wanted: list[str], excluded: list[str]) -> str:
     return expression
 
 
-def _expressions(groups: list[_Group], code: str) -> tuple[str, list[str]]:
+def _expressions(groups: list[_Group], code: str, unfinished: bool) -> tuple[str, list[str]]:
     """The expression of the groups by the rules of one language, and the excluded expressions."""
     wanted: list[str] = []
     excluded: list[str] = []
@@ -107,7 +112,7 @@ def _expressions(groups: list[_Group], code: str) -> tuple[str, list[str]]:
         else:
             end = len(units) - 1
             operands = [
-                _token_expression(unit, code, last and index == end)
+                _token_expression(unit, code, last and index == end, unfinished)
                 for index, unit in enumerate(units)
             ]
         operands = [expression for expression in operands if expression]
@@ -165,13 +170,14 @@ def _any_of(alternatives: Iterable[str], prefix: bool = False) -> str:
     return " | ".join(f"{quote_lexeme(lexeme)}{mark}" for lexeme in dict.fromkeys(alternatives))
 
 
-def _token_expression(token: Token, code: str, last: bool) -> str:
+def _token_expression(token: Token, code: str, last: bool, unfinished: bool) -> str:
     """The expression of one token outside quotes; "" for a stop word."""
     if token.kind == "han":
         return _han_expression(token.text, last)
     if token.kind == "symbol":
-        # A symbol is never a prefix: A/RES/70/1 should not find A/RES/70/125.
-        whole = _any_of([truncate_lexeme(symbols.canonical_symbol(token.text))])
+        # A symbol is no prefix once it is typed: A/RES/70/1 should not find A/RES/70/125.
+        canonical = truncate_lexeme(symbols.canonical_symbol(token.text))
+        whole = _any_of([canonical], last and unfinished)
         return f"{whole} | ({_phrase_expression([token], code)})"
     if token.kind == "compound":
         phrase = _phrase_expression([token], code)
@@ -180,7 +186,7 @@ def _token_expression(token: Token, code: str, last: bool) -> str:
     stems = _stems(token.text, code)
     if not stems:
         return ""
-    if last and len(token.text) > 1 and not token.text.isdecimal():
+    if last and (unfinished or (len(token.text) > 1 and not token.text.isdecimal())):
         return f"{_any_of(stems)} | {_any_of([*stems, truncate_lexeme(without_accents(token.text))], True)}"
     return _any_of(stems)
 

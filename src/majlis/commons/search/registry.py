@@ -12,11 +12,14 @@ from dataclasses import dataclass, field
 
 from django.utils.safestring import SafeString
 
+from majlis.commons.search.parse import ParsedQuery
 from majlis.kernel.models import Record
 
 type SymbolsOf = Callable[[Sequence[Record]], Mapping[int, Sequence[str]]]
 type TextsOf = Callable[[Sequence[Record]], Mapping[int, Mapping[str, SearchText]]]
 type NotesOf = Callable[[Collection[int], str], Mapping[int, SafeString | str]]
+type PlacesOf = Callable[[Mapping[int, str], ParsedQuery], Mapping[int, Place]]
+type SiblingsOf = Callable[[Collection[int]], Mapping[int, tuple[int, int]]]
 type TitleWriter = Callable[[str, str], str]
 
 
@@ -29,6 +32,26 @@ class SearchText:
 
 
 @dataclass(frozen=True, slots=True)
+class Suggested:
+    """In which fields a kind is suggested, such as "text", and what these fields get for each key."""
+
+    field: str
+    values: Callable[[Sequence[int], str], Mapping[int, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The part of a record that a hit leads to: its address, what stands below the title, its text.
+
+    ``text`` is empty if no part contains the words; ``url`` then leads to the record.
+    """
+
+    url: str
+    note: SafeString | str = ""
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SearchSource:
     """How the records of a kind become index rows. ``title`` and ``body`` are fields of their wordings.
 
@@ -38,6 +61,13 @@ class SearchSource:
     ``localize_title(title, language)`` writes a title such as "resolution 3" in the reader's
     language, so that the index needs no row for each language.
     ``notes(keys, language)`` returns what stands below the title of a hit, by key: a symbol, a meeting.
+    ``places(languages, query)`` returns the parts that contain the words of the query, by key, for kinds
+    with parts. ``languages`` gives the language of the text that was found, by key; it is empty if the
+    record was not found by words.
+    ``siblings(keys)`` returns the text that each record is a version of, and its position: the first
+    version is shown first.
+    ``suggested``: in which fields of forms these records are suggested, and what the field gets.
+    ``leads``: these records come before others that match equally well.
     """
 
     kind: str
@@ -47,6 +77,10 @@ class SearchSource:
     words: TextsOf | None = None
     localize_title: TitleWriter | None = None
     notes: NotesOf | None = None
+    places: PlacesOf | None = None
+    siblings: SiblingsOf | None = None
+    suggested: Suggested | None = None
+    leads: bool = False
 
 
 SOURCES: dict[str, SearchSource] = {}
@@ -61,9 +95,30 @@ def register(
     words: TextsOf | None = None,
     localize_title: TitleWriter | None = None,
     notes: NotesOf | None = None,
+    places: PlacesOf | None = None,
+    siblings: SiblingsOf | None = None,
+    suggested: Suggested | None = None,
+    leads: bool = False,
 ) -> None:
     """Register a kind for search; a second registration replaces the first."""
-    SOURCES[kind] = SearchSource(kind, title, tuple(body), symbols, words, localize_title, notes)
+    SOURCES[kind] = SearchSource(
+        kind,
+        title,
+        tuple(body),
+        symbols,
+        words,
+        localize_title,
+        notes,
+        places,
+        siblings,
+        suggested,
+        leads,
+    )
+
+
+def leading_kinds() -> list[str]:
+    """The kinds whose records come before others that match equally well."""
+    return [kind for kind, source in SOURCES.items() if source.leads]
 
 
 def notes_for_reader(
@@ -75,6 +130,31 @@ def notes_for_reader(
         source = SOURCES.get(kind)
         if source is not None and source.notes is not None:
             found.update(source.notes(keys, language))
+    return found
+
+
+def places_for_query(
+    languages_by_kind: Mapping[str, Mapping[int, str]], query: ParsedQuery
+) -> dict[int, Place]:
+    """The parts of records that hits lead to, by key; for kinds that have parts."""
+    found: dict[int, Place] = {}
+    for kind, languages in languages_by_kind.items():
+        source = SOURCES.get(kind)
+        if source is not None and source.places is not None:
+            found.update(source.places(languages, query))
+    return found
+
+
+def siblings_of(keys_by_kind: Mapping[str, Collection[int]]) -> dict[int, tuple[str, int, int]]:
+    """For versions of texts: what identifies the text, and the position of the version; by key.
+
+    Kinds of which only one record was found are not read.
+    """
+    found: dict[int, tuple[str, int, int]] = {}
+    for kind, keys in keys_by_kind.items():
+        source = SOURCES.get(kind)
+        if source is not None and source.siblings is not None and len(keys) > 1:
+            found |= {key: (kind, *place) for key, place in source.siblings(keys).items()}
     return found
 
 

@@ -1,4 +1,4 @@
-"""The page of search results, and the suggestions while a person types."""
+"""The page of search results."""
 
 from __future__ import annotations
 
@@ -11,16 +11,20 @@ from django.utils.safestring import SafeString
 from majlis.commons.search import registry
 from majlis.commons.search.excerpts import Piece, excerpt, mark_matches
 from majlis.commons.search.models import SearchEntry
-from majlis.commons.search.parse import MAX_QUERY_LENGTH, ParsedQuery, parse_query
-from majlis.commons.search.queries import Candidate, Filters, SearchResults, search
+from majlis.commons.search.parse import MAX_QUERY_LENGTH, ParsedQuery
+from majlis.commons.search.queries import (
+    MIN_SIMILARITY,
+    Candidate,
+    Filters,
+    SearchResults,
+    search,
+)
 from majlis.kernel.languages import LANGUAGE_CODES, direction, official_language
-from majlis.kernel.models import Reader, Record
-from majlis.kernel.models.record import visibility_condition
+from majlis.kernel.models import Record
 from majlis.kernel.record_kinds import RECORD_KINDS
 from majlis.look.languages import name_of
 
 PAGE_SIZE = 20
-MAX_SUGGESTIONS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +33,7 @@ class Hit:
 
     ``how`` it was found: symbol, words, spelling or meaning. ``languages``: codes of the languages
     in which the record is indexed. ``note``: what stands below the title, such as a symbol.
+    ``url`` is the address of the record, or of the provision with the words.
     """
 
     record: Record
@@ -40,6 +45,7 @@ class Hit:
     excerpt_language: str
     how: str
     languages: tuple[str, ...]
+    url: str
     note: SafeString | str = ""
 
     @property
@@ -84,6 +90,17 @@ class ResultsPage:
     kinds: list[Facet]
     languages: list[Facet]
     cut: bool
+    min_similarity: float = MIN_SIMILARITY
+
+    @property
+    def hits_by_words(self) -> list[Hit]:
+        """The hits that were found by symbols, words or spelling."""
+        return [hit for hit in self.hits if hit.how != "meaning"]
+
+    @property
+    def hits_by_meaning(self) -> list[Hit]:
+        """The hits that are similar in meaning, after the others."""
+        return [hit for hit in self.hits if hit.how == "meaning"]
 
 
 def results_page(request: HttpRequest) -> ResultsPage:
@@ -153,6 +170,7 @@ def _hits(candidates: list[Candidate], query: ParsedQuery, language: str) -> lis
     for candidate in candidates:
         keys.setdefault(candidate.kind, []).append(candidate.record)
     notes = registry.notes_for_reader(keys, language)
+    places = _places(candidates, query)
     hits = []
     for candidate in candidates:
         entries = by_record.get(candidate.record, {})
@@ -163,6 +181,8 @@ def _hits(candidates: list[Candidate], query: ParsedQuery, language: str) -> lis
         title, title_language = registry.title_for_reader(
             candidate.kind, title_entry.title, title_entry.language, language
         )
+        place = places.get(candidate.record)
+        text = (place.text if place else "") or entry.body
         hits.append(
             Hit(
                 record=entry.record,
@@ -170,14 +190,33 @@ def _hits(candidates: list[Candidate], query: ParsedQuery, language: str) -> lis
                 kind_name=_kind_name(candidate.kind),
                 title=mark_matches(title, query, title_language),
                 language=title_language,
-                excerpt=excerpt(entry.body, query, entry.language) if entry.body else [],
+                excerpt=_excerpt(text, title, query, entry.language, title_language),
                 excerpt_language=entry.language,
                 how=candidate.how,
                 languages=tuple(code for code in LANGUAGE_CODES if code in entries),
-                note=notes.get(candidate.record, ""),
+                url=place.url if place else entry.record.get_absolute_url(),
+                note=place.note if place else notes.get(candidate.record, ""),
             )
         )
     return hits
+
+
+def _places(candidates: list[Candidate], query: ParsedQuery) -> dict[int, registry.Place]:
+    """The parts of records with the words of the query; only of those that were found by words."""
+    languages: dict[str, dict[int, str]] = {}
+    for each in candidates:
+        language = each.language if each.how == "words" else ""
+        languages.setdefault(each.kind, {})[each.record] = language
+    return registry.places_for_query(languages, query)
+
+
+def _excerpt(
+    text: str, title: str, query: ParsedQuery, language: str, title_language: str
+) -> list[Piece]:
+    """The excerpt of a text; nothing if the title above it is the same text."""
+    if not text or (language == title_language and " ".join(text.split()) == title):
+        return []
+    return excerpt(text, query, language)
 
 
 def _kind_name(code: str) -> str | Promise:
@@ -228,22 +267,3 @@ def _languages(parameters: QueryDict, results: SearchResults, filters: Filters) 
         for code in LANGUAGE_CODES
         if code in counts
     ]
-
-
-def suggestions(user: Reader, typed: str, language: str = "en") -> list[SearchEntry]:
-    """Up to eight rows whose titles or symbols match what is typed, one per record, the reader's language first."""
-    query = parse_query(typed)
-    if not query.tsquery:
-        return []
-    rows = list(
-        SearchEntry.objects.filter(
-            visibility_condition(user, "record__"), heading__match=query.tsquery
-        )
-        .select_related("record")
-        .only("record", "language", "title", "kind")[: MAX_SUGGESTIONS * 12]
-    )
-    rows.sort(key=lambda row: (row.language != language, len(row.title), row.pk))
-    first: dict[int, SearchEntry] = {}
-    for row in rows:
-        first.setdefault(row.record_id, row)
-    return list(first.values())[:MAX_SUGGESTIONS]

@@ -161,7 +161,7 @@ class ItemDocumentForm(Form):
         label=pgettext_lazy("text", "Symbol"),
         max_length=160,
         help_text=_("The symbol of a document of this meeting or of another one."),
-        widget=forms.TextInput(attrs={"dir": "ltr"}),
+        widget=forms.TextInput(attrs={"dir": "ltr", "data-suggest": "document"}),
     )
 
     def __init__(self, *sent: Sent, items: Sequence[Choice], initial: Initial = None) -> None:
@@ -211,5 +211,5 @@ class SymbolForm(FilterForm):
     symbol = forms.CharField(
         label=pgettext_lazy("text", "Symbol"),
         max_length=160,
-        widget=forms.TextInput(attrs={"dir": "ltr"}),
+        widget=forms.TextInput(attrs={"dir": "ltr", "data-suggest": "document"}),
     )

@@ -21,6 +21,7 @@ class TextLookupForm(ReaderForm):
         label=pgettext_lazy("document", "Text"),
         max_length=300,
         help_text=_("Enter the symbol of the text or the address of its page."),
+        widget=forms.TextInput(attrs={"data-suggest": "text"}),
     )
 
     def clean_text(self) -> Instrument:
@@ -47,6 +48,7 @@ class StubForm(ReaderForm):
         label=pgettext_lazy("document", "Text"),
         max_length=300,
         help_text=_("Enter the symbol of the text or the address of its page."),
+        widget=forms.TextInput(attrs={"data-suggest": "text"}),
     )
 
     def clean_instrument(self) -> Instrument:

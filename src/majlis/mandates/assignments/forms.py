@@ -126,7 +126,10 @@ class MergeForm(LifecycleForm):
     """The mandate that takes the place of this one."""
 
     into = forms.CharField(
-        label=_("Number of the other mandate"), max_length=20, help_text=_("For example: M-0412.")
+        label=_("Number of the other mandate"),
+        max_length=20,
+        help_text=_("For example: M-0412."),
+        widget=forms.TextInput({"data-suggest": "mandate"}),
     )
     by = ActField(required=True)
     field_order = ("into",)

@@ -194,6 +194,7 @@ class ActField(forms.CharField):
             required=required,
             max_length=300,
             help_text=_("Symbol or address of a text, or a description (“letter of 3 May 2031”)."),
+            widget=forms.TextInput({"data-suggest": "text"}),
             error_messages={
                 "required": _(
                     "Enter the decision or document: a text, a meeting record or a letter."
