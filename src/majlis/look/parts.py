@@ -140,6 +140,53 @@ def meter_bars(figures: Iterable[Figure]) -> list[MeterBar]:
 
 
 @dataclass(frozen=True)
+class YearBar:
+    """A year in a picture: its total as words ("28 mandates") and as a number, a link, its parts from below."""
+
+    year: str
+    words: StrOrPromise
+    total: int
+    url: str
+    figures: Sequence[Figure]
+
+
+@dataclass(frozen=True)
+class BarSegment:
+    """A segment of an upright bar, in the units of its picture."""
+
+    kind: str
+    x: int
+    y: int
+    height: int
+
+
+@dataclass(frozen=True)
+class YearBars:
+    """Years as upright bars, each parted by kind; and the same numbers as a table."""
+
+    bars: Sequence[YearBar]
+    table: Table
+
+    @property
+    def height(self) -> int:
+        """The height of the picture: the largest total."""
+        return max((bar.total for bar in self.bars), default=1)
+
+    @property
+    def width(self) -> int:
+        """The width of the picture: ten units a year."""
+        return 10 * len(self.bars)
+
+    def segments(self) -> list[BarSegment]:
+        """The segments of all bars, those of a bar from below, without those of zero."""
+        return [
+            BarSegment(part.kind, 10 * place + 2, self.height - part.start - part.width, part.width)
+            for place, bar in enumerate(self.bars)
+            for part in meter_bars(bar.figures)
+        ]
+
+
+@dataclass(frozen=True)
 class TimelineEntry:
     """An entry of a timeline. `phase` is `past`, `now`, `coming` or `undated`.
 

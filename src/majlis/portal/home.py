@@ -95,16 +95,19 @@ def latest_texts(user: Reader) -> list[Instrument]:
 
 
 def implementation_status(user: Reader, counts: Mapping[str, int]) -> dict[str, Any]:
-    """The status of implementation: figures, entities, action lines, next dates. Five queries."""
+    """The status of implementation: figures, years, entities, bodies, action lines, next dates. Five queries."""
     language = get_language() or "en"
     coverage, reviews, meetings = dashboard.coverage_reviews_and_meetings(user, language)
     context = dashboard.counts_by_concept(user, ACTION_LINES, language)
+    groups = dashboard.grouped_counts(user, language)
     return {
         "total": dashboard_tables.count_in_force(counts["all"]),
         "stands": dashboard_tables.state_figures(counts),
         "rest": dashboard_tables.other_state_links(counts),
         "reach": coverage_tables.short_coverage(coverage),
-        "actors": dashboard_tables.entity_table(dashboard.counts_by_entity(user, language)),
+        "actors": dashboard_tables.entity_table(groups.entities),
+        "years": dashboard_tables.year_bars(groups.years) if groups.years else None,
+        "bodies": dashboard_tables.body_table(groups.bodies),
         "lines": dashboard_tables.concept_table(ACTION_LINES, context),
         "without": dashboard_tables.unused_concepts(context),
         "coming": upcoming_dates(meetings, dashboard.next_due(user, language)),

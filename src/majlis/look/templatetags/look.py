@@ -368,6 +368,12 @@ def stand(figures: Figures) -> dict[str, Figures | Bars | int]:
     }
 
 
+@register.inclusion_tag("look/parts/years.html")
+def years(what: parts.YearBars) -> dict[str, parts.YearBars]:
+    """Years as upright bars, in the colours of `stand`; the same numbers as a table, folded."""
+    return {"years": what}
+
+
 @register.inclusion_tag("look/parts/meter.html")
 def meter(figures: Figures, thin: bool = True) -> dict[str, Bars | int]:
     """A bar for figures that stand beside it; hidden from screen readers."""

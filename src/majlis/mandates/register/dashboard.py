@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import re
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import JSONObject
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models.functions import JSONObject, Substr
 
 from majlis.events.lifecycle import CONVENED, OPEN
 from majlis.events.models import Meeting
@@ -37,6 +39,9 @@ from majlis.mandates.register.coverage import Coverage
 SHOWN_STATES = ("answered", "soon", "late")
 """States whose numbers are shown beside the number of mandates."""
 MAX_ENTITIES = 12
+MAX_BODIES = 12
+_ENTITY, _BODY = "entity", "body"
+_YEAR = re.compile(r"[12][0-9]{3}")
 MAX_NEXT_DUE = 6
 MAX_NEXT_MEETINGS = 3
 MAX_OPEN_REVIEWS = 5
@@ -72,31 +77,83 @@ def _with_prefix(rule: Q, path: str) -> Q:
     return prefixed
 
 
-def counts_by_entity(user: Reader, language: str) -> list[JsonRow]:
-    """The entities addressed most, by name: slug, called, asked, and the counts of ``SHOWN_STATES``."""
-    iso = clock.today().isoformat()
-    rows = _counts_by_entity(user, today=iso, language=language)
-    return sorted(rows, key=lambda row: sort_key(row["called"] or row["slug"], language))
+@dataclass(frozen=True)
+class GroupedCounts:
+    """Mandates in force by addressee, by the body that issued their text, and by the year of the text.
+
+    Rows have ``slug`` (empty for a text of no body) and ``called``, by name; or ``year``, in order; and
+    ``asked``, and the counts of ``SHOWN_STATES``. A text of no known year is in no row of the years.
+    """
+
+    entities: list[JsonRow]
+    bodies: list[JsonRow]
+    years: list[JsonRow]
+
+
+def grouped_counts(user: Reader, language: str) -> GroupedCounts:
+    """Mandates in force by addressee (those addressed most), by body and by year; one query."""
+    entities: list[JsonRow] = []
+    bodies: dict[str, JsonRow] = {}
+    years: dict[str, JsonRow] = {}
+    for row in _grouped_counts(user, today=clock.today().isoformat(), language=language):
+        slug, year = row["of_slug"] or "", row["of_year"]
+        named: JsonRow = {"slug": slug, "called": row["called"] or slug}
+        if row["part"] == _ENTITY:
+            groups = [named]
+            entities.append(named)
+        else:
+            groups = [bodies.setdefault(slug, named)]
+            if _YEAR.fullmatch(year):
+                groups.append(years.setdefault(year, {"year": year}))
+        for group in groups:
+            for name in ("asked", *SHOWN_STATES):
+                group[name] = group.get(name, 0) + row[name]
+    most = sorted(bodies.values(), key=lambda row: -row["asked"])[:MAX_BODIES]
+    return GroupedCounts(
+        sorted(entities, key=lambda row: sort_key(row["called"], language)),
+        sorted(most, key=lambda row: (not row["slug"], sort_key(row["called"], language))),
+        [years[year] for year in sorted(years)],
+    )
 
 
 @cached_rows
 @compiled_query
-def _counts_by_entity(user: Reader, today: str, language: str) -> QuerySet[Addressee, JsonRow]:
+def _grouped_counts(user: Reader, today: str, language: str) -> QuerySet[Addressee, JsonRow]:
+    """Rows by addressee, and rows by body and year, in one union query."""
+    names = ("part", "of_year", "of_slug", "called", "asked", *SHOWN_STATES)
     mandate = "source__current_of__"
     addressees = Addressee.objects.filter(
         _with_prefix(queries.in_legal_status(queries.BINDS), mandate),
         visibility_condition(user, f"{mandate}record__"),
         role=Addressee.Role.ADDRESSEE,
     )
-    counts: QuerySet[Addressee, JsonRow] = (
+    entities: QuerySet[Addressee, JsonRow] = (
         addressees.order_by()
-        .values("entity", slug=F("entity__slug"))
+        .annotate(part=Value(_ENTITY), of_year=Value(""))
+        .values("part", "of_year", "entity", of_slug=F("entity__slug"))
         .annotate(asked=Count(f"{mandate}pk"), **_state_counts(today, mandate))
         .order_by("-asked", "entity")
         .annotate(called=entity_title("entity", language))
-        .values("slug", "called", "asked", *SHOWN_STATES)[:MAX_ENTITIES]
+        .values(*names)[:MAX_ENTITIES]
     )
-    return counts
+    date = Case(
+        When(source__version__date="", then=F("source__version__slug")),
+        default=F("source__version__date"),
+        output_field=CharField(),
+    )
+    mandates = Mandate.objects.visible_to(user).filter(queries.in_legal_status(queries.BINDS))
+    bodies: QuerySet[Mandate, JsonRow] = (
+        mandates.order_by()
+        .annotate(part=Value(_BODY), of_year=Substr(date, 1, 4))
+        .values(
+            "part", "of_year", issuer=F("instrument__body"), of_slug=F("instrument__body__slug")
+        )
+        .annotate(asked=Count("pk"), **_state_counts(today, ""))
+        .annotate(called=entity_title("issuer", language))
+        .values(*names)
+    )
+    union: QuerySet[Addressee, JsonRow] = entities.union(bodies, all=True).order_by()
+    return union
 
 
 def counts_by_concept(user: Reader, scheme: str, language: str) -> list[JsonRow]:

@@ -19,7 +19,10 @@ from majlis.mandates.models.choices import Force
 from majlis.mandates.register import dashboard as queries
 from majlis.mandates.register import queries as register_queries
 from majlis.mandates.register.calendar_tables import mandate_timeline_entry
+from majlis.mandates.register.tables import mandate_count
 
+MAX_YEARS = 10
+"""Years that the front page draws; its table has all."""
 METER_STATES = {"answered": "a", "later": "b", "soon": "c", "late": "d", "undated": "b"}
 """States in the meter, each with its segment."""
 OTHER_STATES = ("passed", "not_answered", "not_applicable", "partly", "no_information")
@@ -98,14 +101,18 @@ def count_cells(row: JsonRow, **filter_values: str) -> list[parts.Cell]:
     return cells
 
 
+def shares(row: JsonRow) -> list[parts.Figure]:
+    """The mandates of a row in the kinds of the meter: reported done, others, due soon, overdue."""
+    others = row["asked"] - sum(row[name] for name in queries.SHOWN_STATES)
+    counts = (row["answered"], max(0, others), row["soon"], row["late"])
+    return [parts.Figure("", n, kind) for n, kind in zip(counts, "abcd", strict=True)]
+
+
 def meter(row: JsonRow) -> SafeString:
     """The meter of a row; empty where it has no mandates."""
     if not row["asked"]:
         return SafeString("")
-    others = row["asked"] - sum(row[name] for name in queries.SHOWN_STATES)
-    counts = (row["answered"], max(0, others), row["soon"], row["late"])
-    shown = [parts.Figure("", n, kind) for n, kind in zip(counts, "abcd", strict=True)]
-    bars = parts.meter_bars(shown)
+    bars = parts.meter_bars(shares(row))
     context = {"bars": bars, "total": row["asked"], "thin": True}
     return SafeString(render_to_string("look/parts/meter.html", context))
 
@@ -127,6 +134,42 @@ def entity_table(rows: Sequence[JsonRow]) -> parts.Table:
         figures=True,
         headed=True,
     )
+
+
+def body_table(rows: Sequence[JsonRow]) -> parts.Table:
+    """The bodies whose texts state mandates, by name, each with its meter; those of no body last."""
+    table_rows = []
+    for row in rows:
+        slug = row["slug"]
+        head = (
+            parts.Cell(row["called"], f"/{get_language()}/bodies/{slug}/")
+            if slug
+            else parts.Cell(_("Body not listed"))
+        )
+        numbers = count_cells(row, body=slug or register_queries.NO_BODY)
+        table_rows.append([head, *numbers, meter(row)])
+    heads = [parts.Column(pgettext("intergovernmental body", "Body")), *count_columns(share=True)]
+    return parts.Table(heads, table_rows, _("Mandates by body"), figures=True, headed=True)
+
+
+def year_bars(rows: Sequence[JsonRow]) -> parts.YearBars:
+    """The latest years of texts with mandates as bars, and all years as a table."""
+    heads = [parts.Column(pgettext("year", "Year")), *count_columns(share=False)]
+    table_rows = [[parts.Cell(row["year"]), *count_cells(row, year=row["year"])] for row in rows]
+    bars = [
+        parts.YearBar(
+            row["year"],
+            mandate_count(row["asked"]),
+            row["asked"],
+            register_url(year=row["year"]),
+            shares(row),
+        )
+        for row in rows[-MAX_YEARS:]
+    ]
+    table = parts.Table(
+        heads, table_rows, _("Mandates by year of the text"), figures=True, headed=True
+    )
+    return parts.YearBars(bars, table)
 
 
 def concept_table(scheme: str, rows: Sequence[JsonRow]) -> parts.Table | None:
