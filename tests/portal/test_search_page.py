@@ -15,7 +15,9 @@ from majlis.commons.search.index import index_records
 from majlis.instruments.citations.stubs import create_stubs
 from majlis.kernel import record_kinds
 from majlis.kernel.models import Access, Record, User
+from majlis.kernel.rate_limits import RateLimit
 from majlis.kernel.records import create_record, get_or_create_circle
+from majlis.portal import views
 from tests.commons.helpers import client_for
 from tests.instruments.published_texts import body
 from tests.mandates import factories
@@ -146,3 +148,80 @@ def test_a_filter_keeps_the_words_and_can_be_taken_away() -> None:
 def test_what_is_too_long_is_cut_and_says_so() -> None:
     text = Client().get("/en/search/", {"q": "lighthouse " * 100}).content.decode()
     assert "The search text was too long; only its beginning was used." in text
+
+
+def indexed(*records: Record) -> None:
+    """Index these records."""
+    index_records(Record.objects.filter(pk__in=[each.pk for each in records]).with_wordings())
+
+
+def test_a_hit_leads_to_the_provision_and_names_it(django_assert_max_num_queries: Any) -> None:
+    version = factories.text()
+    made = factories.mandate(version, number=2)
+    indexed(version.record, made.record)
+    with django_assert_max_num_queries(12):
+        hits = Client().get("/en/search/", {"q": "reports on the tide"}).context["page"].hits
+    mandate, text = hits
+    symbol = version.instrument.symbol
+    assert mandate.url == made.get_absolute_url()
+    for words in (made.slug, f"{symbol}, operative paragraph 2", "Keeper", "no information"):
+        assert words in mandate.note
+    assert mandate.excerpt == []  # the title is the provision
+    assert text.url.startswith(f"{version.get_absolute_url()}?in=en&at=")
+    assert text.url.endswith(f"#{factories.operative(version, 2).eid}")
+    assert "operative paragraph 2" in text.note and "in force" in text.note
+    excerpt = "".join(piece.text for piece in text.excerpt)
+    assert excerpt.startswith("Requests the Keeper to report on the tide")
+    page = Client().get(text.url).content.decode()
+    assert f'id="{factories.operative(version, 2).eid}"' in page
+
+
+def test_a_text_found_by_its_symbol_or_title_is_not_cut_into_provisions() -> None:
+    version = factories.text()
+    indexed(version.record)
+    for words in (version.instrument.symbol, "lights of the coast"):
+        hits = Client().get("/en/search/", {"q": words}).context["page"].hits
+        assert [hit.url for hit in hits] == [version.get_absolute_url()], words
+
+
+def test_versions_of_one_text_are_told_apart_and_that_in_force_is_first() -> None:
+    old = factories.text(state="superseded", date="2020-01-02")
+    new = factories.text(of=old, date="2024-01-02")
+    indexed(old.record, new.record)
+    hits = Client().get("/en/search/", {"q": "report on the tide"}).context["page"].hits
+    assert [hit.record.pk for hit in hits] == [new.pk, old.pk]
+    notes = [str(hit.note) for hit in hits]
+    assert "2024" in notes[0] and "2020" in notes[1] and "superseded" in notes[1]
+
+
+@pytest.mark.parametrize("field", ["text", "mandate"])
+def test_a_field_is_suggested_what_it_accepts(
+    field: str, django_assert_max_num_queries: Any
+) -> None:
+    version = factories.text()
+    made = factories.mandate(version)
+    indexed(version.record, made.record)
+    typed = {"text": "lights", "mandate": made.slug[:-1]}[field]
+    with django_assert_max_num_queries(4):
+        answer = Client().get("/en/search/suggestions/", {"q": typed, "field": field})
+    assert answer["Cache-Control"] == "private, max-age=60"
+    values = [each["value"] for each in answer.json()["suggestions"]]
+    assert values == [{"text": version.instrument.symbol, "mandate": made.slug}[field]]
+
+
+def test_suggestions_lead_to_records_that_the_reader_may_see() -> None:
+    owner = person()
+    make_paper("Lighthouses", "papers/open")
+    make_paper("Lighthouses kept secret", "papers/secret", owner)
+    for user, count in ((None, 1), (owner, 2)):
+        found = client_for(user).get("/en/search/suggestions/", {"q": "lighth"}).json()
+        urls = [each["url"] for each in found["suggestions"]]
+        assert urls == ["/en/papers/open/", "/en/papers/secret/"][:count]
+    assert Client().get("/en/search/suggestions/").json() == {"suggestions": []}
+
+
+def test_visitors_are_answered_so_many_times_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(views, "SUGGESTION_LIMIT", RateLimit("portal.suggestions", 1, 60))
+    path = "/en/search/suggestions/?q=a"
+    assert [Client().get(path).status_code for _ in range(2)] == [200, 429]
+    assert client_for(person()).get(path).status_code == 200

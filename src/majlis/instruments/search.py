@@ -107,7 +107,9 @@ def version_places(languages: Mapping[int, str], query: ParsedQuery) -> Mapping[
         .filter(matches__gt=0)
         .order_by("-matches", "provision__position")[:_PASSAGES]
     )
-    passage = JSONObject(eid=F("provision__eid"), text=F("text"), at=F("at"))
+    passage = JSONObject(
+        eid=F("provision__eid"), kind=F("provision__kind"), text=F("text"), at=F("at")
+    )
     versions = Version.objects.filter(pk__in=languages).annotate(
         found_in=found_in,
         text=instrument_json("instrument__", language),
@@ -130,6 +132,8 @@ def _place(version: Any, language: str, query: ParsedQuery) -> Place:
     if best is None:
         return Place(url, _line(notes))
     passage = version.passages[best]
+    if passage["kind"] == "title":  # which is the link itself
+        return Place(url, _line(notes), texts[best])
     notes.insert(1, format.provision_reference(chain_from(version, passage["at"])))
     eid = quote(passage["eid"])
     return Place(f"{url}?in={language}&at={eid}#{eid}", _line(notes), texts[best])

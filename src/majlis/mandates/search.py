@@ -14,7 +14,7 @@ from majlis.kernel.models import Record, Wording
 from majlis.look import formats
 from majlis.look.bidi import as_html, isolate
 from majlis.mandates.core.rows import MandateRow, mandate_rows, with_row_data
-from majlis.mandates.core.table import entity_name, mandate_phase, provision_label
+from majlis.mandates.core.table import as_title, entity_name, mandate_phase, provision_label
 from majlis.mandates.models import Alias, Entity, Mandate
 
 TITLE_LENGTH = 110
@@ -35,7 +35,7 @@ def mandate_texts(records: Sequence[Record]) -> Mapping[int, Mapping[str, Search
     ).exclude(text="")
     for provision, language, text in rows.values_list("provision", "language", "text"):
         for key in mandates_of[provision]:
-            texts[key][language] = SearchText(excerpt(text, TITLE_LENGTH), text)
+            texts[key][language] = SearchText(as_title(excerpt(text, TITLE_LENGTH)), text)
     return texts
 
 

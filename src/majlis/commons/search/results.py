@@ -25,6 +25,7 @@ from majlis.kernel.record_kinds import RECORD_KINDS
 from majlis.look.languages import name_of
 
 PAGE_SIZE = 20
+_MIN_REST = 3  # of a text that is more than its title; less is punctuation
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +215,8 @@ def _excerpt(
     text: str, title: str, query: ParsedQuery, language: str, title_language: str
 ) -> list[Piece]:
     """The excerpt of a text; nothing if the title above it is the same text."""
-    if not text or (language == title_language and " ".join(text.split()) == title):
+    shown = language == title_language and text.startswith(title)
+    if not text or (shown and len(text) - len(title) < _MIN_REST):
         return []
     return excerpt(text, query, language)
 

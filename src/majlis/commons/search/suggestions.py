@@ -23,7 +23,7 @@ _ROWS = MAX_SUGGESTIONS * 12  # of which the best are suggested
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A record that is suggested: ``value`` is what a field gets, ``note`` says what the record is."""
+    """A record that is suggested: ``value`` is what a field gets; ``note`` is that value, or the kind of the record."""
 
     value: str
     title: str
@@ -49,8 +49,9 @@ def suggestions(
     found = []
     for row in rows:
         title, written = registry.title_for_reader(row.kind, row.title, row.language, language)
-        note = RECORD_KINDS[row.kind].name if row.kind in RECORD_KINDS else ""
+        kind = RECORD_KINDS[row.kind].name if row.kind in RECORD_KINDS else ""
         value = values.get(row.record_id, "") if field else title
+        note = value if field else kind
         if value:
             found.append(Suggestion(value, title, written, note, row.record.get_absolute_url()))
     # Versions of one text have one symbol.
