@@ -44,6 +44,7 @@ from majlis.kit.sent_form import SentForm
 from majlis.kit.trails import heading
 from majlis.look import formats
 from majlis.look.forms import Form
+from majlis.look.templatetags.look import UNDO_TAG
 
 
 class ActionPage[Target](Page):
@@ -137,6 +138,10 @@ class ActionPage[Target](Page):
     def get_success_url(self, result: Any) -> str:
         """The address to go to after the verb; by default the page from which the reader came."""
         return self.get_cancel_url()
+
+    def get_undo_url(self, result: Any) -> str:
+        """The address to which the button "Undo" in the message sends its form; empty for no button."""
+        return ""
 
     def get_cancel_url(self) -> str:
         """The address of the page from which the reader came: by default the object above, or the last of ``parents``."""
@@ -249,14 +254,22 @@ class ActionPage[Target](Page):
         if done:
             if self.undo and not self.is_unchanged:
                 done = with_undo(done, reverse(self.undo, kwargs=self.kwargs))
-            show = messages.info if self.is_unchanged else messages.success
-            show(self.request, str(done))
+            if (undo_url := self.get_undo_url(result)) and not self.is_unchanged:
+                say_with_undo(self.request, str(done), undo_url)
+            else:
+                show = messages.info if self.is_unchanged else messages.success
+                show(self.request, str(done))
         return redirect(self.get_success_url(result))
 
 
 def with_undo(message: StrOrPromise, url: str) -> SafeString:
     """A message with a link to the page that undoes it."""
     return format_html('{} <a href="{}">{}</a>', message, url, phrases.UNDO)
+
+
+def say_with_undo(request: HttpRequest, message: StrOrPromise, url: str) -> None:
+    """Show a message with a button that undoes at once what it says; the button sends a form to ``url``."""
+    messages.success(request, message, extra_tags=f"{UNDO_TAG}{url}")
 
 
 class CreateAction(ActionPage[None]):

@@ -108,6 +108,7 @@ EXTRACTION_VERBS: dict[str, tuple[rules.Predicate, str | Promise]] = {
     "split_finding": (finding_reviewers, _("Finding split in two")),
     "reject_finding": (finding_reviewers, pgettext_lazy("history entry", "Finding rejected")),
     "reopen_finding": (finding_reviewers, pgettext_lazy("audit log", "Finding reopened")),
+    "undo_decisions": (finding_reviewers, pgettext_lazy("history entry", "Decisions undone")),
     "correct_source": (finding_reviewers, _("Extracted data corrected")),
     "revoke_acceptance": (finding_reviewers, _("Acceptance of mandate withdrawn")),
     "revoke_clause": (finding_reviewers, _("Acceptance of clause withdrawn")),
@@ -126,6 +127,7 @@ mark_confidential(
             "open_finding",
             "split_finding",
             "reopen_finding",
+            "undo_decisions",
             "add_finding",
         )
     )

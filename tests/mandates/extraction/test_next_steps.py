@@ -125,16 +125,23 @@ def test_findings_of_a_former_version_that_are_decided_are_not_offered(officer: 
 # After a decision.
 
 
-def test_an_acceptance_names_the_mandate_with_a_link_and_can_be_undone(officer: Client) -> None:
+def test_an_acceptance_names_the_mandate_and_is_undone_by_a_button(officer: Client) -> None:
     rows = read(factories.text())
-    first = f"/en/mandates/findings/finding/{at(rows, 'report').pk}/"
+    report = at(rows, "report")
+    first = f"/en/mandates/findings/finding/{report.pk}/"
     answer = submit(officer, first, decision_form(officer, first), follow=True)
     message = " ".join(answer.content.decode().split())
     mandate = Mandate.objects.get()
-    undo = f"/en/mandates/revoke/source/{mandate.source_id}/"
     link = f'<a href="/en/mandates/{mandate.slug}/"><bdi dir="ltr">{mandate.slug}</bdi></a>'
-    assert f'Finding accepted as mandate {link}. <a href="{undo}">Undo</a>' in message
-    assert submit(officer, undo, {"reason": "A slip."}).status_code == 302
+    said = (
+        f'Accepted as {link}: Keeper, <span lang="en" dir="ltr">report on the tide to the Council'
+    )
+    assert said in message
+    undo = f"/en/mandates/findings/{report.version_id}/undo/?finding={report.pk}"
+    assert f'<form method="post" action="{undo}">' in message
+    undone = officer.post(undo, follow=True)
+    assert undone.redirect_chain == [(first, 302)]
+    assert "The finding waits for your decision." in undone.content.decode()
     assert not Mandate.objects.exists()
     assert at(list(Finding.objects.all()), "report").state == "waiting"
 
@@ -151,11 +158,14 @@ def test_the_acceptance_of_a_clause_can_be_undone_too(officer: Client) -> None:
     clause = next(each for each in rows if each.kind != "mandate")
     path = f"/en/mandates/findings/finding/{clause.pk}/"
     answer = submit(officer, path, decision_form(officer, path), follow=True)
-    undo = f"/en/mandates/revoke/clause/{Clause.objects.get().pk}/"
-    assert f'The clause was accepted. <a href="{undo}">Undo</a>' in answer.content.decode()
+    undo = f"/en/mandates/findings/{clause.version_id}/undo/?finding={clause.pk}"
+    shown_page = answer.content.decode()
+    assert "The clause was accepted." in shown_page and f'action="{undo}"' in shown_page
+    officer.post(undo)
+    assert not Clause.objects.exists()
 
 
-def test_after_a_decision_the_focus_is_at_the_heading_of_a_finding_or_at_its_errors(
+def test_after_a_decision_the_focus_is_at_its_message_or_at_the_errors(
     officer: Client,
 ) -> None:
     rows = read(factories.text())
@@ -165,7 +175,8 @@ def test_after_a_decision_the_focus_is_at_the_heading_of_a_finding_or_at_its_err
     before = f"/en/mandates/findings/finding/{other.pk}/"
     submit(officer, before, decision_form(officer, before))
     page = shown(officer, path)
-    assert page.count("autofocus") == 1 and '<h1 tabindex="-1" autofocus' in page
+    assert page.count("autofocus") == 1
+    assert '<div class="told" role="status" tabindex="-1" autofocus' in page
     wrong = decision_form(officer, path, recurrence="often")
     answer = submit(officer, path, wrong)
     page = " ".join(answer.content.decode().split())
@@ -284,7 +295,10 @@ def test_quotations_of_recitals_are_folded_and_come_last(officer: Client) -> Non
     folded = page.split("<summary> 1 quotation from another text")[1].split("</details>")[0]
     assert f"/finding/{quoted.pk}/" in folded
     assert f"/finding/{quoted.pk}/" not in page.replace(folded, "")
-    assert f'href="/en/mandates/findings/finding/{at(rows, "watch").pk}/"> Check first' in page
+    assert (
+        f'href="/en/mandates/findings/finding/{at(rows, "watch").pk}/" data-key="j" > Check first'
+        in page
+    )
     assert queries.next_waiting(at(rows, "watch")) == at(rows, "light").pk
     assert queries.next_waiting(at(rows, "light")) == quoted.pk
 

@@ -55,10 +55,15 @@ def opened(client: Client, path: str) -> dict[str, str]:
     """The values of the form of a page, as a browser would send them."""
     answer = client.get(path)
     assert answer.status_code == 200
+    shown = answer.content.decode()
     form = next(
-        each
-        for each in re.findall(r"<form.*?</form>", answer.content.decode(), re.DOTALL)
-        if "data-draft=" in each
+        each for each in re.findall(r"<form.*?</form>", shown, re.DOTALL) if "data-draft=" in each
+    )
+    # The reason stands in the bar of the decision, outside of the form.
+    form += "".join(
+        re.findall(
+            r'<(?:select|textarea)[^>]*form="decision".*?</(?:select|textarea)>', shown, re.DOTALL
+        )
     )
     found: dict[str, str] = {}
     for tag in re.findall(r"<input[^>]*>", form):
@@ -98,7 +103,7 @@ def test_the_words_bear_the_letters_of_their_fields(officer: Client, version: Ve
         ("every year", "Frequency"),
     ):
         assert (marks[words], label) in labels
-    for key in "asnr":
+    for key in "aslr":
         assert f'accesskey="{key}"' in shown
 
 

@@ -76,17 +76,25 @@ class DiffRow:
         return own if own in common or not common else min(common)
 
 
+@dataclass(frozen=True)
+class FindingCounts:
+    """How many findings a version has, and how many of them are not checked yet."""
+
+    findings: int = 0
+    unchecked: int = 0
+
+
 @dataclass
 class VersionDiff:
     """All rows, in the order of ORDER and then of the later text.
 
-    ``findings``: the number of findings of the earlier version; ``unchecked``: of those that are not
-    checked yet. As long as there are any, nobody knows how many mandates the earlier version has.
+    ``earlier`` and ``later``: how many findings each version has, and how many are not checked yet. As long
+    as there are any, nobody knows how many mandates that version has.
     """
 
     rows: list[DiffRow] = field(default_factory=list)
-    findings: int = 0
-    unchecked: int = 0
+    earlier: FindingCounts = field(default_factory=FindingCounts)
+    later: FindingCounts = field(default_factory=FindingCounts)
 
     @property
     def counts(self) -> Mapping[str, int]:
@@ -124,7 +132,8 @@ def version_diff(old: Any, new: Any) -> VersionDiff:
         DiffRow(NEW, None, new_side) for key, new_side in after.items() if key not in continued
     ]
     rows.sort(key=lambda each: (ORDER.index(each.what), each.latest.source.provision.position))
-    return VersionDiff(rows, **(old.finding_counts or {}))
+    counts = (FindingCounts(**(version.finding_counts or {})) for version in (old, new))
+    return VersionDiff(rows, *counts)
 
 
 def sources_json(user: Reader) -> ArraySubquery:

@@ -57,11 +57,14 @@ def change_heading(what: str, *, proposed: bool) -> str:
     return str(headings[what])
 
 
-def diff_summary(diff: VersionDiff, *, proposed: bool, findings_url: str = "") -> list[str]:
+def diff_summary(
+    diff: VersionDiff, *, proposed: bool, findings_urls: tuple[str, str] = ("", "")
+) -> list[str]:
     """The number of mandates in each group, and the share that is unchanged.
 
-    A share is not known while findings of the earlier version are not checked: their number is in
-    its place. ``findings_url`` leads to them; empty for a reader who may not check them.
+    A share is not known while findings of either version are not checked: their number is in its
+    place. ``findings_urls`` lead to those of the earlier and of the later version; each is empty for a
+    reader who may not check them.
     """
     language = get_language() or "en"
     counts = diff.counts
@@ -70,18 +73,9 @@ def diff_summary(diff: VersionDiff, *, proposed: bool, findings_url: str = "") -
         for what in (CHANGED, NEW, ENDED, UNREAD, KEPT)
         if counts[what]
     ]
-    if diff.unchecked:
-        message = ngettext(
-            "%(unchecked)s of %(all)s finding of the earlier version is not checked yet",
-            "%(unchecked)s of %(all)s findings of the earlier version are not checked yet",
-            diff.findings,
-        )
-        sentence = message % {
-            "unchecked": formats.number(diff.unchecked, language),
-            "all": formats.number(diff.findings, language),
-        }
-        link = format_html('<a href="{}">{}</a>', findings_url, sentence)
-        sentences.append(link if findings_url else sentence)
+    unchecked = _unchecked_sentences(diff, findings_urls)
+    if unchecked:
+        sentences += unchecked
     elif diff.before:
         message = ngettext(
             "%(kept)s of %(all)s mandate of the earlier version is unchanged (%(share)s)",
@@ -96,6 +90,34 @@ def diff_summary(diff: VersionDiff, *, proposed: bool, findings_url: str = "") -
                 "share": percent(int(100 * counts[KEPT] / diff.before)),
             }
         )
+    return sentences
+
+
+def _unchecked_sentences(diff: VersionDiff, findings_urls: tuple[str, str]) -> list[str]:
+    """For each version that is not fully checked, how many of its findings are not, with a link to them."""
+    language = get_language() or "en"
+    sentences: list[str] = []
+    messages = (
+        ngettext(
+            "%(unchecked)s of %(all)s finding of the earlier version is not checked yet",
+            "%(unchecked)s of %(all)s findings of the earlier version are not checked yet",
+            diff.earlier.findings,
+        ),
+        ngettext(
+            "%(unchecked)s of %(all)s finding of the later version is not checked yet",
+            "%(unchecked)s of %(all)s findings of the later version are not checked yet",
+            diff.later.findings,
+        ),
+    )
+    for counts, message, url in zip(
+        (diff.earlier, diff.later), messages, findings_urls, strict=True
+    ):
+        if counts.unchecked:
+            sentence = message % {
+                "unchecked": formats.number(counts.unchecked, language),
+                "all": formats.number(counts.findings, language),
+            }
+            sentences.append(format_html('<a href="{}">{}</a>', url, sentence) if url else sentence)
     return sentences
 
 

@@ -5,8 +5,9 @@ They can be accepted together, after a look at their list. All others need a loo
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
+from django.db.models import F, Func, TextField
 from django.db.models.functions import Upper
 
 from majlis.instruments.models import Version
@@ -15,29 +16,31 @@ from majlis.mandates.core.addressees import BODY_SEPARATOR, body_chain
 from majlis.mandates.core.rows import JsonRow
 from majlis.mandates.extraction.extract import is_detail
 from majlis.mandates.extraction.fields import NAME_FIELDS, fields_of_finding
-from majlis.mandates.extraction.former_version import FormerVersion
 from majlis.mandates.lifecycle import WAITING
-from majlis.mandates.models import Entity, Finding, MandateSource
+from majlis.mandates.models import Entity, Finding
 from majlis.mandates.models.choices import Force
 
 
 def clear_findings(
-    version: Version, findings: Iterable[Finding], former: FormerVersion | None
+    version: Version,
+    findings: Iterable[Finding],
+    *,
+    former_waits: bool,
+    known: Collection[str] | None = None,
 ) -> list[Finding]:
-    """Those of a version's findings that are clear. Three queries at most.
+    """Those of the findings of ``findings_of_version`` that are clear. One query at most.
 
-    There are none as long as a ``former`` version is to be checked: accepted before it, each would count as new.
+    There are none as long as a former version waits to be checked: accepted before it, each would count as new.
+    ``known``: the ``known_names`` of at least these findings, where they were read before.
     """
     candidates = [each for each in findings if _is_read_from_wording(each)]
-    if former is not None or not candidates:
+    if former_waits or not candidates:
         return []
-    known = _known_names(version, candidates)
-    decided = set(MandateSource.objects.filter(version=version).values_list("provision", flat=True))
+    names = set(known_names(version, candidates) if known is None else known)
     return [
         each
         for each in candidates
-        if each.provision_id not in decided
-        and all(names & known for names in _names_of(each.extracted))
+        if not getattr(each, "has_source", False) and not new_names(each, names)
     ]
 
 
@@ -60,6 +63,13 @@ def _is_read_from_wording(finding: Finding) -> bool:
     )
 
 
+def new_names(finding: Finding, known: Collection[str]) -> list[str]:
+    """The names of a finding that no entity has; ``known``: its ``known_names``."""
+    names = [name for key in NAME_FIELDS.values() for name in finding.extracted.get(key) or ()]
+    pairs = zip(names, _names_of(finding.extracted), strict=True)
+    return [name for name, spellings in pairs if not spellings & set(known)]
+
+
 def _names_of(engine_fields: JsonRow) -> list[set[str]]:
     """For each entity that a finding names: its name from the engine, and as the text has it."""
     written = dict(
@@ -77,7 +87,7 @@ def _plain(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def _known_names(version: Version, findings: Iterable[Finding]) -> set[str]:
+def known_names(version: Version, findings: Iterable[Finding]) -> set[str]:
     """The names in these findings that an entity has, in its lexicon or as its title."""
     names = {
         " ".join(str(name).split())
@@ -88,13 +98,15 @@ def _known_names(version: Version, findings: Iterable[Finding]) -> set[str]:
     bodies = body_chain(version.instrument.body)
     of_bodies = {f"{name}{BODY_SEPARATOR}{slug}": name for name in names for slug in bodies}
     entries = {name: name for name in names} | of_bodies
-    known: set[str] = set()
-    for lexicon in Entity.objects.filter(lexicon__overlap=list(entries)).values_list(
-        "lexicon", flat=True
-    ):
-        known |= {_plain(entries[each]) for each in lexicon if each in entries}
     titles = Wording.objects.filter(record__kind="entity", field="title").annotate(
         upper=Upper("text")
     )
     named = titles.filter(upper__in=[name.upper() for name in names])
-    return known | {_plain(text) for text in named.values_list("text", flat=True)}
+    by_lexicon = Entity.objects.filter(lexicon__overlap=list(entries))
+    lines = (
+        by_lexicon.order_by()
+        .annotate(name=Func("lexicon", function="unnest", output_field=TextField()))
+        .values("name")
+    )
+    known = lines.union(named.order_by().values(name=F("text"))).order_by("name")
+    return {_plain(entries.get(row["name"], row["name"])) for row in known}

@@ -21,12 +21,13 @@ from majlis.kit.selection_page import SelectionAction
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date
 from majlis.mandates.core import periods
+from majlis.mandates.core.status import refreshed_together
 from majlis.mandates.core.table import force_label
 from majlis.mandates.extraction import actions, queries
 from majlis.mandates.extraction.clear_findings import clear_findings
 from majlis.mandates.extraction.fields import NAME_FIELDS, Values, fields_of_finding
 from majlis.mandates.extraction.former_version import former_version_to_check
-from majlis.mandates.extraction.tables import findings_url
+from majlis.mandates.extraction.tables import findings_url, undo_url
 from majlis.mandates.extraction.views import trail, version_or_404
 from majlis.mandates.models import Finding
 
@@ -76,6 +77,7 @@ def due_text(row: ClearFinding) -> SafeString:
 class AcceptClearFindings(SelectionAction[Version, ClearFinding]):
     """Accept the selected findings of a version as they were read."""
 
+    template_name = "mandates/extraction/accept_clear.html"
     base_template = "mandates/base.html"
     verb = actions.accept_finding
     title = _("Accept clear findings")
@@ -124,7 +126,8 @@ class AcceptClearFindings(SelectionAction[Version, ClearFinding]):
     @override
     def get_items(self) -> Mapping[int, ClearFinding]:
         former = former_version_to_check(self.reader, self.target)
-        findings = clear_findings(self.target, queries.findings_of_version(self.target), former)
+        rows = queries.findings_of_version(self.target)
+        findings = clear_findings(self.target, rows, former_waits=former is not None)
         values = {each.pk: fields_of_finding(each.extracted) for each in findings}
         names = {
             (str(name), "")
@@ -136,12 +139,17 @@ class AcceptClearFindings(SelectionAction[Version, ClearFinding]):
         return {each.pk: ClearFinding(each, values[each.pk], titles) for each in findings}
 
     @override
-    def do_selected(self, items: Sequence[ClearFinding], data: dict[str, Any]) -> int:
-        for row in items:
-            actions.accept_finding(self.actor, row.finding)
-        return len(items)
+    def do_selected(self, items: Sequence[ClearFinding], data: dict[str, Any]) -> list[int]:
+        with refreshed_together():
+            for row in items:
+                actions.accept_finding(self.actor, row.finding)
+        return [row.finding.pk for row in items]
 
     @override
-    def get_done(self, result: int) -> str:
-        words = ngettext("%(count)s finding accepted.", "%(count)s findings accepted.", result)
-        return words % {"count": formats.number(result, self.language)}
+    def get_done(self, result: list[int]) -> str:
+        words = ngettext("%(count)s finding accepted.", "%(count)s findings accepted.", len(result))
+        return words % {"count": formats.number(len(result), self.language)}
+
+    @override
+    def get_undo_url(self, result: list[int]) -> str:
+        return undo_url(self.target, result)

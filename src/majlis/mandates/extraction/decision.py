@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,8 +12,7 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -21,9 +21,10 @@ from majlis.commons.drafts import location
 from majlis.commons.drafts.forms import DraftedForm
 from majlis.commons.drafts.models import Draft
 from majlis.instruments.models import ProvisionWording
+from majlis.kernel import clock
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, InvalidInput, StrOrPromise
-from majlis.kit.action_page import with_undo
+from majlis.kit.action_page import say_with_undo
 from majlis.mandates.core import embeddings
 from majlis.mandates.core.display import Context
 from majlis.mandates.core.rows import JsonRow
@@ -33,16 +34,20 @@ from majlis.mandates.extraction import (
     clauses,
     continuity,
     fields,
+    gist,
     queries,
     suggestions,
 )
 from majlis.mandates.extraction import tables as show
 from majlis.mandates.extraction.forms import LABELS, ClauseForm, CorrectSourceForm, FindingForm
-from majlis.mandates.lifecycle import ACCEPTED, WAITING
-from majlis.mandates.models import Addressee, Finding, Mandate, MandateSource
+from majlis.mandates.lifecycle import ACCEPTED, REJECTED, REPLACED, WAITING
+from majlis.mandates.models import Addressee, Finding, MandateSource
 from majlis.mandates.models.choices import FoundBy
 
-DECISIONS = ("accept", "split", "reject", "later")
+DECISIONS = {"accept": ACCEPTED, "split": REPLACED, "reject": REJECTED, "later": WAITING}
+"""What the buttons send -> the state of the finding after it."""
+REPEAT_TIME = datetime.timedelta(minutes=1)
+"""How long an equal form of the same person counts as the same one, sent twice."""
 SIMILAR = "near"
 """Query parameter that requests suggestions from similar mandates. The model needs a moment, so not on every page."""
 
@@ -68,6 +73,7 @@ class FindingDecision:
         self.drafted: DraftedForm | None = None
         self.accepted_here: list[JsonRow] = []
         self.new_names: list[str] = []
+        self.titles: dict[str, str] | None = None
         if finding.state == WAITING and not self.is_clause:
             self.accepted_here = getattr(finding, "standing", [])
         # If another user decided meanwhile, the form still shows the error above what was typed.
@@ -111,6 +117,7 @@ class FindingDecision:
                 field: "\n".join(titles[name] for name in values[field])
                 for field in fields.NAME_FIELDS
             }
+            self.titles = titles
             initial["to"] = str(self.finding.continues or self._existing_mandate() or "")
             if self.finding.state == WAITING and SIMILAR in self.request.GET:
                 wordings = [each.get(self.finding.language) for each in self.wordings.values()]
@@ -175,6 +182,8 @@ class FindingDecision:
             return None
         if self.action == "reopen":
             return self._reopen()
+        if self.action in DECISIONS and self._is_repeated():
+            return self._repeated()
         if self.drafted is None:
             return None
         if (
@@ -186,9 +195,42 @@ class FindingDecision:
         if self.action == "later":
             return self._postpone()
         answer = self.drafted.answer(self._submit)
+        if answer is None and self.status == 409 and self._is_repeated(fresh=True):
+            return self._repeated()
         if answer is None and self.status == 409 and self.drafted.form.is_bound:
             self._save_draft()
         return answer
+
+    def _is_repeated(self, *, fresh: bool = False) -> bool:
+        """Whether the same person has just made the same decision: the form was sent twice.
+
+        ``fresh``: read the finding again, which the first form may have decided meanwhile.
+        """
+        finding = self.finding
+        if fresh:
+            names = ["state", "decided_by", "decided_at", "mandate", "clause"]
+            finding.refresh_from_db(fields=names)
+        when = finding.decided_at
+        return bool(
+            finding.state != WAITING
+            and DECISIONS.get(self.action) == finding.state
+            and self.actor.user is not None
+            and finding.decided_by_id == self.actor.user.pk
+            and when is not None
+            and when > clock.now() - REPEAT_TIME
+        )
+
+    def _repeated(self) -> HttpResponse:
+        """Say what the first of two equal forms recorded, and go on."""
+        if self.finding.state == ACCEPTED:
+            self._say_accepted()
+        elif self.finding.state == REJECTED:
+            self._say(_("Finding rejected. Your reason is public."))
+        return self._redirect_to_next()
+
+    def _say(self, message: StrOrPromise) -> None:
+        """Say what was decided, with a button that undoes it."""
+        say_with_undo(self.request, message, show.undo_url(self.finding.version, [self.finding.pk]))
 
     def _submit(self, form: Any) -> HttpResponse:
         finding, actor = self.finding, self.actor
@@ -199,7 +241,7 @@ class FindingDecision:
                 reason=form.cleaned_data.get("reason") or "",
                 language=form.cleaned_data.get("reason_language") or get_language() or "en",
             )
-            messages.success(self.request, _("Finding rejected. Your reason is public."))
+            self._say(_("Finding rejected. Your reason is public."))
         elif self.action == "split":
             first, _second = actions.split_finding(actor, finding, values=self._form_values(form))
             messages.success(
@@ -217,31 +259,43 @@ class FindingDecision:
         elif isinstance(form, ClauseForm):
             data = form.cleaned_data
             clause_values = {name: data[name] or "" for name in ("deadline", "occasion", "body")}
-            clause = clauses.accept_clause(actor, finding, mandate=data["mandate"], **clause_values)
-            undo = reverse("mandates:revoke_clause", args=[clause.pk])
-            messages.success(self.request, with_undo(_("The clause was accepted."), undo))
+            clauses.accept_clause(actor, finding, mandate=data["mandate"], **clause_values)
+            self._say(_("The clause was accepted."))
         else:
             self._confirm_new_names(form, fields.fields_of_finding(finding.extracted))
             to = form.cleaned_data["to"]
-            mandate = actions.accept_finding(
+            finding.mandate = actions.accept_finding(
                 actor, finding, values=form.values(), to=to, meant=form.meant_by()
             )
-            message = (
-                _("Finding accepted as a continuation of mandate %(mandate)s.")
-                if to
-                else _("Finding accepted as mandate %(mandate)s.")
-            )
-            messages.success(self.request, self._accepted_message(message, mandate))
+            self._say_accepted()
         return self._redirect_to_next()
 
-    def _accepted_message(self, message: str, mandate: Mandate) -> SafeString:
-        """The message with a link to the mandate, and one to the page that withdraws the acceptance."""
-        source = mandate.sources.get(version=self.finding.version_id)
+    def _say_accepted(self) -> None:
+        """Say as what the finding was accepted: the number with a link, who is asked, and what for."""
+        mandate = self.finding.mandate
+        if mandate is None:
+            self._say(_("The clause was accepted."))
+            return
+        language = get_language() or "en"
+        sources = list(mandate.sources.prefetch_related("addressees__entity__record__wordings"))
+        source = next(each for each in sources if each.version_id == self.finding.version_id)
+        message = (
+            _("Accepted as %(mandate)s: %(request)s.")
+            if len(sources) == 1
+            else _("Accepted as a continuation of %(mandate)s: %(request)s.")
+        )
         link = format_html(
             '<a href="{}"><bdi dir="ltr">{}</bdi></a>', mandate.get_absolute_url(), mandate.slug
         )
-        linked = format_html(message.replace("%(mandate)s", "{}"), link)
-        return with_undo(linked, reverse("mandates:revoke_acceptance", args=[source.pk]))
+        self._say(
+            format_html(
+                conditional_escape(message)
+                .replace("%(mandate)s", "{mandate}")
+                .replace("%(request)s", "{request}"),
+                mandate=link,
+                request=show.request_summary(source, language),
+            )
+        )
 
     def _confirm_new_names(
         self, form: FindingForm | CorrectSourceForm, known: fields.Values
@@ -279,7 +333,9 @@ class FindingDecision:
         assert self.drafted is not None
         if self.drafted.form.has_changed():
             self._save_draft()
-            messages.success(self.request, _("Your entries are saved as a draft."))
+            self._say(_("Your entries are saved as a draft."))
+        else:
+            self._say(_("Finding left for later."))
         return self._redirect_to_next()
 
     def _save_draft(self) -> None:
@@ -327,7 +383,36 @@ class FindingDecision:
             standing=self.accepted_here,
             told=[(CONFIRMED_NAMES, name) for name in dict.fromkeys(self.new_names)],
         )
-        return context | draft_context
+        return context | draft_context | {"opens": self._opens_fields()}
+
+    @property
+    def values(self) -> fields.Values:
+        """The fields of the finding as the page sums them up: accepted, else as they were found."""
+        if self.source is not None:
+            return fields.fields_of_source(self.source)
+        return fields.fields_of_finding(self.finding.extracted)
+
+    def names_in_language(self) -> dict[str, str]:
+        """The names of the entities of ``values`` in the reader's language."""
+        if self.source is not None or self.is_clause:
+            return {}
+        if self.titles is None:
+            pairs = [(name, "") for name in gist.all_names(self.values)]
+            language = get_language() or "en"
+            self.titles = queries.entity_titles(pairs, self.finding.language, language)
+        return self.titles
+
+    def _opens_fields(self) -> bool:
+        """Whether the form is open: it has errors, a draft or suggestions, or a needed field is empty."""
+        assert self.drafted is not None
+        form, engine_fields = self.drafted.form, self.finding.extracted
+        if self.is_clause:
+            is_incomplete = not any(engine_fields.get(each) for each in ("deadline", "occasion"))
+        else:
+            is_incomplete = bool(gist.missing_fields(engine_fields, self.values))
+        return bool(
+            is_incomplete or form.errors or self.drafted.draft or SIMILAR in self.request.GET
+        )
 
     def _may_suggest(self) -> bool:
         """Whether suggestions from similar mandates can be offered for fields that are empty."""

@@ -43,12 +43,12 @@ def split_lines(text: str) -> list[str]:
     return [line for each in text.splitlines() if (line := " ".join(each.split()))]
 
 
-def text_field(label: Any, rows: int = 1, **more: Any) -> forms.CharField:
-    """A form field for quoted text, in either writing direction."""
+def text_field(label: Any, rows: int = 1, suggest: str = "", **more: Any) -> forms.CharField:
+    """A form field for quoted text, in either writing direction; ``suggest``: the kind of number it asks for."""
     widget: forms.Widget = (
         forms.Textarea({"rows": rows, "dir": "auto"})
         if rows > 1
-        else forms.TextInput({"dir": "auto"})
+        else forms.TextInput({"dir": "auto", **({"data-suggest": suggest} if suggest else {})})
     )
     return forms.CharField(label=label, required=False, widget=widget, **more)
 
@@ -113,10 +113,14 @@ class FieldsForm(Form):
         return values
 
 
+DECISION_FORM = "decision"
+"""The id of the form of a decision: the buttons and the reason stand in a bar outside of it."""
+
+
 class RejectForm(Form):
     """The reason of a rejection. If a user rejects, the errors of other fields are dropped."""
 
-    conditional = ("reason",)
+    conditional = ("reason", "reason_language")
 
     reason = text_field(
         pgettext_lazy("rejection of a finding", "Reason (public)"), 2, max_length=4000
@@ -128,6 +132,8 @@ class RejectForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["reason_language"].initial = get_language() or "en"
+        for name in ("reason", "reason_language"):
+            self.fields[name].widget.attrs["form"] = DECISION_FORM
 
     def full_clean(self) -> None:
         """Drop the errors of other fields if the user rejects or postpones."""
@@ -142,6 +148,7 @@ class AcceptForm(Form):
 
     to = text_field(
         pgettext_lazy("finding", "Mandate continued by this finding"),
+        suggest="mandate",
         max_length=20,
         help_text=_("Number, such as M-0412. Leave blank for a new mandate."),
     )
@@ -239,6 +246,7 @@ class ClauseForm(RejectForm):
     body = text_field(_("Reviewing or deciding body"), max_length=200)
     mandate = text_field(
         pgettext_lazy("clause", "Mandate concerned"),
+        suggest="mandate",
         max_length=20,
         help_text=_("Mandate number. Leave blank if the clause covers the whole text."),
     )

@@ -26,6 +26,8 @@ from majlis.mandates.models import AlternativeReading, Entity, Finding, Mandate,
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
 
+NEAR = 4
+"""How far from a finding its neighbouring paragraphs are looked for, in provisions: some have no text."""
 TEXT_LENGTH = 160
 """Characters of the text of a finding shown in a list."""
 
@@ -131,7 +133,8 @@ def mandate_count(user: Reader, instrument: Instrument) -> int:
 def findings_of_version(version: Version) -> list[Any]:
     """All findings of a version in reading order.
 
-    Each gets ``words``, the beginning of its text, and ``chain``, the provisions above it.
+    Each gets ``words``, the beginning of its text, ``chain``, the provisions above it, and ``has_source``:
+    whether a mandate was accepted at its provision.
     """
     wordings = ProvisionWording.objects.filter(
         provision=OuterRef("provision"), language=OuterRef("language")
@@ -143,7 +146,10 @@ def findings_of_version(version: Version) -> list[Any]:
         Finding.objects.filter(version=version)
         .exclude(state=REPLACED)
         .select_related("provision", "mandate", "open_by")
-        .annotate(says=Subquery(words[:1]))
+        .annotate(
+            says=Subquery(words[:1]),
+            has_source=Exists(MandateSource.objects.filter(provision=OuterRef("provision"))),
+        )
         .order_by("provision__position", "part", "pk")
     )
     findings = list(rows)
@@ -182,6 +188,7 @@ def finding_to_review(user: Reader, key: int) -> Finding | None:
             former=Subquery(before.values("text")[:1]),
             standing=_accepted_at_provision(user),
             symbol_here=symbol,
+            former_waits=Exists(_waiting_in_former_version()),
         )
         .first()
     )
@@ -191,26 +198,56 @@ def finding_to_review(user: Reader, key: int) -> Finding | None:
     return finding
 
 
-def provisions_above(
-    finding: Finding,
-) -> tuple[list[Provision], dict[str, dict[str, ProvisionWording]]]:
-    """The chain of provisions down to that of the finding, and the wordings of all that it refers to.
+def _waiting_in_former_version() -> QuerySet[Finding]:
+    """The findings that wait in a version before that of the outer finding: see ``former_version``."""
+    former = Q(version=OuterRef("version__follows")) | Q(
+        version__instrument=OuterRef("version__instrument"),
+        version__position__lt=OuterRef("version__position"),
+    )
+    waiting = Finding.objects.filter(IS_HEAD, former, state=WAITING)
+    return waiting.filter(version__record__withdrawal=None)
 
-    The second value maps id of a provision -> language -> wording; it includes provisions that
-    contain a witness.
-    """
+
+@dataclass(frozen=True)
+class FindingTexts:
+    """The texts that the page of a finding shows."""
+
+    chain: list[Provision]
+    """The provisions down to that of the finding."""
+    words: dict[str, dict[str, ProvisionWording]]
+    """Id of a provision -> language -> wording: of the chain, and of provisions that contain a witness."""
+    neighbours: list[ProvisionWording]
+    """The paragraphs before and after, in the language of the finding."""
+
+
+def texts_of_finding(finding: Finding) -> FindingTexts:
+    """The texts that the page of a finding shows. One query."""
     chain = [finding.provision]
     while chain[0].parent is not None:
         chain.insert(0, chain[0].parent)
-    keys = [provision.pk for provision in chain]
+    keys = {provision.pk for provision in chain}
     eids = set((finding.extracted.get("witness_of") or {}).values())
+    place = finding.provision.position
+    near = Q(
+        provision__version=finding.version_id,
+        provision__position__range=(place - NEAR, place + NEAR),
+        language=finding.language,
+    )
     rows = ProvisionWording.objects.filter(
-        Q(provision__in=keys) | Q(provision__version=finding.version_id, provision__eid__in=eids)
+        Q(provision__in=keys)
+        | Q(provision__version=finding.version_id, provision__eid__in=eids)
+        | near
     ).select_related("provision")
     words: dict[str, dict[str, ProvisionWording]] = {}
+    before: list[ProvisionWording] = []
+    after: list[ProvisionWording] = []
     for wording in rows.order_by("provision__position", "status", "pk"):
-        words.setdefault(wording.provision.eid, {})[wording.language] = wording
-    return chain, words
+        provision = wording.provision
+        if provision.pk in keys or provision.eid in eids:
+            words.setdefault(provision.eid, {})[wording.language] = wording
+        elif wording.text:
+            (before if provision.position < place else after).append(wording)
+    return FindingTexts(chain, words, [*before[-1:], *after[:1]])
 
 
 def entity_titles(names: Iterable[tuple[str, str]], text: str, language: str) -> dict[str, str]:

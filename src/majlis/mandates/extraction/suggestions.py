@@ -162,6 +162,7 @@ def _similar_mandates(finding: Finding, vector: Array) -> QuerySet[Any]:
     return (
         MandateEmbedding.objects.filter(
             visibility_condition(AnonymousUser(), "mandate__record__"),
+            part=0,
             method=embeddings.MEANING,
             mandate__lifecycle_state=ACTIVE,
             source=F("mandate__source"),

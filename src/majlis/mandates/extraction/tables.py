@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
@@ -28,7 +29,7 @@ from majlis.mandates.extraction.forms import LABELS
 from majlis.mandates.extraction.queries import NamedReading, RejectedFinding
 from majlis.mandates.extraction.suggestions import Suggestion
 from majlis.mandates.lifecycle import ACCEPTED, FINDING_LIFECYCLE, REJECTED, WAITING
-from majlis.mandates.models import Finding
+from majlis.mandates.models import Finding, MandateSource
 from majlis.mandates.models.choices import DeliverableKind, Force, FoundBy
 
 
@@ -102,6 +103,8 @@ def preferred_title(titles: list[dict[str, str]]) -> str:
 
 DIALS = {WAITING: "wait", ACCEPTED: "met", REJECTED: "ended"}
 LETTERS = "ABCDEFGHIJK"
+QUEUE_LENGTH = 40
+"""Characters of a finding in the margin of an open one."""
 Spans = Mapping[str, Sequence[int]]
 
 
@@ -253,6 +256,12 @@ def finding_item(finding: Any, current: int = 0) -> Context:
     }
 
 
+def queue_item(finding: Any, current: int) -> Context:
+    """The context of a finding in the margin of an open one: its beginning, and its state."""
+    words = excerpt(finding.extracted.get("action") or finding.words, QUEUE_LENGTH)
+    return finding_item(finding, current) | {"words": words}
+
+
 def check_findings(count: int) -> str:
     """The next step while findings wait: "Check 50 findings"."""
     words = ngettext("Check %(count)s finding", "Check %(count)s findings", count)
@@ -262,6 +271,28 @@ def check_findings(count: int) -> str:
 def findings_url(version: Version) -> str:
     """The address of the findings of a version."""
     return reverse("mandates:version_findings", args=[version.pk])
+
+
+def request_summary(source: MandateSource, language: str) -> SafeString:
+    """Who is asked, and for what, such as "Chair, report to the Conference"; what is in the words of the text."""
+    names = [str(each.entity) for each in source.addressees.all() if each.role == "asked"]
+    action = format_html(
+        '<span lang="{}" dir="{}">{}</span>',
+        source.language,
+        direction(source.language),
+        excerpt(source.action),
+    )
+    return format_html_join(
+        formats.clause_separator(language),
+        "{}",
+        ((each,) for each in (formats.list_separator(language).join(names), action) if each),
+    )
+
+
+def undo_url(version: Version, findings: Sequence[int]) -> str:
+    """The address where decisions on these findings of a version are undone in one step."""
+    query = urlencode({"finding": findings}, doseq=True)
+    return f"{reverse('mandates:undo_decisions', args=[version.pk])}?{query}"
 
 
 def suggestion_choice(suggestion: Suggestion) -> tuple[str, SafeString]:

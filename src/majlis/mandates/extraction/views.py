@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, ClassVar, override
 from urllib.parse import urlencode
 
@@ -10,6 +12,7 @@ from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext, pgettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
@@ -33,19 +36,20 @@ from majlis.look import formats, parts
 from majlis.mandates.core import display
 from majlis.mandates.core.next_meeting import next_meeting_of_finding
 from majlis.mandates.core.representation import reviewable_versions
-from majlis.mandates.extraction import actions, extract, queries, tasks
+from majlis.mandates.extraction import actions, extract, gist, queries, tasks, undo
 from majlis.mandates.extraction import tables as show
-from majlis.mandates.extraction.clear_findings import clear_findings
+from majlis.mandates.extraction.clear_findings import clear_findings, known_names, new_names
 from majlis.mandates.extraction.decision import SIMILAR as NEAR_ASKED
 from majlis.mandates.extraction.decision import FindingDecision
 from majlis.mandates.extraction.former_version import former_version_to_check
+from majlis.mandates.extraction.keys import KEYS, are_keys_on
 from majlis.mandates.extraction.progress import search_steps
 from majlis.mandates.extraction.queries import VersionToReview
 from majlis.mandates.lifecycle import ACCEPTED, WAITING
 from majlis.mandates.models import Finding, Mandate
 
-NEIGHBOURS = 8
-"""Findings shown before and after the open one in the side column."""
+BEFORE, AFTER = 1, 2
+"""Findings shown before and after the open one in the margin."""
 
 
 def trail(*more: parts.Link) -> list[parts.Link]:
@@ -160,6 +164,41 @@ class AcceptUnchangedFindings(VersionAction):
         )
         return words % {"count": formats.number(len(result), self.language)}
 
+    @override
+    def get_undo_url(self, result: list[Mandate]) -> str:
+        keys = undo.accepted_by(self.actor.user, self.target, [each.pk for each in result])
+        return show.undo_url(self.target, keys)
+
+
+class UndoDecisions(VersionAction):
+    """Undo the reader's last decision, or those on a whole list; the button is in the message after it."""
+
+    verb = undo.undo_decisions
+
+    @cached_property
+    def keys(self) -> list[int]:
+        """The findings whose decisions are undone, as the address names them."""
+        return [int(each) for each in self.request.GET.getlist("finding") if each.isdecimal()]
+
+    @override
+    def do(self, data: dict[str, Any]) -> int:
+        count: int = undo.undo_decisions(self.actor, self.target, keys=self.keys)
+        return count
+
+    @override
+    def get_done(self, result: int) -> str:
+        if result <= 1:
+            return _("Undone. The finding waits for your decision.") if result else ""
+        words = ngettext("Undone: %(count)s finding.", "Undone: %(count)s findings.", result)
+        return words % {"count": formats.number(result, self.language)}
+
+    @override
+    def get_cancel_url(self) -> str:
+        """The finding, or the list of them."""
+        if len(self.keys) == 1:
+            return reverse("mandates:finding", args=self.keys)
+        return super().get_cancel_url()
+
 
 class VersionFindings(DetailPage[Version]):
     """The findings of a version; those with unchanged text can be accepted at once."""
@@ -207,12 +246,13 @@ class VersionFindings(DetailPage[Version]):
             "quotations": quotations,
             "former": former,
             "former_url": show.findings_url(former.version) if former else "",
-            "clear": len(clear_findings(version, waiting, former)),
+            "clear": len(clear_findings(version, waiting, former_waits=former is not None)),
             "next_steps": self.next_steps() if heads and not waiting else [],
             "done": done,
             "whole": len(heads),
             "progress": progress_text(done, len(heads)),
             "unchanged": len(actions.unchanged_findings(version)) if continues else 0,
+            "keys_on": are_keys_on(self.request),
             "reads": ExtractFindings.is_offered(self.actor, version),
             "first": min(waiting, key=queries.is_quotation).pk if waiting else None,
         }
@@ -261,7 +301,8 @@ def finding(request: HttpRequest, key: int) -> HttpResponse:
     finding = queries.finding_to_review(request.user, key)
     if finding is None:
         raise Http404
-    chain, words = queries.provisions_above(finding)
+    texts = queries.texts_of_finding(finding)
+    chain, words = texts.chain, texts.words
     deciding = FindingDecision(request, finding, words)
     answer = deciding.answer()
     if answer is not None:
@@ -278,7 +319,12 @@ def finding(request: HttpRequest, key: int) -> HttpResponse:
     place = format.provision_reference(
         [(each, words.get(each.eid, {}).get(finding.language)) for each in chain]
     )
-    rows = queries.findings_of_version(finding.version)
+    queue = ReviewQueue.of(finding)
+    values, titles = deciding.values, deciding.names_in_language()
+    if deciding.is_clause:
+        line = gist.clause_gist(finding, letters)
+    else:
+        line = gist.gist(values, letters, finding.language, titles)
     context = {
         "it": finding,
         "name": name,
@@ -286,6 +332,18 @@ def finding(request: HttpRequest, key: int) -> HttpResponse:
         "trail": trail(parts.Link(name, list_url), parts.Link(place)),
         "above": show.texts_above(chain, words, finding, letters),
         "said": text,
+        "gist": line,
+        "doubts": []
+        if finding.state != WAITING or deciding.is_clause
+        else gist.doubts(
+            finding.extracted,
+            values,
+            [titles.get(each, each) for each in new_names(finding, queue.known_names)],
+        ),
+        "neighbours": [
+            show.MarkedText(each.label, format_html("{}", each.text), each.language)
+            for each in texts.neighbours
+        ],
         "others": len(words.get(finding.provision.eid, {})) - 1,
         "dial": show.DIALS.get(finding.state, "ended"),
         "looking": _other_viewer(request, finding),
@@ -293,7 +351,10 @@ def finding(request: HttpRequest, key: int) -> HttpResponse:
         "list_url": list_url,
         "changed": _text_changes(finding, words),
         "take_back": _revoke_url(request, finding, deciding),
-        **_queue(rows, finding),
+        "keys": KEYS,
+        "keys_on": are_keys_on(request),
+        "next": request.path,
+        **queue.context(),
         **deciding.template_context(letters),
     }
     return render(request, "mandates/extraction/finding.html", context, status=deciding.status)
@@ -338,19 +399,63 @@ def _text_changes(finding: Finding, words: Mapping[str, Mapping[str, Any]]) -> A
     return render_redline(former, wording.text)
 
 
-def _queue(rows: Sequence[Any], finding: Finding) -> dict[str, Any]:
-    """The context of the side column: neighbouring findings, and how many are decided."""
-    heads = [each for each in rows if not extract.is_detail(each.extracted)]
-    listed = [
-        each for each in rows if each.pk == finding.pk or not extract.is_detail(each.extracted)
-    ]
-    listed.sort(key=queries.is_quotation)
-    position = next((n for n, each in enumerate(listed) if each.pk == finding.pk), 0)
-    done = sum(each.state != WAITING for each in heads)
-    neighbours = listed[max(0, position - NEIGHBOURS) : position + NEIGHBOURS + 1]
-    return {
-        "queue": [show.finding_item(each, finding.pk) for each in neighbours],
-        "done": done,
-        "whole": len(heads),
-        "progress": progress_text(done, len(heads)),
-    }
+@dataclass(frozen=True)
+class ReviewQueue:
+    """The findings of a text around the open one, how many are decided, and which are clear."""
+
+    finding: Finding
+    rows: Sequence[Finding]
+    """All findings that are no details, and the open one; the operative part first, then quotations."""
+    known_names: set[str]
+    """See ``clear_findings.known_names``; read only where the open finding waits, as the number of clear ones."""
+    clear: int
+
+    @classmethod
+    def of(cls, finding: Finding) -> ReviewQueue:
+        """The queue of a finding that was read for review."""
+        version = finding.version
+        rows = [
+            each
+            for each in queries.findings_of_version(version)
+            if each.pk == finding.pk or not extract.is_detail(each.extracted)
+        ]
+        rows.sort(key=queries.is_quotation)
+        waiting = [each for each in rows if each.state == WAITING]
+        if finding.state != WAITING:
+            return cls(finding, rows, set(), 0)
+        known = known_names(version, [finding, *waiting])
+        former_waits = bool(getattr(finding, "former_waits", False))
+        clear = clear_findings(version, waiting, former_waits=former_waits, known=known)
+        return cls(finding, rows, known, len(clear))
+
+    def context(self) -> dict[str, Any]:
+        """The context of the margin and of the decision bar."""
+        heads = [each for each in self.rows if not extract.is_detail(each.extracted)]
+        done = sum(each.state != WAITING for each in heads)
+        quotations = [each for each in self.rows if queries.is_quotation(each)]
+        operative = [each for each in self.rows if not queries.is_quotation(each)]
+        place = self.position
+        return {
+            "queue": self._items(operative),
+            "quotations": self._items(quotations),
+            "operative_count": len(operative),
+            "quotation_count": len(quotations),
+            "in_quotations": queries.is_quotation(self.finding),
+            "previous": self.rows[place - 1].pk if place else None,
+            "following": self.rows[place + 1].pk if place + 1 < len(self.rows) else None,
+            "clear": self.clear,
+            "done": done,
+            "whole": len(heads),
+            "progress": progress_text(done, len(heads)),
+        }
+
+    @property
+    def position(self) -> int:
+        """The place of the open finding in the queue."""
+        return next((n for n, row in enumerate(self.rows) if row.pk == self.finding.pk), 0)
+
+    def _items(self, rows: Sequence[Finding]) -> list[dict[str, Any]]:
+        """The rows around the open finding, or the first ones where it is not among them."""
+        place = next((n for n, row in enumerate(rows) if row.pk == self.finding.pk), 0)
+        first = max(0, place - BEFORE)
+        return [show.queue_item(each, self.finding.pk) for each in rows[first : place + AFTER + 1]]

@@ -1,12 +1,41 @@
-// Access keys by their place on the keyboard, where it writes another script: the browser looks for the Latin letter,
-// which an Arabic, a Russian or a Greek layout does not give. Where the letter is Latin the browser does it by itself.
-document.addEventListener("keydown", (event) => {
-  if (!event.altKey || event.metaKey || event.repeat || event.getModifierState("AltGraph")) return;
-  if (!/^[\p{L}\p{M}]$/u.test(event.key) || /\p{Script=Latin}/u.test(event.key)) return;
-  const letter = /^Key([A-Z])$/.exec(event.code)?.[1].toLowerCase();
-  const target = letter && document.querySelector(`[accesskey="${letter}"]`);
-  if (!target) return;
-  event.preventDefault();
-  target.focus();
-  target.click();
-});
+// Keys of the review. By their place on the keyboard, so that an Arabic or a Russian layout has them too.
+(() => {
+  const byLetter = (letter) => document.querySelector(`[accesskey="${letter}"], [data-key="${letter}"]`);
+  const letterOf = (event) => /^Key([A-Z])$/.exec(event.code)?.[1].toLowerCase();
+  // The browser finds an access key by its Latin letter, which another script does not write.
+  const isForeignAccessKey = (event) => event.altKey && !event.metaKey && !event.getModifierState("AltGraph")
+    && /^[\p{L}\p{M}]$/u.test(event.key) && !/\p{Script=Latin}/u.test(event.key);
+  const isSingleKey = (event) => document.querySelector("[data-keys]")
+    && !event.altKey && !event.ctrlKey && !event.metaKey && !event.isComposing
+    && !event.target.closest?.("input, textarea, select, [contenteditable]");
+  let sent = false;
+  addEventListener("pageshow", () => { sent = false; });
+  addEventListener("submit", () => { sent = true; });
+
+  const act = (target) => {
+    const details = target.closest("summary") && target.parentElement;
+    target.focus();
+    target.click();
+    if (details?.open) details.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+  };
+
+  document.addEventListener("keydown", (event) => {
+    const open = event.key === "Escape" && document.querySelector(".decide details[open]");
+    if (open) {
+      open.open = false;
+      open.querySelector("summary").focus();
+      return;
+    }
+    if (event.repeat || sent) return;
+    let target = null;
+    if (isForeignAccessKey(event)) target = document.querySelector(`[accesskey="${letterOf(event)}"]`);
+    else if (isSingleKey(event)) {
+      const isQuestion = event.key === "?" || event.code === "Slash";
+      if (event.shiftKey && !isQuestion) return;
+      target = byLetter(isQuestion ? "h" : letterOf(event));
+    }
+    if (!target) return;
+    event.preventDefault();
+    act(target);
+  });
+})();
