@@ -132,7 +132,7 @@ def test_its_words_stand_there_in_all_languages_and_versions(version: Version) -
     assert re.search(r'lang="en" dir="ltr"><b>2\.</b> .*Requests', said)
     assert re.search(r'lang="fr" dir="ltr"><b>2\.</b> .*Prie', said)
     assert one(version.follows, 2).get_absolute_url() in said  # type: ignore[arg-type]
-    assert re.search(rf"/compare/{version.follows_id}/{version.pk}/\?at=para_2#para_2", said)
+    assert re.search(rf"/{version.follows.slug}/compare/{version.slug}/\?at=para_2#para_2", said)
     assert "operative paragraph 2" in said[said.index('id="citation"') :]
     assert f"{one(version, 2).get_absolute_url()}" in said[said.index('id="citation"') :]
 

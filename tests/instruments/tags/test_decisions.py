@@ -76,7 +76,7 @@ def test_all_proposals_of_a_concept_are_confirmed_in_one_step(
     page = rows[0][0]
     shown = officer.get(page).content.decode()
     assert sorted(boxes(shown)) == sorted(each.pk for each in tags)
-    assert "Resolution 27, operative paragraph 1" in shown and "Resolution 27, whole text" in shown
+    assert "Resolution 27, resolves 1" in shown and "Resolution 27, whole text" in shown
     answer = officer.post(page, {"selected": boxes(shown), "do": "first"}, follow=True)
     assert "3 proposals confirmed." in answer.content.decode()
     assert states(tags) == ["confirmed"] * 3

@@ -222,6 +222,10 @@ class ComparedOutlines:
             for each in changes
         ]
 
+    def old_name(self, change: ListedChange) -> str:
+        """The name that the first provision of a change had in the old version."""
+        return self.old.names(change.old[:1]).get(change.old[0], "") if change.old else ""
+
     def heading_eids(self, change: ListedChange) -> set[str]:
         """The headings of the new version above a change."""
         return self.new.headings_of(change.new[0]) if change.new else set()

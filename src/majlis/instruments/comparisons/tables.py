@@ -57,10 +57,11 @@ class ChangeLink:
 
 @dataclass(frozen=True)
 class RowPlace:
-    """What a row needs besides its wordings: its name, its level as a heading, the changes around it."""
+    """What a row needs besides its wordings: its names, its level as a heading, the changes around it."""
 
     name: str
     level: int = 0
+    moved_from: str = ""
     previous: ChangeLink | None = None
     next: ChangeLink | None = None
 
@@ -105,7 +106,7 @@ def compared_row(item: ComparedItem, place: RowPlace) -> Row:
         "next": place.next,
         "label": _changed_label(item) if renumbered else side.label,
         "words": render_redline(item.old.text, item.new.text),
-        "note": change_note(item, renumbered),
+        "note": change_note(item, renumbered, place.moved_from),
     }
 
 
@@ -145,12 +146,11 @@ def comparison_citation(old: Version, new: Version, address: str) -> CitationLin
     return CitationLine(joined(line, formats.stop(language)), address)
 
 
-def change_note(item: ComparedItem, renumbered: bool) -> str:
-    """The kind of change for the margin, in words."""
+def change_note(item: ComparedItem, renumbered: bool, moved_from: str) -> str:
+    """The kind of change for the margin, in words; ``moved_from``: the name of the old provision."""
     language = get_language() or "en"
-    old = format.wording_number(item.old.wordings[0]) if item.old.wordings else ""
-    if item.op == "moved" and old:
-        note = _("moved from %(number)s") % {"number": old}
+    if item.op == "moved" and moved_from:
+        note = filled(_("moved from %(number)s"), number=moved_from)
     elif item.op in ("split", "merged"):
         side = item.new if item.op == "split" else item.old
         numbers = [format.wording_number(each) or "¶" for each in side.wordings]

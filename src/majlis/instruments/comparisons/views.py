@@ -301,6 +301,7 @@ def _rows(
         place = tables.RowPlace(
             name,
             levels.get(first, 0),
+            links.outlines.old_name(change) if change.op == "moved" else "",
             links.link(change.number - 1) if change.number else None,
             links.link(change.number + 1) if change.number else None,
         )

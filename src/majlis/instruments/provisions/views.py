@@ -221,7 +221,7 @@ class ProvisionPage(DetailPage[Provision]):
             "back": f"{back}?{query}#{provision.eid}",
             "under": [
                 {
-                    "name": format.provision_name(each.provision, each),
+                    "name": self.name_under(each),
                     "url": each.provision.get_absolute_url(),
                     "begin": names.excerpt(each.text),
                     "language": each.language,
@@ -242,6 +242,14 @@ class ProvisionPage(DetailPage[Provision]):
             ),
             "beside": extension_points.sections("provision", self.request, provision),
         }
+
+    def name_under(self, wording: ProvisionWording) -> str:
+        """The name of a provision directly under this one; with its kind where it has no number."""
+        above = self.read.chain
+        chain = [(each, self.read.above[each.pk].get(wording.language)) for each in above]
+        if not format.wording_number(wording):
+            return format.provision_name(wording.provision, wording)
+        return format.provision_reference([*chain, (wording.provision, wording)])
 
     def wording_context(self, each: ProvisionWording) -> dict[str, Any]:
         """A wording with the wordings above it, for the template."""

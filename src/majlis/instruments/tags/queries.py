@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from majlis.framework.models import Concept
+from majlis.instruments.core.subqueries import chain_json
 from majlis.instruments.lifecycle import CONFIRMED, PROPOSED
 from majlis.instruments.models import Instrument, Provision, ProvisionWording, Tag
 from majlis.instruments.tags.proposals import SCHEMES, SHOWN_SIMILARITY
@@ -60,7 +61,7 @@ def tagged_provisions(user: Reader, tags: Sequence[Tag]) -> dict[tuple[int, int]
     lineages = [each.lineage_id for each in tags if each.lineage_id is not None]
     if not lineages:
         return {}
-    words = ProvisionWording.objects.order_by("status", "pk")
+    words = ProvisionWording.objects.annotate(at=chain_json()).order_by("status", "pk")
     rows = (
         Provision.objects.visible_to(user)
         .filter(
@@ -82,7 +83,7 @@ def latest_provision_at(user: Reader, instrument: Instrument, eid: str) -> Provi
     provisions = Provision.objects.visible_to(user).filter(
         version__instrument=instrument, version__record__withdrawal=None, eid=eid
     )
-    words = ProvisionWording.objects.order_by("status", "pk")
+    words = ProvisionWording.objects.annotate(at=chain_json()).order_by("status", "pk")
     return (
         provisions.select_related("version__instrument", "lineage")
         .prefetch_related(Prefetch("wordings", words, to_attr="ordered_wordings"))

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from majlis.framework.models import Concept
 from majlis.framework.tables import concept_name
 from majlis.instruments.citations import format
+from majlis.instruments.core.subqueries import chain_from
 from majlis.instruments.models import Instrument, Provision, ProvisionWording, Tag
 from majlis.kernel.languages import direction
 from majlis.kit.columns import Column, page_table
@@ -111,7 +112,7 @@ def provision_line(place: Provision) -> ProvisionLine:
     if not wordings:
         return ProvisionLine(format.provision_name(place), url)
     wording = wordings[0]
-    name = format.provision_name(place, wording)
+    name = format.provision_reference(chain_from(place.version, wording.at))  # type: ignore[attr-defined]
     return ProvisionLine(name, url, wording.text[:200], wording.language)
 
 

@@ -59,28 +59,27 @@ class Outline:
         """The names of provisions for links of one page: with their heading, each name once if possible."""
         lines = [self._of_eid[eid] for eid in eids if eid in self._of_eid]
         names = {line.eid: self._name(line) for line in lines}
-        for longer in (self._name_with_place, self._name_with_outer_heading):
-            repeated = {name for name, count in Counter(names.values()).items() if count > 1}
-            for line in lines:
-                if names[line.eid] in repeated:
-                    names[line.eid] = longer(line)
+        repeated = {name for name, count in Counter(names.values()).items() if count > 1}
+        for line in lines:
+            if names[line.eid] in repeated:
+                names[line.eid] = self._name_under_outer_heading(line)
         return names
 
     def _name(self, line: TextLine) -> str:
-        """A heading by its words, another provision as citations name it."""
+        """A heading by its words, another provision as citations name it; with its kind where it has no number."""
         if line.kind in HEADING_KINDS and 0 < len(line.words) <= format.LONGEST_HEADING:
             return foreign_part(line.words.strip(), line.language, get_language() or "en")
-        return format.provision_reference(self._chain(line))
+        name = format.provision_reference(self._chain(line))
+        place = "" if line.number else format.provision_name(*self._pair(line))
+        return self._joined(name, place) if place not in ("", name) else name
 
-    def _name_with_place(self, line: TextLine) -> str:
-        """The name of a paragraph without a number, which is only that of its heading, with its kind and place."""
-        name, place = self._name(line), format.provision_name(*self._pair(line))
-        return name if line.label or place == name else self._joined(name, place)
-
-    def _name_with_outer_heading(self, line: TextLine) -> str:
+    def _name_under_outer_heading(self, line: TextLine) -> str:
         """The name after the outermost heading or annex: paragraph 1 of an annex is not that of the text."""
-        name, above = self._name_with_place(line), self._headings_above(line)
-        return self._joined(self._name(above[-1]), name) if above else name
+        name, above = self._name(line), self._headings_above(line)
+        named = next((each for each in above if each.kind == "heading"), None)
+        if not above or (above[-1] is named and line.kind not in HEADING_KINDS):
+            return name
+        return self._joined(self._name(above[-1]), name)
 
     @staticmethod
     def _joined(name: str, other: str) -> str:

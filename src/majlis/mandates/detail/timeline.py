@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from majlis.instruments.citations import format
 from majlis.instruments.citations import names as texts
+from majlis.instruments.comparisons.tables import missing_language_note
 from majlis.instruments.core.subqueries import chain_from
 from majlis.instruments.models import Instrument, Version
 from majlis.instruments.texts.wording import render_redline
@@ -125,13 +126,23 @@ def _change_in_version(step: VersionStep, previous: VersionStep | None) -> tuple
         ), url
     intro = pgettext("mandate", "Changed") + formats.colon(get_language() or "en")
     redline = render_redline(old_wording.text, wording.text)
-    return format_html(
+    shown = format_html(
         '{}<span class="serif" lang="{}" dir="{}">{}</span>',
         intro,
         language,
         direction(language),
         redline,
-    ), url
+    )
+    reader_language = get_language() or "en"
+    missing = missing_language_note(
+        language,
+        reader_language,
+        earlier=reader_language in previous.words,
+        later=reader_language in step.words,
+    )
+    if missing:
+        shown = format_html('{}<br><span class="small quiet">{}</span>', shown, missing)
+    return shown, url
 
 
 def _with_provision_link(sentence: str, place: str, step: VersionStep) -> SafeString:
