@@ -576,6 +576,7 @@ PAGES: list[PageKind] = [
         "secretariat",
     ),
     PageKind("mandates:finding", arguments_of("finding"), "secretariat"),
+    PageKind("mandates:review_keys"),
     PageKind(
         "mandates:revoke_acceptance",
         lambda world: {"key": world.things["mandate"].source_id},
@@ -970,6 +971,7 @@ ADDRESSES_OF_FORMS = {
     "mandates:request_editions",
     "mandates:extract_findings",
     "mandates:accept_unchanged_findings",
+    "mandates:undo_decisions",
     "mandates:confirm_assignment",
     "mandates:close_review_set",
     "framework:accept_link",
@@ -1086,6 +1088,7 @@ FORMS_BY_ADDRESS: dict[str, tuple[str, Any]] = {
     "instruments:unresolve_stub": ("secretariat", arguments_of("stub", "slug", "slug")),
     "mandates:extract_findings": ("secretariat", arguments_of("text")),
     "mandates:accept_unchanged_findings": ("secretariat", arguments_of("text")),
+    "mandates:undo_decisions": ("secretariat", arguments_of("text")),
     "mandates:confirm_assignment": ("secretariat", part_of_mandate("Assignment")),
     "mandates:close_review_set": ("secretariat", arguments_of("frozen", "slug", "slug")),
     "accounts:end_appointment": ("administrator", lambda world: {"pk": 1}),
