@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from django.utils import timezone
 from icalendar import Calendar
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from majlis.look import formats
 from majlis.mandates.similarity import tasks
@@ -142,10 +142,11 @@ def review_findings(desk: Desk) -> None:
     expect(quote.locator("mark").first).to_have_text(re.compile("يطلب"))
     press_by_keyboard(desk, "accept")
     desk.mandates["reports"] = accepted_number(officer)
-    # Who decides by keyboard goes on at the next finding, and not at the head of the page.
-    assert page.evaluate("document.activeElement.tagName") == "H1"
+    # Who decides by keyboard goes on at what was said of the decision, and not at the head of the page.
+    assert page.evaluate("document.activeElement.getAttribute('role')") == "status"
     expect(quote).to_contain_text("زرع القمح")
     # The text names the network in short: the officer writes who that is.
+    edit_fields(page)
     page.locator('main [name="asked"]').fill(NETWORK)
     press_and_check(officer, page.locator('main button[value="accept"]').click)
     desk.mandates["teaches"] = accepted_number(officer)
@@ -177,8 +178,14 @@ def accepted_number(officer: Reader) -> str:
     """The number that the page says it was accepted as."""
     found = re.search(r"M-\d+", officer.page.locator("main").inner_text())
     assert found is not None
-    officer.reads("Finding accepted as mandate %(mandate)s.", mandate=found[0])
+    expect(officer.page.locator("main [role=status] .msg")).to_contain_text(found[0])
     return found[0]
+
+
+def edit_fields(page: Page) -> None:
+    """Open the fields of a finding, where they are folded."""
+    if page.locator("main details:not([open]) > [data-key=e]").count():
+        page.locator("main [data-key=e]").click()
 
 
 def open_mandate(reader: Reader, number: str) -> None:
