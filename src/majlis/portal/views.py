@@ -34,16 +34,9 @@ from majlis.kit.trails import trail_to_record
 from majlis.look import parts
 from majlis.look.templatetags.look import number
 from majlis.mandates.register import coverage_tables, empty_state
-from majlis.portal import exports, history, history_values, queries
+from majlis.portal import exports, help_pages, history, history_values, queries
 from majlis.portal.home import home_context
 
-ACCESS_KEYS = (
-    ("A", pgettext_lazy("finding", "Accept")),
-    ("S", _("Split in two")),
-    ("L", pgettext_lazy("finding", "Decide later")),
-    ("R", _("Reject with a reason")),
-)
-"""The access keys of all pages, as the help names them: those of a finding."""
 SUGGESTION_LIMIT = RateLimit("portal.suggestions", 1_200, 60)
 """Suggestions for visitors of one network address: many people of a conference share one."""
 INLINE_TYPES = {files.PDF, files.PNG, files.JPEG}
@@ -115,11 +108,15 @@ def static_page(name: str) -> Callable[[HttpRequest], HttpResponse]:
         context = {
             "demo": settings.MAJLIS_DEMO,
             "run_by": settings.MAJLIS_RUN_BY,
-            "access_keys": ACCESS_KEYS,
         }
         return render(request, f"portal/{name}.html", context)
 
     return show
+
+
+def help_page(request: HttpRequest) -> HttpResponse:
+    """The help: first steps, what each page is for, search, keys."""
+    return render(request, "portal/help.html", {"groups": help_pages.help_groups(request)})
 
 
 @dataclass

@@ -176,6 +176,8 @@ def _hits(candidates: list[Candidate], query: ParsedQuery, language: str) -> lis
     for candidate in candidates:
         entries = by_record.get(candidate.record, {})
         entry = entries.get(candidate.language)
+        if candidate.how == "meaning":  # no words are marked: the reader's own language tells more
+            entry = entries.get(language, entry)
         if entry is None:  # the row was deleted since the search
             continue
         title_entry = entries.get(language, entry)
