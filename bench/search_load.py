@@ -34,7 +34,7 @@ RATE = 20
 THREADS = 8
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 BENCH = Path(__file__).resolve().parent
-SENTENCES = BENCH.parent / "src" / "majlis" / "commons" / "search" / "data" / "sentences.tsv"
+SENTENCES = BENCH / "search_tuning.tsv"
 _KINDS = ("bench-activity", "bench-document", "bench-event", "bench-mandate")
 _LETTERS = {
     "ar": ("با", "در", "سو", "مي", "نا", "تل", "كر", "حم", "شي", "فو"),
@@ -113,7 +113,7 @@ def fill() -> float:
         start = time.perf_counter()
         with cursor.copy(f"COPY search_searchentry ({columns}) FROM STDIN") as copy:
             for each in rows():
-                vector = chance.standard_normal(384)
+                vector = chance.standard_normal(512)
                 vector /= np.linalg.norm(vector)
                 symbols = "{" + ",".join(f'"{symbol}"' for symbol in each[6]) + "}"
                 shown = "[" + ",".join(f"{value:.5f}" for value in vector) + "]"
@@ -121,7 +121,7 @@ def fill() -> float:
         spent = time.perf_counter() - start
         cursor.execute("SET maintenance_work_mem = '1GB'")
         cursor.execute(
-            "CREATE INDEX search_vector ON search_searchentry USING hnsw (vector vector_ip_ops) WITH (m = 16, ef_construction = 64)"
+            "CREATE INDEX search_vector ON search_searchentry USING hnsw (vector halfvec_ip_ops) WITH (m = 16, ef_construction = 64)"
         )
         cursor.execute("ANALYZE")
     return spent

@@ -6,8 +6,9 @@ import csv
 from pathlib import Path
 
 import majlis
+from majlis.commons.search import embeddings
 from majlis.commons.search.models import SearchEntry
-from majlis.commons.search.tasks import rebuild
+from majlis.commons.search.tasks import compute_vectors, rebuild
 from majlis.framework.loading import LoadResult
 from majlis.framework.profile import load_profile
 from majlis.mandates.entities.profile import load_entities
@@ -26,6 +27,8 @@ def load_site_profile(name: str) -> LoadResult:
     load_entities(_read_rows(folder / "actors.tsv"))
     if result.has_changes or not SearchEntry.objects.exists():
         rebuild.enqueue()
+    elif embeddings.is_available() and SearchEntry.objects.filter(vector=None).exists():
+        compute_vectors.enqueue()  # a release with another model has none yet
     return result
 
 

@@ -18,8 +18,8 @@ from majlis.commons.search.index import fill_vectors, index_records
 from majlis.commons.search.models import SearchEntry
 from majlis.commons.search.parse import parse_query
 from majlis.commons.search.queries import Filters, search
-from majlis.commons.search.query_language import detect_query_language
-from majlis.commons.search.results import PAGE_SIZE, results_page, suggestions
+from majlis.commons.search.results import PAGE_SIZE, results_page
+from majlis.commons.search.suggestions import MAX_SUGGESTIONS, suggestions
 from majlis.kernel import record_kinds
 from majlis.kernel.models import Record
 from majlis.kernel.records import create_record, get_or_create_circle
@@ -87,7 +87,7 @@ def test_a_private_record_is_seen_by_its_circle_alone_whichever_way_it_is_asked_
         "PP-77/1",
         "periscopes",
         "zephirine lighthous",
-        "a lamp that guides ships",
+        "Zephyrine light for ships",
     ):
         assert hidden.pk in keys(words, user=inside), words
         for nobody in (outside, AnonymousUser()):
@@ -151,17 +151,102 @@ def test_typing_errors_are_forgiven(
     assert keys(words) == [made.pk]
 
 
+def give_vectors(monkeypatch: pytest.MonkeyPatch, likeness: dict[Record, float]) -> None:
+    """Let every query resemble these records as much as that, and no other record."""
+    query = np.zeros((1, embeddings.DIMENSIONS), dtype=np.float32)
+    query[0, 0] = 1
+    for each, like in likeness.items():
+        vector = np.zeros(embeddings.DIMENSIONS, dtype=np.float32)
+        vector[0], vector[1] = like, (1 - like**2) ** 0.5
+        SearchEntry.objects.filter(record=each).update(vector=vector)
+    monkeypatch.setattr(embeddings, "vectors", lambda *_args: query)
+
+
 @pytest.mark.django_db
 def test_meaning_is_asked_in_every_language(monkeypatch: pytest.MonkeyPatch) -> None:
-    near, far = record("x/1", {"ar": "عبّارات"}), record("x/2", {"zh": "渡轮"})
-    vector = np.zeros((1, 384), dtype=np.float32)
-    vector[0, 0] = 1
-    SearchEntry.objects.filter(record=near).update(vector=vector[0])
-    SearchEntry.objects.filter(record=far).update(vector=-vector[0])
-    monkeypatch.setattr(embeddings, "vectors", lambda *_args: vector)
+    near = record("x/1", {"ar": "عبّارات تربط الجزر البعيدة بالميناء"})
+    far = record("x/2", {"zh": "连接偏远岛屿与港口的渡轮服务"})
+    give_vectors(monkeypatch, {near: 1.0, far: -1.0})
     found = search(AnonymousUser(), "boats")
     assert [(each.record, each.how) for each in found.best] == [(near.pk, "meaning")]
     assert not search(AnonymousUser(), '"boats"').best
+
+
+@pytest.mark.django_db
+def test_nothing_below_the_stated_likeness_is_shown_and_no_mere_name(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    least = queries.MIN_SIMILARITY
+    above = record("x/1", "Vessels that carry people over the strait")
+    below = record("x/2", "Lamps that guide the vessels in the night")
+    name, chinese = record("x/3", "Ormesia"), record("x/4", {"zh": "奥梅西亚"})
+    give_vectors(monkeypatch, {above: least + 0.01, below: least - 0.01, name: 0.9, chinese: 0.9})
+    shown = asked(q="boats")
+    assert [hit.record.pk for hit in shown.hits_by_meaning] == [above.pk]
+    assert (shown.hits_by_words, shown.min_similarity) == ([], least)
+
+
+@pytest.mark.django_db
+def test_provisions_come_before_names_unless_a_name_is_typed_in_full(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    registry.register(PAPER, body=("text",), leads=True)
+    person_named = record("x/1", "Ferry masters (fictional)", kind=PERSON)
+    other = record("x/2", "Ferry masters of the strait", kind=PERSON)
+    near = record("x/3", "to train", "the masters of each ferry every year")
+    far = record("x/4", "On ferries", f"{'many other words ' * 40} and masters")
+    assert keys("ferry masters") == [person_named.pk, near.pk, other.pk, far.pk]
+    assert keys("ferry master") == [near.pk, person_named.pk, other.pk, far.pk]
+    like = {
+        record("x/5", "Keepers of lighthouses and of beacons", kind=PERSON): 0.9,
+        record("x/6", "to keep each lighthouse lit in every night"): 0.5,
+    }
+    give_vectors(monkeypatch, like)
+    assert [each.kind for each in search(AnonymousUser(), "pharos").best] == [PAPER, PERSON]
+
+
+@pytest.mark.django_db
+def test_the_first_version_of_a_text_is_shown_first() -> None:
+    old = record("x/1", "Ferries", "ferry ferry ferry ferry")
+    other = record("x/2", "Ferries", "a ferry")
+    new = record("x/3", "Ferries", "a ferry and many other things that are not like it")
+    registry.register(
+        PAPER,
+        body=("text",),
+        siblings=lambda found: {
+            key: (1, 0 if key == new.pk else 1) for key in found if key != other.pk
+        },
+    )
+    found = keys("ferry")
+    assert found.index(new.pk) < found.index(old.pk)
+    assert sorted(found) == sorted([old.pk, other.pk, new.pk])
+
+
+@pytest.mark.django_db
+def test_a_hit_leads_to_the_place_that_contains_the_words() -> None:
+    made = record("x/1", "Ferries", "long text of ferries")
+    asked_for: list[Any] = []
+
+    def places(languages: Any, query: Any) -> Any:
+        asked_for.append(languages)
+        place = registry.Place("/somewhere/?in=en&at=par_3#par_3", "resolves 3", "Three ferries")
+        return {key: place for key, language in languages.items() if language}
+
+    registry.register(PAPER, body=("text",), places=places)
+    (hit,) = asked(q="ferries").hits
+    assert (hit.url, hit.note) == ("/somewhere/?in=en&at=par_3#par_3", "resolves 3")
+    assert "".join(piece.text for piece in hit.excerpt) == "Three ferries"
+    assert asked_for == [{made.pk: "en"}]
+
+
+@pytest.mark.django_db
+def test_similar_spelling_is_shown_only_if_no_word_matches() -> None:
+    right = record("x/1", "Lighthouse keepers")
+    wrong = record("x/2", "Lighthose keepers")
+    assert keys("lighthose") == [wrong.pk]
+    assert keys("lighthosue")[0] in (right.pk, wrong.pk)
+    assert search(AnonymousUser(), "lighthosue").best[0].how == "spelling"
+    assert not keys("lightning")
 
 
 @pytest.mark.django_db
@@ -205,7 +290,6 @@ def test_pages_follow_each_other_without_gap_and_cost_the_same() -> None:
 @pytest.mark.django_db
 def test_a_frequent_word_is_counted_up_to_the_bound(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(queries, "MAX_RANKED", 3)
-    monkeypatch.setattr(queries, "SPELLING_BELOW", 0)
     for number in range(5):
         record(f"x/{number}", "Ferry")
     found = search(AnonymousUser(), "ferry")
@@ -245,13 +329,44 @@ def test_whatever_is_typed_is_answered(words: str) -> None:
 
 @pytest.mark.django_db
 def test_suggestions_begin_with_the_readers_language() -> None:
-    made = record("x/1", SIX)
+    record("x/1", SIX)
     record("x/2", "Harbours")
-    assert [
-        (each.record_id, each.language) for each in suggestions(AnonymousUser(), "orm", "fr")
-    ] == [(made.pk, "fr")]
-    assert [each.record_id for each in suggestions(AnonymousUser(), "渡", "zh")] == [made.pk]
+    for typed, language in (("orm", "fr"), ("渡", "zh")):
+        found = [
+            (each.title, each.language) for each in suggestions(AnonymousUser(), typed, language)
+        ]
+        assert found == [(SIX[language], language)]
     assert suggestions(AnonymousUser(), "") == []
+
+
+@pytest.mark.django_db
+def test_what_is_typed_of_a_symbol_or_number_suggests_it() -> None:
+    made = [record(f"x/{number}", f"Note C99/{number}") for number in (1, 12, 35)]
+    assert [each.title for each in suggestions(AnonymousUser(), "c99/1")] == [
+        "Note C99/1",
+        "Note C99/12",
+    ]
+    assert len(suggestions(AnonymousUser(), "C99")) == len(made)
+    assert [each.title for each in suggestions(AnonymousUser(), "note 3")] == ["Note C99/35"]
+    # A query that is sent is finished.
+    assert keys("C99/1") == [made[0].pk]
+
+
+@pytest.mark.django_db
+def test_suggestions_are_few_and_of_the_kind_that_a_field_asks_for() -> None:
+    for number in range(MAX_SUGGESTIONS + 2):
+        record(f"x/{number}", f"Ferry {number}")
+    named = record("x/n", "Ferry master", kind=PERSON)
+    assert len(suggestions(AnonymousUser(), "ferry")) == MAX_SUGGESTIONS
+    registry.register(
+        PERSON,
+        suggested=registry.Suggested(
+            "person", lambda keys, _language: {key: f"P-{key}" for key in keys}
+        ),
+    )
+    found = suggestions(AnonymousUser(), "ferry", "en", "person")
+    assert [(each.value, each.title) for each in found] == [(f"P-{named.pk}", "Ferry master")]
+    assert suggestions(AnonymousUser(), "ferry", "en", "nothing") == []
 
 
 @pytest.mark.parametrize(
@@ -281,22 +396,6 @@ def test_an_excerpt_is_short_and_shows_the_first_match() -> None:
     assert [piece.text for piece in pieces if piece.marked] == ["periscope"]
     assert len("".join(piece.text for piece in pieces)) <= EXCERPT_LENGTH + 4
     assert pieces[0].text == "… " and pieces[-1].text == " …"
-
-
-@pytest.mark.parametrize(
-    ("words", "reader", "language"),
-    [
-        ("فجوة", "en", "ar"),
-        ("数字鸿沟", "fr", "zh"),
-        ("цифровой разрыв", "en", "ru"),
-        ("acceso", "es", "es"),
-        ("broadband", "ar", "en"),
-        ("les écoles de la montagne et les villages", "en", "fr"),
-        ("las escuelas de la montaña y los pueblos", "en", "es"),
-    ],
-)
-def test_the_language_of_a_query(words: str, reader: str, language: str) -> None:
-    assert detect_query_language(words, reader) == language
 
 
 @pytest.mark.django_db

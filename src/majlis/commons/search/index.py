@@ -17,7 +17,6 @@ from majlis.commons.search import embeddings, registry
 from majlis.commons.search.analyser import analyse, position_count, tokens
 from majlis.commons.search.models import SearchEntry
 from majlis.commons.search.normalisation import normalise, without_accents
-from majlis.commons.search.shipped_vectors import without_dates
 from majlis.commons.search.symbols import canonical_symbol
 from majlis.commons.search.tsvector import tsvector_literal
 from majlis.kernel.models import Record
@@ -28,7 +27,7 @@ STORED_BODY_LENGTH = 4_000
 """Characters of a body that are stored for excerpts."""
 _GAP = 10  # positions between title and body, so that no phrase spans them
 _BATCH = 32
-_EMBEDDED = 1_200  # characters of a body from which dates are left out before 600 are taken
+_EMBEDDED_LENGTH = 1_000  # characters of a title and a body that the vector is made of
 _UPSERT = """
     INSERT INTO search_searchentry (record_id, kind, language, title, folded, body, symbols, heading, lexemes, digest)
     VALUES (%s, %s, %s, %s, %s, %s, %s, %s::tsvector, %s::tsvector, %s)
@@ -124,8 +123,8 @@ def fold_title(title: str) -> str:
 
 
 def embedding_text(title: str, body: str) -> str:
-    """The text for the vector of a row: title and beginning of the body, without dates, which mean little."""
-    return f"{without_dates(title)}\n{without_dates(body[:_EMBEDDED])[:600]}".strip()
+    """The text for the vector of a row: the title, and the beginning of the body after it."""
+    return (body if body.startswith(title) else f"{title}\n{body}")[:_EMBEDDED_LENGTH].strip()
 
 
 def fill_vectors(records: Sequence[int] | None = None, limit: int | None = None) -> int:
@@ -140,17 +139,11 @@ def fill_vectors(records: Sequence[int] | None = None, limit: int | None = None)
     while (limit is None or count < limit) and (
         rows := list(missing.filter(id__gt=last_key)[:_BATCH])
     ):
-        by_language: dict[str, list[SearchEntry]] = defaultdict(list)
-        for entry in rows:
-            by_language[entry.language].append(entry)
-        for language, entries in by_language.items():
-            texts = [embedding_text(entry.title, entry.body) for entry in entries]
-            vectors = embeddings.vectors(texts, "passage", language)
-            assert vectors is not None  # is_available() is true
-            for entry, vector in zip(entries, vectors, strict=True):
-                # Only if the digest is unchanged: another verb may have changed the text since.
-                count += SearchEntry.objects.filter(pk=entry.pk, digest=entry.digest).update(
-                    vector=vector
-                )
+        vectors = embeddings.encode([embedding_text(entry.title, entry.body) for entry in rows])
+        for entry, vector in zip(rows, vectors, strict=True):
+            # Only if the digest is unchanged: another verb may have changed the text since.
+            count += SearchEntry.objects.filter(pk=entry.pk, digest=entry.digest).update(
+                vector=vector
+            )
         last_key = rows[-1].pk
     return count

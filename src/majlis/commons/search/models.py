@@ -8,7 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from pgvector.django import HnswIndex, VectorField
+from pgvector.django import HalfVectorField, HnswIndex
 
 from majlis.commons.search.embeddings import DIMENSIONS
 from majlis.kernel.languages import LANGUAGE_CHOICES
@@ -20,7 +20,7 @@ class SearchEntry(models.Model):
     ``body`` is the beginning of the text, for excerpts; ``lexemes`` covers the whole text.
     ``folded`` is the title without accents, for typing errors. ``heading`` has the lexemes of
     symbols and title only: a GIN index does not store weights, so a search for a frequent word in
-    titles would otherwise read every text that contains it. ``vector`` is centred and has length 1;
+    titles would otherwise read every text that contains it. ``vector`` has length 1;
     it is null until the task has computed it, and always if the model is not installed.
     """
 
@@ -33,7 +33,7 @@ class SearchEntry(models.Model):
     symbols = ArrayField(models.CharField(max_length=255), default=list)
     lexemes = SearchVectorField()
     heading = SearchVectorField()
-    vector = VectorField(dimensions=DIMENSIONS, null=True)
+    vector = HalfVectorField(dimensions=DIMENSIONS, null=True)
     digest = models.CharField(max_length=32)
 
     class Meta:
@@ -51,7 +51,7 @@ class SearchEntry(models.Model):
                 name="search_vector",
                 m=16,
                 ef_construction=64,
-                opclasses=["vector_ip_ops"],
+                opclasses=["halfvec_ip_ops"],
             ),
             models.Index(fields=["id"], name="search_unembedded", condition=models.Q(vector=None)),
         ]

@@ -1,4 +1,6 @@
-"""Searches the index: exact symbols first, then words by rank, typing errors if few match, then embeddings.
+"""Searches the index: exact symbols first, then words, similar spelling if no word matches, then embeddings.
+
+Matches by words are ordered by tier: names typed in full, then provisions, then others; in a tier by rank.
 
 Every statement has the visibility condition and a limit of rows, so that a frequent word costs no
 more than a rare one. Counts beyond the limit are displayed as "more than".
@@ -8,44 +10,50 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.contrib.postgres.search import TrigramWordSimilarity
 from django.db import connection, transaction
-from django.db.models import QuerySet, Value
+from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
+from django.db.models.functions import Length
 from pgvector.django import MaxInnerProduct
 
-from majlis.commons.search import embeddings
-from majlis.commons.search.lookups import Rank
+from majlis.commons.search import embeddings, registry
+from majlis.commons.search.index import fold_title
+from majlis.commons.search.lookups import Closeness, Rank
 from majlis.commons.search.models import SearchEntry
 from majlis.commons.search.normalisation import without_accents
 from majlis.commons.search.parse import MAX_QUERY_LENGTH, ParsedQuery, parse_query
-from majlis.commons.search.query_language import detect_query_language
 from majlis.commons.search.symbols import canonical_symbol
 from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 
 MAX_RANKED = 1_000
 """Maximum number of rows that are ranked, once for matches in titles and once for all matches."""
-SPELLING_BELOW = 5
-"""If words match fewer rows than this, similar spellings are searched too."""
 MEANING_BELOW = 40
 """If words match fewer rows than this, embeddings are searched too."""
-MAX_BY_MEANING = 30
-"""Maximum number of rows from the search by embeddings, and by spelling."""
-MIN_SIMILARITY = 0.3
-"""Minimum inner product of centred vectors for a result by embeddings."""
+MAX_BY_MEANING = 60
+"""Maximum number of rows from the search by embeddings, and by spelling; a record has up to six."""
+MIN_SIMILARITY = 0.36
+"""Minimum inner product of the vectors of a query and of a result by embeddings. The figures are in docs/explanation/search.md."""
 _EF_SEARCH = 100
 _LATEST_ROWS = 2000
-_MIN_WORD_SIMILARITY = 0.5
+_MIN_WORD_SIMILARITY = 0.6
+# A name of a word or two resembles any short query: "Germany" resembles "gender". It is found by its words.
+_MIN_LENGTH, _MIN_LENGTH_CHINESE = 25, 10
 _MAX_SYMBOL_LENGTH = 60  # a longer query is never one symbol
+_MIN_CLOSENESS = 0.015  # of a text in which the words stand within some sixty others
+_NAMED, _LEADING, _OTHER = 0, 1, 2
 _OWN_LANGUAGE_BONUS = 0.15  # added to the rank of a row in the reader's language
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A row that matches. ``how`` it was found: symbol, words, spelling or meaning."""
+    """A row that matches. ``how`` it was found: symbol, words, spelling or meaning.
+
+    ``tier`` orders the rows that were found in the same way, before their score does.
+    """
 
     entry: int
     record: int
@@ -53,6 +61,7 @@ class Candidate:
     language: str
     score: float
     how: str
+    tier: int = _OTHER
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +100,34 @@ def search(
     if not query.plain:
         return results
     with transaction.atomic():
-        _configure_indexes()
+        configure_indexes()
         rows, results.more = _by_words(_filtered_rows(user, filters), query, language)
-        if len(rows) < SPELLING_BELOW and not query.phrase and not query.symbols:
+        if not rows and not query.phrase and not query.symbols:
             rows += _by_spelling(_filtered_rows(user, filters), query)
         if len(rows) < MEANING_BELOW and not query.phrase and not query.symbols:
-            rows += _by_meaning(_filtered_rows(user, filters), words, language)
+            rows += _by_meaning(_filtered_rows(user, filters), words)
         counted_rows = (
             _unfiltered_matches(_filtered_rows(user, Filters()), query) if filters else rows
         )
-    results.best = _best_of_each_record(rows, language)
+    results.best = _latest_versions_first(_best_of_each_record(rows, language))
     _count_facets(results, counted_rows if len(counted_rows) > len(rows) else rows)
     return results
 
 
-def _configure_indexes() -> None:
+def similar_records(user: Reader, words: str, kind: str, limit: int) -> list[tuple[int, float]]:
+    """The visible records of a kind that are similar in meaning to the words, best first.
+
+    Each is its key and its likeness, at least ``MIN_SIMILARITY`` and at most 1. Empty if the model is
+    not installed. Two statements.
+    """
+    with transaction.atomic():
+        configure_indexes()
+        candidates = _by_meaning(_filtered_rows(user, Filters(kinds=(kind,))), words)
+    best = {each.record: each.score for each in reversed(candidates)}
+    return sorted(best.items(), key=lambda item: (-item[1], item[0]))[:limit]
+
+
+def configure_indexes() -> None:
     """Set the parameters of the indexes and the planner for this transaction."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -129,16 +151,42 @@ def _filtered_rows(user: Reader, filters: Filters) -> QuerySet[SearchEntry]:
 
 def _candidates(rows: QuerySet[Any], how: str) -> list[Candidate]:
     values = rows.values_list("pk", "record_id", "kind", "language", "score")
+    leading = registry.leading_kinds()
     return [
-        Candidate(entry, record, kind, language, score, how)
+        Candidate(
+            entry, record, kind, language, score, how, _LEADING if kind in leading else _OTHER
+        )
         for entry, record, kind, language, score in values
+    ]
+
+
+def _ranked_candidates(rows: QuerySet[SearchEntry], query: ParsedQuery) -> list[Candidate]:
+    """The first rows that match words, each with its rank and tier."""
+    named = Q()
+    if len(query.plain) <= _MAX_SYMBOL_LENGTH:
+        name = fold_title(query.plain)
+        named = Q(folded=name) | Q(folded__startswith=f"{name} (")
+    leading = Q(kind__in=registry.leading_kinds(), near__gte=_MIN_CLOSENESS)
+    ranked = _ranked(rows, query).annotate(
+        near=Closeness("lexemes", query.tsquery),
+        tier=Case(
+            *([When(named, then=_NAMED)] if named else []),
+            When(leading, then=_LEADING),
+            default=_OTHER,
+            output_field=IntegerField(),
+        ),
+    )
+    values = ranked.values_list("pk", "record_id", "kind", "language", "score", "tier")
+    return [
+        Candidate(entry, record, kind, language, score, "words", tier)
+        for entry, record, kind, language, score, tier in values[:MAX_RANKED]
     ]
 
 
 def _by_words(
     rows: QuerySet[SearchEntry], query: ParsedQuery, language: str
 ) -> tuple[list[Candidate], bool]:
-    """The matches by symbols, then by rank of titles and texts; and whether there were more than the limit."""
+    """The matches by symbols, then titles and texts by tier and rank; and whether there were more than the limit."""
     exact: list[Candidate] = []
     # The whole query may be a symbol without digits, such as the acronym of a body, or with a space.
     symbols = [
@@ -152,20 +200,17 @@ def _by_words(
         exact = _candidates(_ranked(with_symbol, query)[:MAX_RANKED], "symbol")
     if not query.tsquery:
         return exact, False
-    titles = _candidates(
-        _ranked(rows.filter(heading__match=query.tsquery), query)[:MAX_RANKED], "words"
-    )
+    titles = _ranked_candidates(rows.filter(heading__match=query.tsquery), query)
     texts: list[Candidate] = []
     if len(titles) < MAX_RANKED:
-        texts = _candidates(
-            _ranked(rows.filter(lexemes__match=query.tsquery), query)[:MAX_RANKED], "words"
-        )
+        texts = _ranked_candidates(rows.filter(lexemes__match=query.tsquery), query)
     by_entry = {candidate.entry: candidate for candidate in (*texts, *titles)}
     for candidate in exact:
         by_entry.pop(candidate.entry, None)
     ranked = sorted(
         by_entry.values(),
         key=lambda candidate: (
+            candidate.tier,
             -candidate.score - (_OWN_LANGUAGE_BONUS if candidate.language == language else 0),
             candidate.entry,
         ),
@@ -191,15 +236,19 @@ def _by_spelling(rows: QuerySet[SearchEntry], query: ParsedQuery) -> list[Candid
     return _candidates(similar.order_by("-score", "pk")[:MAX_BY_MEANING], "spelling")
 
 
-def _by_meaning(rows: QuerySet[SearchEntry], words: str, language: str) -> list[Candidate]:
+def _by_meaning(rows: QuerySet[SearchEntry], words: str) -> list[Candidate]:
     """The rows of any language whose vectors are similar to that of the query."""
-    vectors = embeddings.vectors(
-        [words[:MAX_QUERY_LENGTH]], "query", detect_query_language(words, language)
-    )
+    vectors = embeddings.vectors([words[:MAX_QUERY_LENGTH]])
     if vectors is None:
         return []
     negative_product = MaxInnerProduct("vector", vectors[0])
-    rows = rows.filter(vector__isnull=False).annotate(score=negative_product)
+    shortest = Case(
+        When(language="zh", then=_MIN_LENGTH_CHINESE),
+        default=_MIN_LENGTH,
+        output_field=IntegerField(),
+    )
+    rows = rows.annotate(score=negative_product, length=Length("title") + Length("body"))
+    rows = rows.filter(vector__isnull=False, length__gte=shortest)
     nearest = rows.order_by(negative_product)[:MAX_BY_MEANING]
     candidates = _candidates(nearest, "meaning")
     if not candidates:
@@ -210,11 +259,10 @@ def _by_meaning(rows: QuerySet[SearchEntry], words: str, language: str) -> list[
             rows.filter(pk__in=latest).order_by(negative_product + Value(0.0))[:MAX_BY_MEANING],
             "meaning",
         )
-    return [
-        Candidate(each.entry, each.record, each.kind, each.language, -each.score, "meaning")
-        for each in candidates
-        if -each.score >= MIN_SIMILARITY
+    similar = [
+        replace(each, score=-each.score) for each in candidates if -each.score >= MIN_SIMILARITY
     ]
+    return sorted(similar, key=lambda candidate: candidate.tier)
 
 
 def _unfiltered_matches(rows: QuerySet[SearchEntry], query: ParsedQuery) -> list[Candidate]:
@@ -241,6 +289,28 @@ def _best_of_each_record(rows: Sequence[Candidate], language: str) -> list[Candi
         ):
             first[candidate.record] = candidate
     return list(first.values())
+
+
+def _latest_versions_first(best: list[Candidate]) -> list[Candidate]:
+    """The candidates with the versions of one text in their order, each at the place of another of them.
+
+    Only versions that were found in the same way are exchanged.
+    """
+    keys: dict[str, list[int]] = {}
+    for candidate in best:
+        keys.setdefault(candidate.kind, []).append(candidate.record)
+    siblings = registry.siblings_of(keys)
+    groups: dict[tuple[str, int, str, int], list[int]] = {}
+    for place, candidate in enumerate(best):
+        if candidate.record in siblings:
+            kind, text, _position = siblings[candidate.record]
+            groups.setdefault((kind, text, candidate.how, candidate.tier), []).append(place)
+    ordered = list(best)
+    for places in groups.values():
+        versions = sorted((best[place] for place in places), key=lambda it: siblings[it.record][2])
+        for place, version in zip(places, versions, strict=True):
+            ordered[place] = version
+    return ordered
 
 
 def _count_facets(results: SearchResults, rows: Iterable[Candidate]) -> None:

@@ -13,8 +13,8 @@ from majlis.kernel.queues import Priority, Queue
 from majlis.kernel.work import RECORD, background_task, more_urgent_work_waits, report_progress
 
 BATCH_SIZE = 200
-VECTORS_AT_ONCE = 32
-"""Vectors between two looks for more urgent work: some ten seconds."""
+VECTORS_AT_ONCE = 256
+"""Vectors between two looks for more urgent work: about a second."""
 
 
 @background_task(

@@ -6,10 +6,14 @@ one language.
 
 from __future__ import annotations
 
+import csv
 import hashlib
+import re
 import zlib
-from collections import Counter, OrderedDict, defaultdict
-from collections.abc import Mapping, Sequence
+from collections import Counter, OrderedDict
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
+from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from majlis.commons.search import embeddings
@@ -21,18 +25,27 @@ if TYPE_CHECKING:
 
     type Array = npt.NDArray[np.float32]
 
-MEANING, WORDS = "meaning-1", "words-1"
+MEANING, WORDS = "meaning-2", "words-1"
 """The two methods, each with its version."""
-NEAREST_THRESHOLD = {MEANING: 0.5, WORDS: 0.5}
+NEAREST_THRESHOLD = {MEANING: 0.52, WORDS: 0.5}
 """Similarity, from -1 to 1, below which a mandate is not shown as near to a paragraph."""
 RELATED_THRESHOLD = {MEANING: 0.525, WORDS: 0.6}
 """Similarity below which two mandates are not proposed as related."""
 LONGEST_TEXT = 1_200
 """Characters of a provision that are compared."""
+SHORTEST_PART = 45
+"""Letters of a part of a provision; shorter ones are joined with the next."""
+MOST_PARTS = 12
+"""Parts of a provision that are compared; what follows is in the whole only."""
 PARENT_KINDS = ("operative", "preambular", "paragraph")
 """Kinds of provisions whose text introduces those below them ("Requests the Keeper:")."""
 _LONGEST_PARENT = 300
-_BATCH = 8  # the model serves one caller at a time: searches run between batches
+_FORMULA_DIRECTIONS = 3  # chosen with bench/mandates_draft.py; 2 to 12 give nearly the same
+_WORD = re.compile(r"\w[\w\-/&.]*\w|\w")
+_NAME = re.compile(
+    r"(?<![A-Za-z0-9])(?:[A-Z][A-Z0-9&]{2,}|[A-Za-z]+[-/][A-Za-z0-9/().-]*\d[A-Za-z0-9/()-]*)"
+)
+_PUNCTUATION = re.compile(r"(?<=[,;:،؛，；：、。.])(?!\d)")
 _CACHE_SIZE = 1_024
 _draft_cache: OrderedDict[str, Array] = OrderedDict()
 
@@ -53,25 +66,85 @@ def comparison_text(own: str, above: str = "") -> str:
     )
 
 
+def parts(text: str) -> list[str]:
+    """The parts of a text that are compared one by one: what punctuation separates, joined up to a useful length.
+
+    A text with a single part has none but itself; the list is empty then, as the whole is compared anyway.
+    """
+    pieces = [each for each in _PUNCTUATION.split(text) if each.strip()]
+    joined: list[str] = []
+    for piece in pieces:
+        if joined and _width(joined[-1]) < SHORTEST_PART:
+            joined[-1] += piece
+        else:
+            joined.append(piece)
+    if len(joined) > 1 and _width(joined[-1]) < SHORTEST_PART:
+        last = joined.pop()
+        joined[-1] += last
+    return [each.strip() for each in joined[:MOST_PARTS]] if len(joined) > 1 else []
+
+
+def _width(text: str) -> int:
+    """The length of a text in Latin letters: a Chinese character says as much as three of them."""
+    return sum(3 if character > "\u2e7f" else 1 for character in text)
+
+
 def vectors(texts: Sequence[tuple[str, str]]) -> Array:
-    """Vectors of length 1 for texts, each given as (language, text); an array of shape (number of texts, 384)."""
+    """Vectors of length 1 for texts, each given as (language, text); an array of shape (number of texts, 512)."""
     import numpy as np  # noqa: PLC0415 - heavy
 
+    if not texts:
+        return np.zeros((0, embeddings.DIMENSIONS), dtype=np.float32)
     if method() == WORDS:
         return np.array(
             [_lexeme_vector(language, words) for language, words in texts], dtype=np.float32
         )
-    result = np.zeros((len(texts), embeddings.DIMENSIONS), dtype=np.float32)
-    by_language: dict[str, list[int]] = defaultdict(list)
-    # Sorted by length: the model pads each batch to its longest text.
-    for n in sorted(range(len(texts)), key=lambda n: len(texts[n][1])):
-        by_language[texts[n][0]].append(n)
-    for language, places in by_language.items():
-        for start in range(0, len(places), _BATCH):
-            batch = places[start : start + _BATCH]
-            raw = embeddings.raw_vectors([texts[n][1] for n in batch], "passage")
-            result[batch] = embeddings.centred_vectors(raw, "passage", language)
+    return without_formulas(embeddings.encode([words for _language, words in texts]))
+
+
+def without_formulas(encoded: Array) -> Array:
+    """The vectors without what formulas of resolutions add to them, each of length 1.
+
+    "Requests the Secretary-General to report to the Council" is most of a short request. Without it, two
+    requests are similar only if they are about the same thing.
+    """
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    directions = _formula_directions()
+    rest = encoded - (encoded @ directions.T) @ directions
+    lengths = np.linalg.norm(rest, axis=1, keepdims=True)
+    result: Array = (rest / np.maximum(lengths, 1e-9)).astype(np.float32)
     return result
+
+
+@lru_cache(maxsize=1)
+def _formula_directions() -> Array:
+    """The directions in which the vectors of formulas lie: an array of shape (3, 512)."""
+    import numpy as np  # noqa: PLC0415 - heavy
+
+    encoded = embeddings.encode([text for texts in formulas().values() for text in texts])
+    _left, _lengths, directions = np.linalg.svd(encoded, full_matrices=False)
+    result: Array = directions[:_FORMULA_DIRECTIONS].astype(np.float32)
+    return result
+
+
+@lru_cache(maxsize=1)
+def formulas() -> dict[str, list[str]]:
+    """Phrases that resolutions have whatever they are about, by language."""
+    source = files("majlis.mandates").joinpath("data", "formulas.tsv")
+    by_language: dict[str, list[str]] = {}
+    with source.open(encoding="utf-8", newline="") as stream:
+        for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
+            by_language.setdefault(row["language"], []).append(row["text"])
+    return by_language
+
+
+@lru_cache(maxsize=6)
+def formula_lexemes(language: str) -> frozenset[str]:
+    """The lexemes of formulas in a language: to share them says nothing."""
+    return frozenset(
+        lexeme for text in formulas().get(language, ()) for lexeme in lexemes(text, language)
+    )
 
 
 def draft_vectors(texts: Sequence[tuple[str, str]]) -> Array:
@@ -118,6 +191,26 @@ def lexeme_overlap(first: Counter[str], second: Counter[str]) -> float:
 def lexemes(words: str, language: str) -> Counter[str]:
     """The lexemes of a text, each with its number of occurrences."""
     return Counter(each.lexeme for each in analyse(words, language))
+
+
+def names(text: str) -> set[str]:
+    """The acronyms and symbols in a text, such as WSIS and A/RES/70/125."""
+    return set(_NAME.findall(text))
+
+
+def words_with(text: str, language: str, chosen: Collection[str]) -> dict[str, set[str]]:
+    """The words of a text that have some of the lexemes, as written, each with those; in their order."""
+    if language == "zh":
+        words = sorted((each for each in chosen if len(each) > 1 and each in text), key=text.index)
+        longest = [
+            each for each in words if not any(each in other and each != other for other in words)
+        ]
+        return {each: {each} for each in longest}
+    by_word: dict[str, set[str]] = {}
+    for word in _WORD.findall(text):
+        if common := lexemes(word, language).keys() & chosen:
+            by_word.setdefault(word, set()).update(common)
+    return by_word
 
 
 def _lexeme_vector(language: str, words: str) -> Array:

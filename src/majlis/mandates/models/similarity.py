@@ -7,7 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
-from pgvector.django import VectorField
+from pgvector.django import HalfVectorField, HnswIndex
 
 from majlis.commons.search.embeddings import DIMENSIONS
 from majlis.kernel import clock
@@ -19,10 +19,11 @@ from majlis.mandates.models.source import MandateSource
 
 
 class MandateEmbedding(models.Model):
-    """The text of a mandate as a vector of length 1. Derived: it can be deleted and computed again.
+    """The text of a mandate, or a part of it, as a vector of length 1. Derived: it can be computed again.
 
     ``source``: the one whose text it is, the current one. ``language`` is empty where one vector
     stands for all languages (embeddings of meaning); embeddings of lexemes have one for each.
+    ``part``: 0 for the whole provision; the parts of a long one follow, for the check of a draft.
     ``digest``: of the text and the method.
     """
 
@@ -31,12 +32,22 @@ class MandateEmbedding(models.Model):
     language = models.CharField(max_length=2, blank=True, choices=LANGUAGE_CHOICES)
     method = models.CharField(max_length=20)
     digest = models.CharField(max_length=32)
-    vector = VectorField(dimensions=DIMENSIONS)
+    part = models.PositiveSmallIntegerField(default=0)
+    vector = HalfVectorField(dimensions=DIMENSIONS)
 
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(
-                fields=["mandate", "language"], name="one_embedding_per_language"
+                fields=["mandate", "language", "part"], name="one_embedding_per_part"
+            )
+        ]
+        indexes: ClassVar = [
+            HnswIndex(
+                fields=["vector"],
+                name="mandate_vector",
+                m=16,
+                ef_construction=64,
+                opclasses=["halfvec_ip_ops"],
             )
         ]
 

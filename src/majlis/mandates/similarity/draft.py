@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from majlis.instruments.citations import format
@@ -30,7 +30,8 @@ class DraftParagraph:
     """A paragraph of a draft.
 
     ``compared_text``: the text that is compared, with that of its parent if needed; ``asks``:
-    whether the engine found a mandate in it.
+    whether the engine found a mandate in it; ``addressees``: the English names that it gives to whom
+    it asks.
     """
 
     words: str
@@ -39,6 +40,7 @@ class DraftParagraph:
     asks: bool = True
     eid: str = ""
     lineage: int | None = None
+    addressees: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,37 +79,35 @@ def _draft_from(
 ) -> Draft:
     """A draft with the paragraphs that state mandates. ``compare_all_up_to``: with so few paragraphs, all are compared."""
     accepted = view(text, "accept") if has_revisions(text) else text
-    mandate_provisions = {each.provision for each in mandates(accepted).mandates if not each.quoted}
+    addressees: dict[str, tuple[str, ...]] = {}
+    for each in mandates(accepted).mandates:
+        if not each.quoted:
+            addressees[each.provision] = (*addressees.get(each.provision, ()), *each.actors)
     paragraphs = [
         each
         for each in accepted.walk()
         if each.kind in COMPARED_KINDS and len(each.text.strip()) >= SHORTEST_PARAGRAPH
     ]
-    chosen = [each for each in accepted.walk() if each.id in mandate_provisions]
+    chosen = [each for each in accepted.walk() if each.id in addressees]
     if len(paragraphs) <= compare_all_up_to or not chosen:
         # The text of a parent is part of the compared text of its points.
         parents = accepted.parents()
         parent_ids = {parents[each.id] for each in paragraphs}
-        chosen = [
-            each
-            for each in paragraphs
-            if each.id not in parent_ids or each.id in mandate_provisions
-        ]
+        chosen = [each for each in paragraphs if each.id not in parent_ids or each.id in addressees]
     lineage_by_eid = lineages or {}
     return Draft(
         accepted.language,
-        tuple(
-            _compared_paragraphs(
-                accepted, chosen[:MOST_PARAGRAPHS], mandate_provisions, lineage_by_eid
-            )
-        ),
+        tuple(_compared_paragraphs(accepted, chosen[:MOST_PARAGRAPHS], addressees, lineage_by_eid)),
         max(0, len(chosen) - MOST_PARAGRAPHS),
         " ".join((accepted.symbol or accepted.title).split()),
     )
 
 
 def _compared_paragraphs(
-    text: Text, chosen: Iterable[Read], mandate_provisions: set[str], lineages: dict[str, int]
+    text: Text,
+    chosen: Iterable[Read],
+    addressees: Mapping[str, tuple[str, ...]],
+    lineages: Mapping[str, int],
 ) -> Iterable[DraftParagraph]:
     parents, by_id = text.parents(), text.by_id()
     for provision in chosen:
@@ -119,7 +119,8 @@ def _compared_paragraphs(
             " ".join(provision.text.split()),
             embeddings.comparison_text(provision.text, parent_text),
             format.bare_label(provision.label),
-            provision.id in mandate_provisions,
+            provision.id in addressees,
             provision.id,
             lineages.get(provision.id),
+            addressees.get(provision.id, ()),
         )

@@ -16,7 +16,7 @@ from majlis.mandates.core.print import print_runs
 from majlis.mandates.core.rows import MandateRow
 from majlis.mandates.similarity import tables
 from majlis.mandates.similarity.draft import Draft
-from majlis.mandates.similarity.nearest import ComparisonScope, NearMandate
+from majlis.mandates.similarity.nearest import ComparisonScope, NearestMandates
 from majlis.paper.blocks import Block, Document, Heading, Item, Items, Paragraph, plain
 from majlis.paper.runs import Inline, Link, Run, Symbol
 
@@ -34,15 +34,15 @@ class CheckedDraft:
     """A draft with the nearest mandates of each paragraph, and the mandates that it drops (``ending``)."""
 
     draft: Draft
-    near: Sequence[Sequence[NearMandate]]
+    nearest: Sequence[NearestMandates]
     compared: ComparisonScope
     ending: Sequence[MandateRow] = ()
     name: str = ""
 
     @property
     def with_something(self) -> int:
-        """Number of paragraphs with a near mandate."""
-        return sum(bool(some) for some in self.near)
+        """Number of paragraphs with a similar mandate."""
+        return sum(bool(each.similar) for each in self.nearest)
 
 
 def comparison_summary(checked: CheckedDraft) -> str:
@@ -53,7 +53,8 @@ def comparison_summary(checked: CheckedDraft) -> str:
         "%(total)s paragraph was compared.", "%(total)s paragraphs were compared.", total
     ) % {"total": formats.number(total, language)}
     if not with_near:
-        return f"{compared}{formats.gap(language)}{_('No similar mandates found.')}"
+        none = tables.no_similar_mandate_text(checked.compared)
+        return f"{compared}{formats.gap(language)}{none}"
     near = ngettext(
         "Similar mandates were found for %(n)s paragraph.",
         "Similar mandates were found for %(n)s paragraphs.",
@@ -88,9 +89,9 @@ def report_document(checked: CheckedDraft) -> Document:
                 filter(
                     None,
                     [
+                        tables.preparation_note(checked.compared),
                         comparison_summary(checked),
                         omission_note(checked.draft),
-                        tables.preparation_note(checked.compared),
                     ],
                 )
             )
@@ -129,8 +130,8 @@ def _paragraphs(checked: CheckedDraft) -> tuple[list[Block], int]:
     sections: list[tuple[str, list[Item]]] = []
     near = [
         _paragraph_item(index, checked, language)
-        for index, mandates in enumerate(checked.near)
-        if mandates
+        for index, nearest in enumerate(checked.nearest)
+        if nearest.similar
     ]
     if near:
         sections.append((_("Similar mandates in the register"), near))
@@ -143,8 +144,8 @@ def _paragraphs(checked: CheckedDraft) -> tuple[list[Block], int]:
         )
     without_near = [
         Item(_paragraph_text(index, checked, language))
-        for index, mandates in enumerate(checked.near)
-        if not mandates
+        for index, nearest in enumerate(checked.nearest)
+        if not nearest.similar
     ]
     if without_near:
         sections.append((_("Paragraphs without similar mandates"), without_near))
@@ -187,10 +188,10 @@ def _paragraph_text(index: int, checked: CheckedDraft, language: str) -> tuple[I
 
 
 def _paragraph_item(index: int, checked: CheckedDraft, language: str) -> Item:
-    mandates = checked.near[index][:MANDATES_PER_PARAGRAPH]
+    mandates = checked.nearest[index].similar[:MANDATES_PER_PARAGRAPH]
     return Item(
         _paragraph_text(index, checked, language),
-        Items(tuple(Item(_mandate_runs(each.line, each.score)) for each in mandates)),
+        Items(tuple(Item(_mandate_runs(each.line, each.likeness.score)) for each in mandates)),
     )
 
 

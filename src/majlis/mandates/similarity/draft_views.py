@@ -95,7 +95,7 @@ def _compare_draft(request: HttpRequest, draft: Draft, **more: Any) -> draft_rep
     if not request.user.is_authenticated:
         count_request(CHECK_LIMIT, client_key(request))
     texts = [
-        nearest.ComparisonText(draft.language, each.compared_text, each.lineage)
+        nearest.ComparisonText(draft.language, each.compared_text, each.lineage, each.addressees)
         for each in draft.paragraphs
     ]
     nearest_by_paragraph = nearest.nearest_mandates(texts, request.user, tables.page_language())
@@ -206,12 +206,23 @@ def _comparison_context(
                 "words": paragraph.words,
                 "asks": paragraph.asks,
                 "going_on": continued.get(paragraph.lineage or 0, ()),
-                "table": tables.nearest_table(near) if near else None,
+                "table": tables.nearest_table(
+                    nearest.similar, draft.language, _("Similar mandates in the register")
+                )
+                if nearest.similar
+                else None,
+                "below": len(nearest.below),
+                "table_below": tables.nearest_table(
+                    nearest.below, draft.language, _("Nearest mandates below the limit")
+                )
+                if nearest.below
+                else None,
             }
-            for number, (paragraph, near) in enumerate(
-                zip(draft.paragraphs, checked.near, strict=True), 1
+            for number, (paragraph, nearest) in enumerate(
+                zip(draft.paragraphs, checked.nearest, strict=True), 1
             )
         ],
+        "none_similar": tables.no_similar_mandate_text(checked.compared),
         "follows": version is not None and version.follows_id is not None,
         "ending": mandate_tables.mandate_table(
             checked.ending, _("Mandates in the previous version only")

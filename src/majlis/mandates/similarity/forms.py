@@ -89,14 +89,25 @@ class ReportForm(forms.Form):
 
 def serialized_draft(draft: Draft) -> str:
     """A draft as JSON for the field of ``ReportForm``."""
-    rows = [[each.words, each.compared_text, each.label, each.asks] for each in draft.paragraphs]
+    rows = [
+        [each.words, each.compared_text, each.label, each.asks, each.addressees]
+        for each in draft.paragraphs
+    ]
     return json.dumps([draft.language, draft.omitted, draft.title, rows], ensure_ascii=False)
 
 
-def _parsed_paragraph(words: Any, compared_text: Any, label: Any, asks: Any) -> DraftParagraph:
-    if not all(isinstance(each, str) for each in (words, compared_text, label)):
+def _parsed_paragraph(
+    words: Any, compared_text: Any, label: Any, asks: Any, addressees: Any
+) -> DraftParagraph:
+    if not all(isinstance(each, str) for each in (words, compared_text, label, *addressees)):
         raise TypeError
-    return DraftParagraph(words, compared_text[:LONGEST_TEXT], label[:_LONGEST_LABEL], bool(asks))
+    return DraftParagraph(
+        words,
+        compared_text[:LONGEST_TEXT],
+        label[:_LONGEST_LABEL],
+        bool(asks),
+        addressees=tuple(addressees),
+    )
 
 
 ANY = ("", pgettext_lazy("filter", "All"))

@@ -2,37 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import log
 
+from django.db import transaction
 from django.db.models import Count, F, IntegerField, Max, Q, QuerySet, Value
 from pgvector.django import MaxInnerProduct
 
+from majlis.commons.search.queries import configure_indexes
 from majlis.instruments.models import ProvisionWording
 from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core import embeddings
+from majlis.mandates.core.addressees import BODY_SEPARATOR
 from majlis.mandates.core.rows import MandateRow, mandate_rows, with_row_data
-from majlis.mandates.models import Mandate, MandateEmbedding
+from majlis.mandates.models import Addressee, Mandate, MandateEmbedding
 from majlis.mandates.similarity.pairs import comparison_texts, has_embedding
 
 SHOWN_AT_MOST = 5
-"""Maximum number of mandates shown for a paragraph."""
-_CANDIDATES = 12
-"""Number of nearest mandates by embedding that are ranked again by shared words."""
+"""Maximum number of similar mandates shown for a paragraph, and of those below the threshold."""
+PARTS_COMPARED = 4
+"""Parts of a paragraph that are compared beside the whole."""
 MOST_BY_WORDS = 2_000
 """Maximum number of mandates without embedding that are compared by words, which takes about a second."""
-_MARGIN = 0.1
-"""How far below the threshold a similarity by meaning may be for shared words to raise it."""
+_CANDIDATES = 24  # nearest embeddings of each part, which are ranked again by words and addressees
+_WEIGHT_OF_WORDS = 0.3
+_WEIGHT_OF_NAMES = 0.03
+_WEIGHT_OF_ADDRESSEE = 0.02
+_LEAST_WEIGHT = 0.1  # of a word that all candidates have
 
 
 @dataclass(frozen=True)
 class ComparisonText:
-    """A text to compare; mandates of ``lineage`` are left out, as they are the same provision in other versions."""
+    """A text to compare; mandates of ``lineage`` are left out, as they are the same provision in other versions.
+
+    ``addressees``: the English names that the engine gives to whom the text asks.
+    """
 
     language: str
     words: str
     lineage: int | None = None
+    addressees: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Likeness:
+    """How similar a mandate is to a text. ``score``: up to 1, from ``meaning`` and what both have in common.
+
+    ``shared``: names of the text that the mandate has too, then words that both have in one language,
+    those that few mandates have first. ``same_addressee``: both ask the same entity.
+    """
+
+    score: float
+    meaning: float | None = None
+    shared: tuple[str, ...] = ()
+    same_addressee: bool = False
 
 
 @dataclass(frozen=True)
@@ -40,8 +65,16 @@ class NearMandate:
     """A mandate near a text. ``original``: its authentic wording, if the row has another language."""
 
     line: MandateRow
-    score: float
+    likeness: Likeness
     original: ProvisionWording | None = None
+
+
+@dataclass(frozen=True)
+class NearestMandates:
+    """The mandates that are similar to a text, and the nearest of those that are not, each the nearest first."""
+
+    similar: Sequence[NearMandate] = ()
+    below: Sequence[NearMandate] = ()
 
 
 @dataclass(frozen=True)
@@ -84,44 +117,50 @@ def comparison_scope(user: Reader) -> ComparisonScope:
 
 def nearest_mandates(
     texts: Sequence[ComparisonText], user: Reader, language: str, limit: int = SHOWN_AT_MOST
-) -> list[list[NearMandate]]:
-    """For each text the mandates that the user may see and that are near enough, the nearest first.
+) -> list[NearestMandates]:
+    """For each text the nearest mandates that the user may see: at most ``limit`` similar ones, and as many below.
 
-    It runs five queries for any number of texts, and two more while some mandates have no
-    embedding: these are compared by the words of the same language. ``language``: the reader's.
+    The parts of a text are compared one by one with those of the mandates. It runs six queries for any
+    number of texts, and two more while some mandates have no embedding: these are compared by the words
+    of the same language. ``language``: the reader's.
     """
     if not texts:
         return []
     candidates = _candidates(texts, user)
     by_words = _by_words(texts, user)
     threshold = embeddings.NEAREST_THRESHOLD[embeddings.method()]
-    keys_of_wordings = {
-        pk for scored in candidates for pk, score in scored if score >= threshold - _MARGIN
-    }
-    wordings = _wordings(keys_of_wordings.union(*by_words))
+    keys = {pk for scores in candidates for pk in scores}
+    wordings = _wordings(keys.union(*by_words))
+    addressees = _addressees(keys)
     ranked = []
-    for text, scored, word_scores in zip(texts, candidates, by_words, strict=True):
-        scores = word_scores | {
-            pk: _score(text, score, wordings.get(pk, [])) for pk, score in scored
-        }
-        ordered = sorted(scores, key=lambda pk: (-scores[pk], pk))
-        ranked.append([(pk, scores[pk]) for pk in ordered if scores[pk] >= threshold][:limit])
-    keys = {pk for scored in ranked for pk, _score in scored}
-    row_by_mandate = {}
-    if keys:
-        mandates = Mandate.objects.visible_to(user).filter(pk__in=keys).select_related("record")
-        rows = with_row_data(mandates, language)
-        row_by_mandate = {each.mandate.pk: each for each in mandate_rows(rows)}
-    return [
+    for text, scores, word_scores in zip(texts, candidates, by_words, strict=True):
+        likenesses = {pk: Likeness(score) for pk, score in word_scores.items()}
+        likenesses |= _likenesses(text, scores, wordings, addressees)
+        ordered = sorted(likenesses.items(), key=lambda item: (-item[1].score, item[0]))
+        above = [each for each in ordered if each[1].score >= threshold]
+        ranked.append((above[:limit], ordered[len(above) :][: limit if len(above) < limit else 0]))
+    rows = _rows(
+        {pk for lists in ranked for each in lists for pk, _likeness in each}, user, language
+    )
+    similar, below = (
         [
-            NearMandate(
-                row_by_mandate[pk], score, _original(row_by_mandate[pk], wordings.get(pk, []))
-            )
-            for pk, score in scored
-            if pk in row_by_mandate
+            [
+                NearMandate(rows[pk], likeness, _original(rows[pk], wordings.get(pk, [])))
+                for pk, likeness in lists[n]
+                if pk in rows
+            ]
+            for lists in ranked
         ]
-        for scored in ranked
-    ]
+        for n in (0, 1)
+    )
+    return [NearestMandates(*each) for each in zip(similar, below, strict=True)]
+
+
+def _rows(keys: set[int], user: Reader, language: str) -> dict[int, MandateRow]:
+    if not keys:
+        return {}
+    mandates = Mandate.objects.visible_to(user).filter(pk__in=keys).select_related("record")
+    return {each.mandate.pk: each for each in mandate_rows(with_row_data(mandates, language))}
 
 
 def _by_words(texts: Sequence[ComparisonText], user: Reader) -> list[dict[int, float]]:
@@ -154,41 +193,112 @@ def _by_words(texts: Sequence[ComparisonText], user: Reader) -> list[dict[int, f
     return scores_by_text
 
 
-def _score(text: ComparisonText, score: float, wordings: Sequence[ProvisionWording]) -> float:
-    """The similarity by meaning, or by words of the same language, whichever is greater."""
-    word_scores = [
-        embeddings.lexeme_similarity(
-            text.words, each.text[: embeddings.LONGEST_TEXT], text.language
+def _likenesses(
+    text: ComparisonText,
+    meanings: Mapping[int, float],
+    wordings: Mapping[int, Sequence[ProvisionWording]],
+    addressees: Mapping[int, set[str]],
+) -> dict[int, Likeness]:
+    """The likeness of each candidate: by meaning, shared words of one language, names, and the addressee.
+
+    A word counts the more, the fewer of the candidates have it; words of formulas do not count. Names are
+    acronyms and symbols, which all languages write alike.
+    """
+    lexemes_by_mandate = {
+        pk: frozenset(
+            lexeme
+            for each in wordings.get(pk, ())
+            if each.language == text.language
+            for lexeme in embeddings.lexemes(each.text[: embeddings.LONGEST_TEXT], text.language)
         )
-        for each in wordings
-        if each.language == text.language
+        for pk in meanings
+    }
+    compared = [each for each in lexemes_by_mandate.values() if each]
+    of_text = embeddings.lexemes(text.words, text.language).keys() - embeddings.formula_lexemes(
+        text.language
+    )
+    weights = {
+        lexeme: max(
+            _LEAST_WEIGHT,
+            log((len(compared) + 1) / (sum(lexeme in each for each in compared) + 0.5)),
+        )
+        for lexeme in of_text
+    }
+    total = sum(weights.values())
+    names = embeddings.names(text.words)
+    names_by_mandate = {
+        pk: {name for each in wordings.get(pk, ()) for name in embeddings.names(each.text)}
+        for pk in meanings
+    }
+    likenesses = {}
+    for pk, meaning in meanings.items():
+        common = of_text & lexemes_by_mandate[pk]
+        share = sum(weights[each] for each in common) / total if common else 0.0
+        same_addressee = not addressees.get(pk, set()).isdisjoint(text.addressees)
+        in_common = names & names_by_mandate[pk]
+        score = (
+            meaning
+            + _WEIGHT_OF_WORDS * share**2
+            + _WEIGHT_OF_NAMES * bool(in_common)
+            + _WEIGHT_OF_ADDRESSEE * same_addressee
+        )
+        shared = embeddings.words_with(text.words, text.language, common)
+        ordered = sorted(shared, key=lambda word: -max(weights[each] for each in shared[word]))
+        likenesses[pk] = Likeness(
+            min(score, 1.0),
+            meaning,
+            tuple(dict.fromkeys([*sorted(in_common), *ordered])),
+            same_addressee,
+        )
+    return likenesses
+
+
+def _candidates(texts: Sequence[ComparisonText], user: Reader) -> list[dict[int, float]]:
+    """For each text map the nearest mandates to the similarity of their nearest parts, in one query for all."""
+    by_meaning = embeddings.method() == embeddings.MEANING
+    compared = [
+        (place, words)
+        for place, text in enumerate(texts)
+        for words in [
+            text.words,
+            *(embeddings.parts(text.words)[:PARTS_COMPARED] if by_meaning else ()),
+        ]
     ]
-    return max([score, *word_scores])
-
-
-def _candidates(texts: Sequence[ComparisonText], user: Reader) -> list[list[tuple[int, float]]]:
-    """For each text the nearest (mandate, similarity) by embedding, in one query for all."""
-    vectors = embeddings.draft_vectors([(each.language, each.words) for each in texts])
+    vectors = embeddings.draft_vectors(
+        [(texts[place].language, words) for place, words in compared]
+    )
     visible = MandateEmbedding.objects.filter(
         visibility_condition(user, "mandate__record__"), method=embeddings.method()
     )
     queries: list[QuerySet[MandateEmbedding, tuple[int, int, float]]] = []
-    for index, (text, vector) in enumerate(zip(texts, vectors, strict=True)):
-        rows = visible
-        if embeddings.method() == embeddings.WORDS:
+    for (place, _words), vector in zip(compared, vectors, strict=True):
+        text, rows = texts[place], visible
+        if not by_meaning:
             rows = rows.filter(language=text.language)
         if text.lineage is not None:
             rows = rows.exclude(mandate__lineage=text.lineage)
         nearest = rows.annotate(
-            n=Value(index, IntegerField()), far=MaxInnerProduct("vector", vector)
-        ).order_by("far", "mandate")
+            n=Value(place, IntegerField()), far=MaxInnerProduct("vector", vector)
+        ).order_by("far")
         queries.append(nearest.values_list("n", "mandate", "far")[:_CANDIDATES])
-    candidates: list[list[tuple[int, float]]] = [[] for _each in texts]
-    # A union needs at least two queries.
-    found = queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0]
-    for index, pk, distance in found:
-        candidates[index].append((pk, -distance))
+    candidates: list[dict[int, float]] = [{} for _text in texts]
+    with transaction.atomic():
+        configure_indexes()
+        # A union needs at least two queries.
+        found = list(queries[0].union(*queries[1:], all=True) if len(queries) > 1 else queries[0])
+    for place, pk, distance in found:
+        candidates[place][pk] = max(-distance, candidates[place].get(pk, -1.0))
     return candidates
+
+
+def _addressees(keys: set[int]) -> dict[int, set[str]]:
+    """Map each mandate to the English names of its addressees, as the engine gives them."""
+    rows = Addressee.objects.filter(source__current_of__in=keys, role=Addressee.Role.ADDRESSEE)
+    by_mandate: dict[int, set[str]] = {}
+    for pk, lexicon in rows.values_list("source__current_of", "entity__lexicon"):
+        names = {name.partition(BODY_SEPARATOR)[0] for name in lexicon}
+        by_mandate.setdefault(pk, set()).update(names)
+    return by_mandate
 
 
 def _wordings(keys: set[int]) -> dict[int, list[ProvisionWording]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -91,32 +91,61 @@ def _update_batch(keys: Sequence[int]) -> list[int]:
     digests = {pk: embeddings.digest(texts) for pk, (_asking, texts) in words.items()}
     changed = [pk for pk, digest in digests.items() if existing[pk] != {(digest, words[pk][0])}]
     without_text = [pk for pk in keys if pk not in words and existing[pk]]
-    vectors = embeddings.vectors([item for pk in changed for item in words[pk][1].items()])
-    rows, position = [], 0
-    for pk in changed:
-        source, texts = words[pk]
-        own_vectors = vectors[position : position + len(texts)]
-        position += len(texts)
-        by_language: Iterable[tuple[str, embeddings.Array]] = (
-            [("", embeddings.mean_vector(own_vectors))]
-            if embeddings.method() == embeddings.MEANING
-            else zip(texts, own_vectors, strict=True)
-        )
+    rows = []
+    for pk, vectors in zip(changed, _vectors([words[pk][1] for pk in changed]), strict=True):
         rows += [
             MandateEmbedding(
                 mandate_id=pk,
-                source_id=source,
+                source_id=words[pk][0],
                 language=language,
+                part=part,
                 method=embeddings.method(),
                 digest=digests[pk],
                 vector=vector,
             )
-            for language, vector in by_language
+            for language, part, vector in vectors
         ]
     with transaction.atomic():
         MandateEmbedding.objects.filter(mandate__in=[*changed, *without_text]).delete()
         MandateEmbedding.objects.bulk_create(rows, ignore_conflicts=True)
     return changed + without_text
+
+
+def _vectors(mandates: Sequence[Mapping[str, str]]) -> list[list[tuple[str, int, Array]]]:
+    """For each mandate, given as its texts by language, the rows to save: language, part and vector.
+
+    By words each language has a row. By meaning there is one for the whole in all languages, and one for
+    each part of it: the mean of all languages, if each has as many parts, else that of one language.
+    """
+    compared = [
+        [(language, text) for language, text in texts.items()] + _parts(texts) for texts in mandates
+    ]
+    vectors = embeddings.vectors([each for texts in compared for each in texts])
+    by_mandate, place = [], 0
+    for texts, pairs in zip(mandates, compared, strict=True):
+        own = vectors[place : place + len(pairs)]
+        place += len(pairs)
+        if embeddings.method() == embeddings.WORDS:
+            by_mandate.append([(language, 0, own[n]) for n, language in enumerate(texts)])
+            continue
+        whole = [("", 0, embeddings.mean_vector(own[: len(texts)]))]
+        languages = list(dict.fromkeys(language for language, _text in pairs[len(texts) :]))
+        count = (len(pairs) - len(texts)) // max(1, len(languages))
+        by_part = own[len(texts) :].reshape(len(languages), count, vectors.shape[1])
+        whole += [("", n + 1, embeddings.mean_vector(by_part[:, n])) for n in range(count)]
+        by_mandate.append(whole)
+    return by_mandate
+
+
+def _parts(texts: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The parts of a mandate, each with its language: of all its languages, if they have as many, else of one."""
+    if embeddings.method() == embeddings.WORDS:
+        return []
+    by_language = {language: embeddings.parts(text) for language, text in texts.items()}
+    if len({len(parts) for parts in by_language.values()}) > 1:
+        longest = max(by_language, key=lambda language: (len(by_language[language]), language))
+        by_language = {longest: by_language[longest]}
+    return [(language, part) for language, parts in by_language.items() for part in parts]
 
 
 def propose_pairs(changed: Iterable[int] | None = None) -> int:
@@ -147,7 +176,10 @@ def _embedding_matrices() -> Iterator[tuple[Numbers, Numbers, Array]]:
     import numpy as np  # noqa: PLC0415 - heavy
 
     rows = MandateEmbedding.objects.filter(
-        method=embeddings.method(), mandate__lifecycle_state=ACTIVE, mandate__source__isnull=False
+        part=0,
+        method=embeddings.method(),
+        mandate__lifecycle_state=ACTIVE,
+        mandate__source__isnull=False,
     ).exclude(mandate__legal_status=LegalStatus.PAST)
     for language in sorted(set(rows.order_by().values_list("language", flat=True).distinct())):
         of_language = rows.filter(language=language).order_by("mandate")

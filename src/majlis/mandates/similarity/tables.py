@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
@@ -22,7 +22,9 @@ from majlis.mandates.core.rows import TEXT_LENGTH, JsonRow, MandateRow
 from majlis.mandates.lifecycle import PROPOSED
 from majlis.mandates.models import Mandate, MandateSource, RelatedPair
 from majlis.mandates.similarity import queries
-from majlis.mandates.similarity.nearest import ComparisonScope, NearMandate
+from majlis.mandates.similarity.nearest import ComparisonScope, Likeness, NearMandate
+
+SHARED_WORDS_SHOWN = 6
 from majlis.mandates.similarity.queries import PairRow
 
 
@@ -62,8 +64,10 @@ def in_language(words: str, language: str) -> SafeString:
     return format_html('<span lang="{}" dir="{}">{}</span>', language, direction(language), words)
 
 
-def nearest_table(near_mandates: Sequence[NearMandate]) -> parts.Table:
-    """The mandates nearest to a paragraph as a table."""
+def nearest_table(
+    near_mandates: Sequence[NearMandate], draft_language: str, caption: str
+) -> parts.Table:
+    """The mandates nearest to a paragraph as a table, each with the reasons for its likeness."""
     columns: tuple[Column[NearMandate], ...] = (
         Column(
             "text",
@@ -71,7 +75,7 @@ def nearest_table(near_mandates: Sequence[NearMandate]) -> parts.Table:
             lambda near: parts.Cell(
                 table.text_excerpt(near.line),
                 near.line.mandate.get_absolute_url(),
-                _place_and_original(near),
+                _place_and_reasons(near, draft_language),
             ),
         ),
         Column(
@@ -91,23 +95,43 @@ def nearest_table(near_mandates: Sequence[NearMandate]) -> parts.Table:
         Column(
             "likeness",
             pgettext("pair", "Similarity"),
-            lambda near: similarity_text(near.score),
+            lambda near: similarity_text(near.likeness.score),
             number=True,
         ),
     )
-    return page_table(columns, near_mandates, _("Similar mandates in the register"))
+    return page_table(columns, near_mandates, caption)
 
 
-def _place_and_original(near: NearMandate) -> SafeString:
-    """Number and place of a mandate; with the authentic text if the one above is in another language."""
+def _place_and_reasons(near: NearMandate, draft_language: str) -> SafeString:
+    """Number and place of a mandate, and why it is similar; with the authentic text if that above is another."""
     place = format_html(
         "<bdi>{}</bdi> · {}", near.line.mandate.slug, table.provision_label(near.line)
     )
-    if near.original is None:
-        return place
-    return format_html(
-        "{}<br>{}", place, in_language(shortened(near.original.text), near.original.language)
-    )
+    lines: list[SafeString] = [place, _reasons(near.likeness, draft_language)]
+    if near.original is not None:
+        lines.insert(1, in_language(shortened(near.original.text), near.original.language))
+    return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in lines if line))
+
+
+def _reasons(likeness: Likeness, draft_language: str) -> SafeString:
+    """Why a mandate is similar to a paragraph: its meaning, words and names that both have, the addressee."""
+    reasons: list[str | SafeString] = []
+    if likeness.meaning is not None:
+        words = _("similarity of meaning: %(score)s")
+        reasons.append(words % {"score": similarity_text(likeness.meaning)})
+    if likeness.shared:
+        separator = formats.list_separator(draft_language)
+        shared = in_language(separator.join(likeness.shared[:SHARED_WORDS_SHOWN]), draft_language)
+        reasons.append(format_html(_("shared words: {words}"), words=shared))
+    if likeness.same_addressee:
+        reasons.append(_("same addressee"))
+    return format_html_join(" · ", "{}", ((each,) for each in reasons))
+
+
+def no_similar_mandate_text(scope: ComparisonScope) -> str:
+    """That no mandate is above the limit of similarity, with the limit."""
+    words = _("No mandate is above the similarity limit of %(least)s.")
+    return words % {"least": similarity_text(scope.least)}
 
 
 def preparation_note(scope: ComparisonScope) -> str:
