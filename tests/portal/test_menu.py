@@ -58,7 +58,10 @@ def test_who_does_not_work_on_the_site_has_no_work() -> None:
         ("delegate", ["My contributions"]),
         ("translator", ["Texts awaiting translation", "Documents awaiting translation"]),
         ("moderator", ["Moderation", "Public log of remarks"]),
-        ("administrator", ["Background work", "People and roles"]),
+        (
+            "administrator",
+            ["Background work", "Proposals to erase personal data", "People and roles"],
+        ),
         (
             "secretariat",
             [
@@ -67,6 +70,7 @@ def test_who_does_not_work_on_the_site_has_no_work() -> None:
                 "Imported files",
                 "Proposed concepts",
                 "Registrations",
+                "Registrations for meetings",
                 "Submitted documents",
                 "Texts awaiting translation",
                 "Documents awaiting translation",
@@ -74,6 +78,7 @@ def test_who_does_not_work_on_the_site_has_no_work() -> None:
                 "Background work",
                 "Moderation",
                 "Public log of remarks",
+                "Proposals to erase personal data",
                 "People and roles",
             ],
         ),

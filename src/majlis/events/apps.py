@@ -111,10 +111,21 @@ def register_conclusions() -> None:
 def register_people() -> None:
     """Register personal data, notifications and to-do items of participants, and what follows a sign-in."""
     from majlis.events import personal_data, signals  # noqa: F401
-    from majlis.events.people import notifications
+    from majlis.events.people import notifications, queries
+    from majlis.look import menu
 
     personal_data.register_personal_data()
     notifications.register_notifications()
+    # Registrations have a page for each meeting; the tasks of the reader list these pages.
+    menu.register_work_entry(
+        menu.MenuEntry(
+            "notices:todo",
+            pgettext_lazy("page", "Registrations for meetings"),
+            32,
+            shown=lambda request: queries.decides_on_registrations(request.user),
+            waiting=lambda request: queries.registrations_to_decide(request.user),
+        )
+    )
 
 
 def register_floor() -> None:

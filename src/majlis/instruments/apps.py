@@ -53,7 +53,7 @@ class InstrumentsConfig(AppConfig):
                 pgettext_lazy("page", "Imported files"),
                 20,
                 shown=lambda request: bool(is_secretariat.test(request.user)),
-                waiting=lambda request: queries.imports_to_publish(request.user),
+                waiting=lambda request: queries.imports_to_process(request.user),
             )
         )
         menu.register_work_entry(

@@ -117,11 +117,6 @@ class BasePage:
         )
 
     @property
-    def waiting_links(self) -> list[registered.MenuLink]:
-        """The entries of the menu "Work" and of the account corner where something waits."""
-        return [link for link in (*self.work, *self.account_links) if link.count]
-
-    @property
     def work_count(self) -> int:
         """How much waits in the menu "Work"."""
         return sum(link.count for link in self.work)

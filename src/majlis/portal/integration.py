@@ -23,8 +23,10 @@ from majlis.commons.search import registry as search_registry
 from majlis.events.extension_points import register_meeting_section
 from majlis.framework.models import Concept, Link
 from majlis.kernel.models import Appointment, AuditEntry, Reader, Record, Redaction, User
+from majlis.kernel.models.audit import RedactionQuerySet
 from majlis.kernel.roles import is_secretariat
 from majlis.kernel.rules import can_redact
+from majlis.look import menu
 from majlis.parties.models import Body, Delegation, Organisation, Registration
 from majlis.parties.queries.registrations import (
     registrations_awaiting,
@@ -264,17 +266,30 @@ def redaction_address(values: Mapping[str, int]) -> str:
 
 def register_todo() -> None:
     """Register the to-do items of lower rooms."""
-    todo.register(
-        registrations_todo,
+    todo.register_rows(
+        registrations_to_decide,
+        sentence=registrations_sentence,
+        url_name="parties:registrations",
         code="registrations",
         name=_("registrations awaiting a decision"),
         may=lambda user: bool(is_secretariat.test(user)),
     )
-    todo.register(
-        redactions_to_decide,
+    todo.register_rows(
+        waiting_redactions,
+        sentence=redactions_sentence,
+        url_name="redactions",
         code="redactions",
         name=_("proposals to erase personal data"),
         may=lambda user: bool(can_redact.test(user)),
+    )
+    menu.register_work_entry(
+        menu.MenuEntry(
+            "redactions",
+            _("Proposals to erase personal data"),
+            820,
+            shown=lambda request: bool(can_redact.test(request.user)),
+            waiting=lambda request: waiting_redactions(request.user),
+        )
     )
     todo.register(own_registrations)
     todo.register(delegates_to_confirm, may=lambda user: holds_role_anywhere(user, "focal_point"))
@@ -288,28 +303,29 @@ def holds_role_anywhere(user: Reader, role: str) -> bool:
     return user.is_authenticated and any(each.role == role for each in user.appointments_today())
 
 
-def registrations_todo(user: Reader) -> Iterator[TodoItem]:
-    """The registrations that await the secretariat."""
-    count = registrations_to_decide(user).count()
-    if count:
-        message = ngettext(
-            "%(count)s registration awaiting a decision",
-            "%(count)s registrations awaiting a decision",
-            count,
-        )
-        yield TodoItem(message % {"count": count}, reverse("parties:registrations"), count=count)
+def registrations_sentence(count: int) -> str:
+    """How many registrations await the secretariat."""
+    message = ngettext(
+        "%(count)s registration awaiting a decision",
+        "%(count)s registrations awaiting a decision",
+        count,
+    )
+    return message % {"count": count}
 
 
-def redactions_to_decide(user: User) -> Iterator[TodoItem]:
+def waiting_redactions(user: User) -> RedactionQuerySet:
     """The redactions of others that the user can confirm or decline."""
-    count = visible_redactions(user).waiting().exclude(proposed_by=user).count()
-    if count:
-        message = ngettext(
-            "%(count)s proposal to erase personal data",
-            "%(count)s proposals to erase personal data",
-            count,
-        )
-        yield TodoItem(message % {"count": count}, reverse("redactions"), count=count)
+    return visible_redactions(user).waiting().exclude(proposed_by=user)
+
+
+def redactions_sentence(count: int) -> str:
+    """How many redactions await the user."""
+    message = ngettext(
+        "%(count)s proposal to erase personal data",
+        "%(count)s proposals to erase personal data",
+        count,
+    )
+    return message % {"count": count}
 
 
 def own_registrations(user: User) -> Iterator[TodoItem]:

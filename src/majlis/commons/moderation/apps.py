@@ -25,6 +25,7 @@ class ModerationConfig(AppConfig):
     def ready(self) -> None:
         """Register the work entry, notifications, to-do items and personal data."""
         from majlis.commons.moderation import notifications, personal_data
+        from majlis.commons.moderation.queries import waiting_cases
         from majlis.commons.moderation.rules import is_moderator
         from majlis.commons.notices import todo
         from majlis.look import menu
@@ -41,8 +42,10 @@ class ModerationConfig(AppConfig):
         )
         notifications.register()
         personal_data.register()
-        todo.register(
-            notifications.moderator_todo,
+        todo.register_rows(
+            waiting_cases,
+            sentence=notifications.cases_sentence,
+            url_name="moderation:queue",
             code="moderation",
             name=_("contributions awaiting moderation"),
             may=is_moderator.test,

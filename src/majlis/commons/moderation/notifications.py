@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from majlis.commons.moderation.models import Case, ModeratorLanguage, ReasonText
-from majlis.commons.moderation.queries import reason_text, waiting_cases
+from majlis.commons.moderation.queries import reason_text
 from majlis.commons.notices import events
 from majlis.commons.notices.todo import TodoItem
 from majlis.kernel.models import Appointment, AuditEntry, User
@@ -108,16 +108,14 @@ def register() -> None:
         )
 
 
-def moderator_todo(user: User) -> Iterable[TodoItem]:
-    """The number of cases that wait for the moderator, as one item."""
-    count = waiting_cases(user).count()
-    if count:
-        sentence = ngettext(
-            "%(n)s contribution awaiting moderation",
-            "%(n)s contributions awaiting moderation",
-            count,
-        )
-        yield TodoItem(sentence % {"n": count}, reverse("moderation:queue"), count=count)
+def cases_sentence(count: int) -> str:
+    """How many cases wait for the moderator."""
+    sentence = ngettext(
+        "%(n)s contribution awaiting moderation",
+        "%(n)s contributions awaiting moderation",
+        count,
+    )
+    return sentence % {"n": count}
 
 
 def writer_todo(user: User) -> Iterable[TodoItem]:

@@ -18,10 +18,12 @@ import datetime
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db.models import QuerySet
 from django.urls import reverse
 
+from majlis.kernel import clock
 from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.models import Reader, User
 from majlis.look.row_counts import count_rows
@@ -71,6 +73,15 @@ class Queue:
 
 
 QUEUES: list[Queue] = []
+
+
+def due_day(moment: datetime.datetime, user: User) -> datetime.date:
+    """The day of a deadline by the clock of the person; by that of the site where theirs is unknown."""
+    try:
+        zone = ZoneInfo(user.time_zone)
+    except (ZoneInfoNotFoundError, ValueError):
+        return clock.date_of(moment)
+    return moment.astimezone(zone).date()
 
 
 def register(

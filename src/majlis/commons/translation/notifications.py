@@ -6,9 +6,12 @@ from collections.abc import Iterable
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
-from majlis.commons.notices import events
+from majlis.commons.notices import events, todo
 from majlis.commons.translation.models import Job
+from majlis.commons.translation.queries import open_jobs_of
+from majlis.commons.translation.rules import may_translate
 from majlis.kernel.models import AuditEntry, User
 
 
@@ -31,8 +34,22 @@ def _address(values: events.EventValues) -> str:
     return reverse("translation:job", args=[values["job"]])
 
 
+def jobs_sentence(count: int) -> str:
+    """How many texts a person translates or revises now."""
+    sentence = ngettext(
+        "%(n)s text to translate or revise", "%(n)s texts to translate or revise", count
+    )
+    return sentence % {"n": count}
+
+
 def register() -> None:
-    """Register the event; called once, when the site starts."""
+    """Register the event and the to-do item; called once, when the site starts."""
+    todo.register_rows(
+        open_jobs_of,
+        sentence=jobs_sentence,
+        url_name="translation:queue",
+        may=lambda user: bool(may_translate.test(user)),
+    )
     events.register(
         "translation.free_job",
         sentence=_(

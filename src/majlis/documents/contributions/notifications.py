@@ -198,7 +198,7 @@ def author_todo(user: User) -> Iterator[TodoItem]:
             _("Your document was returned: %(title)s. Correct it and submit it again.")
             % {"title": document.say("title").text},
             reverse("documents:submit_document", args=[document.slug]),
-            clock.date_of(due) if due is not None and due > clock.now() else None,
+            todo.due_day(due, user) if due is not None and due > clock.now() else None,
         )
     versions = queries.returned_versions(user).select_related("document__record")
     for version in versions:

@@ -20,7 +20,6 @@ from majlis.commons.notices.todo import TodoItem
 from majlis.events.conclusions import queries
 from majlis.events.core.members import member_organisations
 from majlis.events.models import Conclusion, Correspondence
-from majlis.kernel import clock
 from majlis.kernel.models import Appointment, AuditEntry, Record, User
 from majlis.look import formats
 from majlis.parties.models import Organisation
@@ -132,5 +131,5 @@ def correspondence_todo(user: User) -> Iterator[TodoItem]:
             _("Reply by correspondence: %(conclusion)s")
             % {"conclusion": conclusion.say("title").text},
             reverse("events:reply_by_correspondence", kwargs=arguments),
-            clock.date_of(row.closes_at),
+            todo.due_day(row.closes_at, user),
         )

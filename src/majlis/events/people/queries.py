@@ -79,6 +79,13 @@ def _scopes(user: User, *roles: str) -> list[int]:
     ]
 
 
+def decides_on_registrations(user: Reader) -> bool:
+    """Whether registrations can wait for this person; no query of its own."""
+    return user.is_authenticated and (
+        user.holds("secretariat") or bool(_scopes(user, "focal_point", *OFFICERS))
+    )
+
+
 def registrations_to_decide(user: User) -> QuerySet[Participant]:
     """The registrations that wait for this person, as focal point or as chair or secretariat of the body.
 

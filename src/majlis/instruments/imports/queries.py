@@ -115,9 +115,9 @@ def import_list(user: Reader, state: str = "") -> QuerySet[Import]:
     return imports.filter(state=state) if state else imports
 
 
-def imports_to_publish(user: Reader) -> QuerySet[Import]:
-    """The imports that await processing or publication; empty for users outside the secretariat."""
-    return import_list(user).filter(state__in=(READ, WAITING))
+def imports_to_process(user: Reader) -> QuerySet[Import]:
+    """The imports that await processing or publication, or failed; empty for users outside the secretariat."""
+    return import_list(user).filter(state__in=(READ, WAITING, UNREADABLE))
 
 
 def get_import(user: Reader, key: int) -> Import | None:

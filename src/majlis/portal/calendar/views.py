@@ -18,8 +18,9 @@ from django.views.decorators.http import require_safe
 from majlis.commons.notices import ical
 from majlis.commons.notices.ical import CalendarEvent
 from majlis.events.agenda.queries import prefetch_wordings
+from majlis.events.core import times
 from majlis.events.meetings.calendar_file import meeting_events
-from majlis.kernel import clock
+from majlis.kernel import clock, downloads
 from majlis.kernel.models import Reader
 from majlis.kit.columns import Column
 from majlis.kit.filters import filter_query
@@ -148,9 +149,17 @@ class Calendar(TablePage[CalendarEntry]):
             else filtered_period(year, kind, first=clock.today().replace(day=1))
         )
         body = filtered_body(self.bodies, self.filters["body"])
-        return sources.calendar_entries(
+        entries = sources.calendar_entries(
             self.reader, period, self.bodies, self.language, filtered_kinds(kind), body
         )
+        zone = times.own_zone(self.request)
+        if zone is None or downloads.requested_format(self.request):
+            return entries
+        # The page shows a deadline by the reader's clock: it stands on that day, and in its month.
+        for entry in entries:
+            if entry.moment is not None:
+                entry.date = entry.moment.astimezone(zone).date().isoformat()
+        return sorted(entries, key=lambda entry: entry.sort_key)
 
     @override
     def complete_rows(self, rows: Sequence[CalendarEntry]) -> Sequence[CalendarEntry]:
