@@ -14,13 +14,15 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from hypothesis import given
+from hypothesis import strategies as st
 
 from majlis.commons.search import embeddings
 from majlis.instruments.lifecycle import PROPOSED
 from majlis.kernel.models import Access, Circle
 from majlis.mandates.core import embeddings as core_embeddings
 from majlis.mandates.core.status import refresh_status
-from majlis.mandates.models import Mandate
+from majlis.mandates.models import Entity, Mandate, MandateEmbedding
 from majlis.mandates.similarity import draft as similarity_draft
 from majlis.mandates.similarity import nearest as near_queries
 from majlis.mandates.similarity import pairs
@@ -373,3 +375,84 @@ def test_so_many_at_most_are_compared_by_words_while_somebody_waits(
     assert len(found.similar) == 2
     said = near_queries.comparison_scope(AnonymousUser())
     assert (said.mandates, said.all, said.by_words) == (0, 4, 2)
+
+
+def test_a_long_text_is_compared_part_by_part() -> None:
+    first, second = (
+        "Requests the Keeper to repair the lamps of the harbour",
+        "to paint the boats blue",
+    )
+    words = (
+        f"{first}, {second}; and to count the birds that nest on the eastern cliffs each spring."
+    )
+    assert core_embeddings.parts(words) == [
+        f"{first},",
+        f"{second}; and to count the birds that nest on the eastern cliffs each spring.",
+    ]
+    assert core_embeddings.parts(f"{first}.") == []
+    assert (
+        len(
+            core_embeddings.parts(
+                "请秘书长向理事会报告岛屿宽带网络的建设情况，并设立一个自愿捐款的信托基金。"
+            )
+        )
+        == 2
+    )
+    assert core_embeddings.parts("Pays 1,5 million, 2.5 per cent") == []
+
+
+@given(st.text(max_size=400))
+def test_the_parts_of_a_text_are_all_of_it(text: str) -> None:
+    parts = core_embeddings.parts(text)
+    assert len(parts) != 1 and len(parts) <= core_embeddings.MOST_PARTS
+    if parts and len(parts) < core_embeddings.MOST_PARTS:
+        assert "".join("".join(parts).split()) == "".join(text.split())
+
+
+@with_model
+def test_a_clause_in_the_middle_is_found_and_the_page_says_why(client: Client) -> None:
+    words = (
+        "Requests the Keeper to submit to the Council a report on the repair of the lighthouses of the north, "
+        "to mobilize voluntary contributions to the trust fund of the WLF for the training of pilots, and to "
+        "convene each spring a meeting of the harbour masters of all islands;"
+    )
+    version = factories.text(
+        words=f"Resolution {{number}}\n\nThe Council of Tides,\n\n1. {words}\n\n2. Invites the schools to "
+        "teach songs.\n\n3. Encourages the museums to lend their paintings of ships;\n"
+    )
+    it = factories.mandate(version, number=1, asked="Keeper", recipient="")
+    Entity.objects.filter(slug="keeper").update(lexicon=["Keeper"])
+    factories.mandate(version, number=2, asked="Schools", recipient="")
+    factories.mandate(version, number=3, asked="Museums", recipient="")
+    pairs.update_embeddings()
+    assert MandateEmbedding.objects.filter(mandate=it).count() == 1 + len(
+        core_embeddings.parts(words)
+    )
+    draft = "Requests the Keeper to raise contributions to the trust fund of the WLF."
+    page = sent(client, words=draft)
+    assert page.index(it.slug) < page.index("nearest mandates below the limit")
+    assert "similarity of meaning: 0." in page and "same addressee" in page
+    shared = re.search(r'shared words: <span lang="en" dir="ltr">([^<]*)</span>', page)
+    assert shared is not None and {"WLF", "trust", "fund"} <= set(shared[1].split(", "))
+    french = sent(
+        client, words="Contributions volontaires au fonds d'affectation pour former les pilotes"
+    )
+    assert french.index(it.slug) < french.index("nearest mandates below the limit")
+
+
+@with_model
+def test_formulas_alone_make_nothing_similar(client: Client) -> None:
+    it = factories.mandate(
+        factories.text(
+            words="Resolution {number}\n\nThe Council,\n\n1. Requests the Secretary-General to report to the "
+            "Council on coral reefs;\n"
+        ),
+        number=1,
+        recipient="",
+    )
+    pairs.update_embeddings()
+    page = sent(
+        client,
+        words="Requests the Secretary-General to report to the Council on the pensions of pilots.",
+    )
+    assert "No mandate is above the similarity limit" in page and it.slug in page
