@@ -295,7 +295,7 @@ def test_6_which_reports_go_to_whom_and_how_often(visit: FirstVisit) -> None:
 @questions
 @in_english
 def test_7_what_is_new_in_this_text(visit: FirstVisit) -> None:
-    visit.follow('a[href*="resolution-61"]').follow('a[href*="/texts/compare/"]')
+    visit.follow('a[href*="resolution-61"]').follow('a[href*="/compare/"]')
     share = visit.main.locator(".meta")
     expect(share).to_contain_text("80")
     expect(visit.main.locator("article ins").filter(has_text="fibre")).not_to_have_count(0)
@@ -312,7 +312,7 @@ def test_7_what_is_new_in_this_text(visit: FirstVisit) -> None:
     expect(visit.main.locator(".meta")).to_contain_text("50")
     visit.stays('id="m-changed"', 'id="m-new"')
     # What ended: another text of which a paragraph was left out.
-    visit.again().follow('a[href*="resolution-74"]').follow('a[href*="/texts/compare/"]')
+    visit.again().follow('a[href*="resolution-74"]').follow('a[href*="/compare/"]')
     visit.follow('a[href*="/mandates/version-changes/"]')
     ended = visit.part("m-ended").locator("tbody tr")
     expect(ended).to_have_count(1)

@@ -332,7 +332,7 @@ def date_forms(day: str) -> re.Pattern[str]:
 def compare(officer: Reader) -> None:
     """The way from the text to what changed in it; the page marks both sides."""
     page = officer.page
-    press_and_wait(page.locator('main a[href*="/texts/compare/"]').first)
+    press_and_wait(page.locator('main a[href*="/compare/"]').first)
     assert overflow(page) == []
     assert page.locator("main article ins").count() > 0
     officer.reads("The earlier version is reconstructed, not authentic.")
@@ -344,9 +344,10 @@ def compare(officer: Reader) -> None:
 def take_redline(desk: Desk) -> redlines.Redline:
     """Take the comparison that is on the page as a Word file."""
     page = desk.officer.page
-    found = re.search(r"/compare/(\d+)/(\d+)/", page.url)
+    found = re.search(r"/texts/([^/]+)/([^/]+)/compare/([^/]+)/", page.url)
     assert found is not None
-    old, new = (Version.objects.get(pk=int(key)) for key in found.groups())
+    slug, *versions = found.groups()
+    old, new = (Version.objects.get(instrument__slug=slug, slug=each) for each in versions)
     with page.expect_download() as coming:
         press_and_wait(page.locator('main a[href$=".docx"]'))
     path = desk.folder / coming.value.suggested_filename

@@ -7,7 +7,10 @@ from typing import Any
 import pytest
 from django.db import transaction
 
+from majlis.instruments.citations.names import comparison_url
 from majlis.instruments.texts import queries
+from majlis.textkit.model import Provision as Found
+from majlis.textkit.model import Run, Text
 from tests.browser.support import PHONE, open_page, press_and_wait
 from tests.instruments import parsed_texts
 
@@ -51,6 +54,51 @@ def test_parts_come_and_the_focus_goes_on_with_them(
         press_and_wait(page.get_by_role("link", name="View in the text"))
         assert page.locator("#para_150:target").count() == 1
         assert page.locator("button[data-copy]").is_hidden()
+
+
+def test_contents_matches_and_changes_are_reached_without_a_script(
+    browser: Any, site: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queries, "PART_LENGTH", 9_000)
+    version = parsed_texts.first_version(text_with_headings())
+    later = parsed_texts.next_version(version, text_with_headings(changed=(3, 150)), date="2031")
+    with open_page(browser, viewport=PHONE, java_script_enabled=False) as page:
+        page.goto(site + later.get_absolute_url())
+        page.locator(".toc > summary").click()
+        press_and_wait(page.locator(".toc a").last)
+        assert page.locator("#h9:target h2").inner_text() == "instructs officer 9"
+        page.get_by_role("searchbox", name="Find in this text").fill("lamp 150")
+        press_and_wait(page.get_by_role("button", name="Find", exact=True))
+        press_and_wait(page.get_by_role("link", name="instructs officer 7 150"))
+        assert page.locator("#h7__150:target").is_visible()
+        page.goto(site + comparison_url(version, later))
+        page.get_by_role("link", name="First change").click()
+        assert page.locator("#h0__3 .no:target").count() == 1
+        page.get_by_role("link", name="Next change: instructs officer 7 150").click()
+        assert page.locator("#h7__150 .no:target").is_visible()
+        assert page.locator(".prov").count() < 10
+
+
+def text_with_headings(changed: tuple[int, ...] = ()) -> Text:
+    """A text of ten headings with twenty paragraphs each."""
+
+    def paragraph(heading: int, n: int) -> Found:
+        words = f"to light lamp {n}{' again' if n in changed else ''};"
+        eid = f"h{heading}__{n}"
+        return Found(eid, "operative", (Run(words),), label=f"{n}.", number=str(n))
+
+    headings = tuple(
+        Found(
+            f"h{each}",
+            "heading",
+            (Run(f"instructs officer {each}"),),
+            children=tuple(paragraph(each, n) for n in range(20 * each + 1, 20 * each + 21)),
+        )
+        for each in range(10)
+    )
+    return Text(
+        provisions=headings, language="en", kind="resolution", symbol="A/RES/70/9", title="Of lamps"
+    )
 
 
 def test_on_a_phone_each_wording_says_its_language_and_status(browser: Any, site: str) -> None:

@@ -510,6 +510,7 @@ PAGES: list[PageKind] = [
     PageKind("instruments:texts", query="?q=xyzzyx"),
     PageKind("instruments:coverage"),
     PageKind("instruments:instrument", instrument_arguments()),
+    PageKind("instruments:instrument", instrument_arguments(), query="?find=report"),
     PageKind("instruments:instrument", instrument_arguments(), query="?in=ar&beside=en"),
     PageKind("instruments:instrument", arguments_of("stub", "slug", "slug")),
     PageKind("instruments:instrument", arguments_of("stub", "slug", "slug"), "secretariat"),

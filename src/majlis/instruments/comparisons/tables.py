@@ -20,6 +20,7 @@ from majlis.instruments.texts.wording import (
     render_deleted,
     render_inserted,
     render_redline,
+    render_wording,
 )
 from majlis.look import formats
 from majlis.look.bidi import filled, joined
@@ -105,7 +106,9 @@ def compared_row(item: ComparedItem, place: RowPlace) -> Row:
         "previous": place.previous,
         "next": place.next,
         "label": _changed_label(item) if renumbered else side.label,
-        "words": render_redline(item.old.text, item.new.text),
+        "words": render_wording(first)
+        if first and len(item.new.wordings) == 1 and item.old.text == item.new.text
+        else render_redline(item.old.text, item.new.text),
         "note": change_note(item, renumbered, place.moved_from),
     }
 

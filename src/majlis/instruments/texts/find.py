@@ -10,7 +10,7 @@ from django.http import HttpRequest
 
 from majlis.commons.search.excerpts import Piece, excerpt, mark_matches
 from majlis.commons.search.parse import ParsedQuery, parse_query
-from majlis.instruments.models import LanguageVersion, ProvisionWording, Version
+from majlis.instruments.models import LanguageVersion
 from majlis.instruments.texts.outline import Outline
 from majlis.look import parts
 
@@ -32,14 +32,16 @@ class Match:
 
 
 def find_context(
-    request: HttpRequest, shown: Version, here: LanguageVersion, outline: Outline
+    request: HttpRequest, words: str, here: LanguageVersion, outline: Outline
 ) -> dict[str, Any]:
-    """What the page of a text shows of a search in it; nothing without one."""
-    words = " ".join(request.GET.get("find", "")[:LONGEST_SEARCH].replace("\x00", "").split())
+    """What the page of a text shows of a search in it; nothing without words.
+
+    The lines of the outline have their whole wording.
+    """
     if not words:
         return {"find": ""}
     query = parse_query(words, [here.language])
-    found = find_provisions(shown, here.language, words)
+    found = find_provisions(outline, here.language, words)
     names = outline.names([eid for eid, _text in found[:MOST_FOUND]])
     matches = [
         Match(
@@ -57,15 +59,22 @@ def find_context(
     }
 
 
-def find_provisions(version: Version, language: str, words: str) -> list[tuple[str, str]]:
-    """The provisions of a version whose wording in a language has all words: identifier and wording."""
+def requested_words(request: HttpRequest) -> str:
+    """The words to find in the text; empty without a search."""
+    return " ".join(request.GET.get("find", "")[:LONGEST_SEARCH].replace("\x00", "").split())
+
+
+def find_provisions(outline: Outline, language: str, words: str) -> list[tuple[str, str]]:
+    """The provisions whose wording in a language has all words: identifier and wording."""
     parsed = (parse_query(word, [language]) for word in words.split()[:MOST_WORDS])
     queries = [query for query in parsed if query.tsquery]
     if not queries:
         return []
-    rows = ProvisionWording.objects.filter(provision__version=version, language=language)
-    wordings = rows.order_by("provision__position").values_list("provision__eid", "text")
-    return [(eid, text) for eid, text in wordings if _has_all(text, queries, language)]
+    return [
+        (line.eid, line.words)
+        for line in outline.lines
+        if line.language == language and _has_all(line.words, queries, language)
+    ]
 
 
 def _has_all(text: str, queries: Sequence[ParsedQuery], language: str) -> bool:

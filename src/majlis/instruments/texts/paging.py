@@ -28,14 +28,18 @@ def part_links(request: HttpRequest, at: int, count: int, whole: bool) -> dict[s
     """The position in a long text, with links to the other parts; empty for a single part."""
     if count == 1:
         return {}
+
+    def address(part: int | str | None) -> str:
+        return parts.with_query(request, part=part, at=None, find=None)
+
     if whole:
-        return {"parts": parts.with_query(request, part=None, at=None)}
+        return {"parts": address(None)}
     words = ngettext("Part %(at)s of %(count)s", "Part %(at)s of %(count)s", count)
     language = get_language() or "en"
     return {
         "words": words
         % {"at": formats.number(at, language), "count": formats.number(count, language)},
-        "before": parts.with_query(request, part=at - 1, at=None) if at > 1 else "",
-        "after": parts.with_query(request, part=at + 1, at=None) if at < count else "",
-        "whole": parts.with_query(request, part="all", at=None),
+        "before": address(at - 1) if at > 1 else "",
+        "after": address(at + 1) if at < count else "",
+        "whole": address("all"),
     }

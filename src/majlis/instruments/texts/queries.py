@@ -124,7 +124,7 @@ class ProvisionRow:
 
 @dataclass(slots=True)
 class TextLine:
-    """A provision as lists of a text need it; ``words``: those of a heading, at most HEADING_LENGTH characters."""
+    """A provision as lists of a text need it; ``words``: its wording, or only the beginning of that of a heading."""
 
     key: int
     language: str
@@ -305,16 +305,17 @@ def choose_language(languages: Sequence[LanguageVersion], requested: str) -> Lan
 
 
 def lines_of(
-    versions: Sequence[Version], language: str, beside: str = ""
+    versions: Sequence[Version], language: str, beside: str = "", *, whole: bool = False
 ) -> dict[int, list[TextLine]]:
-    """The provisions of versions by version, in reading order, with what names them and without their wording.
+    """The provisions of versions by version, in reading order, with what names them.
 
-    A provision is named in ``language``, else in ``beside``.
+    A provision is named in ``language``, else in ``beside``. ``whole``: with their wording, else only
+    with that of headings.
     """
     rows = ProvisionWording.objects.filter(
         provision__version__in=versions, language__in=[language, beside]
     ).order_by("provision__version", "provision__position")
-    words = Case(When(provision__kind__in=HEADING_KINDS, then=Left("text", HEADING_LENGTH)))
+    headings = Case(When(provision__kind__in=HEADING_KINDS, then=Left("text", HEADING_LENGTH)))
     lines: dict[int, dict[int, TextLine]] = {each.pk: {} for each in versions}
     for version, key, said_in, *values in rows.values_list(
         "provision__version",
@@ -327,7 +328,7 @@ def lines_of(
         "provision__parent",
         "label",
         "number",
-        Coalesce(words, Value("")),
+        "text" if whole else Coalesce(headings, Value("")),
         Length("text"),
     ):
         of_version, line = lines[version], TextLine(key, said_in, *values)

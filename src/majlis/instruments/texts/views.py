@@ -26,7 +26,7 @@ from majlis.instruments.texts import differences as texts_differences
 from majlis.instruments.texts import files, queries, wording
 from majlis.instruments.texts import tables as texts_tables
 from majlis.instruments.texts.action_pages import InstrumentAction, InstrumentButton
-from majlis.instruments.texts.find import find_context
+from majlis.instruments.texts.find import find_context, requested_words
 from majlis.instruments.texts.front import FrontLine, fold_front
 from majlis.instruments.texts.outline import Outline, contents, without_gaps
 from majlis.instruments.texts.paging import part_links, requested_part
@@ -123,7 +123,9 @@ def text_page(request: HttpRequest, versions: list[Version], shown: Version) -> 
         None,
     )
     other = beside.language if beside else ""
-    outline = Outline(queries.lines_of([shown], language_version.language, other)[shown.pk])
+    find = requested_words(request)
+    lines = queries.lines_of([shown], language_version.language, other, whole=bool(find))
+    outline = Outline(lines[shown.pk])
     text_parts = queries.parts_of(outline.lines)
     whole = request.GET.get("part") == "all"
     at = requested_part(request, [each.eids for each in text_parts])
@@ -155,7 +157,7 @@ def text_page(request: HttpRequest, versions: list[Version], shown: Version) -> 
         context |= {
             "contents": contents(outline, part_addresses(request, text_parts, shown_part)),
             "headings": len(outline.headings()),
-            **find_context(request, shown, language_version, outline),
+            **find_context(request, find, language_version, outline),
         }
         context |= text_context(request, versions, shown, language_version, languages)
         response = render(request, "instruments/texts/detail.html", context)

@@ -30,7 +30,7 @@
       const answer = await fetch(link.href, { headers: { "X-Part": "1" } });
       if (!answer.ok) throw new Error(answer.statusText);
       const part = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const rows = [...part.body.children].filter((each) => each.matches(".prov"));
+      const rows = [...part.body.children].filter((each) => each.matches(".prov, .left"));
       const links = part.querySelector("nav.cut .links");
       const before = nav.querySelector("a[rel=prev]");
       links.querySelector("a[rel=prev]")?.replaceWith(...(before ? [before] : []));
@@ -40,7 +40,7 @@
       // What stays in the page is said when its words change: the part that has come.
       nav.querySelector("[role=status]").textContent = part.querySelector("nav.cut [role=status]").textContent;
       const on = links.querySelector("a[rel=next]") ?? links.querySelector("a");
-      if (held) (asked ? rows[0]?.querySelector("a.no") ?? on : on).focus();
+      if (held) (asked ? rows[0]?.querySelector("a") ?? on : on).focus();
       watch();
     } catch {
       seen.disconnect();
