@@ -20,17 +20,15 @@ class Key:
 
     letter: str
     does: StrOrPromise
-    is_access_key: bool = False
-    """Whether the browser's access key does it too."""
 
 
 KEYS = (
     Key("J", _("Next finding")),
     Key("K", _("Previous finding")),
-    Key("A", pgettext_lazy("finding", "Accept"), True),
-    Key("S", _("Split in two"), True),
-    Key("L", pgettext_lazy("finding", "Decide later"), True),
-    Key("R", _("Reject with a reason"), True),
+    Key("A", pgettext_lazy("finding", "Accept")),
+    Key("S", _("Split in two")),
+    Key("L", pgettext_lazy("finding", "Decide later")),
+    Key("R", _("Reject with a reason")),
     Key("E", _("Edit fields")),
     Key("U", pgettext_lazy("review of findings", "Undo last decision")),
     Key("H", pgettext_lazy("review of findings", "Show keys")),
