@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.utils.translation import get_language
 
 from majlis.kernel import clock
-from majlis.kernel.models.access import Access, Circle
-from majlis.kernel.models.people import Reader
+from majlis.kernel.models.access import Access, Circle, CircleQuerySet
+from majlis.kernel.models.people import Reader, User
 from majlis.kernel.models.wording import LocalizedText, Wording, choose_wording
 from majlis.kernel.record_kinds import RECORD_KINDS
 
@@ -31,8 +31,21 @@ def visibility_condition(user: Reader, path: str = "") -> Q:
     """The rule of ``visible_to`` as a condition; ``path`` is the lookup to the record (``"record__"``)."""
     rule = Q(**{f"{path}access": Access.PUBLIC})
     if user.is_authenticated:
-        rule |= Q(**{f"{path}circle__in": Circle.objects.of(user)})
+        rule |= Q(**{f"{path}circle__in": _circles_of(user)})
     return rule
+
+
+def _circles_of(user: User) -> CircleQuerySet:
+    """The circles that admit the user today, as one subquery for all conditions of a request.
+
+    A page has dozens of these conditions; making the subquery anew for each took a quarter of its time.
+    """
+    key = (user.pk, user.is_active, clock.today())
+    known: tuple[object, CircleQuerySet] | None = user.__dict__.get("circles_today")
+    if known is None or known[0] != key:
+        known = key, Circle.objects.of(user)
+        user.__dict__["circles_today"] = known
+    return known[1]
 
 
 class Record(models.Model):
