@@ -302,6 +302,7 @@ def sign_in_in_two_steps(her: Reader) -> None:
     her.write("Code", code_of(secret), "two-step sign-in")
     her.press("Turn on two-step sign-in")
     her.reads("Two-step sign-in was turned on.")
+    press_and_wait(her.page.locator(".account summary"))
     her.follow("Sign out", "verb")
     press_and_wait(her.page.locator("main").get_by_role("button"))
     sign_in(her, DELEGATE, HER_PASSWORD)
