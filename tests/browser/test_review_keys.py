@@ -19,11 +19,11 @@ from tests.mandates import factories
 from tests.support.people import person
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
-# What the keys at the places of A, L, U, R and J write in three layouts.
+# What the keys at the places of these letters write in three layouts.
 LAYOUTS = {
-    "en": {"A": "a", "L": "l", "U": "u", "R": "r", "J": "j", "H": "h"},
-    "ar": {"A": "ش", "L": "م", "U": "ع", "R": "ق", "J": "ت", "H": "ا"},
-    "ru": {"A": "ф", "L": "д", "U": "г", "R": "к", "J": "о", "H": "р"},
+    "en": {"A": "a", "E": "e", "L": "l", "U": "u", "R": "r", "J": "j", "H": "h"},
+    "ar": {"A": "ش", "E": "ث", "L": "م", "U": "ع", "R": "ق", "J": "ت", "H": "ا"},
+    "ru": {"A": "ф", "E": "у", "L": "д", "U": "г", "R": "к", "J": "о", "H": "р"},
 }
 PRESS = """([key, code]) => (document.activeElement ?? document.body).dispatchEvent(
   new KeyboardEvent("keydown", { key, code, bubbles: true, cancelable: true }))"""
@@ -84,6 +84,11 @@ def test_a_text_is_checked_by_keys_of_any_layout(
     go_on(page, layout, "U")
     assert page.url == first and not Mandate.objects.exists()
     assert focused(page, "role") == "status"
+    for _again in range(2):
+        press(page, layout, "E")
+        assert focused(page, "name") == "force"
+        page.locator("main h1").click()
+        page.evaluate("document.activeElement.blur()")
     go_on(page, layout, "L")
     assert page.url != first
     press(page, layout, "R")

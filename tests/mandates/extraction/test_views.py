@@ -398,8 +398,15 @@ def test_unchanged_mandates_are_accepted_at_one_press(officer: Client) -> None:
     actions.extract_findings(SYSTEM, second)
     path = f"/en/mandates/findings/{second.pk}/"
     assert f"{path}unchanged/" in officer.get(path).content.decode()
-    officer.post(f"{path}unchanged/")
-    assert not Finding.objects.filter(version=second, state="waiting").exists()
+    answer = officer.post(f"{path}unchanged/", follow=True)
+    findings = Finding.objects.filter(version=second)
+    assert not findings.filter(state="waiting").exists()
+    assert Mandate.objects.count() == count
+    # And undone in one step: the mandates stay, with the version that stated them before.
+    undo = re.search(r'action="([^"]*/undo/[^"]*)"', answer.content.decode())
+    assert undo is not None
+    officer.post(html.unescape(undo[1]))
+    assert not findings.exclude(state="waiting").exists()
     assert Mandate.objects.count() == count
 
 

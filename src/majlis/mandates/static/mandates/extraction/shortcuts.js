@@ -13,10 +13,12 @@
   addEventListener("submit", () => { sent = true; });
 
   const act = (target) => {
-    const details = target.closest("summary") && target.parentElement;
+    const details = target.closest("summary")?.parentElement;
+    const field = details?.querySelector("input:not([type=hidden]), select, textarea");
     target.focus();
-    target.click();
-    if (details?.open) details.querySelector("input:not([type=hidden]), select, textarea")?.focus();
+    // Fields that are open already are not closed by the key that leads to them.
+    if (!details?.open || !field) target.click();
+    if (details?.open) field?.focus();
   };
 
   document.addEventListener("keydown", (event) => {
