@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,9 +19,14 @@ from majlis.instruments import extension_points
 from majlis.instruments.citations import names
 from majlis.instruments.citations.forms import TEXT_NOT_FOUND, TextLookupForm
 from majlis.instruments.comparisons import queries, redlines, tables
+from majlis.instruments.comparisons.changes import (
+    ChangeLinks,
+    anchors,
+    drawn_rows,
+    shows_changes_only,
+)
 from majlis.instruments.models import Comparison, Version
 from majlis.instruments.texts import withdrawn
-from majlis.instruments.texts.outline import without_gaps
 from majlis.instruments.texts.paging import part_links, requested_part
 from majlis.instruments.texts.queries import (
     choose_language,
@@ -37,10 +41,6 @@ from majlis.look import parts
 
 # Few comparisons of a reader are new; a crawler requests every pair.
 COMPARISON_LIMIT = RateLimit("instruments.compared", 60, 3600)
-
-
-LONG_TEXT = 40
-"""Provisions of a comparison that shows its changes only, unless the whole text is asked for."""
 
 
 def _versions(request: HttpRequest, pair: dict[str, str]) -> tuple[Version, Version]:
@@ -181,18 +181,18 @@ def _comparison_context(
     outlines = queries.ComparedOutlines(comparison)
     listed = queries.listed_changes(comparison)
     changed = queries.changes_in_context(listed, outlines)
-    only_changes = _only_changes(request, listed, changed)
+    only_changes = shows_changes_only(request, listed, changed)
     text_parts = queries.parts_of_changes(changed if only_changes else listed, outlines)
-    at = requested_part(request, [_anchors(each) for each in text_parts])
+    at = requested_part(request, [anchors(each) for each in text_parts])
     whole = request.GET.get("part") == "all"
     shown = [each for one in text_parts for each in one] if whole else text_parts[at - 1]
     part_of = {each.number: n for n, one in enumerate(text_parts, 1) for each in one}
-    links = _ChangeLinks(request, listed, outlines, shown, {} if whole else part_of)
+    links = ChangeLinks(request, listed, outlines, shown, {} if whole else part_of)
     files = "instruments:compare_file"
     return {
         "summary": tables.change_summary(queries.change_counts(comparison)),
         "similarity": int(comparison.similarity * 100),  # 100 only where nothing changed
-        "rows": _rows(request, comparison, shown, links, continued=continued),
+        "rows": drawn_rows(request, comparison, shown, links, continued=continued),
         "first_change": links.url(1),
         "only": only_changes,
         "pages": part_links(request, at, len(text_parts), whole),
@@ -214,99 +214,6 @@ def _comparison_context(
             for suffix, form in redlines.REDLINE_FORMATS.items()
         ],
     }
-
-
-def _only_changes(
-    request: HttpRequest,
-    listed: Sequence[queries.ListedChange],
-    changed: Sequence[queries.ListedChange],
-) -> bool:
-    """Whether the changes are shown without the rest: as asked for, else those of a long text.
-
-    A link to a provision that did not change leads to the whole text.
-    """
-    requested = request.GET.get("only", "")
-    if requested:
-        return requested == "changed"
-    at = request.GET.get("at", "")
-    if at and at not in _anchors(changed):
-        return False
-    return len(listed) > LONG_TEXT
-
-
-def _anchors(changes: Sequence[queries.ListedChange]) -> set[str]:
-    """What an address can lead to: the provisions that are shown, and the numbers of the changes."""
-    eids = {eid for each in changes if not each.left_out for eid in each.new}
-    return eids | {each.anchor for each in changes if each.number}
-
-
-class _ChangeLinks:
-    """The links between the changes: those shown, and the first before and after them."""
-
-    def __init__(
-        self,
-        request: HttpRequest,
-        listed: Sequence[queries.ListedChange],
-        outlines: queries.ComparedOutlines,
-        shown: Sequence[queries.ListedChange],
-        part_of: dict[int, int],
-    ) -> None:
-        self.outlines, self._request, self._part_of = outlines, request, part_of
-        self._changes = {each.number: each for each in listed if each.number}
-        numbers = [each.number for each in shown if each.number]
-        around = {n + step for n in numbers for step in (-1, 0, 1)} & self._changes.keys()
-        self._here = set(numbers)
-        self._names = dict(
-            zip(around, outlines.names([self._changes[n] for n in around]), strict=True)
-        )
-
-    def url(self, number: int) -> str:
-        """The address of a change, in its part; empty where there is none."""
-        if number not in self._changes:
-            return ""
-        anchor = f"#{self._changes[number].anchor}"
-        if number in self._here:
-            return anchor
-        part = self._part_of.get(number)
-        return f"{parts.with_query(self._request, part=part, at=None)}{anchor}"
-
-    def link(self, number: int) -> tables.ChangeLink | None:
-        """The link to a change beside one that is shown."""
-        url = self.url(number)
-        return tables.ChangeLink(url, self._names.get(number, "")) if url else None
-
-
-def _rows(
-    request: HttpRequest,
-    comparison: Comparison,
-    shown: Sequence[queries.ListedChange],
-    links: _ChangeLinks,
-    *,
-    continued: bool,
-) -> list[tables.Row]:
-    """The rows of the template."""
-    levels = links.outlines.new.levels()
-    if not continued:
-        eids = [eid for each in shown if not each.left_out for eid in each.new[:1]]
-        levels = without_gaps((eid, levels[eid]) for eid in eids if eid in levels)
-    rows = []
-    items = queries.compared_items(comparison, shown)
-    for item, name in zip(items, links.outlines.names(shown), strict=True):
-        change = item.change
-        first = change.new[0] if change.new else ""
-        if change.left_out:
-            url = f"{parts.with_query(request, only='none', part=None, at=first)}#{first}"
-            rows.append(tables.left_out_row(item, url))
-            continue
-        place = tables.RowPlace(
-            name,
-            levels.get(first, 0),
-            links.outlines.old_name(change) if change.op == "moved" else "",
-            links.link(change.number - 1) if change.number else None,
-            links.link(change.number + 1) if change.number else None,
-        )
-        rows.append(tables.compared_row(item, place))
-    return rows
 
 
 @require_safe

@@ -12,6 +12,7 @@ from django.db.models import Count, F, OuterRef, Q, Subquery
 from django.db.models.functions import JSONObject
 from django.utils.translation import get_language
 
+from majlis.instruments.core.subqueries import chain_json
 from majlis.instruments.models import Provision, ProvisionWording
 from majlis.kernel.models import Reader, Record
 from majlis.kernel.models.record import visibility_condition
@@ -36,7 +37,7 @@ class DiffSide:
 
     source: MandateSource
     named: Mapping[str, Sequence[Entity]]
-    words: Mapping[str, Mapping[str, str]]
+    words: Mapping[str, JsonRow]
 
     @property
     def mandate(self) -> Mandate:
@@ -140,9 +141,7 @@ def sources_json(user: Reader) -> ArraySubquery:
     """A subquery of the sources of a version that the user may see, in the order of its provisions."""
     words = ProvisionWording.objects.filter(provision=OuterRef("provision")).exclude(text="")
     wordings = words.values(
-        json=JSONObject(
-            language=F("language"), label=F("label"), number=F("number"), text=F("text")
-        )
+        json=JSONObject(language=F("language"), text=F("text"), at=chain_json())
     )
     sources = MandateSource.objects.filter(
         visibility_condition(user, "mandate__record__"), version=OuterRef("pk"), quoted=False

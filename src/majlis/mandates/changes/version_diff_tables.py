@@ -8,7 +8,8 @@ from django.utils.translation import get_language, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from majlis.instruments.citations import format
-from majlis.instruments.models import ProvisionWording, Version
+from majlis.instruments.core.subqueries import chain_from
+from majlis.instruments.models import Version
 from majlis.instruments.texts.wording import render_deleted, render_inserted, render_redline
 from majlis.kernel.languages import direction
 from majlis.kit.columns import Column
@@ -222,14 +223,13 @@ def _text(row: DiffRow, side: DiffSide | None) -> str:
 def _mandate_cell(row: DiffRow) -> parts.Cell:
     side = row.latest
     language = _language(row)
-    words = side.words.get(language, {})
-    wording = ProvisionWording(
-        label=words.get("label", ""), number=words.get("number", ""), language=language
-    )
+    words = side.words.get(language)
     return parts.Cell(
         format_html("<bdi>{}</bdi>", side.mandate.slug),
         side.mandate.get_absolute_url(),
-        format.provision_name(side.source.provision, wording),
+        format.provision_reference(chain_from(Version(), words["at"]))
+        if words
+        else format.provision_name(side.source.provision),
     )
 
 
