@@ -127,6 +127,21 @@ def test_it_shows_what_each_version_did_to_it() -> None:
     assert "<del>" in shown
     assert "two" in shown
     assert comparison_url(first, second) in shown
+    assert "Shown in" not in shown
+
+
+def test_a_change_in_another_language_says_which_version_lacks_the_reader_s() -> None:
+    first = factories.text()
+    it = factories.mandate(first)
+    second = factories.text(of=first, words=CHANGED)
+    factories.mandate(second, of=it, change="changed")
+    ProvisionWording.objects.filter(provision__version=first).update(language="fr")
+    for each in ProvisionWording.objects.filter(provision__version=second):
+        ProvisionWording.objects.create(
+            provision=each.provision, language="fr", status="translated", text=f"Prie {each.text}"
+        )
+    shown = plain(page(it)).split('id="through"')[1]
+    assert "Shown in French: the earlier version is not available in English." in shown
 
 
 ITU = """RESOLUTION {number}
