@@ -41,6 +41,10 @@ addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-sugg
         return item;
       }));
       mark(-1);
+      const box = field.offsetParent, start = field.offsetLeft;
+      const end = box.clientWidth - start - field.offsetWidth;
+      list.style.setProperty("--below", `${field.offsetTop + field.offsetHeight}px`);
+      list.style.setProperty("--beside", `${getComputedStyle(box).direction === "rtl" ? end : start}px`);
       list.hidden = !found.length;
       set("aria-expanded", !list.hidden);
     } catch { /* Another letter was typed, or there is no network. */ }
