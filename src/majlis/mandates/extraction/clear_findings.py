@@ -5,15 +5,17 @@ They can be accepted together, after a look at their list. All others need a loo
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from django.db.models import F, Func, TextField
+from django.db.models import F, Func, TextField, Value
 from django.db.models.functions import Upper
+from django.utils.translation import get_language
 
 from majlis.instruments.models import Version
 from majlis.kernel.models import Wording
 from majlis.mandates.core.addressees import BODY_SEPARATOR, body_chain
-from majlis.mandates.core.rows import JsonRow
+from majlis.mandates.core.rows import JsonRow, entity_title
 from majlis.mandates.extraction.extract import is_detail
 from majlis.mandates.extraction.fields import NAME_FIELDS, fields_of_finding
 from majlis.mandates.lifecycle import WAITING
@@ -26,7 +28,7 @@ def clear_findings(
     findings: Iterable[Finding],
     *,
     former_waits: bool,
-    known: Collection[str] | None = None,
+    known: KnownNames | None = None,
 ) -> list[Finding]:
     """Those of the findings of ``findings_of_version`` that are clear. One query at most.
 
@@ -36,11 +38,11 @@ def clear_findings(
     candidates = [each for each in findings if _is_read_from_wording(each)]
     if former_waits or not candidates:
         return []
-    names = set(known_names(version, candidates) if known is None else known)
+    known = known or known_names(version, candidates)
     return [
         each
         for each in candidates
-        if not getattr(each, "has_source", False) and not new_names(each, names)
+        if not getattr(each, "has_source", False) and not new_names(each, known)
     ]
 
 
@@ -63,11 +65,21 @@ def _is_read_from_wording(finding: Finding) -> bool:
     )
 
 
-def new_names(finding: Finding, known: Collection[str]) -> list[str]:
+@dataclass(frozen=True)
+class KnownNames:
+    """The names in findings that an entity has."""
+
+    spellings: set[str]
+    """In its lexicon or as its title, in lower case."""
+    titles: Mapping[str, str]
+    """Those in its lexicon -> its title for the reader."""
+
+
+def new_names(finding: Finding, known: KnownNames) -> list[str]:
     """The names of a finding that no entity has; ``known``: its ``known_names``."""
     names = [name for key in NAME_FIELDS.values() for name in finding.extracted.get(key) or ()]
     pairs = zip(names, _names_of(finding.extracted), strict=True)
-    return [name for name, spellings in pairs if not spellings & set(known)]
+    return [name for name, spellings in pairs if not spellings & known.spellings]
 
 
 def _names_of(engine_fields: JsonRow) -> list[set[str]]:
@@ -87,8 +99,8 @@ def _plain(name: str) -> str:
     return " ".join(name.split()).casefold()
 
 
-def known_names(version: Version, findings: Iterable[Finding]) -> set[str]:
-    """The names in these findings that an entity has, in its lexicon or as its title."""
+def known_names(version: Version, findings: Iterable[Finding]) -> KnownNames:
+    """The names in these findings that an entity has, in its lexicon or as its title. One query."""
     names = {
         " ".join(str(name).split())
         for finding in findings
@@ -103,10 +115,13 @@ def known_names(version: Version, findings: Iterable[Finding]) -> set[str]:
     )
     named = titles.filter(upper__in=[name.upper() for name in names])
     by_lexicon = Entity.objects.filter(lexicon__overlap=list(entries))
-    lines = (
-        by_lexicon.order_by()
-        .annotate(name=Func("lexicon", function="unnest", output_field=TextField()))
-        .values("name")
+    title = entity_title("pk", get_language() or "en")
+    lines = by_lexicon.order_by().annotate(
+        name=Func("lexicon", function="unnest", output_field=TextField()), called=title
     )
-    known = lines.union(named.order_by().values(name=F("text"))).order_by("name")
-    return {_plain(entries.get(row["name"], row["name"])) for row in known}
+    texts = named.order_by().values(name=F("text"), called=Value("", TextField()))
+    rows = list(lines.values("name", "called").union(texts).order_by("name"))
+    return KnownNames(
+        {_plain(entries.get(row["name"], row["name"])) for row in rows},
+        {row["name"]: row["called"] for row in rows if row["called"]},
+    )

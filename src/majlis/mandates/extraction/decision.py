@@ -63,8 +63,13 @@ class FindingDecision:
         request: HttpRequest,
         finding: Finding,
         wordings: Mapping[str, Mapping[str, ProvisionWording]],
+        known: Mapping[str, str] | None = None,
     ) -> None:
-        """``wordings``: id of a provision -> language -> wording, of the finding and of the provisions above it."""
+        """``wordings``: id of a provision -> language -> wording, of the finding and of the provisions above it.
+
+        ``known``: name of an entity -> its title, where they were read before.
+        """
+        self.known = known
         self.request, self.finding, self.wordings = request, finding, wordings
         self.actor = Actor.of(request)
         self.action = request.POST.get("do", "") if request.method == "POST" else ""
@@ -112,7 +117,9 @@ class FindingDecision:
             names = [name for field in fields.NAME_FIELDS for name in values[field]]
             pairs = [(name, written_names.get(name, "")) for name in names]
             if pairs:
-                titles = queries.entity_titles(pairs, self.finding.language, get_language() or "en")
+                titles = queries.entity_titles(
+                    pairs, self.finding.language, get_language() or "en", self.known
+                )
             initial = values | {
                 field: "\n".join(titles[name] for name in values[field])
                 for field in fields.NAME_FIELDS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, TypedDict
@@ -250,28 +250,33 @@ def texts_of_finding(finding: Finding) -> FindingTexts:
     return FindingTexts(chain, words, [*before[-1:], *after[:1]])
 
 
-def entity_titles(names: Iterable[tuple[str, str]], text: str, language: str) -> dict[str, str]:
+def entity_titles(
+    names: Iterable[tuple[str, str]],
+    text: str,
+    language: str,
+    known: Mapping[str, str] | None = None,
+) -> dict[str, str]:
     """Map entity names as the engine gives them to names for the reader.
 
     A name is the entity's own title, else as the text of the finding has it. ``text``: language of
-    the text.
+    the text. ``known``: name -> title of the entity, where they were read before.
     """
     written_names = dict(names)
-    entities = Entity.objects.filter(lexicon__overlap=list(written_names)).annotate(
-        called=entity_title("pk", language)
-    )
     titles = {
         name: (written if written and text != "en" else name)
         for name, written in written_names.items()
     }
-    if written_names:
-        for entity in entities:
-            titles |= {
-                name: entity.called
-                for name in entity.lexicon
-                if name in written_names and entity.called
-            }
-    return titles
+    if known is None:
+        known = _titles_by_name(written_names, language) if written_names else {}
+    return titles | {name: known[name] for name in written_names if known.get(name)}
+
+
+def _titles_by_name(names: Iterable[str], language: str) -> dict[str, str]:
+    """Map each name in the lexicon of an entity to the title of that entity."""
+    entities = Entity.objects.filter(lexicon__overlap=list(names)).annotate(
+        called=entity_title("pk", language)
+    )
+    return {name: entity.called for entity in entities for name in entity.lexicon if entity.called}
 
 
 def _accepted_at_provision(user: Reader) -> ArraySubquery:

@@ -38,7 +38,12 @@ from majlis.mandates.core.next_meeting import next_meeting_of_finding
 from majlis.mandates.core.representation import reviewable_versions
 from majlis.mandates.extraction import actions, extract, gist, queries, tasks, undo
 from majlis.mandates.extraction import tables as show
-from majlis.mandates.extraction.clear_findings import clear_findings, known_names, new_names
+from majlis.mandates.extraction.clear_findings import (
+    KnownNames,
+    clear_findings,
+    known_names,
+    new_names,
+)
 from majlis.mandates.extraction.decision import SIMILAR as NEAR_ASKED
 from majlis.mandates.extraction.decision import FindingDecision
 from majlis.mandates.extraction.former_version import former_version_to_check
@@ -303,7 +308,10 @@ def finding(request: HttpRequest, key: int) -> HttpResponse:
         raise Http404
     texts = queries.texts_of_finding(finding)
     chain, words = texts.chain, texts.words
-    deciding = FindingDecision(request, finding, words)
+    # A decision leads to another page; it needs no queue.
+    queue = ReviewQueue.of(finding) if request.method != "POST" else None
+    known = queue.known.titles if queue is not None and finding.state == WAITING else None
+    deciding = FindingDecision(request, finding, words, known)
     answer = deciding.answer()
     if answer is not None:
         return answer
@@ -319,7 +327,7 @@ def finding(request: HttpRequest, key: int) -> HttpResponse:
     place = format.provision_reference(
         [(each, words.get(each.eid, {}).get(finding.language)) for each in chain]
     )
-    queue = ReviewQueue.of(finding)
+    queue = queue or ReviewQueue.of(finding)
     values, titles = deciding.values, deciding.names_in_language()
     if deciding.is_clause:
         line = gist.clause_gist(finding, letters)
@@ -338,7 +346,7 @@ def finding(request: HttpRequest, key: int) -> HttpResponse:
         else gist.doubts(
             finding.extracted,
             values,
-            [titles.get(each, each) for each in new_names(finding, queue.known_names)],
+            [titles.get(each, each) for each in new_names(finding, queue.known)],
         ),
         "neighbours": [
             show.MarkedText(each.label, format_html("{}", each.text), each.language)
@@ -406,8 +414,8 @@ class ReviewQueue:
     finding: Finding
     rows: Sequence[Finding]
     """All findings that are no details, and the open one; the operative part first, then quotations."""
-    known_names: set[str]
-    """See ``clear_findings.known_names``; read only where the open finding waits, as the number of clear ones."""
+    known: KnownNames
+    """Read only where the open finding waits, as the number of clear ones."""
     clear: int
 
     @classmethod
@@ -422,7 +430,7 @@ class ReviewQueue:
         rows.sort(key=queries.is_quotation)
         waiting = [each for each in rows if each.state == WAITING]
         if finding.state != WAITING:
-            return cls(finding, rows, set(), 0)
+            return cls(finding, rows, KnownNames(set(), {}), 0)
         known = known_names(version, [finding, *waiting])
         former_waits = bool(getattr(finding, "former_waits", False))
         clear = clear_findings(version, waiting, former_waits=former_waits, known=known)
