@@ -33,7 +33,9 @@ def figure_links(answer: Any) -> list[tuple[int, str]]:
         (int(re.sub(r"\D", "", str(link.label).rpartition("(")[2])), link.url)
         for link in answer.context["rest"]
     ]
-    for table in (answer.context["actors"], answer.context["lines"]):
+    found += [(bar.total, bar.url) for bar in answer.context["years"].bars]
+    tables = [answer.context[name] for name in ("actors", "bodies", "lines")]
+    for table in (*tables, answer.context["years"].table):
         for row in table.rows if table else ():
             found += [
                 (int(str(cell.words)), cell.url)
