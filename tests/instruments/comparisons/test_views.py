@@ -26,6 +26,7 @@ from majlis.textkit.model import Text
 from majlis.textkit.read import read_bytes
 from majlis.textkit.views import view
 from tests.instruments import parsed_texts
+from tests.instruments.texts.test_outline import structured
 from tests.support.people import person
 from tests.support.queries import MAX_QUERIES_SIGNED_IN
 
@@ -148,6 +149,15 @@ def test_each_change_leads_to_the_next_one_by_its_name(monkeypatch: pytest.Monke
     assert url is not None and "part=" in url[1]
     assert 'id="change-2"' in page(url[1].partition("#")[0])
     assert 'id="change-2"' in page(where(pair, "?at=change-2"))
+
+
+def test_names_in_another_language_are_plain_in_labels() -> None:
+    old = parsed_texts.first_version(structured(lamps=1))
+    new = parsed_texts.next_version(old, structured(lamps=3), date="2031")
+    said = Client().get(where((old, new)).replace("/en/", "/fr/")).content.decode()
+    labels = re.findall(r'aria-label="([^"]*)"', said)
+    assert sum("resolves 3" in each for each in labels) == 2
+    assert not any("<" in each or each.endswith("=") for each in labels)
 
 
 def test_a_reader_is_told_which_version_lacks_their_language(pair: tuple[Version, Version]) -> None:

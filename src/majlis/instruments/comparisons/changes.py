@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
 from majlis.instruments.comparisons import queries, tables
 from majlis.instruments.models import Comparison
 from majlis.instruments.texts.outline import without_gaps
-from majlis.look import parts
+from majlis.look import formats, parts
+from majlis.look.parts import StrOrPromise
 
 LONG_TEXT = 40
 """Provisions of a comparison that shows its changes only, unless the whole text is asked for."""
@@ -69,10 +71,11 @@ class ChangeLinks:
         part = self._part_of.get(number)
         return f"{parts.with_query(self._request, part=part, at=None)}{anchor}"
 
-    def link(self, number: int) -> tables.ChangeLink | None:
-        """The link to a change beside one that is shown."""
+    def link(self, number: int, title: StrOrPromise) -> tables.ChangeLink | None:
+        """The link to a change beside one that is shown; its label is plain text, as it is an attribute."""
         url = self.url(number)
-        return tables.ChangeLink(url, self._names.get(number, "")) if url else None
+        label = f"{title}{formats.colon(get_language() or 'en')}{self._names.get(number, '')}"
+        return tables.ChangeLink(url, label) if url else None
 
 
 def drawn_rows(
@@ -101,8 +104,8 @@ def drawn_rows(
             name,
             levels.get(first, 0),
             links.outlines.old_name(change) if change.op == "moved" else "",
-            links.link(change.number - 1) if change.number else None,
-            links.link(change.number + 1) if change.number else None,
+            links.link(change.number - 1, tables.PREVIOUS_CHANGE) if change.number else None,
+            links.link(change.number + 1, tables.NEXT_CHANGE) if change.number else None,
         )
         rows.append(tables.compared_row(item, place))
     return rows

@@ -50,10 +50,10 @@ def change_summary(counts: Sequence[ChangeCount]) -> str:
 
 @dataclass(frozen=True)
 class ChangeLink:
-    """A link to a change, with the name of its provision."""
+    """A link to a change, with its accessible name."""
 
     url: str
-    name: str
+    label: str
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,9 @@ class RowPlace:
     previous: ChangeLink | None = None
     next: ChangeLink | None = None
 
+
+PREVIOUS_CHANGE = pgettext_lazy("comparison of versions", "Previous change")
+NEXT_CHANGE = pgettext_lazy("comparison of versions", "Next change")
 
 Row = dict[str, str | int | list[str] | ChangeLink | None]
 
@@ -99,7 +102,7 @@ def compared_row(item: ComparedItem, place: RowPlace) -> Row:
         else "",
         "also": [each.provision.eid for each in item.new.wordings[1:]],
         "url": provision.get_absolute_url() if provision else "",
-        "name": place.name,
+        "link": _("Permanent link to %(place)s") % {"place": place.name},
         # A deleted heading heads nothing in the text as it is shown.
         "level": 0 if deleted else place.level,
         "anchor": item.change.anchor,
