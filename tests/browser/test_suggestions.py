@@ -56,8 +56,8 @@ def test_a_field_for_a_text_gets_its_symbol(browser: Browser, site: str, mandate
     symbol = mandate.instrument.symbol
     version = factories.text()
     with open_page(browser, WIDE, locale="en") as page:
-        open_address(page, f"{site}{version.get_absolute_url()}")
-        field = page.locator("#with")
+        open_address(page, f"{site}{version.get_absolute_url()}compare/")
+        field = page.locator("#id_text")
         field.focus()
         page.keyboard.type("lights of")
         suggested = page.locator(".suggested li")

@@ -137,7 +137,7 @@ def test_no_words_become_markup(words: str) -> None:
             "{% notes notes %}",
             "{% empty words words '#' %}",
             "{% tag words '#' %}{% state 'met' words %}{{ words|symbol }}{{ words|isolate }}{{ words|noted }}{{ words|phrased }}",
-            "{% fold words %}{{ words }}{% endfold %}{% quote %}{{ words }}{% endquote %}",
+            "{% quote %}{{ words }}{% endquote %}",
             "{{ words|marks:spans }}",
         ):
             text = rendered(

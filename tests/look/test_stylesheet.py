@@ -125,7 +125,7 @@ def test_braces_close() -> None:
 
 def test_nothing_is_said_of_left_or_right() -> None:
     physical = re.compile(
-        r"(?<![\w-])(?:left|right|top|bottom|width|height|(?:min|max)-(?:width|height)"
+        r"(?<![\w.-])(?:left|right|top|bottom|width|height|(?:min|max)-(?:width|height)"
         r"|(?:margin|padding|border|inset)-(?:left|right|top|bottom)[\w-]*)\s*:"
         r"|text-align:\s*(?:left|right)|float:\s*(?:left|right)"
     )
