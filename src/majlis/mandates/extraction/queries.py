@@ -194,6 +194,7 @@ def finding_to_review(user: Reader, key: int) -> Finding | None:
     )
     if row is not None:
         row.version.symbol_here = row.symbol_here
+        row.provision.version = row.version
     finding: Finding | None = row
     return finding
 
