@@ -9,10 +9,14 @@ from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 from django.utils import translation
 
-from majlis.commons.notices import queries
+from majlis.commons.notices import queries, todo
 from majlis.commons.notices.models import Event, Notice
-from majlis.kernel.models import User
+from majlis.events.lifecycle import CONVENED, REQUESTED
+from majlis.instruments.lifecycle import UNREADABLE
+from majlis.instruments.models import Import
+from majlis.kernel.models import StoredFile, User
 from majlis.look.context import BasePage
+from tests.events import factories as meeting_factories
 from tests.support.parties import organisation, registration
 from tests.support.people import person
 
@@ -105,6 +109,20 @@ def test_each_entry_shows_what_waits_in_one_query(django_assert_num_queries: Any
         assert page.work_count == 2
         (notifications,) = page.account_links
     assert notifications.count == queries.unread_count(officer) > 0
+
+
+@pytest.mark.django_db
+def test_tasks_and_menu_say_the_same_numbers() -> None:
+    officer = person("secretariat")
+    registration(person())
+    meeting = meeting_factories.meeting(state=CONVENED)
+    meeting_factories.participant(meeting, state=REQUESTED)
+    file = StoredFile.objects.create(sha256="0" * 64, size=1, media_type="text/plain")
+    Import.objects.create(file=file, name="a.txt", user=officer, state=UNREADABLE)
+    with translation.override("en"):
+        work = [link.count for link in page_for(officer).work if link.count]
+        tasks = [item.count for item in todo.todo_items(officer)]
+    assert sorted(work) == sorted(tasks) == [1, 1, 1]
 
 
 @pytest.mark.django_db

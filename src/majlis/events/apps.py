@@ -123,7 +123,11 @@ def register_people() -> None:
             pgettext_lazy("page", "Registrations for meetings"),
             32,
             shown=lambda request: queries.decides_on_registrations(request.user),
-            waiting=lambda request: queries.registrations_to_decide(request.user),
+            waiting=lambda request: (
+                queries.registrations_to_decide(request.user)
+                if request.user.is_authenticated
+                else None
+            ),
         )
     )
 

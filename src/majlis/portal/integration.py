@@ -288,7 +288,9 @@ def register_todo() -> None:
             _("Proposals to erase personal data"),
             820,
             shown=lambda request: bool(can_redact.test(request.user)),
-            waiting=lambda request: waiting_redactions(request.user),
+            waiting=lambda request: (
+                waiting_redactions(request.user) if request.user.is_authenticated else None
+            ),
         )
     )
     todo.register(own_registrations)
