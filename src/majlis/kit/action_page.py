@@ -269,7 +269,7 @@ def with_undo(message: StrOrPromise, url: str) -> SafeString:
 
 def say_with_undo(request: HttpRequest, message: StrOrPromise, url: str) -> None:
     """Show a message with a button that undoes at once what it says; the button sends a form to ``url``."""
-    messages.success(request, message, extra_tags=f"{UNDO_TAG}{url}")
+    messages.success(request, format_html("{}", message), extra_tags=f"{UNDO_TAG}{url}")
 
 
 class CreateAction(ActionPage[None]):

@@ -70,7 +70,7 @@ def gist(
         "deadline": display.date_text(str(values["deadline"])),
         "occasion": quoted("occasion") if values["occasion"] else "",
         # The kind of an ordinary action has no witness, and goes without saying.
-        "kind": str(DeliverableKind(values["kind"]).label) if "kind" in letters else "",
+        "kind": str(DeliverableKind(str(values["kind"])).label) if "kind" in letters else "",
         "recurrence": periods.period_text(str(values["recurrence"]))
         if values["recurrence"]
         else "",

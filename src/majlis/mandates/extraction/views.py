@@ -193,7 +193,7 @@ class UndoDecisions(VersionAction):
     @override
     def get_done(self, result: int) -> str:
         if result <= 1:
-            return _("Undone. The finding waits for your decision.") if result else ""
+            return str(_("Undone. The finding waits for your decision.")) if result else ""
         words = ngettext("Undone: %(count)s finding.", "Undone: %(count)s findings.", result)
         return words % {"count": formats.number(result, self.language)}
 
