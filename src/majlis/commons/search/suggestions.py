@@ -49,9 +49,9 @@ def suggestions(
     found = []
     for row in rows:
         title, written = registry.title_for_reader(row.kind, row.title, row.language, language)
-        kind = RECORD_KINDS[row.kind].name if row.kind in RECORD_KINDS else ""
+        kind_name = RECORD_KINDS[row.kind].name if row.kind in RECORD_KINDS else ""
         value = values.get(row.record_id, "") if field else title
-        note = value if field else kind
+        note = value if field else kind_name
         if value:
             found.append(Suggestion(value, title, written, note, row.record.get_absolute_url()))
     # Versions of one text have one symbol.
