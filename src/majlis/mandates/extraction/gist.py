@@ -132,7 +132,7 @@ def doubts(engine_fields: JsonRow, values: Values, new_names: Sequence[str]) -> 
     if new_names:
         words = _("Not yet in the register: %(names)s.")
         sentences.append(words % {"names": separator.join(new_names)})
-    return sentences or [_("No doubts.")]
+    return sentences or [pgettext("review of findings", "No doubts.")]
 
 
 def all_names(values: Values) -> list[str]:

@@ -23,13 +23,13 @@ class Key:
 
 
 KEYS = (
-    Key("J", _("Next finding")),
-    Key("K", _("Previous finding")),
+    Key("J", pgettext_lazy("review of findings", "Next finding")),
+    Key("K", pgettext_lazy("review of findings", "Previous finding")),
     Key("A", pgettext_lazy("finding", "Accept")),
     Key("S", _("Split in two")),
     Key("L", pgettext_lazy("finding", "Decide later")),
     Key("R", _("Reject with a reason")),
-    Key("E", _("Edit fields")),
+    Key("E", pgettext_lazy("review of findings", "Edit fields")),
     Key("U", pgettext_lazy("review of findings", "Undo last decision")),
     Key("H", pgettext_lazy("review of findings", "Show keys")),
 )

@@ -41,8 +41,8 @@ def mandate_count(total: int) -> str:
 def similarity_note() -> str:
     """The sentence above mandates that were found by meaning: that none has the words, and the least likeness."""
     return _(
-        "No mandate contains these words. These are similar in meaning, best match first. "
-        "Minimum similarity: %(least)s."
+        "No mandate contains these words. The following are similar in meaning (at least "
+        "%(least)s)."
     ) % {"least": number(MIN_SIMILARITY, 2)}
 
 

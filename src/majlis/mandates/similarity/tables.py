@@ -124,7 +124,7 @@ def _reasons(likeness: Likeness, draft_language: str) -> SafeString:
         shared = in_language(separator.join(likeness.shared[:SHARED_WORDS_SHOWN]), draft_language)
         reasons.append(format_html(_("shared words: {words}"), words=shared))
     if likeness.same_addressee:
-        reasons.append(_("same addressee"))
+        reasons.append(pgettext("reason of a similarity", "same addressee"))
     return format_html_join(" · ", "{}", ((each,) for each in reasons))
 
 
