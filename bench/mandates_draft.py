@@ -17,7 +17,9 @@ import time
 import tomllib
 from collections import defaultdict
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 from measuring import Row, row
 from served import database
@@ -64,11 +66,11 @@ def register() -> dict[str, dict[str, str]]:
 
 def fill(mandates: dict[str, dict[str, str]]) -> dict[int, str]:
     """Write the register into the database, with its embeddings; gives the name of each mandate by its key."""
-    from tests.mandates import factories
-
     from majlis.instruments.models import ProvisionWording
     from majlis.mandates.similarity import pairs
 
+    # Imported by name: mypy does not check the tests.
+    factories: Any = import_module("tests.mandates.factories")
     words = "".join(f"{n}. Requests the Keeper to report;\n\n" for n in range(1, len(mandates) + 1))
     version = factories.text(words=f"Resolution {{number}}\n\nThe Council of Tides,\n\n{words}")
     by_key = {}

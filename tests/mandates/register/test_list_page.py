@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
-from html.parser import HTMLParser
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.test import Client
+from lxml import html
 
 from majlis.mandates.register import queries
 from tests.mandates import factories
@@ -21,40 +21,24 @@ MOST_TAB_STOPS = 15
 FOCUSABLE = ("a", "button", "input", "select", "textarea", "summary")
 
 
-class TabStops(HTMLParser):
-    """Counts what can be focused in main before the link to a page; what a closed ``details`` hides is left out."""
-
-    def __init__(self, target: str) -> None:
-        super().__init__()
-        self.target, self.before, self.found = target, 0, False
-        self.in_main, self.closed = False, 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Count the element, unless the target was found."""
-        values = dict(attrs)
-        self.in_main |= tag == "main"
-        if tag == "details" and "open" not in values:
-            self.closed += 1
-        hidden = values.get("type") == "hidden" or (self.closed and tag != "summary")
-        if not self.in_main or self.found or tag not in FOCUSABLE or hidden:
-            return
-        if values.get("href") == self.target:
-            self.found = True
-        else:
-            self.before += 1
-
-    def handle_endtag(self, tag: str) -> None:
-        """Leave a ``details``; all of this page are closed."""
-        if tag == "details" and self.closed:
-            self.closed -= 1
-
-
 def tab_stops(page: str, target: str) -> int:
     """How many stops there are after the skip link, up to and with the link to the target."""
-    parser = TabStops(target)
-    parser.feed(page)
-    assert parser.found
-    return parser.before + 1
+    (main,) = html.fromstring(page).xpath("//main")
+    stops = [
+        each
+        for each in main.iter(*FOCUSABLE)
+        if each.get("type") != "hidden" and not is_folded(each)
+    ]
+    return next(n for n, each in enumerate(stops, 1) if each.get("href") == target)
+
+
+def is_folded(element: Any) -> bool:
+    """Whether a closed ``details`` hides the element; its own summary stays."""
+    return any(
+        each.get("open") is None
+        for each in element.iterancestors("details")
+        if not (element.tag == "summary" and element.getparent() is each)
+    )
 
 
 @pytest.mark.parametrize("role", ["", "secretariat"])
@@ -138,7 +122,7 @@ def test_words_that_no_mandate_has_lead_to_those_similar_in_meaning(
     answer = Client().get(address)
     page = answer.content.decode()
     assert [row.mandate.slug for row in answer.context["rows"]] == [second.slug, first.slug]
-    assert "No mandate contains these words." in page and "Minimum similarity: 0." in page
+    assert "No mandate contains these words." in page and "are similar in meaning (at least 0." in page
     assert '<span role="status">2 mandates similar in meaning</span>' in page
     file = Client().get(f"{address}&download=csv").getvalue().decode("utf-8-sig")
     assert [row["number"] for row in csv.DictReader(io.StringIO(file))] == [second.slug, first.slug]

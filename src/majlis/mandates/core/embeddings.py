@@ -133,7 +133,7 @@ def formulas() -> dict[str, list[str]]:
     """Phrases that resolutions have whatever they are about, by language."""
     source = files("majlis.mandates").joinpath("data", "formulas.tsv")
     by_language: dict[str, list[str]] = {}
-    with source.open(encoding="utf-8", newline="") as stream:
+    with source.open(encoding="utf-8") as stream:
         for row in csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE):
             by_language.setdefault(row["language"], []).append(row["text"])
     return by_language
@@ -175,11 +175,6 @@ def digest(words: Mapping[str, str]) -> str:
     """A hash of the texts by language and of the method; a vector with another digest is out of date."""
     joined = "\0".join(f"{language}\0{words[language]}" for language in sorted(words))
     return hashlib.blake2b(f"{method()}\0{joined}".encode(), digest_size=16).hexdigest()
-
-
-def lexeme_similarity(words: str, other: str, language: str) -> float:
-    """The share of lexemes that two texts of one language have in common, from 0 to 1."""
-    return lexeme_overlap(*(lexemes(each, language) for each in (words, other)))
 
 
 def lexeme_overlap(first: Counter[str], second: Counter[str]) -> float:

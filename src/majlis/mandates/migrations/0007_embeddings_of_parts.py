@@ -1,10 +1,12 @@
 """Embeddings of another model, one for each part of a provision; the worker computes them again."""
 
+from typing import Any
+
 import pgvector.django
 from django.db import migrations, models
 
 
-def delete_embeddings(apps, schema_editor):
+def delete_embeddings(apps: Any, schema_editor: Any) -> None:
     apps.get_model("mandates", "MandateEmbedding").objects.all().delete()
 
 
