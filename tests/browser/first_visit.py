@@ -25,6 +25,13 @@ def press_and_check(reader: Reader, press: Callable[[], None]) -> None:
     assert overflow(reader.page) == [], reader.page.url
 
 
+def unfold(element: Locator) -> None:
+    """Open the menus in which an element is folded, the outermost first."""
+    while not element.is_visible():
+        folded = element.locator("xpath=ancestor::details[not(@open)]").first
+        press_and_wait(folded.locator(":scope > summary"))
+
+
 @dataclass
 class FirstVisit:
     """Somebody who has never been here, on the home page. A step leads to another page: a link that is followed, or a
@@ -49,6 +56,7 @@ class FirstVisit:
         self._step()
         link = self.main.locator(where).first if isinstance(where, str) else where
         assert link.evaluate("each => each.tagName") == "A"
+        unfold(link)
         press_and_check(self.reader, lambda: link.press("Enter"))
         return self
 
@@ -60,6 +68,7 @@ class FirstVisit:
             press_and_wait(self.main.locator(f"details:has({form}) > summary"))
         for name, value in given.items():
             there = sent.locator(f'[name="{name.replace("_", "-")}"]')
+            unfold(there)
             if there.evaluate("each => each.tagName") == "SELECT":
                 there.select_option(value)
             else:

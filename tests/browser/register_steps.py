@@ -185,7 +185,7 @@ def accepted_number(officer: Reader) -> str:
 def edit_fields(page: Page) -> None:
     """Open the fields of a finding, where they are folded."""
     if page.locator("main details:not([open]) > [data-key=e]").count():
-        page.locator("main [data-key=e]").click()
+        press_and_wait(page.locator("main [data-key=e]"))
 
 
 def open_mandate(reader: Reader, number: str) -> None:

@@ -280,7 +280,9 @@ def check_the_draft(reader: Reader, number: str) -> None:
     reader.go("mandates/")
     link_in_menu = page.locator('main a[href$="/mandates/check/"]')
     if not link_in_menu.first.is_visible():
-        page.locator('main details:has(a[href$="/mandates/check/"]) > summary').first.click()
+        press_and_wait(
+            page.locator('main details:has(a[href$="/mandates/check/"]) > summary').first
+        )
     press_and_check(reader, link_in_menu.first.click)
     page.locator('main [name="words"]').fill(DRAFT[reader.language])
     press_and_check(reader, page.locator("main form:has([name=words]) button").last.click)

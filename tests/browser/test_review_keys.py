@@ -87,7 +87,7 @@ def test_a_text_is_checked_by_keys_of_any_layout(
     for _again in range(2):
         press(page, layout, "E")
         assert focused(page, "name") == "force"
-        page.locator("main h1").click()
+        press_and_wait(page.locator("main h1"))
         page.evaluate("document.activeElement.blur()")
     go_on(page, layout, "L")
     assert page.url != first
@@ -138,7 +138,7 @@ def test_the_decision_is_in_view_and_hides_nothing_that_has_the_focus(
     for size in ({"width": 1280, "height": 700}, PHONE):
         page.set_viewport_size(size)  # type: ignore[arg-type]
         page.goto(f"{site}/en/mandates/findings/finding/{finding.pk}/")
-        page.locator("[data-key=e]").click()
+        press_and_wait(page.locator("[data-key=e]"))
         accept = page.locator('.decide button[value="accept"]')
         expect(accept).to_be_in_viewport(ratio=1)
         fields = page.locator("#decision :is(input, select, textarea):visible")

@@ -8,7 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 from majlis.commons.search.index import index_records
 from majlis.kernel.models import Record
 from majlis.mandates.models import Mandate
-from tests.browser.support import WIDE, axe, open_address, open_page
+from tests.browser.support import WIDE, axe, open_address, open_page, press_and_wait
 from tests.mandates import factories
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -61,7 +61,7 @@ def test_a_field_for_a_text_gets_its_symbol(browser: Browser, site: str, mandate
         field.focus()
         page.keyboard.type("lights of")
         suggested = page.locator(".suggested li")
-        suggested.filter(has_text=symbol).click()
+        press_and_wait(suggested.filter(has_text=symbol))
         expect(field).to_have_value(symbol)
         expect(field).to_be_focused()
         expect(suggested.filter(visible=True)).to_have_count(0)
@@ -75,5 +75,5 @@ def test_without_a_script_the_field_is_a_plain_field(
         field = page.locator("#find-q")
         assert field.get_attribute("role") is None
         field.fill("tide")
-        field.press("Enter")
+        press_and_wait(field, "Enter")
         expect(page.get_by_role("link", name="report on the tide").first).to_be_visible()

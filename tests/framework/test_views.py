@@ -77,7 +77,7 @@ def test_pages_are_sound(client: Client, grid: Matrix) -> None:
         text = compact(response.content.decode())
         assert len(re.findall(r"<h1[ >]", text)) == 1, page
         assert " style=" not in text, page
-        assert "<script" not in text, page
+        assert "<script" not in re.sub(r"<script src=[^>]+></script>", "", text), page
         html5lib.HTMLParser(strict=True).parse(text)
 
 

@@ -897,6 +897,7 @@ PAGES: list[PageKind] = [
 # What is no page -> why, and which test looks at it.
 NO_PAGES: dict[str, str] = {
     "file": "a file: tests/portal/test_files.py",
+    "search_suggestions": "for a script: tests/portal/test_search_page.py",
     "file_named": "a file: tests/portal/test_files.py",
     "calendar_file": "a file: tests/portal/calendar/test_views.py",
     **dict.fromkeys(

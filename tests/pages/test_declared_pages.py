@@ -157,10 +157,13 @@ def test_a_list_has_the_same_rows_on_its_pages_in_its_count_and_in_its_files(
 
 
 @pytest.mark.parametrize("page", LIST_KINDS, ids=named)
-def test_an_empty_list_has_its_sentence_and_no_count(page: PageKind, world: World) -> None:
+def test_an_empty_list_has_its_sentence_and_a_count_if_it_is_filtered(
+    page: PageKind, world: World
+) -> None:
     view = view_of(page, world)
     context = view.list_context(view.sorted_queryset().none())
-    assert context["summary"].count == "" and str(view.get_empty())
+    summary = context["summary"]
+    assert bool(summary.count) == (view.counted and bool(summary.filters)) and str(view.get_empty())
 
 
 @pytest.mark.parametrize("page", LIST_KINDS, ids=named)

@@ -8,7 +8,9 @@ MAX_QUERIES_SIGNED_IN = MAX_QUERIES + 1
 # The page of a meeting shows what six subjects of two rooms have to say of it: queries more, for a visitor and signed in.
 # The live page reads what all see, and what one may do.
 # The tasks of a person come from all rooms; the page of a body also lists its meetings.
+# Words that no mandate has are searched by meaning: the parameters of the index, the vectors, and the rows.
 MORE_QUERIES = {
+    "mandates:register": (3, 3),
     "events:meeting": (12, 22),
     "events:live": (0, 4),
     "notices:todo": (0, 8),

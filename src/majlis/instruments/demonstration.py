@@ -84,7 +84,7 @@ DUE_DAYS = {
     "goal": 730,
 }
 """Days from today of the dates that the texts set."""
-CLEAR = 0.22
+CLEAR = 0.25
 """The similarity from which the secretariat confirms a proposed concept."""
 TAGGED_UNTIL = -400
 """Until this day, the secretariat has also decided on the proposals that are less clear."""

@@ -117,11 +117,11 @@ def test_what_is_found_by_a_weak_similarity_stands_behind_a_link(
     text: Version, officer: Client
 ) -> None:
     access = concept("C3")
-    (strong,) = propose(text, access, 0, found="meaning", score=0.25)
-    (weak,) = propose(text, access, 1, found="meaning", score=0.24)
+    (strong,) = propose(text, access, 0, found="meaning", score=0.22)
+    (weak,) = propose(text, access, 1, found="meaning", score=0.21)
     (named,) = propose(text, access, found="words", score=0.1)
     goal = concept("9", "sdg")
-    propose(text, goal, 0, found="meaning", score=0.33)
+    propose(text, goal, 0, found="meaning", score=0.27)
     sure = sorted([strong.pk, named.pk])
     page = f"{LIST}action-lines/C3/"
     assert sorted(boxes(officer.get(page).content.decode())) == sure
@@ -140,7 +140,7 @@ def test_the_tasks_count_the_proposals_and_not_the_weak_ones(
     text: Version, officer: Client
 ) -> None:
     access = concept("C3")
-    propose(text, access, 0, found="meaning", score=0.23)
+    propose(text, access, 0, found="meaning", score=0.21)
     assert "proposed for a text" not in officer.get("/en/notices/todo/").content.decode()
     propose(text, access, 1, found="meaning", score=0.5)
     tasks = officer.get("/en/notices/todo/").content.decode()

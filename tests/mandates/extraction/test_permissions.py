@@ -7,9 +7,11 @@ from typing import Any
 import pytest
 
 from majlis.instruments.models import Provision, Version
+from majlis.kernel import clock
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import User
 from majlis.mandates.extraction import actions, alternative_readings, clauses
+from majlis.mandates.extraction.undo import undo_decisions
 from majlis.mandates.models import Finding, MandateSource
 from tests.mandates import factories
 from tests.mandates.extraction.test_actions import CLAUSE
@@ -98,6 +100,18 @@ def test_who_may_open_it_again_and_who_is_seen_with_it(version: Version, people:
         refused=refused,
         do=lambda who: actions.reopen_finding(who, it),
     )
+
+
+def test_who_may_undo_decisions(version: Version, people: Any) -> None:
+    granted, refused = people
+    it = finding(version)
+
+    def undo(who: Actor) -> None:
+        decided = {"state": "rejected", "decided_by": who.user, "decided_at": clock.now()}
+        Finding.objects.filter(pk=it.pk).update(**decided)
+        undo_decisions(who, version, keys=[it.pk])
+
+    check_permissions("mandates.undo_decisions", version, granted=granted, refused=refused, do=undo)
 
 
 def test_who_may_correct_what_was_accepted(version: Version, people: Any) -> None:

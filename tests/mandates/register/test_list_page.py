@@ -122,7 +122,9 @@ def test_words_that_no_mandate_has_lead_to_those_similar_in_meaning(
     answer = Client().get(address)
     page = answer.content.decode()
     assert [row.mandate.slug for row in answer.context["rows"]] == [second.slug, first.slug]
-    assert "No mandate contains these words." in page and "are similar in meaning (at least 0." in page
+    assert (
+        "No mandate contains these words." in page and "are similar in meaning (at least 0." in page
+    )
     assert '<span role="status">2 mandates similar in meaning</span>' in page
     file = Client().get(f"{address}&download=csv").getvalue().decode("utf-8-sig")
     assert [row["number"] for row in csv.DictReader(io.StringIO(file))] == [second.slug, first.slug]
