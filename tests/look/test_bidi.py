@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pickle
+
 import pytest
 from django.utils.html import format_html
 
@@ -86,3 +88,9 @@ def test_markup_of_a_line_stays_markup() -> None:
 def test_without_texts_there_is_nothing_to_mark() -> None:
     assert text_for_reader({}, "ar") == ""
     assert not hasattr(foreign_part("Hello", "", "ar"), "parts")
+
+
+def test_a_text_with_parts_goes_to_another_process_and_comes_back() -> None:
+    text = foreign_part("مجلس", "ar", "en")
+    copy = pickle.loads(pickle.dumps(text))
+    assert copy == text and parts_of(copy) == parts_of(text) == (("مجلس", "ar"),)

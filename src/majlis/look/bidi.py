@@ -60,6 +60,10 @@ class MixedText(str):
         text.parts = tuple(parts)
         return text
 
+    def __getnewargs__(self) -> tuple[str, tuple[tuple[str, str], ...]]:  # type: ignore[override]
+        """What a copy in another process is made of: PDFs are set in one."""
+        return str.__str__(self), self.parts
+
     def __html__(self) -> str:
         """The text for a page: Django's escaping calls this."""
         return format_html_join("", "{}", ((_part_html(*part),) for part in self.parts))

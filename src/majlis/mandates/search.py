@@ -13,6 +13,7 @@ from majlis.instruments.models import ProvisionWording
 from majlis.kernel.models import Record, Wording
 from majlis.look import formats
 from majlis.look.bidi import as_html, isolate
+from majlis.mandates.core.addressees import BODY_SEPARATOR
 from majlis.mandates.core.rows import MandateRow, mandate_rows, with_row_data
 from majlis.mandates.core.table import as_title, entity_name, mandate_phase, provision_label
 from majlis.mandates.models import Alias, Entity, Mandate
@@ -82,7 +83,7 @@ def entity_names(records: Sequence[Record]) -> Mapping[int, Mapping[str, SearchT
     lexicons = dict(rows.values_list("pk", "lexicon"))
     titles = Wording.objects.filter(record__in=list(lexicons), field="title").exclude(text="")
     for key, language, text in titles.values_list("record", "language", "text"):
-        texts[key][language] = SearchText(
-            text, "\n".join(lexicons[key]) if language == "en" else ""
-        )
+        names = [name.partition(BODY_SEPARATOR)[0] for name in lexicons[key]]
+        body = "\n".join(dict.fromkeys(names)) if language == "en" else ""
+        texts[key][language] = SearchText(text, body)
     return texts

@@ -14,7 +14,8 @@ from majlis.instruments.models import Provision, Version
 from majlis.kernel.actor import Actor
 from majlis.kernel.models import Access, AuditEntry, Circle
 from majlis.mandates.extraction import actions, alternative_readings
-from majlis.mandates.models import AlternativeReading, Finding, Mandate
+from majlis.mandates.extraction.fields import fields_of_finding
+from majlis.mandates.models import AlternativeReading, Finding, Mandate, MandateSource
 from tests.mandates import factories
 from tests.support.parties import organisation
 from tests.support.people import person
@@ -383,6 +384,31 @@ def test_a_reading_stays_with_the_version_that_it_is_of() -> None:
     first.record.access, first.record.circle = Access.MEMBERS, Circle.objects.create(code="t")
     first.record.save()
     assert said["text"] not in Client().get(later.get_absolute_url()).content.decode()
+
+
+def test_what_a_person_corrected_is_proposed_again_for_the_same_wording(officer: Client) -> None:
+    from tests.mandates.extraction.test_actions import _match
+
+    first = factories.text()
+    actions.extract_findings(SYSTEM, first)
+    actions.accept_finding(
+        SYSTEM,
+        at(first, "report"),
+        values=fields_of_finding(at(first, "report").extracted)
+        | {"deadline": "2031-12-31", "asked": ["Crew of the lamps"]},
+    )
+    second = factories.text(of=first)
+    _match(first, second)
+    actions.extract_findings(SYSTEM, second)
+    path = page(at(second, "report"))
+    shown = officer.get(path).content.decode()
+    assert "31 December 2031" in shown and "Crew of the lamps" in shown
+    officer.post(path, {**opened(officer, path), "do": "accept"})
+    source = MandateSource.objects.get(version=second)
+    assert source.deadline == "2031-12-31"
+    assert [str(each.entity) for each in source.addressees.filter(role="asked")] == [
+        "Crew of the lamps"
+    ]
 
 
 def test_unchanged_mandates_are_accepted_at_one_press(officer: Client) -> None:

@@ -187,7 +187,10 @@ def _token_expression(token: Token, code: str, last: bool, unfinished: bool) -> 
     if not stems:
         return ""
     if last and (unfinished or (len(token.text) > 1 and not token.text.isdecimal())):
-        return f"{_any_of(stems)} | {_any_of([*stems, truncate_lexeme(without_accents(token.text))], True)}"
+        # A stem much shorter than the word is the beginning of other words: "solar" is no "solicita".
+        long = [stem for stem in stems if code not in _LATIN or len(stem) > len(token.text) - 3]
+        written = truncate_lexeme(without_accents(token.text))
+        return f"{_any_of(stems)} | {_any_of([*long, written], True)}"
     return _any_of(stems)
 
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from majlis.commons.search import embeddings
 from majlis.commons.search.analyser import analyse
+from majlis.commons.search.chinese import segment
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,6 +42,7 @@ PARENT_KINDS = ("operative", "preambular", "paragraph")
 """Kinds of provisions whose text introduces those below them ("Requests the Keeper:")."""
 _LONGEST_PARENT = 300
 _FORMULA_DIRECTIONS = 3  # chosen with bench/mandates_draft.py; 2 to 12 give nearly the same
+_HAN = re.compile("[\u3400-\u9fff]+")
 _WORD = re.compile(r"\w[\w\-/&.]*\w|\w")
 _NAME = re.compile(
     r"(?<![A-Za-z0-9])(?:[A-Z][A-Z0-9&]{2,}|[A-Za-z]+[-/][A-Za-z0-9/().-]*\d[A-Za-z0-9/()-]*)"
@@ -196,11 +198,8 @@ def names(text: str) -> set[str]:
 def words_with(text: str, language: str, chosen: Collection[str]) -> dict[str, set[str]]:
     """The words of a text that have some of the lexemes, as written, each with those; in their order."""
     if language == "zh":
-        words = sorted((each for each in chosen if len(each) > 1 and each in text), key=text.index)
-        longest = [
-            each for each in words if not any(each in other and each != other for other in words)
-        ]
-        return {each: {each} for each in longest}
+        segmented = dict.fromkeys(word for run in _HAN.findall(text) for word in segment(run))
+        return {word: {word} for word in segmented if len(word) > 1 and word in chosen}
     by_word: dict[str, set[str]] = {}
     for word in _WORD.findall(text):
         if common := lexemes(word, language).keys() & chosen:

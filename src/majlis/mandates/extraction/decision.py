@@ -79,8 +79,11 @@ class FindingDecision:
         self.accepted_here: list[JsonRow] = []
         self.new_names: list[str] = []
         self.titles: dict[str, str] | None = None
+        self.corrections: fields.Values = {}
         if finding.state == WAITING and not self.is_clause:
             self.accepted_here = getattr(finding, "standing", [])
+            wording = wordings.get(finding.provision.eid, {}).get(finding.language)
+            self.corrections = queries.corrections_before(finding, wording)
         # If another user decided meanwhile, the form still shows the error above what was typed.
         if finding.state == WAITING or self.action in DECISIONS:
             self.drafted = self._to_decide()
@@ -110,7 +113,7 @@ class FindingDecision:
                 name: engine_fields.get(name) or "" for name in ("deadline", "occasion", "body")
             }
         else:
-            values = fields.fields_of_finding(engine_fields)
+            values = self.values
             written_names = dict(
                 zip(values["asked"], engine_fields.get("actor_words") or [""] * 99, strict=False)
             )
@@ -397,7 +400,7 @@ class FindingDecision:
         """The fields of the finding as the page sums them up: accepted, else as they were found."""
         if self.source is not None:
             return fields.fields_of_source(self.source)
-        return fields.fields_of_finding(self.finding.extracted)
+        return fields.fields_of_finding(self.finding.extracted) | self.corrections
 
     def names_in_language(self) -> dict[str, str]:
         """The names of the entities of ``values`` in the reader's language."""
@@ -417,8 +420,13 @@ class FindingDecision:
             is_incomplete = not any(engine_fields.get(each) for each in ("deadline", "occasion"))
         else:
             is_incomplete = bool(gist.missing_fields(engine_fields, self.values))
+        was_split = bool(engine_fields.get("split"))
         return bool(
-            is_incomplete or form.errors or self.drafted.draft or SIMILAR in self.request.GET
+            is_incomplete
+            or was_split
+            or form.errors
+            or self.drafted.draft
+            or SIMILAR in self.request.GET
         )
 
     def _may_suggest(self) -> bool:

@@ -20,8 +20,10 @@ from majlis.mandates.core.audiences import decided_by_secretariat
 from majlis.mandates.core.representation import reviewable_versions
 from majlis.mandates.core.rows import JsonRow, entity_title, provision_text_json
 from majlis.mandates.extraction.extract import IS_HEAD
+from majlis.mandates.extraction.fields import Values, fields_of_source
 from majlis.mandates.lifecycle import REJECTED, REPLACED, WAITING
 from majlis.mandates.models import AlternativeReading, Entity, Finding, Mandate, MandateSource
+from majlis.mandates.models.choices import FoundBy
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -307,6 +309,27 @@ def similar_names(user: Reader, names: Iterable[str], language: str) -> list[str
 def former_text(finding: Finding) -> str:
     """The text, in the same language, of the provision that stated the mandate before; empty if none."""
     return getattr(finding, "former", None) or ""
+
+
+def corrections_before(finding: Finding, wording: ProvisionWording | None) -> Values:
+    """The fields that a person corrected in the mandate that a finding continues, if its wording is the same.
+
+    Names are entity titles in the reader's language. No query if the finding continues no mandate.
+    """
+    former = former_text(finding)
+    if finding.continues_id is None or wording is None or former.split() != wording.text.split():
+        return {}
+    sources = MandateSource.objects.filter(mandate=finding.continues_id)
+    source = (
+        sources.exclude(version=finding.version_id)
+        .prefetch_related("addressees__entity__record__wordings")
+        .order_by("version__position", "pk")
+        .last()
+    )
+    if source is None:
+        return {}
+    values = fields_of_source(source)
+    return {field: values[field] for field, how in source.found_by.items() if how == FoundBy.PERSON}
 
 
 def next_waiting(finding: Finding) -> int | None:

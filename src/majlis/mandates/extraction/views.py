@@ -322,7 +322,7 @@ def finding(request: HttpRequest, key: int) -> HttpResponse:
     text = show.finding_text(words, finding, letters)
     symbol = split_symbol(finding.version.symbol_here or "").symbol
     symbol = symbol or format.localized_symbol(finding.version.instrument.symbol, language)
-    name = symbol or finding.version.slug
+    name = symbol or text_names.full_version_name(finding.version)
     list_url = reverse("mandates:version_findings", args=[finding.version_id])
     place = format.provision_reference(
         [(each, words.get(each.eid, {}).get(finding.language)) for each in chain]

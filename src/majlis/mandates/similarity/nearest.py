@@ -315,5 +315,6 @@ def _wordings(keys: set[int]) -> dict[int, list[ProvisionWording]]:
 
 
 def _original(line: MandateRow, wordings: Sequence[ProvisionWording]) -> ProvisionWording | None:
-    first = wordings[0] if wordings else None
-    return None if first is None or first.language == line.language else first
+    authentic = [each for each in wordings if each.status == wordings[0].status]
+    is_shown = any(each.language == line.language for each in authentic)
+    return None if is_shown or not authentic else authentic[0]

@@ -116,7 +116,7 @@ def _place_and_reasons(near: NearMandate, draft_language: str) -> SafeString:
 def _reasons(likeness: Likeness, draft_language: str) -> SafeString:
     """Why a mandate is similar to a paragraph: its meaning, words and names that both have, the addressee."""
     reasons: list[str | SafeString] = []
-    if likeness.meaning is not None:
+    if likeness.meaning is not None and likeness.score > likeness.meaning:
         words = _("similarity of meaning: %(score)s")
         reasons.append(words % {"score": similarity_text(likeness.meaning)})
     if likeness.shared:
