@@ -13,7 +13,7 @@ from django.db import transaction
 from playwright.sync_api import Locator, expect
 
 from majlis.kernel import clock
-from tests.browser.first_visit import press_and_check
+from tests.browser.first_visit import press_and_check, unfold
 from tests.browser.meeting_world import GROUP_SYMBOL, LAST_MEETING
 from tests.browser.reader import Reader
 from tests.browser.support import press_and_wait
@@ -71,13 +71,16 @@ def main(reader: Reader) -> Locator:
 
 def follow(reader: Reader, selector: str) -> None:
     """Follow the first link that this selector finds in the page."""
-    press_and_check(reader, main(reader).locator(selector).first.click)
+    link = main(reader).locator(selector).first
+    unfold(link)
+    press_and_check(reader, link.click)
 
 
 def follow_menu(reader: Reader, path: str) -> None:
     """Follow the entry of the menu that leads there."""
-    entry = f'nav a[href="/{reader.language}{path}"]'
-    press_and_check(reader, reader.page.locator(entry).first.click)
+    entry = reader.page.locator(f'#menu a[href="/{reader.language}{path}"]').first
+    unfold(entry)
+    press_and_check(reader, entry.click)
 
 
 def open_meeting(reader: Reader, meeting: str = MEETING) -> None:

@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 from majlis.look import formats
 from majlis.mandates.similarity import tasks
 from tests.browser import register_questions as planted
-from tests.browser.first_visit import press_and_check
+from tests.browser.first_visit import press_and_check, unfold
 from tests.browser.reader import Reader
 from tests.browser.support import press_and_wait
 
@@ -86,7 +86,9 @@ class Desk:
 
 def link(reader: Reader, selector: str) -> None:
     """Follow the first link that this selector finds in the page."""
-    press_and_check(reader, reader.page.locator(f"main {selector}").first.click)
+    found = reader.page.locator(f"main {selector}").first
+    unfold(found)
+    press_and_check(reader, found.click)
 
 
 def button(reader: Reader, words: str, context: str = "button") -> None:

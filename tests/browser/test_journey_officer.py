@@ -288,4 +288,4 @@ def check_the_draft(reader: Reader, number: str) -> None:
     press_and_check(reader, page.locator("main form:has([name=words]) button").last.click)
     similar = page.locator("main section > .rows, main section > table").first
     expect(similar).to_contain_text(number)
-    reader.reads("same addressee")
+    reader.reads("same addressee", "reason of a similarity")
