@@ -58,7 +58,7 @@ def test_the_window_and_the_heading_say_how_many_and_by_which_filters() -> None:
     page = Client().get("/en/mandates/?state=soon").content.decode()
     title = " ".join(page.partition("<title>")[2].partition("</title>")[0].split())
     assert title.startswith("1 mandate, Status: due within 90 days")
-    assert '<h2><span role="status">1 mandate</span></h2>' in page
+    assert '<h2 id="results"><span role="status">1 mandate</span></h2>' in page
     assert "Register of mandates" in Client().get("/en/mandates/").content.decode()
     none = Client().get("/en/mandates/?state=late").content.decode()
     assert '<span role="status">0 mandates</span>' in none
