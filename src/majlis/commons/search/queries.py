@@ -91,8 +91,7 @@ def search(
 ) -> SearchResults:
     """The visible records that match the words, best first.
 
-    ``language`` is the reader's: among equal results, rows in it come first, and a Latin query
-    whose language cannot be detected is assumed to be in it. At most seven statements.
+    ``language`` is the reader's: among equal results, rows in it come first. At most seven statements.
     """
     filters = filters or Filters()
     query = parse_query(words, filters.languages)
