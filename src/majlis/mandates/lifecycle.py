@@ -31,6 +31,7 @@ FINDING_LIFECYCLE = Lifecycle(
         Transition("mandates.revoke_clause", (ACCEPTED,), WAITING),
         Transition("mandates.extract_findings", (WAITING,), REPLACED),
         Transition("mandates.split_finding", (WAITING,), REPLACED),
+        Transition("mandates.undo_decisions", (REPLACED,), WAITING),
     ),
 )
 # A mandate ends only by an act of a person, never by a date alone; an end can be revived.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import html
 from typing import Any
 
 import pytest
@@ -137,3 +138,45 @@ def test_a_form_that_is_sent_twice_is_recorded_once(
     assert (first.status_code, second.status_code) == (302, 302)
     assert first["Location"] == second["Location"] == page(at(version, "paint"))
     assert Mandate.objects.count() == (do == "accept")
+
+
+def test_what_was_corrected_is_still_there_after_the_acceptance_is_undone(
+    officer: Client, version: Version
+) -> None:
+    finding = at(version, "report")
+    path = page(finding)
+    officer.post(path, fields(officer, path, "accept", action="to report on the tides"))
+    assert Mandate.objects.get().source.action == "to report on the tides"  # type: ignore[union-attr]
+    officer.post(f"/en/mandates/findings/{version.pk}/undo/?finding={finding.pk}")
+    assert not Mandate.objects.exists()
+    again = fields(officer, path, "accept")
+    assert again["action"] == "to report on the tides"
+    officer.post(path, again)
+    source = Mandate.objects.get().source
+    assert source is not None and source.action == "to report on the tides"
+    assert source.found_by["action"] == "person"
+
+
+def test_a_split_is_undone_until_one_of_its_parts_is_decided_on(
+    officer: Client, version: Version, user: User
+) -> None:
+    finding = at(version, "report")
+    count = Finding.objects.exclude(state="replaced").count()
+    path = page(finding)
+    answer = officer.post(path, fields(officer, path, "split", action="to report twice"))
+    assert Finding.objects.exclude(state="replaced").count() == count + 1
+    undo = f"/en/mandates/findings/{version.pk}/undo/?finding={finding.pk}"
+    assert html.escape(undo) in officer.get(answer["Location"]).content.decode()
+    assert officer.post(undo)["Location"] == path
+    finding.refresh_from_db()
+    assert (finding.state, finding.decided_by, finding.extracted["action"]) == (
+        "waiting",
+        None,
+        "to report twice",
+    )
+    assert Finding.objects.exclude(state="replaced").count() == count
+    first, _second = actions.split_finding(Actor(user=user), finding)
+    actions.accept_finding(Actor(user=user), first)
+    with pytest.raises(WrongState):
+        undo_decisions(Actor(user=user), version, keys=[finding.pk])
+    assert Finding.objects.exclude(state="replaced").count() == count + 1

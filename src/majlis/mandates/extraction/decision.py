@@ -254,9 +254,7 @@ class FindingDecision:
             self._say(_("Finding rejected. Your reason is public."))
         elif self.action == "split":
             first, _second = actions.split_finding(actor, finding, values=self._form_values(form))
-            messages.success(
-                self.request, _("Finding split in two. Enter the request for each part.")
-            )
+            self._say(_("Finding split in two. Enter the request for each part."))
             return redirect("mandates:finding", first.pk)
         elif isinstance(form, CorrectSourceForm):
             assert self.source is not None

@@ -130,6 +130,12 @@ def methods_by_field(
     }
 
 
+def corrections_of(source: MandateSource) -> Values:
+    """The fields of an accepted source that a person corrected; names are entity titles in the reader's language."""
+    values = fields_of_source(source)
+    return {field: values[field] for field, how in source.found_by.items() if how == FoundBy.PERSON}
+
+
 def fields_of_source(source: MandateSource) -> Values:
     """The fields of an accepted source; names are entity titles in the reader's language."""
     fields: Values = {"force": source.force, "kind": source.kind}

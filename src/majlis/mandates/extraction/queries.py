@@ -20,10 +20,9 @@ from majlis.mandates.core.audiences import decided_by_secretariat
 from majlis.mandates.core.representation import reviewable_versions
 from majlis.mandates.core.rows import JsonRow, entity_title, provision_text_json
 from majlis.mandates.extraction.extract import IS_HEAD
-from majlis.mandates.extraction.fields import Values, fields_of_source
+from majlis.mandates.extraction.fields import Values, corrections_of
 from majlis.mandates.lifecycle import REJECTED, REPLACED, WAITING
 from majlis.mandates.models import AlternativeReading, Entity, Finding, Mandate, MandateSource
-from majlis.mandates.models.choices import FoundBy
 
 if TYPE_CHECKING:
     from django_stubs_ext import WithAnnotations
@@ -326,10 +325,7 @@ def corrections_before(finding: Finding, wording: ProvisionWording | None) -> Va
         .order_by("version__position", "pk")
         .last()
     )
-    if source is None:
-        return {}
-    values = fields_of_source(source)
-    return {field: values[field] for field, how in source.found_by.items() if how == FoundBy.PERSON}
+    return corrections_of(source) if source is not None else {}
 
 
 def next_waiting(finding: Finding) -> int | None:
