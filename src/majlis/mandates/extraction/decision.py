@@ -295,13 +295,16 @@ class FindingDecision:
         link = format_html(
             '<a href="{}"><bdi dir="ltr">{}</bdi></a>', mandate.get_absolute_url(), mandate.slug
         )
+        request = show.request_summary(source, language)
+        if request.endswith("…</span>"):
+            message = message.rstrip(".。")
         self._say(
             format_html(
                 conditional_escape(message)
                 .replace("%(mandate)s", "{mandate}")
                 .replace("%(request)s", "{request}"),
                 mandate=link,
-                request=show.request_summary(source, language),
+                request=request,
             )
         )
 

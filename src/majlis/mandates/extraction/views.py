@@ -192,8 +192,8 @@ class UndoDecisions(VersionAction):
 
     @override
     def get_done(self, result: int) -> str:
-        if result <= 1:
-            return str(_("Undone. The finding waits for your decision.")) if result else ""
+        if result <= 1:  # 0: the finding was left for later, so it waits already
+            return str(_("Undone. The finding waits for your decision.")) if self.keys else ""
         words = ngettext("Undone: %(count)s finding.", "Undone: %(count)s findings.", result)
         return words % {"count": formats.number(result, self.language)}
 

@@ -37,7 +37,7 @@ def draw_note(note: queries.MarginNote, version: Version) -> SafeString:
     return format_html(
         '<div class="ask {}" dir="{}" role="note" aria-label="{}">'
         '<p><span class="force {}">{}</span> {}</p>'
-        '<p><a href="{}">{}</a></p><p class="quiet">{}</p></div>',
+        '<p><a href="{}"><bdi dir="ltr">{}</bdi> {}</a></p><p class="quiet">{}</p></div>',
         source.force,
         direction(get_language() or "en"),
         pgettext("mandate", "Mandate %(number)s") % {"number": mandate.slug},
@@ -45,6 +45,7 @@ def draw_note(note: queries.MarginNote, version: Version) -> SafeString:
         Force(source.force).label,
         margin_phase(note, version),
         mandate.get_absolute_url(),
+        mandate.slug,
         addressees,
         _details(note),
     )
@@ -70,7 +71,7 @@ def _entity_names(entities: Sequence[Entity]) -> SafeString:
 
 
 def _details(note: queries.MarginNote) -> str:
-    """The kind of deliverable, how often, by when, and the number of the mandate."""
+    """The kind of deliverable, how often, and by when."""
     language = get_language() or "en"
     source = note.source
     pieces = [str(DeliverableKind(source.kind).label)]
@@ -80,4 +81,4 @@ def _details(note: queries.MarginNote) -> str:
         pieces.append(when)
     elif source.deadline:
         pieces.append(formats.date(source.deadline, language))
-    return formats.clause_separator(language).join([*pieces, note.mandate.slug])
+    return formats.clause_separator(language).join(pieces)
