@@ -35,7 +35,7 @@ LINK = re.compile(r'href="(/en/[^"#]*)')
 
 
 def measure() -> list[Row]:
-    """The hottest pages of a visitor, and sums over the others."""
+    """The hottest pages, the slowest one and the mean of the others, for a visitor and the secretariat."""
     with database():
         from django.core.management import call_command
 
@@ -60,6 +60,8 @@ def measure() -> list[Row]:
             for name in HOTTEST
             if name in pages
         ]
+        slowest = max(pages, key=lambda name: sum(pages[name][:2]))
+        rows.append(row(f"the slowest, {slowest}, {role}", sum(pages[slowest][:2]), "ms", plain))
         others = [sum(page[:2]) for name, page in pages.items() if name not in HOTTEST]
         rows.append(
             row(
