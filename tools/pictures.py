@@ -43,11 +43,11 @@ PICTURES = (
     Picture("register", "ar", "mandates/"),
     Picture("mandate", "en", "mandates/M-0119/"),
     Picture("mandate-on-a-phone", "ar", "mandates/M-0119/", size=PHONE),
-    Picture("text", "ar", "texts/demonstration-council-resolution-61/?beside=en&in=ar"),
+    Picture("text", "ar", "texts/ci-c-resolution-61/?beside=en&in=ar"),
     Picture(
         "comparison",
         "fr",
-        "texts/demonstration-council-resolution-61/",
+        "texts/ci-c-resolution-61/",
         links=(r"/texts/[^/]+/[^/]+/compare/[^/]+/",),
     ),
     Picture("findings", "en", "mandates/findings/", "secretariat", links=(FINDINGS,)),
