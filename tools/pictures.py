@@ -43,7 +43,7 @@ PICTURES = (
     Picture("register", "ar", "mandates/"),
     Picture("mandate", "en", "mandates/M-0119/"),
     Picture("mandate-on-a-phone", "ar", "mandates/M-0119/", size=PHONE),
-    Picture("text", "ar", "texts/ci-c-resolution-61/?beside=en&in=ar"),
+    Picture("text", "ar", "texts/ci-c-resolution-61/?beside=en&in=ar#recalling"),
     Picture(
         "comparison",
         "fr",
@@ -100,7 +100,7 @@ def main(site: str) -> None:
             executable_path="/usr/bin/chromium", args=["--no-sandbox"]
         )
         for picture in PICTURES:
-            context = browser.new_context(locale=picture.language)
+            context = browser.new_context(locale=picture.language, reduced_motion="reduce")
             page = context.new_page()
             if picture.role:
                 page.goto(f"{site}/{picture.language}/account/sign-in/")
