@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.conf import settings as of_django
 from django.test import Client
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from majlis.commons.comments.models import Comment
 from majlis.commons.drafts.models import Draft
@@ -90,6 +90,18 @@ def test_what_is_typed_is_saved_by_the_script(browser: Browser, site: str) -> No
         press_and_wait(page.locator("form[data-draft] .acts button:first-child"))
         assert Comment.objects.get().text == "نصف فكرة أخرى"
         assert not Draft.objects.exists()
+
+
+def test_what_was_typed_just_before_a_page_is_left_is_kept(browser: Browser, site: str) -> None:
+    writer, record = person(), make_record()
+    address = f"{site}/en/comments/on/{record.address}/write/"
+    with open_page(browser) as page:
+        sign_in(page, site, writer)
+        open_address(page, address)
+        page.fill("textarea[name=text]", "Half a thought")
+        page.locator("header a").first.click()
+        open_address(page, address)
+        expect(page.locator("textarea[name=text]")).to_have_value("Half a thought")
 
 
 def test_two_windows_are_told_and_both_texts_stay(browser: Browser, site: str) -> None:

@@ -99,6 +99,10 @@ def test_a_text_is_checked_by_keys_of_any_layout(
     expect(page.locator('main [name="reason"]')).to_have_value("ajulr")
     press_and_wait(page.locator('main button[value="reject"]'))
     assert Finding.objects.get(state="rejected").reason == "ajulr"
+    press(page, layout, "E")
+    assert page.evaluate("document.activeElement.matches('#decision select')")
+    page.keyboard.press("Escape")
+    assert focused(page, "data-key") == "e"
     press(page, layout, "H")
     expect(page.locator(".decide .keys")).to_be_visible()
     page.keyboard.press("Escape")

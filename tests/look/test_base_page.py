@@ -55,6 +55,13 @@ def test_the_languages_stay_on_the_page_with_its_query(client: Client, language:
     assert current in text
 
 
+def test_the_language_of_a_text_follows_the_page_unless_another_was_chosen(client: Client) -> None:
+    text = page_text(client, "/en/record/7/?in=en&q=a")
+    assert 'href="/ar/record/7/?q=a"' in text
+    text = page_text(client, "/en/record/7/?in=fr")
+    assert 'href="/ar/record/7/?in=fr"' in text
+
+
 def test_an_address_that_leads_nowhere_still_changes_its_language() -> None:
     assert url_in_language("/en/no/such/page/?q=1", "ar") == "/ar/no/such/page/?q=1"
     assert url_in_language("/elsewhere/", "ar") == "/elsewhere/"

@@ -24,6 +24,8 @@ from majlis.look.parts import StrOrPromise
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "theme"
+TEXT_LANGUAGE = "in"
+"""Query parameter of pages that show a text: its language, where it is not that of the page."""
 # The dotted path of a function in a setting.
 DOTTED_PATH = re.compile(r"[a-z_]+(?:\.[a-z_]+)+")
 
@@ -86,8 +88,14 @@ class BasePage:
 
     @cached_property
     def switches(self) -> list[LanguageLink]:
-        """Links to this page in the six languages."""
-        path = self.request.get_full_path()
+        """Links to this page in the six languages.
+
+        A text that is shown in the language of the page follows that language, as it does where none is named.
+        """
+        query = self.request.GET.copy()
+        if query.get(TEXT_LANGUAGE) == self.code:
+            del query[TEXT_LANGUAGE]
+        path = f"{self.request.path}?{query.urlencode()}" if query else self.request.path
         return [
             LanguageLink(language, url_in_language(path, code), language == self.language)
             for code, language in LANGUAGES.items()

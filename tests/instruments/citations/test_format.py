@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from majlis.instruments.citations import format
 from majlis.instruments.models import Provision, ProvisionWording
 from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.look.bidi import parts_of
 from majlis.look.languages import direction_of
 
 type Link = tuple[Provision, ProvisionWording | None]
@@ -95,3 +96,10 @@ def test_a_number_after_a_heading_of_another_language_stands_in_the_line_of_the_
     assert name.endswith(" (a)") and "تكلف الأمين العام" in name
     with translation.override("ar"):
         assert format.provision_reference(chain("ar", *steps)) == "تكلف الأمين العام أ )"
+
+
+def test_from_right_to_left_a_number_stays_after_its_heading() -> None:
+    steps = (("heading", "instructs the Secretary-General", ""), ("operative", "2", "2"))
+    with translation.override("ar"):
+        name = format.provision_reference(chain("en", *steps))
+    assert parts_of(name) == (("instructs the Secretary-General 2", "en"),)

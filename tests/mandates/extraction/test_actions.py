@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from majlis.commons.drafts.actions import save_draft
+from majlis.commons.drafts.location import DraftLocation
+from majlis.commons.drafts.models import Draft
 from majlis.instruments.acts import actions as acts_actions
 from majlis.instruments.imports import actions as imports_actions
 from majlis.instruments.imports import publish
@@ -20,7 +23,10 @@ from majlis.kernel.models import Access, AuditEntry, Circle, Record
 from majlis.kernel.verbs import CONFIDENTIAL_VERBS
 from majlis.mandates.extraction import actions, clauses, extract
 from majlis.mandates.extraction import tasks as tasks_of_the_room
+from majlis.mandates.extraction.clear_findings import clear_findings
+from majlis.mandates.extraction.drafts import FINDING_FORM, target_of
 from majlis.mandates.extraction.fields import clean_fields, fields_of_finding
+from majlis.mandates.extraction.queries import findings_of_version
 from majlis.mandates.models import Clause, Finding, Mandate, MandateSource
 from tests.instruments import published_texts
 from tests.mandates import factories
@@ -254,6 +260,37 @@ def test_what_a_person_corrected_stays_corrected_when_it_goes_on_unchanged() -> 
     source = MandateSource.objects.get(version=second, mandate=renewed["repor"].mandate)
     assert (source.found_by["asked"], source.found_by["force"]) == ("person", "rule")
     assert [str(each.entity) for each in source.addressees.filter(role="asked")] == crew
+
+
+def test_what_a_person_has_begun_to_edit_is_not_accepted_with_others() -> None:
+    first = factories.text()
+    rows = read(first)
+    for words in ("report", "paint"):
+        actions.accept_finding(officer(), at(rows, words))
+    other = factories.text()
+    edited = at(read(other), "paint")
+
+    def clear() -> list[Finding]:
+        return clear_findings(other, findings_of_version(other), former_waits=False)
+
+    assert edited in clear()
+    begin_to_edit(edited)
+    assert clear() and edited not in clear()
+    second = factories.text(of=first)
+    _match(first, second)
+    edited = at(read(second), "paint")
+    begin_to_edit(edited)
+    (mandate,) = actions.accept_unchanged_findings(officer(), second)
+    assert mandate.source is not None and mandate.source.action.startswith("report")
+    assert Draft.objects.filter(target=target_of(edited)).exists()
+
+
+def begin_to_edit(finding: Finding) -> None:
+    """Save a draft of the decision, as its page does while somebody types."""
+    editor = officer()
+    assert editor.user is not None
+    place = DraftLocation(FINDING_FORM, target_of(finding), "/", editor.user.pk, is_signed=True)
+    save_draft(editor, place, values={"occasion": ["when the tide is low"]}, key=None, version=0)
 
 
 DETAILED = """Resolution {number}

@@ -120,6 +120,9 @@ def provision_reference(chain: Sequence[tuple[Provision, ProvisionWording | None
                 return foreign_part(heading, words.language, language)
             if words.language == language:
                 return f"{heading}{formats.gap(language)}{path}"
+            if direction_of(language) == "rtl" and direction_of(words.language) == "ltr":
+                # The number goes with the heading: apart from it, it would stand before its first word.
+                return foreign_part(f"{heading} {path}", words.language, language)
             return joined(foreign_part(heading, words.language, language), " ", path)
     if not path:
         return provision_name(provision, wording)

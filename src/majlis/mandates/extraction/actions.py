@@ -31,6 +31,7 @@ from majlis.mandates.extraction.addressees import (
     follow_merges,
     replace_addressees,
 )
+from majlis.mandates.extraction.drafts import with_draft
 from majlis.mandates.extraction.fields import (
     changed_fields,
     clean_fields,
@@ -489,9 +490,13 @@ def accept_unchanged_findings(act: Act, version: Version, /) -> list[Mandate]:
 
 
 def unchanged_findings(version: Version) -> list[tuple[Finding, MandateSource]]:
-    """The waiting findings of a version whose text is unchanged, each with the source accepted before."""
+    """The waiting findings of a version whose text is unchanged, each with the source accepted before.
+
+    One that somebody has begun to edit is none of them: its entries would be lost.
+    """
     rows = (
         Finding.objects.filter(
+            ~with_draft(),
             version=version,
             state=WAITING,
             kind=Finding.Kind.MANDATE,

@@ -1,4 +1,4 @@
-"""Clear findings: each field was read from the wording, and each name is known.
+"""Clear findings: each field was read from the wording, each name is known, and nobody has begun to edit it.
 
 They can be accepted together, after a look at their list. All others need a look at their own page.
 """
@@ -42,7 +42,9 @@ def clear_findings(
     return [
         each
         for each in candidates
-        if not getattr(each, "has_source", False) and not new_names(each, known)
+        if not getattr(each, "has_source", False)
+        and not getattr(each, "has_draft", False)
+        and not new_names(each, known)
     ]
 
 

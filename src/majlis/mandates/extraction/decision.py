@@ -39,6 +39,7 @@ from majlis.mandates.extraction import (
     suggestions,
 )
 from majlis.mandates.extraction import tables as show
+from majlis.mandates.extraction.drafts import FINDING_FORM, target_of
 from majlis.mandates.extraction.forms import LABELS, ClauseForm, CorrectSourceForm, FindingForm
 from majlis.mandates.lifecycle import ACCEPTED, REJECTED, REPLACED, WAITING
 from majlis.mandates.models import Addressee, Finding, MandateSource
@@ -141,7 +142,7 @@ class FindingDecision:
         return DraftedForm(
             self.request,
             ClauseForm if self.is_clause else FindingForm,
-            key="mandates.finding",
+            key=FINDING_FORM,
             target=self.finding,
             initial=initial,
             user=self.request.user,
@@ -445,7 +446,7 @@ class FindingDecision:
         """What the user had typed when another user decided first: pairs of field label and text."""
         browser = location.browser_key(self.request)
         drafts_of_user = Draft.objects.of(self.request.user, browser).filter(
-            form="mandates.finding", target=f"{self.finding._meta.label_lower}:{self.finding.pk}"
+            form=FINDING_FORM, target=target_of(self.finding)
         )
         draft = drafts_of_user.order_by("-changed_at", "-pk").first()
         if draft is None:

@@ -19,6 +19,7 @@ from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.audiences import decided_by_secretariat
 from majlis.mandates.core.representation import reviewable_versions
 from majlis.mandates.core.rows import JsonRow, entity_title, provision_text_json
+from majlis.mandates.extraction.drafts import with_draft
 from majlis.mandates.extraction.extract import IS_HEAD
 from majlis.mandates.extraction.fields import Values, corrections_of
 from majlis.mandates.lifecycle import REJECTED, REPLACED, WAITING
@@ -134,8 +135,8 @@ def mandate_count(user: Reader, instrument: Instrument) -> int:
 def findings_of_version(version: Version) -> list[Any]:
     """All findings of a version in reading order.
 
-    Each gets ``words``, the beginning of its text, ``chain``, the provisions above it, and ``has_source``:
-    whether a mandate was accepted at its provision.
+    Each gets ``words``, the beginning of its text, ``chain``, the provisions above it, ``has_source``:
+    whether a mandate was accepted at its provision, and ``has_draft``.
     """
     wordings = ProvisionWording.objects.filter(
         provision=OuterRef("provision"), language=OuterRef("language")
@@ -150,6 +151,7 @@ def findings_of_version(version: Version) -> list[Any]:
         .annotate(
             says=Subquery(words[:1]),
             has_source=Exists(MandateSource.objects.filter(provision=OuterRef("provision"))),
+            has_draft=with_draft(),
         )
         .order_by("provision__position", "part", "pk")
     )

@@ -1,15 +1,18 @@
 /* Saves a form as a draft while somebody types. The button "Save draft" does the same without it. */
+const LONGEST_KEPT = 60000; // characters that a browser sends for a page that is left
 for (const form of document.querySelectorAll("form[data-draft]")) {
   const said = form.querySelector("[data-draft-said]");
   let timer = 0, busy = false, again = false;
   const keep = async () => {
+    timer = 0;
     if (busy) { again = true; return; }
     busy = true;
     const typed = new FormData(form);
     for (const [name, value] of [...typed]) if (value instanceof File) typed.delete(name);
+    const body = new URLSearchParams(typed);
     try {
       const answer = await fetch(form.dataset.draft, {
-        method: "POST", body: new URLSearchParams(typed), headers: { Accept: "application/json" },
+        method: "POST", body, headers: { Accept: "application/json" }, keepalive: body.toString().length < LONGEST_KEPT,
       });
       if (!answer.headers.get("Content-Type")?.includes("json")) throw new Error("no answer");
       const told = await answer.json();
@@ -31,5 +34,8 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     if (again) { again = false; keep(); }
   };
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, 1500); });
-  form.addEventListener("submit", () => clearTimeout(timer));
+  const stop = () => { clearTimeout(timer); const waits = timer !== 0; timer = 0; return waits; };
+  form.addEventListener("submit", stop);
+  // What was typed just before the page is left is sent as it goes.
+  addEventListener("pagehide", () => { if (stop()) keep(); });
 }

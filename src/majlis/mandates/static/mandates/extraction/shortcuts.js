@@ -28,6 +28,13 @@
       open.querySelector("summary").focus();
       return;
     }
+    // From a field of the form back to the button that opens it, where single keys act.
+    const fields = event.key === "Escape" && event.target.closest?.("#decision details[open]");
+    if (fields && event.target.matches("input, textarea, select")
+      && event.target.getAttribute("aria-expanded") !== "true") {
+      fields.querySelector("summary").focus();
+      return;
+    }
     if (event.repeat || sent) return;
     let target = null;
     if (isForeignAccessKey(event)) target = document.querySelector(`[accesskey="${letterOf(event)}"]`);
