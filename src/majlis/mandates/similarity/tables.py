@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import ROUND_FLOOR, Decimal
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -23,9 +24,9 @@ from majlis.mandates.lifecycle import PROPOSED
 from majlis.mandates.models import Mandate, MandateSource, RelatedPair
 from majlis.mandates.similarity import queries
 from majlis.mandates.similarity.nearest import ComparisonScope, Likeness, NearMandate
+from majlis.mandates.similarity.queries import PairRow
 
 SHARED_WORDS_SHOWN = 6
-from majlis.mandates.similarity.queries import PairRow
 
 
 def page_language() -> str:
@@ -46,8 +47,9 @@ def last_update_text(mandate: Mandate) -> str:
 
 
 def similarity_text(score: float) -> str:
-    """A similarity as a number from 0 to 1."""
-    return formats.number(min(score, 1.0), page_language(), 2)
+    """A similarity as a number from 0 to 1, cut and not rounded: one below a limit never reads like the limit."""
+    cut = Decimal(repr(float(min(score, 1.0)))).quantize(Decimal("0.01"), ROUND_FLOOR)
+    return formats.number(cut, page_language(), 2)
 
 
 def shortened(text: str, longest: int = TEXT_LENGTH) -> str:
