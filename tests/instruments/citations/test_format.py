@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from majlis.instruments.citations import format
 from majlis.instruments.models import Provision, ProvisionWording
 from majlis.kernel.languages import LANGUAGE_CODES
-from majlis.look.bidi import parts_of
+from majlis.look.bidi import foreign_part, parts_of
 from majlis.look.languages import direction_of
 
 type Link = tuple[Provision, ProvisionWording | None]
@@ -103,3 +103,27 @@ def test_from_right_to_left_a_number_stays_after_its_heading() -> None:
     with translation.override("ar"):
         name = format.provision_reference(chain("en", *steps))
     assert parts_of(name) == (("instructs the Secretary-General 2", "en"),)
+
+
+def test_from_right_to_left_the_brackets_stay_at_a_foreign_label() -> None:
+    with translation.override("ar"):
+        label = foreign_part("Port Lira, 2027", "en", "ar")
+        name = format.symbol_with_label("A/RES/41", label)
+        own = format.symbol_with_label("القرار 41", label)
+    assert parts_of(name) == (("A/RES/41 (Port Lira, 2027)", "en"),)
+    assert ("Port Lira, 2027", "en") in parts_of(own)
+
+
+@pytest.mark.parametrize(
+    ("symbol", "name"),
+    [
+        ("Draft Resolution 16", "Projet de résolution 16"),
+        ("Resolution 16", "Résolution 16"),
+        ("Resolution", "Resolution"),
+        ("Draft 16", "Draft 16"),
+    ],
+)
+def test_a_symbol_of_a_kind_and_a_number_is_in_the_reader_s_language(
+    symbol: str, name: str
+) -> None:
+    assert format.localized_symbol(symbol, "fr") == name

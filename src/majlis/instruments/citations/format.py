@@ -15,6 +15,7 @@ from majlis.instruments.models import LanguageVersion, Provision, ProvisionWordi
 from majlis.instruments.models.provision import NAMES, NUMBERED_NAMES
 from majlis.look import formats
 from majlis.look.bidi import (
+    MixedText,
     as_html,
     directions,
     filled,
@@ -32,6 +33,8 @@ _AFTER_NUMBER = re.compile(r"(?<=\d)(?=[^\W\d])")
 _LAST_NUMBER = re.compile(r"_(\d+)(?:-\w\w)?$")
 _FINAL_STOP = re.compile(r"[.．、:：\s]+$")
 SYMBOL_NAMES = {
+    "draft resolution": pgettext_lazy("symbol of a text", "Draft Resolution %(number)s"),
+    "draft decision": pgettext_lazy("symbol of a text", "Draft Decision %(number)s"),
     "resolution": pgettext_lazy("symbol of a text", "Resolution %(number)s"),
     "decision": pgettext_lazy("symbol of a text", "Decision %(number)s"),
     "recommendation": pgettext_lazy("symbol of a text", "Recommendation %(number)s"),
@@ -95,11 +98,12 @@ def numbered_name(kind: str, number: str) -> str:
 def localized_symbol(symbol: str, language: str) -> str:
     """A symbol of an English kind and a number ("Resolution 27") in a language; others are unchanged."""
     symbol = in_sentence_case(symbol)
-    kind, _space, number = symbol.partition(" ")
-    if kind.lower() not in SYMBOL_NAMES or not number:
-        return symbol
-    with override(language):
-        return str(SYMBOL_NAMES[kind.lower()]) % {"number": number}
+    for kind, name in SYMBOL_NAMES.items():
+        number = symbol[len(kind) + 1 :]
+        if number and symbol.lower().startswith(f"{kind} "):
+            with override(language):
+                return str(name) % {"number": number}
+    return symbol
 
 
 def provision_reference(chain: Sequence[tuple[Provision, ProvisionWording | None]]) -> str:
@@ -159,6 +163,11 @@ def symbol_with_label(symbol: str, label: str) -> str:
     A result of one direction is not isolated: the caller does that.
     """
     language = get_language() or "en"
+    if isinstance(label, MixedText) and len(label.parts) == 1:
+        words, code = label.parts[0]
+        if code and directions(symbol) == {direction_of(code)} != {direction_of(language)}:
+            # One run of the other direction: its brackets belong to it.
+            return foreign_part(formats.with_brackets(symbol, words, code), code, language)
     if directions(label) <= directions(symbol):
         return formats.with_brackets(symbol, label, language)
     return formats.with_brackets(isolate(symbol, language), isolate(label, language), language)
