@@ -25,7 +25,7 @@ GROUP = "demonstration-working-group"
 MEETING = f'a[href$="/meetings/{GROUP}-{NUMBER}/"]'
 NEXT_MEETING = f'a[href$="/meetings/{GROUP}-{NUMBER + 1}/"]'
 LIVE = 'a[href$="/live/"]'
-OWN_FORM = 'main form[method="post"]:is(:not([action]), [novalidate])'
+OWN_FORM = 'main form[method="post"]:not([action])'
 MEMBER_NAME = "نور مثال (شخصية خيالية)"
 # What people write, in the language in which they read.
 WHY_SHORT = "خيالي: تعود عبّارة الكتب قبل موعدها."

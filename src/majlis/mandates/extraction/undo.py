@@ -94,7 +94,10 @@ def _keep_corrections(finding: Finding, corrections: Values) -> None:
 def _join_parts(act: Act, finding: Finding) -> None:
     """Make one finding of the two parts of a split again. Raises WrongState if one of them was decided on."""
     at_provision = Finding.objects.filter(
-        version=finding.version_id, provision=finding.provision_id, kind=finding.kind
+        version=finding.version_id,
+        provision=finding.provision_id,
+        language=finding.language,
+        kind=finding.kind,
     ).exclude(state=REPLACED)
     parts = list(
         at_provision.select_for_update()

@@ -26,9 +26,7 @@ PARTS_COMPARED = 4
 """Parts of a paragraph that are compared beside the whole."""
 MOST_BY_WORDS = 2_000
 """Maximum number of mandates without embedding that are compared by words, which takes about a second."""
-_CANDIDATES = (
-    96  # nearest embeddings of each part, some of one mandate; ranked again by words and addressees
-)
+_CANDIDATES = 96  # nearest embeddings of each part, several of one mandate, which are ranked again
 _WEIGHT_OF_WORDS = 0.3
 _WEIGHT_OF_NAMES = 0.03
 _WEIGHT_OF_ADDRESSEE = 0.02

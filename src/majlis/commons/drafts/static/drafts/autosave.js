@@ -35,7 +35,7 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   };
   form.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(keep, 1500); });
   const stop = () => { clearTimeout(timer); const waits = timer !== 0; timer = 0; return waits; };
-  form.addEventListener("submit", stop);
-  // What was typed just before the page is left is sent as it goes.
-  addEventListener("pagehide", () => { if (stop()) keep(); });
+  form.addEventListener("submit", () => { stop(); again = false; });
+  // What was typed just before the page is left is sent as it goes, without waiting for an answer that is on its way.
+  addEventListener("pagehide", () => { if (stop() || again) { busy = again = false; keep(); } });
 }
