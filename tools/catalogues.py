@@ -20,7 +20,8 @@ from babel.messages.extract import extract_python
 from babel.messages.pofile import read_po, write_po
 
 from majlis.kernel.languages import LANGUAGE_CODES
-from majlis.site.catalogues import SOURCE, compile_stale
+from majlis.site.catalogue_files import SOURCE
+from majlis.site.catalogues import compile_stale
 
 # How each language counts, as in the Unicode CLDR (French and Spanish without the form for millions,
 # which Django's own catalogues leave out too).

@@ -2,33 +2,49 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
-from django.db import connection, transaction
+from django.db import InterfaceError, OperationalError, connection, transaction
 from django.tasks import TaskResultStatus
 from django.utils import timezone
 from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from majlis.commons.search.tasks import rebuild
-from majlis.kernel.models import TaskProgress
 from majlis.kernel.queues import Queue
-from majlis.site import child_process, fingerprint, installation, prepare, privileges, worker
+from majlis.site import (
+    child_process,
+    fingerprint,
+    heartbeats,
+    installation,
+    logs,
+    prepare,
+    privileges,
+    worker,
+)
 from majlis.site.checks import OK, WARNING, WRONG, database, machine, operation
 from majlis.site.configuration import Configuration, load_configuration
 from majlis.site.errors import SiteError
-from majlis.site.models import Installation, PeriodicTask
+from majlis.site.heartbeats import STALE_SECONDS, LivenessObserver
+from majlis.site.incidents import (
+    IncidentKind,
+    incident_counts,
+    incident_file,
+    recent_incidents,
+    record_incident,
+)
+from majlis.site.models import Installation, PeriodicTask, WorkerHeartbeat
 from majlis.site.periodic_tasks import TaskSchedule, enqueue_due_tasks, task_schedules
-from majlis.site.system_account import SystemAccount
 from majlis.site.tasks import tidy_up
-from majlis.site.worker_processes import PROCESSES, STALE_SECONDS
+from majlis.site.worker_processes import PROCESSES
 from tests.support.people import person
 from tests.support.tasks import DATABASE_TASKS
 
@@ -85,54 +101,230 @@ def test_the_clock_knows_what_the_rooms_declare() -> None:
 
 
 @pytest.mark.django_db
-def test_a_task_whose_worker_was_killed_is_put_back_and_given_up_in_the_end() -> None:
+def test_a_task_that_a_wrong_clock_has_put_off_is_enqueued_when_the_clock_is_right_again() -> None:
+    assert enqueue_due_tasks(NOON + 10_000 * HOUR, TABLE) == [TABLE[0].path]
+    DBTaskResult.objects.update(status=TaskResultStatus.SUCCESSFUL)
+    assert enqueue_due_tasks(NOON, TABLE) == [TABLE[0].path]
+    DBTaskResult.objects.update(status=TaskResultStatus.SUCCESSFUL)
+    # The clocks of two machines differ by a little, which is no reason to enqueue it twice.
+    assert enqueue_due_tasks(NOON - timedelta(seconds=2), TABLE) == []
+
+
+@pytest.mark.django_db
+def test_looking_for_due_tasks_costs_one_query(django_assert_num_queries: Any) -> None:
+    enqueue_due_tasks(NOON)
+    with django_assert_num_queries(1):
+        assert enqueue_due_tasks(NOON) == []
+
+
+@pytest.mark.django_db
+def test_a_task_whose_worker_was_killed_is_put_back_and_given_up_in_the_end(
+    tmp_path: Path,
+) -> None:
     tidy_up.enqueue()
-    name, own = worker.worker_name(Path("/somewhere")), PROCESSES["worker"].queues
+    elsewhere, own = Path("/elsewhere"), PROCESSES["worker"].queues
     for times in range(1, worker.MAX_STARTS + 1):
         task = DBTaskResult.objects.get()
         assert task.status == TaskResultStatus.READY
-        task.claim(f"{name}:{times}")
-        assert worker.requeue_lost_tasks("another", own) == (0, 0)
-        assert worker.requeue_lost_tasks(name, PROCESSES["heavy_worker"].queues) == (0, 0)
-        assert worker.requeue_lost_tasks() == (0, 0)
-        result = worker.requeue_lost_tasks(name, own)
+        task.claim(f"{worker.worker_name(tmp_path)}:{times}")
+        assert worker.requeue_own_tasks(elsewhere, own) == (0, 0)
+        assert worker.requeue_own_tasks(tmp_path, PROCESSES["heavy_worker"].queues) == (0, 0)
+        result = worker.requeue_own_tasks(tmp_path, own)
         assert result == ((1, 0) if times < worker.MAX_STARTS else (0, 1))
     task = DBTaskResult.objects.get()
     assert task.status == TaskResultStatus.FAILED
     assert f"{worker.MAX_STARTS} times" in task.traceback
-    assert worker.requeue_lost_tasks(name, own) == (0, 0)
+    assert worker.requeue_own_tasks(tmp_path, own) == (0, 0)
+    counts = incident_counts(tmp_path)
+    assert counts[IncidentKind.TASKS_REQUEUED] == worker.MAX_STARTS
+
+
+@pytest.fixture
+def monotonic(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """A clock that a test sets, in place of that by which processes watch one another."""
+    now = [1000.0]
+    monkeypatch.setattr(heartbeats.time, "monotonic", lambda: now[0])
+    return now
 
 
 @pytest.mark.django_db
-def test_a_task_of_a_machine_that_does_not_return_is_put_back() -> None:
+def test_a_task_of_a_machine_that_does_not_return_is_put_back(
+    tmp_path: Path, monotonic: list[float]
+) -> None:
     tidy_up.enqueue()
     task = DBTaskResult.objects.get()
     task.claim("elsewhere:1")
-    long_ago = timezone.now() - worker.LOST_AFTER - timedelta(seconds=5)
-    DBTaskResult.objects.update(started_at=long_ago)
-    seen = TaskProgress.objects.create(task=task, seen_at=timezone.now())
-    assert worker.requeue_lost_tasks() == (0, 0)  # it says that it is alive
-    assert operation.queue(up=HOUR).state == OK
-    TaskProgress.objects.update(seen_at=long_ago)
+    watching = LivenessObserver()
+
+    def look(seconds: float, beats: bool) -> tuple[int, int]:
+        until = monotonic[0] + seconds
+        found = (0, 0)
+        while monotonic[0] < until:
+            monotonic[0] += 15
+            if beats:
+                worker.save_heartbeat("elsewhere:1", PROCESSES["worker"])
+                WorkerHeartbeat.objects.update(
+                    seen_at=NOON + timedelta(seconds=monotonic[0])  # whatever its clock says
+                )
+            requeued, failed = worker.requeue_tasks_of_gone_workers(watching, tmp_path)
+            found = (found[0] + requeued, found[1] + failed)
+        return found
+
+    assert look(600, beats=True) == (0, 0)
+    monotonic[0] += 3600  # the database was away, for all
+    assert look(45, beats=False) == (0, 0)
+    assert look(45, beats=False) == (1, 0)
+    assert not DBTaskResult.objects.running().exists()
+
+
+@pytest.mark.django_db
+def test_a_check_tells_of_tasks_whose_worker_is_gone() -> None:
+    tidy_up.enqueue()
+    DBTaskResult.objects.get().claim("elsewhere:1")
+    DBTaskResult.objects.update(started_at=timezone.now() - worker.LOST_AFTER)
     assert "worker ended" in operation.queue(up=HOUR).what
-    assert worker.requeue_lost_tasks() == (1, 0)
-    task.refresh_from_db()
-    task.claim("elsewhere:2")
-    assert worker.requeue_lost_tasks() == (
-        0,
-        0,
-    )  # the sign of life of the first worker says nothing
-    seen.delete()
-    DBTaskResult.objects.update(started_at=long_ago)
-    assert worker.requeue_lost_tasks() == (1, 0)
+    worker.save_heartbeat("elsewhere:1", PROCESSES["worker"])
+    assert operation.queue(up=HOUR).state == OK
 
 
-def test_a_chore_that_fails_holds_nothing_up(capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.django_db
+def test_a_task_that_failed_with_the_database_is_tried_again_and_any_other_is_not() -> None:
+    tidy_up.enqueue()
+    task = DBTaskResult.objects.get()
+    task.claim("here:1")
+    task.set_failed(ValueError("a defect"))
+    assert not worker.retry_after_outage(str(task.pk))
+    for start in range(2, worker.MAX_STARTS + 1):
+        task.claim(f"here:{start}")
+        task.set_failed(OperationalError("the connection is lost"))
+        assert worker.retry_after_outage(str(task.pk)) == (start < worker.MAX_STARTS)
+        task.refresh_from_db()
+        if start < worker.MAX_STARTS:
+            assert task.status == TaskResultStatus.READY
+            assert task.traceback == ""
+            assert timezone.now() < task.run_after <= timezone.now() + worker.MAX_RETRY_PAUSE
+    assert task.status == TaskResultStatus.FAILED
+
+
+class FailingWorker:
+    """A worker whose database is away for some attempts; then a signal stops it."""
+
+    def __init__(self, failures: list[Exception]) -> None:
+        self.failures = failures
+        self.running = True
+
+    def run(self) -> None:
+        """Fail, or end."""
+        if self.failures:
+            raise self.failures.pop()
+        self.running = False
+
+
+@pytest.mark.django_db
+def test_the_worker_waits_for_its_database_without_limit(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pauses: list[float] = []
+    monkeypatch.setattr(worker.time, "sleep", pauses.append)
+    failures: list[Exception] = [OperationalError("away") for _ in range(40)]
+    failures.append(InterfaceError("the connection is closed"))
+    own = [0]
+
+    def requeue_own() -> None:
+        own[0] += 1
+
+    worker.run_tasks(cast("Any", FailingWorker(failures)), requeue_own, tmp_path)
+    assert own == [42]  # after each return: what it ran is not running any more
+    assert len(pauses) == 41 and max(pauses) <= worker.LONGEST_PAUSE
+    assert incident_counts(tmp_path)[IncidentKind.DATABASE_AWAY] > 0
+
+
+def test_a_chore_that_fails_holds_nothing_up_and_a_full_disk_is_told(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
     def fail() -> None:
-        raise OSError("No space left on device")
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-    worker.attempt(fail)
-    assert "OSError: No space left on device" in capsys.readouterr().err
+    error = worker.attempt(fail)
+    assert "No space left on device" in capsys.readouterr().err
+    assert error is not None
+    worker.report_failure(tmp_path, error)
+    worker.report_failure(tmp_path, ValueError("a defect"))
+    worker.report_failure(tmp_path, OperationalError("away"))  # the thread of the tasks tells it
+    counts = incident_counts(tmp_path)
+    assert counts[IncidentKind.DISK_FULL] == counts[IncidentKind.CHORE_FAILED] == 1
+    assert sum(counts.values()) == 2
+
+
+def test_incidents_wait_while_they_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = incident_file(tmp_path)
+    place.parent.mkdir()
+    place.symlink_to(tmp_path / "elsewhere")  # refused, as anything that is not the file itself
+    record_incident(tmp_path, IncidentKind.DATABASE_ENDED, "It ended. " * 100)
+    assert recent_incidents(tmp_path) == []
+    assert not (tmp_path / "elsewhere").exists()
+    place.unlink()
+    record_incident(tmp_path, IncidentKind.DATABASE_ENDED, "It ended again.")
+    told = operation.incidents(tmp_path)
+    assert told.state == WARNING
+    assert "ends of the database: 2; the latest: It ended again." in told.what
+    assert all(len(each.what) <= 300 for each in recent_incidents(tmp_path))
+    with place.open("a") as file:
+        file.write('{"at": 1}\nrubbish\n')
+    assert len(recent_incidents(tmp_path)) == 2
+    assert recent_incidents(tmp_path, -1) == []
+    assert operation.incidents(tmp_path / "another").state == OK
+
+
+def test_every_kind_of_incident_has_a_name() -> None:
+    assert set(operation.INCIDENT_NAMES) == set(IncidentKind)
+
+
+def test_a_change_of_the_clock_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    watch, real = worker.ClockWatch(tmp_path), time.time
+    watch.look()
+    monkeypatch.setattr(worker.time, "time", lambda: real() - 7200)
+    watch.look()
+    watch.look()
+    assert incident_counts(tmp_path, seconds=10_000)[IncidentKind.CLOCK_CHANGED] == 1
+
+
+def test_a_full_log_is_turned_over_while_it_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(logs, "MAX_LOG_SIZE", 100)
+    place = tmp_path / "log" / "server.log"
+    with logs.open_log(place) as log:
+        for number in range(8):
+            log.write(f"{number}".encode() * 120)
+            log.flush()
+            assert logs.turn_over(place)
+            assert not logs.turn_over(place)
+        log.write(b"the next line")
+    assert place.read_bytes() == b"the next line"
+    kept = sorted(path.name for path in place.parent.iterdir())
+    assert kept == ["server.1.log", "server.2.log", "server.3.log", "server.4.log", "server.log"]
+    assert place.with_suffix(".1.log").read_bytes() == b"7" * 120
+    assert place.with_suffix(".4.log").read_bytes() == b"4" * 120
+    monkeypatch.setattr(logs.shutil, "copyfile", _no_space)
+    place.write_bytes(b"x" * 200)
+    assert logs.turn_over(place)  # without room for a copy
+    assert place.read_bytes() == b""
+
+
+def _no_space(*_paths: Path) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+def test_a_log_that_is_a_link_is_not_opened(tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("as it was")
+    (tmp_path / "server.log").symlink_to(victim)
+    with pytest.raises(OSError):
+        logs.open_log(tmp_path / "server.log")
+    assert victim.read_text() == "as it was"
 
 
 def test_every_queue_is_taken_by_one_process() -> None:
@@ -141,29 +333,24 @@ def test_every_queue_is_taken_by_one_process() -> None:
 
 
 def test_a_process_without_a_heartbeat_is_noticed_whatever_the_clock_says(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monotonic: list[float]
 ) -> None:
-    process, now = PROCESSES["worker"], [1000.0]
-    monkeypatch.setattr(child_process.time, "monotonic", lambda: now[0])
-    beat = process.heartbeat_file(tmp_path)
+    beat = PROCESSES["worker"].heartbeat_file(tmp_path)
     command = [sys.executable, "-c", "import time; time.sleep(60)"]
-    account = SystemAccount(os.geteuid(), os.getegid())
-    child = child_process.ChildProcess(
-        "worker", command, tmp_path / "log", account, os.environ, beat
-    )
+    child = child_process.ChildProcess("worker", command, tmp_path / "log", os.environ, beat)
     child.start()
     try:
         assert not child.hangs()
-        now[0] += STALE_SECONDS + 1
+        monotonic[0] += STALE_SECONDS + 1
         assert child.hangs()
-        process.write_heartbeat(tmp_path)
+        heartbeats.write_heartbeat(beat)
         os.utime(
             beat, (1, 1)
         )  # a clock that was put back: it is another time than before, and that counts
         assert not child.hangs()
-        now[0] += STALE_SECONDS - 1
+        monotonic[0] += STALE_SECONDS - 1
         assert not child.hangs()
-        now[0] += 2
+        monotonic[0] += 2
         assert child.hangs()
     finally:
         child.kill()
@@ -171,17 +358,31 @@ def test_a_process_without_a_heartbeat_is_noticed_whatever_the_clock_says(
     assert not child.hangs()
 
 
+def test_a_process_that_ends_again_and_again_is_started_again_without_limit(
+    tmp_path: Path, monotonic: list[float]
+) -> None:
+    child = child_process.ChildProcess("server", ["/bin/true"], tmp_path / "log", os.environ)
+    for _ in range(20):
+        child.start()
+        assert child.process is not None
+        child.process.wait()
+        child.note_end()
+        assert child.due is not None
+        assert child.due - monotonic[0] <= child_process.MAX_PAUSE
+    assert child.pause == child_process.MAX_PAUSE
+
+
 def test_a_sign_of_life_tells_its_age(tmp_path: Path) -> None:
     process = PROCESSES["heavy_worker"]
-    assert process.heartbeat_age(tmp_path) is None
-    process.write_heartbeat(tmp_path)
-    age = process.heartbeat_age(tmp_path)
+    beat = process.heartbeat_file(tmp_path)
+    assert heartbeats.heartbeat_age(beat) is None
+    heartbeats.write_heartbeat(beat)
+    age = heartbeats.heartbeat_age(beat)
     assert age is not None
     assert age < 60
-    assert PROCESSES["worker"].heartbeat_age(tmp_path) is None
     long_ago = time.time() - 500
-    os.utime(process.heartbeat_file(tmp_path), (long_ago, long_ago))
-    assert operation.heartbeat(process, process.heartbeat_age(tmp_path)).state == WRONG
+    os.utime(beat, (long_ago, long_ago))
+    assert operation.heartbeat(process, heartbeats.heartbeat_age(beat)).state == WRONG
     assert operation.heartbeat(process, None).state == WRONG
     assert operation.heartbeat(process, 2.0).state == OK
     assert operation.heartbeat(process, 2.0).name == "heavy worker"
@@ -296,7 +497,8 @@ def test_heavy_tasks_may_wait_for_one_another_and_none_runs_for_ever() -> None:
     DBTaskResult.objects.update(enqueued_at=long_ago)
     assert operation.queue(up=HOUR).state == WRONG  # nothing heavy runs
     DBTaskResult.objects.update(status=TaskResultStatus.RUNNING, started_at=long_ago)
-    TaskProgress.objects.create(task=DBTaskResult.objects.get(), seen_at=timezone.now())
+    DBTaskResult.objects.update(worker_ids=["here:1"])
+    worker.save_heartbeat("here:1", PROCESSES["heavy_worker"])
     rebuild.enqueue()
     DBTaskResult.objects.update(enqueued_at=long_ago)
     assert operation.queue(up=HOUR).state == OK
@@ -307,10 +509,7 @@ def test_heavy_tasks_may_wait_for_one_another_and_none_runs_for_ever() -> None:
     assert found.state == WARNING and "unusually long" in found.what and "rebuild" in found.what
     tidy_up.enqueue()
     DBTaskResult.objects.filter(task_path__contains="tidy_up").update(
-        status=TaskResultStatus.RUNNING, started_at=long_ago
-    )
-    TaskProgress.objects.create(
-        task=DBTaskResult.objects.get(task_path__contains="tidy_up"), seen_at=timezone.now()
+        status=TaskResultStatus.RUNNING, started_at=long_ago, worker_ids=["here:1"]
     )
     assert "tidy_up" in operation.queue(up=HOUR).what
 

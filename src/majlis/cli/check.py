@@ -51,9 +51,12 @@ def configuration_of(chosen: argparse.Namespace) -> Configuration:
 def run(chosen: argparse.Namespace) -> int:
     """Print the results; return 1 if any of them is WRONG."""
     from majlis.site.checks import WRONG, run_checks
+    from majlis.site.command_database import become_account_of
 
     status = 0
-    for result in run_checks(configuration_of(chosen)):
+    configuration = configuration_of(chosen)
+    become_account_of(configuration)
+    for result in run_checks(configuration):
         if chosen.json:
             print_bytes(json_line(asdict(result)))
         else:

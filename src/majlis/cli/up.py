@@ -35,14 +35,9 @@ def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Run the site; return the exit status. Raises SiteError if it cannot start or stay up."""
-    import signal
-
-    from majlis.site import parent_death
     from majlis.site.supervisor import up
 
-    if chosen.with_parent:
-        parent_death.end_with_parent(signal.SIGTERM)
-    return up(configuration_of(chosen), say)
+    return up(configuration_of(chosen), say, chosen.with_parent)
 
 
 def say(line: str) -> None:

@@ -263,6 +263,11 @@ def end_task() -> None:
     _current = None
 
 
+def is_working() -> bool:
+    """Whether this process of the worker runs a task."""
+    return _current is not None
+
+
 def report_progress(done: int, total: int) -> None:
     """Say how far the present task is. It costs nothing, and does nothing outside the worker."""
     if _current is not None:

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import logging
 import re
+import sys
 from collections.abc import Callable
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import DisallowedHost
+from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
 
 from majlis.commons.drafts.rescue import rescue_draft
 from majlis.kernel.errors import Fault, StrOrPromise
 
+logger = logging.getLogger(__name__)
+RETRY_AFTER = 5
+"""Seconds after which a browser or a proxy may try again while the database is away."""
 SENTENCE_END = re.compile(r"(?<=\w\w\.) (?=\S)|(?<=\w。)(?=.)")
 """The place between two sentences of a message; not that after an abbreviation of one letter."""
 
@@ -33,7 +40,10 @@ class FaultMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """The error page of a Fault; None for other exceptions, which Django reports."""
+        """The page of a Fault, or of the database's absence; None for other exceptions, which Django reports."""
+        if is_database_outage(exception):
+            logger.warning("The database is away: %s", " ".join(str(exception).split()))
+            return database_outage(request)
         if isinstance(exception, Fault):
             return error_page(request, exception.status, exception.what, exception.mend)
         return None
@@ -127,9 +137,45 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """An internal error. This page must work without the database and the session."""
-    body = render_to_string(
-        "portal/server_error.html",
-        {"number": getattr(request, "request_id", ""), "look": None},
+    """An internal error, or the absence of the database. This page must work without database and session."""
+    if is_database_outage(sys.exc_info()[1]):
+        return database_outage(request)
+    return _bare_page(
+        request,
+        500,
+        pgettext("page", "System error"),
+        _("Confirmed changes are saved. Try again, or report this number to the site operator."),
     )
-    return HttpResponse(body, status=500)
+
+
+def is_database_outage(error: BaseException | None) -> bool:
+    """Whether an error says that the database cannot be reached, or cannot write now.
+
+    PostgreSQL counts among operational errors: no connection, no free one, a full disk, a shutdown. While
+    another server takes over, the former one reads only (25006, Appendix A of its manual).
+    """
+    is_read_only = getattr(getattr(error, "__cause__", None), "sqlstate", "") == "25006"
+    return isinstance(error, OperationalError | InterfaceError) or is_read_only
+
+
+def database_outage(request: HttpRequest) -> HttpResponse:
+    """The database is away: try again soon."""
+    response = _bare_page(
+        request,
+        503,
+        pgettext("page", "Temporarily unavailable"),
+        _(
+            "The database is not available. Confirmed changes are saved. Try again in a few seconds."
+        ),
+    )
+    response["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def _bare_page(
+    request: HttpRequest, status: int, heading: StrOrPromise, lead: StrOrPromise
+) -> HttpResponse:
+    """A page without the frame of the site, whose menus need the database."""
+    number = getattr(request, "request_id", "")
+    context = {"heading": heading, "lead": lead, "number": number, "look": None}
+    return HttpResponse(render_to_string("portal/server_error.html", context), status=status)

@@ -16,17 +16,13 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-SOURCE = Path(__file__).resolve().parents[1]
+from majlis.site.catalogue_files import SOURCE, catalogue_files, is_stale
+
 LIBRARIES = (
     ("django", "conf/locale"),
     ("django", "contrib/auth/locale"),
     ("allauth", "locale"),
 )
-
-
-def catalogue_files() -> list[Path]:
-    """The catalogues of all rooms."""
-    return sorted(SOURCE.rglob("locale/*/LC_MESSAGES/django.po"))
 
 
 def read_catalogue(path: Path) -> Catalog:
@@ -39,7 +35,7 @@ def compile_stale() -> list[Path]:
     written = []
     for path in catalogue_files():
         target = path.with_suffix(".mo")
-        if not target.exists() or target.stat().st_mtime < path.stat().st_mtime:
+        if is_stale(path):
             _write(target, read_catalogue(path))
             written.append(target)
     chinese = SOURCE / "site/library_catalogues/zh/LC_MESSAGES/django.mo"

@@ -11,13 +11,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from majlis.site import parent_death
+from majlis.site.heartbeats import HeartbeatWatch
+from majlis.site.logs import open_log, turn_over
 from majlis.site.system_account import SystemAccount
-from majlis.site.worker_processes import STALE_SECONDS
 
 STOP_TIMEOUT = 5.0  # seconds for a request or a task to end; a killed task is requeued
-MAX_ENDS, ENDS_WINDOW = 6, 120.0
-MAX_PAUSE = 15.0
-MAX_LOG_SIZE = 10 * 1024 * 1024
+COUNTED_ENDS, ENDS_WINDOW = 6, 120.0
+MAX_PAUSE = 4.0
+"""Seconds between two starts: after an outage of what it needs, a process must be back within ten."""
 
 
 class ChildProcess:
@@ -28,55 +29,37 @@ class ChildProcess:
         name: str,
         command: Sequence[str],
         log: Path,
-        account: SystemAccount,
         environment: Mapping[str, str],
         heartbeat: Path | None = None,
     ) -> None:
         self.name = name
         self.command = command
         self.log = log
-        self.account = account
         self.environment = environment
-        self.heartbeat = heartbeat
-        self._last_beat = 0
-        self._beat_seen = 0.0
+        self.watch = HeartbeatWatch(heartbeat) if heartbeat is not None else None
         self.process: subprocess.Popen[bytes] | None = None
-        self.ends: deque[float] = deque(maxlen=MAX_ENDS)
+        self.ends: deque[float] = deque(maxlen=COUNTED_ENDS)
         self.due: float | None = None  # when to start it again
 
     def start(self) -> None:
-        """Start the process."""
+        """Start the process. Raises OSError."""
         self.due = None
-        self._beat_seen = time.monotonic()
-        self.log.parent.mkdir(parents=True, exist_ok=True)
-        if self.log.exists() and self.log.stat().st_size > MAX_LOG_SIZE:
-            self.log.replace(self.log.with_suffix(".old.log"))
-        with open(self.log, "ab") as log:
-            self.account.take(self.log)
+        if self.watch is not None:
+            self.watch.start()
+        turn_over(self.log)
+        with open_log(self.log) as log:
             self.process = parent_death.start_process(
                 self.command,
                 signal.SIGKILL,
-                self.account,
+                SystemAccount(os.geteuid(), os.getegid()),
                 stdout=log,
                 stderr=log,
                 env=dict(self.environment),
             )
 
     def hangs(self) -> bool:
-        """Whether the process runs, but gave no heartbeat for too long.
-
-        The time is measured here: neither a change of the clock nor a pause of the machine counts.
-        """
-        if self.heartbeat is None or self.process is None:
-            return False
-        try:
-            beat = self.heartbeat.stat().st_mtime_ns
-        except OSError:
-            beat = 0
-        now = time.monotonic()
-        if beat != self._last_beat:
-            self._last_beat, self._beat_seen = beat, now
-        return now - self._beat_seen > STALE_SECONDS
+        """Whether the process runs, but gave no heartbeat for too long."""
+        return self.watch is not None and self.process is not None and self.watch.is_stale()
 
     @property
     def ended(self) -> bool:
@@ -88,8 +71,8 @@ class ChildProcess:
         """Seconds to wait before the next start; the pause grows with the number of recent ends."""
         return min(MAX_PAUSE, 0.25 * 2.0 ** (len(self.ends) - 1))
 
-    def note_end(self) -> bool:
-        """Record an end, and schedule the next start; return False if it ended too often."""
+    def note_end(self) -> None:
+        """Record an end, and schedule the next start. There is no limit: what was missing may come back."""
         assert self.process is not None
         _kill_group(self.process.pid)
         self.process = None
@@ -98,7 +81,6 @@ class ChildProcess:
             self.ends.popleft()
         self.ends.append(now)
         self.due = now + self.pause
-        return len(self.ends) < MAX_ENDS
 
     def ask_to_stop(self) -> None:
         """Ask the process to end after its present work."""

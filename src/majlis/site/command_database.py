@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import NoReturn
 
+from majlis.site import parent_death
 from majlis.site.configuration import Configuration
 from majlis.site.errors import SiteError
 from majlis.site.lock import FolderLock
-from majlis.site.postgres import Cluster
-from majlis.site.system_account import account_for
+from majlis.site.postgres import Cluster, binaries_folder
+from majlis.site.system_account import SystemAccount, become_site_account
 
 
 @contextmanager
@@ -19,29 +22,96 @@ def running_database(
 ) -> Iterator[bool]:
     """Make sure that the database is available within the block; yield whether the site is running.
 
-    An own cluster whose site is not running is started, and stopped at the end. Raises SiteError.
+    An own cluster whose site is not running is started, and stopped at the end. Under root a process of the
+    site's account does that. Raises SiteError.
     """
-    lock = FolderLock(configuration.folder)
-    running = lock.holder() is not None
+    running = FolderLock(configuration.folder).holder() is not None
     if running or not configuration.own_cluster:
         yield running
         return
-    account = account_for(configuration.folder)
-    cluster = Cluster(configuration.folder, account)
+    if os.geteuid() == 0 and configuration.folder.is_dir():
+        start = _cluster_of_account
+    else:
+        start = _own_cluster
+    with start(configuration, say):
+        yield False
+
+
+@contextmanager
+def _own_cluster(configuration: Configuration, say: Callable[[str], None]) -> Iterator[None]:
+    """The cluster of the data folder, started by this process."""
+    lock = FolderLock(configuration.folder)
+    cluster = Cluster(configuration.folder, SystemAccount(os.geteuid(), os.getegid()))
     if not cluster.made:
         raise SiteError(
             f"There is no site in {configuration.folder}.",
             "Start it once with make up, or set MAJLIS_DATA to its folder (and "
             "MAJLIS_DEMO=0 for a real site).",
         )
-    lock.take(account, "")
+    lock.take("")
     try:
         cluster.make(say)
         cluster.start(say)
-        yield False
+        yield
     finally:
         cluster.stop()
         lock.release()
+
+
+@contextmanager
+def _cluster_of_account(configuration: Configuration, say: Callable[[str], None]) -> Iterator[None]:
+    """The cluster of the data folder, started by a process that root forks and that becomes the site's account."""
+    answer, report = os.pipe()
+    until, end = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(answer)
+        os.close(end)
+        _keep_cluster(configuration, say, report, until)
+    os.close(report)
+    os.close(until)
+    try:
+        with os.fdopen(answer, encoding="utf-8") as lines:
+            failure = json.loads(lines.readline() or '["The database could not be started."]')
+        if failure:
+            raise SiteError(*failure)
+        yield
+    finally:
+        os.close(end)
+        os.waitpid(child, 0)
+
+
+def _keep_cluster(
+    configuration: Configuration, say: Callable[[str], None], report: int, until: int
+) -> NoReturn:
+    """Run the cluster until the descriptor ``until`` ends; say on ``report`` whether it could be started."""
+    try:
+        become_account_of(configuration)
+        parent_death.end_with_parent()
+        with _own_cluster(configuration, say):
+            os.write(report, b"[]\n")
+            os.read(until, 1)
+    except SiteError as error:
+        os.write(report, json.dumps([str(error)]).encode() + b"\n")
+    finally:
+        os._exit(0)
+
+
+def become_account_of(configuration: Configuration) -> None:
+    """If root runs a command on a site, become the account of the site for good. Raises SiteError.
+
+    Where there is no site yet, there is nothing to read, and root stays root.
+    """
+    if configuration.own_cluster and not configuration.folder.is_dir():
+        return
+    try:
+        become_site_account(
+            configuration.folder, [binaries_folder()] if configuration.own_cluster else []
+        )
+    except OSError as error:
+        raise SiteError(
+            f"The command cannot run as root: {error}.", "Run it as the account of the site."
+        ) from error
 
 
 def set_up_django(configuration: Configuration, owner: bool = False) -> None:

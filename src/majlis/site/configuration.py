@@ -118,6 +118,14 @@ SETTINGS = (
         secret=True,
     ),
     Setting(
+        "MAJLIS_DATABASE_CONNECTIONS",
+        "40",
+        "connections",
+        "the maximum number of connections to the database from all server processes of "
+        "this machine; the worker needs six more. The sum of all machines must stay "
+        "below max_connections of the database",
+    ),
+    Setting(
         "EMAIL_URL",
         "",
         "mail",
@@ -218,6 +226,7 @@ class Configuration:
     proxies: tuple[Network, ...]
     given_database_url: str
     given_owner_url: str
+    database_connections: int
     email_url: str
     given_email_from: str
     given_secret_key: str
@@ -328,11 +337,10 @@ def _create_key(place: Path) -> None:
     """Create a key that only the owner of the folder can read; concurrent calls end with the same key."""
     place.parent.mkdir(parents=True, exist_ok=True)
     draft = place.with_name(f"secret_key.{os.getpid()}")
-    draft.touch(0o600)
-    draft.write_text(secrets.token_urlsafe(48) + "\n", encoding="ascii")
-    folder = place.parent.stat()
-    if os.geteuid() == 0:
-        os.chown(draft, folder.st_uid, folder.st_gid)
+    draft.unlink(missing_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+    with os.fdopen(os.open(draft, flags, 0o600), "w", encoding="ascii") as file:
+        file.write(secrets.token_urlsafe(48) + "\n")
     try:
         os.link(draft, place)
     except FileExistsError:
@@ -374,6 +382,7 @@ def load_configuration(environ: Mapping[str, str] | None = None) -> Configuratio
         proxies=values["MAJLIS_PROXIES"],
         given_database_url=values["DATABASE_URL"],
         given_owner_url=values["DATABASE_OWNER_URL"],
+        database_connections=values["MAJLIS_DATABASE_CONNECTIONS"],
         email_url=values["EMAIL_URL"],
         given_email_from=values["MAJLIS_EMAIL_FROM"],
         given_secret_key=values["MAJLIS_SECRET_KEY"],

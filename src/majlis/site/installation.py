@@ -58,6 +58,18 @@ def refuse_unreleased_register() -> None:
         )
 
 
+def is_recorded() -> bool:
+    """Whether this database was marked as that of a site."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("select to_regclass(%s) is not null", [INSTALLATION_TABLE])
+        if not cursor.fetchone()[0]:
+            return False
+        cursor.execute(f"select exists (select from {INSTALLATION_TABLE})")
+        return bool(cursor.fetchone()[0])
+
+
 def record_kind(configuration: Configuration) -> None:
     """Mark the database, once."""
     from majlis.site.models import Installation

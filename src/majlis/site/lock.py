@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import IO
 
 from majlis.site.errors import SiteError
-from majlis.site.system_account import SystemAccount
 
 
 @dataclass(frozen=True)
@@ -32,10 +31,9 @@ class FolderLock:
         self.path = folder / "lock"
         self._file: IO[str] | None = None
 
-    def take(self, account: SystemAccount, address: str) -> None:
+    def take(self, address: str) -> None:
         """Hold the lock until this process ends. Raises SiteError if another process holds it."""
         file = self._open()
-        account.take(self.path)
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -72,7 +70,7 @@ class FolderLock:
 
     def _open(self) -> IO[str]:
         try:
-            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+            descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         except OSError as error:
             raise SiteError(
                 f"The data folder {self.path.parent} cannot be written: {error.strerror}.",

@@ -1,4 +1,4 @@
-"""Models of the site: unsent letters, periodic tasks, and the kind of the installation."""
+"""Models of the site: unsent letters, periodic tasks, workers, and the kind of the installation."""
 
 from __future__ import annotations
 
@@ -38,6 +38,20 @@ class PeriodicTask(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class WorkerHeartbeat(models.Model):
+    """The last sign of life of a process of the worker, by the clock of the database. Deleted a day after it."""
+
+    worker_id = models.CharField(max_length=64, primary_key=True)
+    name = models.CharField(max_length=40)  # a key of worker_processes.PROCESSES
+    machine = models.CharField(max_length=100)
+    process_id = models.PositiveIntegerField()
+    started_at = models.DateTimeField()
+    seen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.machine} {self.process_id}"
 
 
 class Installation(models.Model):

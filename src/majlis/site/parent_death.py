@@ -15,7 +15,7 @@ from typing import Any
 
 from majlis.site.system_account import SystemAccount
 
-PR_SET_PDEATHSIG = 1
+PR_SET_PDEATHSIG, PR_SET_DUMPABLE = 1, 4
 # Loaded before any fork, because a forked child must do very little before exec.
 _libc = ctypes.CDLL(None, use_errno=True) if sys.platform == "linux" else None
 
@@ -29,6 +29,12 @@ def end_with_parent(number: signal.Signals = signal.SIGKILL) -> None:
         threading.Thread(target=_watch_parent, args=(parent, number), daemon=True).start()
     if os.getppid() != parent:  # it ended in the meantime
         os.kill(os.getpid(), number)
+
+
+def forbid_reading() -> None:
+    """Forbid other processes of the same user to read the memory and the environment of this one (on Linux)."""
+    if _libc is not None:
+        _libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def preexec_function(number: signal.Signals) -> Callable[[], None]:

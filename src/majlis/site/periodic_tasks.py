@@ -16,6 +16,9 @@ from django_tasks_db.models import DBTaskResult
 
 from majlis.site.models import PeriodicTask
 
+MAX_CLOCK_DIFFERENCE = timedelta(minutes=5)
+"""By how much the clocks of two machines may differ."""
+
 
 @dataclass(frozen=True)
 class TaskSchedule:
@@ -56,18 +59,22 @@ def enqueue_due_tasks(
     queue is not enqueued again.
     """
     now = now or timezone.now()
+    schedules = task_schedules() if table is None else table
+    due_times = dict(PeriodicTask.objects.values_list("path", "due_at"))
     enqueued = []
-    for schedule in task_schedules() if table is None else table:
+    for schedule in schedules:
+        if not _is_due(schedule, due_times.get(schedule.path), now):
+            continue
         with transaction.atomic():
             PeriodicTask.objects.bulk_create(
                 [PeriodicTask(path=schedule.path, due_at=now)], ignore_conflicts=True
             )
             row = (
                 PeriodicTask.objects.select_for_update(skip_locked=True)
-                .filter(path=schedule.path, due_at__lte=now)
+                .filter(path=schedule.path)
                 .first()
             )
-            if row is None:
+            if row is None or not _is_due(schedule, row.due_at, now):
                 continue
             row.due_at = now + schedule.every
             row.save(update_fields=["due_at"])
@@ -75,3 +82,10 @@ def enqueue_due_tasks(
                 import_string(schedule.path).enqueue()
                 enqueued.append(schedule.path)
     return enqueued
+
+
+def _is_due(schedule: TaskSchedule, due_at: datetime | None, now: datetime) -> bool:
+    """Whether a task is due: also one that a clock which was ahead has put off beyond its interval."""
+    if due_at is None or due_at <= now:
+        return True
+    return due_at > now + schedule.every + MAX_CLOCK_DIFFERENCE

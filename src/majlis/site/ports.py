@@ -13,12 +13,12 @@ from majlis.site.errors import SiteError
 FIRST_UNPRIVILEGED_PORT = 1024
 
 
-def wait_for_free_port(listen: str, port: int, dropped: bool, patience: float = 2.0) -> None:
+def wait_for_free_port(listen: str, port: int, gave_up_root: bool, patience: float = 2.0) -> None:
     """Wait ``patience`` seconds for the port, which an earlier start may still be using.
 
     Raises SiteError if another program uses it, or if the site may not listen on it.
     """
-    if dropped and port < FIRST_UNPRIVILEGED_PORT:
+    if gave_up_root and port < FIRST_UNPRIVILEGED_PORT:
         raise SiteError(
             f"The site cannot use port {port}: it gives up root rights before it starts.",
             "Set MAJLIS_PORT to 1024 or higher, and put a reverse proxy in front of the site.",

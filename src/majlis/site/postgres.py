@@ -19,6 +19,7 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 from majlis.site import parent_death
 from majlis.site.errors import SiteError
+from majlis.site.logs import open_log, turn_over
 from majlis.site.sockets import SOCKET_NAME, make_socket_folder, socket_folder
 from majlis.site.system_account import SystemAccount, grant_passage
 
@@ -40,6 +41,8 @@ SERVER_SETTINGS = {
     "full_page_writes": "on",
     "synchronous_commit": "on",
     "max_connections": "80",
+    # After a kill the server brings all its files to the disk before it recovers: at once, not one by one.
+    "recovery_init_sync_method": "syncfs",
     "shared_buffers": "128MB",
     "timezone": "UTC",
     "log_timezone": "UTC",
@@ -47,7 +50,6 @@ SERVER_SETTINGS = {
     "log_line_prefix": "%m [%p] %d ",
 }
 MAX_RECOVERY = 900.0
-MAX_LOG_SIZE = 10 * 1024 * 1024
 
 
 class ClusterError(SiteError):
@@ -115,11 +117,10 @@ class Cluster:
         """Start the server and wait until it is ready; ``meanwhile`` is called again and again. Raises ClusterError."""
         self._clear_the_way(say)
         self.socket = make_socket_folder(self.folder, self.account.user, self.account.group)
-        self.log.parent.mkdir(exist_ok=True)
-        if self.log.exists() and self.log.stat().st_size > MAX_LOG_SIZE:
-            self.log.replace(self.log.with_suffix(".old.log"))
-        with open(self.log, "ab") as log:
-            self.account.take(self.log)
+        turn_over(self.log)
+        with open_log(self.log) as log:
+            if self.account.dropped:
+                os.fchown(log.fileno(), self.account.user, self.account.group)
             self.process = parent_death.start_process(
                 [program_path("postgres"), "-D", self.data, *self._settings()],
                 # Fast shutdown: open transactions are rolled back, committed ones are on the disk.

@@ -1,5 +1,8 @@
 """Prepares a site for this code: migrations, privileges, static files, profile, demonstration data.
 
+It waits for the database, without limit. Of several servers that start at once one prepares, and the others
+wait for it.
+
 The supervisor runs it as the role that owns the tables. Each printed line is progress; a line that begins
 with ``link`` and a tab holds a link that is shown at the end, a line with ``refused`` and a tab the reason
 of a failure.
@@ -9,10 +12,22 @@ from __future__ import annotations
 
 import os
 import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from majlis.site.configuration import Configuration, load_configuration
 from majlis.site.errors import SiteError
 from majlis.site.progress import CountedProgress
+
+if TYPE_CHECKING:
+    from django.db.migrations.migration import Migration
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 3.0
+"""Seconds between two attempts to reach the database."""
+PREPARATION_LOCK = 7_121_991_210_031
+"""The number of the lock that one server holds while it prepares the database; any number will do."""
 
 
 def main() -> int:
@@ -21,16 +36,22 @@ def main() -> int:
 
     configuration = load_configuration()
     django.setup()
+    wait_for_database()
     try:
-        prepare(configuration)
+        with turn_to_prepare():
+            prepare(configuration, unchanged="--unchanged" in sys.argv[1:])
     except SiteError as error:
         _say(f"refused\t{error}")
         return 1
     return 0
 
 
-def prepare(configuration: Configuration) -> None:
-    """Run all steps in order; a step without work does nothing. Raises SiteError."""
+def prepare(configuration: Configuration, unchanged: bool = False) -> None:
+    """Run all steps in order; a step without work does nothing. Raises SiteError.
+
+    ``unchanged``: this machine did it before with the same code; if the database has all tables of this code,
+    nothing is left to do.
+    """
     from django.core.management import call_command
 
     from majlis.portal.demonstration.story import load_demonstration
@@ -38,6 +59,8 @@ def prepare(configuration: Configuration) -> None:
 
     installation.refuse_other_kind(configuration)
     installation.refuse_unreleased_register()
+    if unchanged and installation.is_recorded() and not _migration_plan():
+        return
     _migrate()
     installation.record_kind(configuration)
     privileges.grant_privileges(configuration)
@@ -57,15 +80,60 @@ def _say(line: str) -> None:
     print(line, flush=True)
 
 
+def wait_for_database() -> None:
+    """Wait until the database can be reached, and say what is in the way."""
+    from django.db import OperationalError, connection
+
+    said, pause = "", FIRST_PAUSE
+    while True:
+        try:
+            connection.ensure_connection()
+        except OperationalError as error:
+            reason = " ".join(str(error).split())
+            if reason != said:
+                said = reason
+                _say(f"Waiting for the database: {reason}")
+            time.sleep(pause)
+            pause = min(pause * 2, LONGEST_PAUSE)
+        else:
+            return
+
+
+@contextmanager
+def turn_to_prepare() -> Iterator[None]:
+    """Hold the right to prepare the database; another server that prepares it now is waited for.
+
+    The lock is one of a transaction, which a pooler of connections in between passes on.
+    """
+    from django.db import connection
+
+    turn = connection.get_new_connection(connection.get_connection_params())
+    try:
+        turn.autocommit = False
+        turn.execute("set local idle_in_transaction_session_timeout = 0")
+        row = turn.execute("select pg_try_advisory_xact_lock(%s)", [PREPARATION_LOCK]).fetchone()
+        if not row[0]:
+            _say("Waiting for another server, which is preparing the database")
+            turn.execute("select pg_advisory_xact_lock(%s)", [PREPARATION_LOCK])
+        yield
+    finally:
+        turn.close()
+
+
+def _migration_plan() -> list[tuple[Migration, bool]]:
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    plan: list[tuple[Migration, bool]] = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    return plan
+
+
 def _migrate() -> None:
     from django.core.management import call_command
     from django.core.management.commands.migrate import Command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
-    from django.db.migrations.migration import Migration
 
-    executor = MigrationExecutor(connection)
-    plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    plan = _migration_plan()
     if not plan:
         return
     counted = CountedProgress("Creating tables", len(plan), _say)

@@ -1,7 +1,13 @@
-"""The server process: Granian serves the ASGI application."""
+"""The server process: Granian serves the ASGI application in processes that it forks.
+
+The application is loaded before, once: the processes share the memory of its code. One that ends is
+forked again at once.
+"""
 
 from __future__ import annotations
 
+import importlib
+import multiprocessing
 import os
 
 from majlis.site import parent_death
@@ -21,12 +27,18 @@ def main() -> None:
     parent_death.end_with_parent()
     configuration = load_configuration()
     open_files = raise_limit()
+    multiprocessing.set_start_method("fork")
+    os.register_at_fork(after_in_child=parent_death.end_with_parent)
+    application = "majlis.site.server_application"
+    importlib.import_module(application)
     Server(
-        "majlis.site.server_application:application",
+        f"{application}:application",
         address=configuration.listen,
         port=configuration.port,
         interface=Interfaces.ASGINL,  # without lifespan events, which Django does not support
         workers=configuration.workers,
+        respawn_failed_workers=True,
+        respawn_interval=0.2,
         workers_kill_timeout=10,
         backlog=BACKLOG,
         # Connections of one worker at once; by default a share of the backlog. ``asgi.py`` limits requests and streams.

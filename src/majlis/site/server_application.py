@@ -1,4 +1,4 @@
-"""The application of each server worker, whose process ends with the server."""
+"""The application of the server, loaded before its worker processes are forked."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ import gc
 import os
 import signal
 
-from majlis.site import parent_death
-
-parent_death.end_with_parent()
-
 from django.conf import settings
 
 from majlis.site.configuration import load_configuration
+from majlis.site.sockets import meaning_socket
 
-MAX_CONNECTIONS = 60
-"""The maximum number of connections of all workers; other processes need connections too."""
+CONFIGURATION = load_configuration()
+POOL_TIMEOUT = 3.0
+"""Seconds that a request waits for a connection; then the page says that the database is away."""
+RECONNECT_TIMEOUT = 4.0
+"""Seconds between attempts to connect grow up to this; so a database that is back is found soon."""
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "majlis.site.settings")
 
@@ -25,13 +25,19 @@ settings.DATABASES["default"] |= {
     | {
         "pool": {
             "min_size": 1,
-            "max_size": max(2, MAX_CONNECTIONS // load_configuration().workers),
-            "timeout": 30,
+            "max_size": max(2, CONFIGURATION.database_connections // CONFIGURATION.workers),
+            "timeout": POOL_TIMEOUT,
+            "reconnect_timeout": RECONNECT_TIMEOUT,
         }
     },
 }
+settings.MAJLIS_MEANING_SOCKET = str(meaning_socket(CONFIGURATION.folder))
 
+from majlis.site import warm_up
 from majlis.site.asgi import application, streams
+
+warm_up.load_languages()
+warm_up.load_templates()
 
 # The server waits for the end of all responses, but a stream has none of its own.
 streams.ends_on = signal.SIGTERM

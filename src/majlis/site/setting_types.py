@@ -161,6 +161,7 @@ SETTING_TYPES = {
     "folder": SettingType("the path of a folder", _folder),
     "port": SettingType("a number from 1 to 65535", _number(1, 65535)),
     "workers": SettingType("a number from 1 to 64", _workers),
+    "connections": SettingType("a number from 2 to 10000", _number(2, 10_000)),
     "megabytes": SettingType("a number from 1 to 2000", _number(1, 2000)),
     "days": SettingType("a number from 1 to 365", _number(1, 365)),
     "years": SettingType("a number from 1 to 100", _number(1, 100)),

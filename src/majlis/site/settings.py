@@ -38,6 +38,8 @@ MAJLIS_OUTBOX = not CONFIGURATION.email_url
 MAJLIS_REMARK_DAYS = CONFIGURATION.remark_days
 MAJLIS_RUN_BY = CONFIGURATION.run_by
 MAJLIS_SECURITY_CONTACT = CONFIGURATION.security_contact
+# The socket of the process with the model of meaning; empty where a process loads the model itself.
+MAJLIS_MEANING_SOCKET = ""
 MAJLIS_PROFILE = "wsis"
 MAJLIS_PROCESS = process_name
 MAJLIS_PROCESS_BRIEF = process_brief
@@ -131,6 +133,14 @@ DATABASES = {
     "default": dj_database_url.parse(CONFIGURATION.database_url, conn_max_age=300)
     | {"CONN_HEALTH_CHECKS": True, "TEST": {"NAME": "test_majlis"}}
 }
+# A connection whose other end is gone without a word is given up within seconds, and not after hours.
+DATABASES["default"]["OPTIONS"] = {
+    "connect_timeout": 3,
+    "keepalives_idle": 10,
+    "keepalives_interval": 3,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,  # milliseconds
+} | DATABASES["default"].get("OPTIONS", {})
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # It counts attempts to sign in; all processes share it, and it survives a restart.
 CACHES = {"default": {"BACKEND": "majlis.kernel.cache.DatabaseCache"}}

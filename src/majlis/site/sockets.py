@@ -41,7 +41,7 @@ def make_socket_folder(folder: Path, user: int, group: int) -> Path:
             place.symlink_to(socket_place)
     socket_place.chmod(0o700)
     if os.geteuid() == 0:
-        os.chown(socket_place, user, group)
+        os.chown(socket_place, user, group, follow_symlinks=False)
     return socket_place
 
 
@@ -52,3 +52,8 @@ def _is_ours(place: Path, user: int) -> bool:
     except OSError:
         return False
     return stat.S_ISDIR(status.st_mode) and status.st_uid == user
+
+
+def meaning_socket(folder: Path) -> Path:
+    """The socket by which the processes of a data folder reach the model of meaning."""
+    return socket_folder(folder) / "meaning"

@@ -12,18 +12,24 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from majlis.site import fingerprint, parent_death, ports
+from majlis.site import catalogue_files, fingerprint, parent_death, ports
 from majlis.site.child_process import ChildProcess
 from majlis.site.configuration import Configuration
 from majlis.site.database_setup import set_up_database
 from majlis.site.errors import SiteError
+from majlis.site.incidents import IncidentKind, record_incident, write_waiting
 from majlis.site.lock import FolderLock
-from majlis.site.postgres import Cluster
+from majlis.site.logs import turn_over
+from majlis.site.postgres import Cluster, ClusterError, binaries_folder
 from majlis.site.progress import Progress
-from majlis.site.system_account import SystemAccount, account_for
-from majlis.site.worker_processes import PROCESSES
+from majlis.site.system_account import SystemAccount, become_site_account
+from majlis.site.worker_processes import GROUP_HEARTBEAT
 
 MAX_START = 120.0
+MAX_DATABASE_PAUSE = 4.0
+"""Seconds between two attempts to start a database that ends: a full disk gets room, a person mends it."""
+NOT_FOR_THE_SITE = ("DATABASE_OWNER_URL",)
+"""Settings that the server and the worker do not get: with them, who takes a process takes the audit."""
 TO_TRY = (
     "Three things to try at the address below:",
     '  1. Follow the links under "Try this" on the front page.',
@@ -41,12 +47,15 @@ class StopRequested(Exception):
 class Supervisor:
     """Starts the parts of a site in order, keeps them alive, and stops them in reverse order."""
 
-    def __init__(self, configuration: Configuration, say: Callable[[str], None]) -> None:
+    def __init__(
+        self, configuration: Configuration, say: Callable[[str], None], gave_up_root: bool = False
+    ) -> None:
         self.configuration = configuration
+        self.gave_up_root = gave_up_root
         self.say = say
         self.progress = Progress(say)
         self.folder = configuration.folder
-        self.account = self._account()
+        self.account = SystemAccount(os.geteuid(), os.getegid())
         self.lock = FolderLock(self.folder)
         self.cluster = Cluster(self.folder, self.account) if configuration.own_cluster else None
         self.children: list[ChildProcess] = []
@@ -54,9 +63,8 @@ class Supervisor:
         self.step: subprocess.Popen[str] | None = None
         self.asked_to_stop = 0
         self._wakeup, self._alarm = os.pipe()
-        self._ends_of_cluster = ChildProcess(
-            "database", [], self.folder / "log/postgres.log", self.account, {}
-        )
+        self._cluster_due: float | None = None
+        self._cluster_pause = 0.0
 
     @property
     def address(self) -> str:
@@ -80,23 +88,16 @@ class Supervisor:
                 self._stop()
         return 0
 
-    def _account(self) -> SystemAccount:
-        try:
-            return account_for(self.folder)
-        except OSError as error:
-            raise SiteError(
-                f"The site cannot run as root, and {error}.", "Run the command as another user."
-            ) from error
-
     # Starting
 
     def _start(self) -> None:
         configuration = self.configuration
         self._make_folder()
-        self.lock.take(self.account, self.address)
-        ports.wait_for_free_port(configuration.listen, configuration.port, self.account.dropped)
+        self.lock.take(self.address)
+        ports.wait_for_free_port(configuration.listen, configuration.port, self.gave_up_root)
         prepared = self.folder / "prepared"
-        fresh = configuration.own_cluster and fingerprint.is_unchanged(prepared)
+        unchanged = fingerprint.is_unchanged(prepared)
+        fresh = configuration.own_cluster and unchanged
         if self.cluster is not None:
             self.cluster.make(self.progress.say)
             self.progress.say("Starting the database")
@@ -105,32 +106,24 @@ class Supervisor:
                 set_up_database(self.cluster, configuration.database_name)
         configuration.secret_key()
         if not fresh:
-            self._prepare(prepared)
+            self._prepare(prepared, unchanged)
         if configuration.old_secret_keys:
-            self._run_step("majlis.site.reencrypt", self.account)
+            self._run_step("majlis.site.reencrypt")
         self._check_stop()
         self.progress.say("Starting the site")
         server = self._start_child("server", "majlis.site.server")
-        self._start_worker("worker")
         self._wait_for_answer(server)
-        self._start_worker("heavy_worker")
+        self._start_child("worker", "majlis.site.worker_group", self.folder / GROUP_HEARTBEAT)
 
-    def _start_worker(self, name: str) -> None:
-        process = PROCESSES[name]
-        heartbeat = process.heartbeat_file(self.folder)
-        self._start_child(
-            name, "majlis.site.worker", name, label=process.label, heartbeat=heartbeat
-        )
-
-    def _start_child(
-        self, name: str, *module: str, label: str = "", heartbeat: Path | None = None
-    ) -> ChildProcess:
+    def _start_child(self, name: str, module: str, heartbeat: Path | None = None) -> ChildProcess:
+        environment = self._environment()
+        for setting in NOT_FOR_THE_SITE:
+            environment.pop(setting, None)
         child = ChildProcess(
-            label or name,
-            [sys.executable, "-m", *module],
+            name,
+            [sys.executable, "-m", module],
             self.folder / "log" / f"{name}.log",
-            self.account,
-            self._environment(),
+            environment,
             heartbeat,
         )
         self.children.append(child)
@@ -140,7 +133,6 @@ class Supervisor:
     def _make_folder(self) -> None:
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            self.account.take(self.folder)
             self.folder.chmod(0o700)
         except OSError as error:
             raise SiteError(
@@ -154,34 +146,34 @@ class Supervisor:
         environment["MAJLIS_DEMO"] = "1" if self.configuration.demo else "0"
         environment["MAJLIS_DATA"] = str(self.configuration.data)
         environment["PYTHONUNBUFFERED"] = "1"
+        # Each of many threads would keep free memory for itself.
+        environment.setdefault("MALLOC_ARENA_MAX", "2")
         # Bytecode goes to the data folder, because the folder of the code may not be writable.
         environment["PYTHONPYCACHEPREFIX"] = str(self.folder / "pycache")
         environment.pop("PYTHONDONTWRITEBYTECODE", None)
-        if self.account.dropped:
-            environment["HOME"] = str(self.folder)
         return environment
 
-    def _prepare(self, prepared: Path) -> None:
-        """Prepare the database and the files for this code, and report progress."""
-        self.progress.say("Preparing the site (once for each release)")
+    def _prepare(self, prepared: Path, unchanged: bool) -> None:
+        """Prepare the database and the files for this code, and report progress.
+
+        ``unchanged``: this machine did it before; then only another machine can have left something to do.
+        """
+        self.progress.say(
+            "Looking at the database" if unchanged else "Preparing the site (once for each release)"
+        )
         prepared.unlink(missing_ok=True)
-        # The catalogues are beside the code, which belongs to the user who started this.
-        self._run_step("majlis.site.catalogues", SystemAccount(os.geteuid(), os.getegid()))
-        self._run_step("majlis.site.prepare", self.account)
+        self._run_step("majlis.site.prepare", *(["--unchanged"] if unchanged else []))
         if not self.links:  # a link for the first administrator is offered again until it is used
             fingerprint.save_fingerprint(prepared)
-            self.account.take(prepared)
 
-    def _run_step(self, module: str, account: SystemAccount) -> None:
+    def _run_step(self, module: str, *arguments: str) -> None:
         """Run a module as the owner of the tables, and read its output. Raises SiteError, StopRequested."""
         environment = self._environment()
         environment["DJANGO_SETTINGS_MODULE"] = "majlis.site.settings_owner"
-        if account != self.account:
-            environment.pop("PYTHONPYCACHEPREFIX", None)
         self.step = parent_death.start_process(
-            [sys.executable, "-m", module],
+            [sys.executable, "-m", module, *arguments],
             signal.SIGKILL,
-            account,
+            self.account,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
@@ -243,21 +235,40 @@ class Supervisor:
     def _watch(self) -> None:
         while True:
             self._check_stop()
-            if self.cluster is not None and self._cluster_ended():
-                self._restart_cluster(self.cluster)
+            if self.cluster is not None:
+                self._look_after_cluster(self.cluster)
             for child in self.children:
                 if not child.ended and child.hangs():
-                    self.say(f"The {child.name} gives no sign of activity and is being restarted")
+                    what = f"The {child.name} gave no sign of activity and was restarted."
+                    self._report(IncidentKind.PROCESS_HUNG, what)
                     child.kill()
                 self._restart_ended(child)
+            self._turn_over_logs()
+            write_waiting(self.folder)
             self._sleep()
+
+    def _report(self, kind: IncidentKind, what: str) -> None:
+        """Say what happened, and keep it for ``majlis check`` and the page for operators."""
+        self.say(what)
+        record_incident(self.folder, kind, what)
+
+    def _turn_over_logs(self) -> None:
+        logs = [child.log for child in self.children]
+        if self.cluster is not None:
+            logs.append(self.cluster.log)
+        for log in logs:
+            turn_over(log)
 
     def _restart_ended(self, child: ChildProcess) -> None:
         """Note that a child has ended, and start it again when it is due."""
         if child.ended:
             self._note_end(child)
         if child.due is not None and time.monotonic() >= child.due:
-            child.start()
+            try:
+                child.start()
+            except OSError as error:  # for want of memory, processes or room for its log
+                child.due = time.monotonic() + child.pause
+                self.say(f"The {child.name} cannot be started now: {error.strerror}")
 
     def _restart_server(self) -> None:
         """Restart the server if it has ended too: it starts while the database recovers, and needs it for requests only."""
@@ -265,33 +276,35 @@ class Supervisor:
             if child.name == "server":
                 self._restart_ended(child)
 
-    def _cluster_ended(self) -> bool:
-        process = self.cluster.process if self.cluster else None
-        return process is not None and process.poll() is not None
-
-    def _restart_cluster(self, cluster: Cluster) -> None:
-        self._ends_of_cluster.process = cluster.process
-        if not self._ends_of_cluster.note_end():
-            raise SiteError(
-                "The database ended repeatedly and was not restarted.",
-                f"Its log is {cluster.log}.",
-            )
-        self.say("The database ended and is being restarted")
-        cluster.start(self.say, self._restart_server)
+    def _look_after_cluster(self, cluster: Cluster) -> None:
+        """Start the database again when it has ended; if it cannot start, try again, without limit."""
+        now = time.monotonic()
+        if cluster.process is not None and cluster.process.poll() is not None:
+            self._report(IncidentKind.DATABASE_ENDED, "The database ended and was restarted.")
+            cluster.process = None
+            self._cluster_due = now
+        if self._cluster_due is None or now < self._cluster_due:
+            return
+        try:
+            cluster.start(self.say, self._restart_server)
+        except (ClusterError, OSError) as error:
+            cluster.quit()
+            cluster.process = None
+            self._cluster_pause = min(MAX_DATABASE_PAUSE, max(0.5, self._cluster_pause * 2))
+            self._cluster_due = time.monotonic() + self._cluster_pause
+            self.say(f"The database cannot be started now: {error}")
+        else:
+            self._cluster_due, self._cluster_pause = None, 0.0
 
     def _note_end(self, child: ChildProcess) -> None:
-        last_words = child.last_words()
-        if not child.note_end():
-            raise SiteError(
-                f"The {child.name} ended repeatedly, and the site was stopped. Its last "
-                f"message: {last_words}",
-                f"Its log is {child.log}.",
-            )
-        self.say(f"The {child.name} ended and is being restarted (its log is {child.log})")
+        what = f"The {child.name} ended and was restarted (its log is {child.log}): {child.last_words()}"
+        child.note_end()
+        self._report(IncidentKind.PROCESS_ENDED, what)
 
     def _sleep(self) -> None:
-        """Wait for a signal, or until a child process has to start."""
-        waits = [child.due - time.monotonic() for child in self.children if child.due is not None]
+        """Wait for a signal, or until a process has to start."""
+        dues = [child.due for child in self.children] + [self._cluster_due]
+        waits = [due - time.monotonic() for due in dues if due is not None]
         patience = max(0.0, min([5.0, *waits]))
         ready, _, _ = select.select([self._wakeup], [], [], patience)
         if ready:
@@ -345,6 +358,22 @@ class Supervisor:
             signal.set_wakeup_fd(previous)
 
 
-def up(configuration: Configuration, say: Callable[[str], None]) -> int:
-    """Run a site until a signal stops it; return the exit status. Raises SiteError if it fails."""
-    return Supervisor(configuration, say).run()
+def up(configuration: Configuration, say: Callable[[str], None], with_parent: bool = False) -> int:
+    """Run a site until a signal stops it; return the exit status. Raises SiteError if it cannot start.
+
+    ``with_parent``: also stop when the process that started this one ends.
+    """
+    catalogue_files.compile_if_stale()  # they are beside the code, which belongs to the user who started this
+    gave_up_root = os.geteuid() == 0
+    needed = [binaries_folder()] if configuration.own_cluster else []
+    try:
+        for opened in become_site_account(configuration.folder, needed):
+            say(f"The account of the site now has access through the folder {opened}")
+    except OSError as error:
+        raise SiteError(
+            f"The site cannot run as root: {error}.", "Run the command as another user."
+        ) from error
+    parent_death.forbid_reading()
+    if with_parent:
+        parent_death.end_with_parent(signal.SIGTERM)
+    return Supervisor(configuration, say, gave_up_root).run()

@@ -1,16 +1,21 @@
 """The operating-system account of the database and the site.
 
-It is the user who started them or, if root starts them, an account without privileges.
+It is the user who started them or, if root starts them, an account without privileges. Root makes the
+folder of the site and becomes that account for good: nothing that root does follows a name in a folder
+that the account could change.
 """
 
 from __future__ import annotations
 
+import errno
 import os
 import pwd
 import shutil
+import stat
 import struct
 import subprocess
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypedDict
@@ -19,6 +24,8 @@ ACCOUNT_NAME, LAST_RESORT = "majlis", "nobody"
 ACL_ATTRIBUTE = "system.posix_acl_access"
 _USER_OBJ, _USER, _GROUP_OBJ, _MASK, _OTHER = 0x01, 0x02, 0x04, 0x10, 0x20
 _NO_ID = 0xFFFFFFFF
+_FOLDER_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
+MAX_LINKS = 40
 RunAs = TypedDict("RunAs", {"user": int, "group": int, "extra_groups": list[int]}, total=False)
 
 
@@ -64,12 +71,79 @@ class SystemAccount:
         return os.waitpid(child, 0)[1] == 0
 
 
+def become_site_account(folder: Path, needed: Iterable[Path] = ()) -> list[Path]:
+    """If this process is root's: create the folder of a site for its account, and become that account for good.
+
+    A folder that exists keeps its owner, who is the account; a folder of root's gets the account ``majlis``.
+    The account may then pass through the folders above it, and above the ``needed`` files and folders.
+    Returns the folders that were opened for that. Raises OSError.
+    """
+    if os.geteuid() != 0:
+        return []
+    with open_folder(folder, create=True) as descriptor:
+        account = _owner_of(os.fstat(descriptor)) or new_site_account()
+        os.fchown(descriptor, account.user, account.group)
+        os.fchmod(descriptor, 0o700)
+    opened = [each for place in (folder, *needed) for each in grant_passage(account, place)]
+    os.setgroups([])
+    os.setresgid(account.group, account.group, account.group)
+    os.setresuid(account.user, account.user, account.user)
+    os.environ["HOME"] = str(folder)
+    return opened
+
+
+@contextmanager
+def open_folder(path: Path, *, create: bool = False) -> Iterator[int]:
+    """A descriptor of a folder, opened name by name from the root of the file system.
+
+    Of the links on the way only those of root are followed: another account could lead root elsewhere
+    with its own. ``create``: missing folders are created. Raises OSError.
+    """
+    names = list(reversed(path.absolute().parts[1:]))
+    links = 0
+    at = os.open("/", _FOLDER_FLAGS)
+    try:
+        while names:
+            name = names.pop()
+            try:
+                found = os.stat(name, dir_fd=at, follow_symlinks=False)
+            except FileNotFoundError:
+                if not create:
+                    raise
+                os.mkdir(name, 0o755, dir_fd=at)
+                found = os.stat(name, dir_fd=at, follow_symlinks=False)
+            if stat.S_ISLNK(found.st_mode):
+                links += 1
+                if found.st_uid != 0 or links > MAX_LINKS:
+                    what = f"{name} is a link of another user than root; name its target instead"
+                    raise OSError(errno.ELOOP, what, str(path))
+                target = Path(os.readlink(name, dir_fd=at))
+                names += reversed([part for part in target.parts if part != "/"])
+                name = "/" if target.is_absolute() else "."
+            below = os.open(name, _FOLDER_FLAGS, dir_fd=at)
+            os.close(at)
+            at = below
+        yield at
+    finally:
+        os.close(at)
+
+
 def account_for(folder: Path) -> SystemAccount:
-    """The account for the site of a data folder; if root starts it again, the owner of the folder."""
+    """The account for the site of a data folder; if root starts it again, the owner of the folder. Raises OSError."""
     if os.geteuid() != 0:
         return SystemAccount(os.geteuid(), os.getegid())
-    if folder.is_dir() and (found := folder.stat()).st_uid != 0:
-        return SystemAccount(found.st_uid, found.st_gid, dropped=True)
+    return (_owner_of(folder.stat()) if folder.is_dir() else None) or new_site_account()
+
+
+def _owner_of(status: os.stat_result) -> SystemAccount | None:
+    """The account that owns a folder; None if it is root."""
+    if status.st_uid == 0:
+        return None
+    return SystemAccount(status.st_uid, status.st_gid, dropped=True)
+
+
+def new_site_account() -> SystemAccount:
+    """The account ``majlis``, created if it does not exist, or ``nobody``. Raises OSError."""
     entry = (
         _existing_account(ACCOUNT_NAME)
         or _new_account(ACCOUNT_NAME)
@@ -115,10 +189,11 @@ def grant_passage(account: SystemAccount, place: Path) -> Iterator[Path]:
         return
     for folder in reversed(place.resolve().parents):
         if not _may_pass(account, folder):
-            try:
-                _add_acl_entry(folder, account.user)
-            except OSError:
-                folder.chmod(folder.stat().st_mode | 0o001)
+            with open_folder(folder) as descriptor:
+                try:
+                    _add_acl_entry(descriptor, account.user)
+                except OSError:
+                    os.fchmod(descriptor, os.fstat(descriptor).st_mode | 0o001)
             yield folder
 
 
@@ -135,9 +210,9 @@ def _may_pass(account: SystemAccount, folder: Path) -> bool:
     return os.waitpid(child, 0)[1] == 0
 
 
-def _add_acl_entry(folder: Path, user: int) -> None:
-    """Add an entry for one user to the folder's access list, with the execute permission only."""
-    mode = folder.stat().st_mode
+def _add_acl_entry(folder: int, user: int) -> None:
+    """Add an entry for one user to the access list of an open folder, with the execute permission only."""
+    mode = os.fstat(folder).st_mode
     try:
         stored = os.getxattr(folder, ACL_ATTRIBUTE)
         entries = list(struct.iter_unpack("<HHI", stored[4:]))

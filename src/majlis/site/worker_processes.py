@@ -1,14 +1,11 @@
-"""The processes of the worker: their queues, and the heartbeats by which others see that they are alive."""
+"""The processes of the worker: their queues, and the files of their heartbeats."""
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from majlis.kernel.queues import Queue
-
-STALE_SECONDS = 60.0  # with an older heartbeat a process counts as hanging
 
 
 @dataclass(frozen=True)
@@ -24,21 +21,18 @@ class WorkerProcess:
         """What messages call it."""
         return self.name.replace("_", " ")
 
+    @property
+    def is_heavy(self) -> bool:
+        """Whether it does heavy work, and has the model of meaning."""
+        return Queue.HEAVY in self.queues
+
     def heartbeat_file(self, folder: Path) -> Path:
         """The file whose time of change is that of the last heartbeat."""
         return folder / f"{self.name}.heartbeat"
 
-    def write_heartbeat(self, folder: Path) -> None:
-        """Say that the process is alive. This needs no room on the disk once the file is there."""
-        self.heartbeat_file(folder).touch(mode=0o600)
 
-    def heartbeat_age(self, folder: Path) -> float | None:
-        """Seconds since the last heartbeat; None without one."""
-        try:
-            return time.time() - self.heartbeat_file(folder).stat().st_mtime
-        except OSError:
-            return None
-
+GROUP_HEARTBEAT = "workers.heartbeat"
+"""The file of the heartbeat of the process that forks the others."""
 
 # Heavy work has a process of its own: one thread computes embeddings for hours, and mail and findings
 # must not wait for it. It gives way to all other processes of the machine.

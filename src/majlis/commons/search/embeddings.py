@@ -5,16 +5,25 @@ languages are comparable as they are: a sentence is closer to its translation th
 its own language. The figures are in docs/explanation/search.md (``bench/search_meaning.py``).
 
 The package is optional. Without it there are no vectors, and search uses words only.
+
+On a running site only the process for heavy work loads the model (``meaning_server.py``); the others ask it,
+by the socket of the setting MAJLIS_MEANING_SOCKET. Where that is empty, the process loads it itself.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import logging
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
+
+from django.conf import settings
+
+from majlis.commons.search import meaning_client
 
 if TYPE_CHECKING:
     import numpy as np
@@ -29,12 +38,16 @@ if TYPE_CHECKING:
             """The vectors of texts: shape (len(texts), DIMENSIONS), each of length 1."""
 
 
+logger = logging.getLogger(__name__)
+
 DIMENSIONS = 512
 MAX_CACHED_QUERIES = 4_096
 """Number of query vectors in the cache of a process."""
 MAX_CHARACTERS = 4_000
 """Characters of a text that are read; the time is linear in them, about a millisecond for each hundred."""
 _loading = threading.Lock()
+_computing = threading.Lock()
+_last_used: float | None = None
 _cached_queries: OrderedDict[str, Array] = OrderedDict()
 
 
@@ -57,28 +70,50 @@ def _model() -> Encoder:
 def encode(texts: Sequence[str]) -> Array:
     """The vectors of texts of any languages: shape (len(texts), 512), each of length 1; compare by inner product.
 
-    Only the first ``MAX_CHARACTERS`` of a text are read. The package must be installed.
+    Only the first ``MAX_CHARACTERS`` of a text are read. The package must be installed. This process loads
+    the model.
     """
+    global _last_used
     cleaned = [text[:MAX_CHARACTERS].encode(errors="ignore").decode() for text in texts]
     with _loading:
         model = _model()
-    return model.encode(cleaned)
+    with _computing:  # the threads take turns, so that none takes all processors
+        _last_used = time.monotonic()
+        return model.encode(cleaned)
+
+
+def idle_seconds() -> float | None:
+    """Seconds since this process last used the model; None if it has not loaded it."""
+    return None if _last_used is None else time.monotonic() - _last_used
 
 
 def vectors(texts: Sequence[str]) -> Array | None:
-    """The ``encode`` of texts; None if the model is not installed.
+    """The vectors of texts, as ``encode``; None if there is no model, or if the process with it does not answer.
 
     The vector of a single text is cached for the next page of the same search.
     """
     if not is_available():
         return None
     if len(texts) != 1:
-        return encode(texts)
+        return _compute(texts)
     text = texts[0]
     if text in _cached_queries:
         return _cached_queries[text]
-    result = encode(texts)
-    _cached_queries[text] = result
+    result = _compute(texts)
+    if result is not None:
+        _cached_queries[text] = result
     while len(_cached_queries) > MAX_CACHED_QUERIES:
         _cached_queries.popitem(last=False)
     return result
+
+
+def _compute(texts: Sequence[str]) -> Array | None:
+    """Vectors from the process that has the model, or from the model in this process."""
+    place: str = settings.MAJLIS_MEANING_SOCKET
+    if not place:
+        return encode(texts)
+    try:
+        return meaning_client.request_vectors(place, texts, DIMENSIONS)
+    except meaning_client.NoVectors as error:
+        logger.warning("There are no vectors of meaning now: %s", error)
+        return None

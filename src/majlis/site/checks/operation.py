@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,9 +12,11 @@ from pathlib import Path
 from majlis.kernel.queues import Queue
 from majlis.site.checks.result import OK, WARNING, WRONG, CheckResult
 from majlis.site.configuration import Configuration
+from majlis.site.heartbeats import STALE_SECONDS, heartbeat_age
+from majlis.site.incidents import IncidentKind, recent_incidents
 from majlis.site.lock import FolderLock
 from majlis.site.worker import silent_tasks
-from majlis.site.worker_processes import PROCESSES, STALE_SECONDS, WorkerProcess
+from majlis.site.worker_processes import PROCESSES, WorkerProcess
 
 MAX_WAIT = timedelta(minutes=10)
 MAX_HEAVY_RUN = timedelta(days=1)
@@ -28,9 +31,10 @@ def check_operation(configuration: Configuration, running: bool) -> Iterator[Che
     if holder is not None:
         yield CheckResult("site", OK, f"running at {holder.address} (process {holder.process})")
         for process in PROCESSES.values():
-            yield heartbeat(process, process.heartbeat_age(configuration.folder))
+            yield heartbeat(process, heartbeat_age(process.heartbeat_file(configuration.folder)))
     else:
         yield CheckResult("site", WARNING, "not running", "Start it with make up.")
+    yield incidents(configuration.folder)
     try:
         up = timedelta(seconds=time.time() - holder.since) if holder is not None else None
         yield queue(up=up)
@@ -46,6 +50,35 @@ def heartbeat(process: WorkerProcess, age: float | None) -> CheckResult:
         return CheckResult(process.label, OK, f"last sign of activity {age:.0f} seconds ago")
     what = "no sign of activity" if age is None else f"no sign of activity for {age:.0f} seconds"
     return CheckResult(process.label, WRONG, what, "Stop the site with Ctrl-C and start it again.")
+
+
+INCIDENT_NAMES = {
+    IncidentKind.PROCESS_ENDED: "processes that ended",
+    IncidentKind.PROCESS_HUNG: "processes that gave no sign of activity",
+    IncidentKind.DATABASE_ENDED: "ends of the database",
+    IncidentKind.DATABASE_AWAY: "times without the database",
+    IncidentKind.DISK_FULL: "times with a full disk",
+    IncidentKind.CHORE_FAILED: "failures of regular work",
+    IncidentKind.CLOCK_CHANGED: "changes of the clock",
+    IncidentKind.TASKS_REQUEUED: "times that interrupted tasks were put back",
+}
+"""What a check calls the kinds of incidents."""
+
+
+def incidents(folder: Path) -> CheckResult:
+    """Check what went wrong on this machine in the last day and was survived."""
+    recent = recent_incidents(folder)
+    if not recent:
+        return CheckResult("incidents", OK, "none in the last day")
+    kinds = Counter(each.kind for each in recent)
+    counts = [f"{name}: {kinds[kind]}" for kind, name in INCIDENT_NAMES.items() if kinds[kind]]
+    return CheckResult(
+        "incidents",
+        WARNING,
+        f"in the last day: {', '.join(counts)}; the latest: {recent[-1].what}",
+        "No action is needed if they have a known cause. Otherwise read the folder log of the "
+        "data folder.",
+    )
 
 
 def secrets() -> CheckResult:
@@ -94,7 +127,7 @@ def queue(*, up: timedelta | None) -> CheckResult:
         ~Q(queue_name=Queue.HEAVY.value), started_at__lt=now - MAX_WAIT
     )
     long = sorted(set(running.filter(is_long).values_list("task_path", flat=True)))
-    silent = silent_tasks().count()
+    silent = len(silent_tasks())
     failed = DBTaskResult.objects.filter(
         status=TaskResultStatus.FAILED, finished_at__gt=now - timedelta(days=1)
     )
