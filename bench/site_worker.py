@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -16,6 +17,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psutil
 from measuring import Row, row
 from resolutions import resolutions
 from served import database
@@ -61,22 +63,22 @@ def megabytes(process: int) -> float:
 
 
 @contextmanager
-def workers(folder: Path) -> Iterator[list[subprocess.Popen[bytes]]]:
-    """Both processes of the worker on the database of the environment."""
-    from majlis.site.worker_processes import PROCESSES
-
+def workers(folder: Path) -> Iterator[list[psutil.Process]]:
+    """The processes of the worker on the database of the environment: that of mail and short work, the heavy one."""
     folder.mkdir(parents=True)
-    started = []
     with open(folder / "worker.log", "wb") as log:
-        for name in PROCESSES:
-            command = [sys.executable, "-m", "majlis.site.worker", name]
-            started.append(subprocess.Popen(command, stdout=log, stderr=log))
+        command = [sys.executable, "-m", "majlis.site.worker_group"]
+        group = subprocess.Popen(command, stdout=log, stderr=log, start_new_session=True)
         try:
-            yield started
+            until = time.monotonic() + PATIENCE
+            while len(forked := psutil.Process(group.pid).children()) < 2:
+                if time.monotonic() > until:
+                    raise RuntimeError("the processes of the worker were not forked")
+                time.sleep(0.1)
+            yield sorted(forked, key=lambda process: process.create_time())
         finally:
-            for each in started:
-                each.kill()
-                each.wait()
+            os.killpg(group.pid, signal.SIGKILL)
+            group.wait()
 
 
 def waits(texts: list[str]) -> tuple[float, float]:

@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import contextlib
-import http.client
-import json
 import random
-import threading
 import time
-import urllib.error
-import urllib.parse
-import urllib.request
 from collections.abc import Iterator
 
 import psutil
-import psycopg
 import pytest
 
 from majlis.site.configuration import load_configuration
+from tests.site.acknowledged import Writer, assert_all_kept, stop_writers
 from tests.site.site_process import Site
 
 pytestmark = pytest.mark.slow
 VICTIMS = ("cluster", "site.server", "worker", "a backend", "supervisor", "everything")
-ROUNDS = 12
+MIN_ROUNDS, MAX_ROUNDS = 12, 40
+WRITES = 500
 
 
 @pytest.fixture
@@ -33,29 +28,6 @@ def writable(site: Site) -> Iterator[Site]:
     yield site
     site.end()
     del site.settings["DJANGO_SETTINGS_MODULE"]
-
-
-class Writer(threading.Thread):
-    """Somebody who writes without a pause, and keeps what the site said was kept."""
-
-    def __init__(self, site: Site, name: str, page: str = "write/") -> None:
-        super().__init__(daemon=True)
-        self.site, self.page = site, page
-        self.prefix = name
-        self.acknowledged: list[dict[str, object]] = []
-        self.tried = 0
-        self.go_on = True
-
-    def run(self) -> None:
-        """Write until told to stop; what fails is written again under another name."""
-        while self.go_on:
-            self.tried += 1
-            data = urllib.parse.urlencode({"name": f"{self.prefix}-{self.tried}"}).encode()
-            try:
-                with urllib.request.urlopen(self.site.address + self.page, data, 20) as answer:
-                    self.acknowledged.append(json.loads(answer.read()))
-            except (OSError, ValueError, http.client.HTTPException):
-                time.sleep(0.05)
 
 
 def kill_part(site: Site, victim: str, chance: random.Random) -> None:
@@ -82,51 +54,19 @@ def test_what_was_acknowledged_survives_whatever_is_killed(writable: Site) -> No
     print(f"seed {seed}")
     chance = random.Random(seed)
     writers = [Writer(writable, f"writer-{number}-{seed}") for number in range(2)]
-    reviewer = Writer(writable, f"reviewer-{seed}", "accept/")
-    for writer in (*writers, reviewer):
+    writers.append(Writer(writable, f"reviewer-{seed}", "accept/"))
+    for writer in writers:
         writer.start()
-    for number in range(ROUNDS):
+    for number in range(MAX_ROUNDS):
         time.sleep(chance.uniform(0.2, 1.5))
         kill_part(writable, VICTIMS[number % len(VICTIMS)], chance)
+        written = sum(len(writer.acknowledged) for writer in writers)
+        if number >= MIN_ROUNDS and written >= WRITES:
+            break
     time.sleep(0.5)
-    for writer in (*writers, reviewer):
-        writer.go_on = False
-    for writer in (*writers, reviewer):
-        writer.join(30)
-    acknowledged = [each for writer in writers for each in writer.acknowledged]
-    assert len(acknowledged) > ROUNDS
+    stop_writers(writers)
     url = load_configuration({"MAJLIS_DATA": str(writable.data)}).database_url
-    with psycopg.connect(url) as connection:
-        kept = {
-            address.removeprefix("tests/"): (number, words)
-            for address, number, words in connection.execute(
-                "select r.address, (a.new->>'number')::int, count(w.id) from kernel_record r "
-                "join kernel_auditentry a on a.record_id = r.id and a.verb = 'tests.write' "
-                "join kernel_wording w on w.record_id = r.id group by r.id, a.id"
-            )
-        }
-        last = connection.execute("select last from kernel_series where key = 'tests'").fetchone()
-        accepted = {
-            finding: (number, sources, state)
-            for number, finding, sources, state in connection.execute(
-                "select m.number, f.id, count(a.id), f.state from mandates_mandate m "
-                "join mandates_finding f on f.mandate_id = m.record_id "
-                "join mandates_mandatesource a on a.mandate_id = m.record_id group by m.record_id, f.id"
-            )
-        }
-        given = [number for (number,) in connection.execute("select number from mandates_mandate")]
-    for each in acknowledged:
-        assert kept[str(each["name"])] == (each["number"], 6), each
-        sha256 = str(each["sha256"])
-        content = (writable.folder / "files" / sha256[:2] / sha256).read_bytes()
-        assert content == f"The evidence of {each['name']}".encode()
-    assert reviewer.acknowledged
-    for each in reviewer.acknowledged:
-        assert accepted[each["finding"]] == (each["number"], 1, "accepted"), each
-    assert sorted(given) == list(range(1, len(given) + 1)), "each mandate has a number of its own"
-    numbers = sorted(number for number, _ in kept.values())
-    assert last is not None
-    assert numbers == list(range(1, last[0] + 1)), "numbers have neither gap nor collision"
+    assert assert_all_kept(writable, url, writers) > MAX_ROUNDS
     assert writable.run("check").returncode == 0
     writable.stop()
     assert writable.nothing_is_left()

@@ -18,8 +18,12 @@ from pathlib import Path
 import psutil
 import pytest
 
+from majlis.site.child_process import ChildProcess
+from majlis.site.configuration import load_configuration
 from majlis.site.lock import FolderLock
 from majlis.site.sockets import MAX_PATH_LENGTH, SOCKET_NAME, socket_folder
+from majlis.site.supervisor import Supervisor
+from majlis.site.system_account import open_folder
 from tests.site.site_process import (
     ROOT,
     Site,
@@ -89,12 +93,100 @@ def test_two_on_one_folder_do_not_fight_the_second_says_where_the_first_is(runni
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root gives up its rights")
-def test_under_root_everything_but_the_supervisor_runs_without_rights(running: Site) -> None:
-    supervisor = running.supervisor()
-    owners = [each.info["uids"].real for each in running.processes() if each.pid != supervisor.pid]
-    assert len(owners) > 4
-    assert all(owner != 0 for owner in owners)
-    assert running.folder.stat().st_uid == owners[0]
+def test_under_root_everything_runs_without_rights(running: Site) -> None:
+    running.supervisor()
+    owners = {owner for each in running.processes() for owner in each.info["uids"]}
+    assert owners == {running.folder.stat().st_uid}
+    assert 0 not in owners
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root gives up its rights")
+@pytest.mark.slow
+def test_no_name_in_the_folder_of_the_account_leads_root_elsewhere(site: Site) -> None:
+    """Whoever has the account of the site replaces each name by a link to a file of root's, one after another."""
+    closed = new_folder({})
+    closed.chmod(0o700)
+    victim = closed / "victim.conf"
+    victim.write_text("as it was")
+    victim.chmod(0o600)
+    missing = closed / "missing.conf"
+    before = victim.stat()
+    names = ["lock", "prepared", "secret_key", "workers.heartbeat", "worker.heartbeat", "static"]
+    names += ["log/server.log", "log/worker.log", "log/postgres.log", "log/incidents.jsonl"]
+    names += ["log", "run", "files", "cluster/postmaster.pid"]
+    try:
+        for name in names:
+            for target in (victim, missing):
+                _start_with_link(site, name, target)
+                after = victim.stat()
+                assert victim.read_text() == "as it was", name
+                assert (after.st_uid, after.st_gid, after.st_mode) == (0, 0, before.st_mode), name
+                assert after.st_mtime_ns == before.st_mtime_ns, name
+                assert sorted(closed.iterdir()) == [victim], name
+    finally:
+        shutil.rmtree(closed)
+
+
+def _start_with_link(site: Site, name: str, target: Path) -> None:
+    """Start the site with a link in the place of a name, as far as it starts; then put the name back."""
+    place = site.folder / name
+    kept = place.with_name(f"{place.name}.kept")
+    if os.path.lexists(place):
+        place.rename(kept)
+    place.symlink_to(target)
+    process = subprocess.Popen(
+        site.command("up"), env=site.environment(), stdout=subprocess.PIPE, text=True, cwd=ROOT
+    )
+    try:
+        assert process.stdout is not None
+        process.stdout.readline()  # the address, or the end
+        time.sleep(0.5)
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
+        process.stdout.close()
+        if place.is_dir() and not place.is_symlink():
+            shutil.rmtree(place)
+        else:
+            place.unlink(missing_ok=True)
+        if os.path.lexists(kept):
+            kept.rename(place)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root follows the links of others")
+def test_root_follows_no_link_of_another_user_to_the_folder(tmp_path: Path) -> None:
+    tmp_path.chmod(0o755)
+    (tmp_path / "real").mkdir()
+    own, foreign = tmp_path / "own", tmp_path / "foreign"
+    own.symlink_to("real")
+    foreign.symlink_to(tmp_path / "real")
+    os.lchown(foreign, 12345, 12345)
+    with open_folder(own / "data", create=True) as descriptor:
+        assert os.path.samestat(os.fstat(descriptor), (tmp_path / "real/data").stat())
+    with (
+        pytest.raises(OSError, match="link of another user"),
+        open_folder(foreign / "more", create=True),
+    ):
+        pass
+    assert not (tmp_path / "real/more").exists()
+    loop = tmp_path / "loop"
+    loop.symlink_to("loop")
+    with pytest.raises(OSError), open_folder(loop):
+        pass
+
+
+def test_the_password_of_the_owner_does_not_reach_server_and_worker(tmp_path: Path) -> None:
+    secret = "postgresql://owner:OWNERSECRET@127.0.0.1:1/majlis"
+    settings = {"MAJLIS_DATA": str(tmp_path), "DATABASE_OWNER_URL": secret, "DATABASE_URL": secret}
+    supervisor = Supervisor(load_configuration(settings), print)
+    with pytest.MonkeyPatch.context() as patch:
+        for name, value in settings.items():
+            patch.setenv(name, value)
+        patch.setattr(ChildProcess, "start", lambda _child: None)
+        child = supervisor._start_child("server", "majlis.site.server")
+        assert "OWNERSECRET" in supervisor._environment()["DATABASE_OWNER_URL"]
+    assert "DATABASE_OWNER_URL" not in child.environment
+    assert child.environment["DATABASE_URL"] == secret
 
 
 def test_many_pages_at_once_share_few_connections_to_the_database(running: Site) -> None:
@@ -162,41 +254,51 @@ def test_when_everything_is_killed_at_once_the_next_start_works(site: Site) -> N
 def test_a_part_that_is_killed_is_started_again(site: Site) -> None:
     site.start()
     names = {
-        "cluster": "database",
-        "site.server": "server",
-        "heavy_worker": "heavy worker",
-        "site.worker": "worker",
+        "cluster": "The database ended and was restarted",
+        "site.server": "The server ended and was restarted",
+        "worker_group": "The worker ended and was restarted",
     }
-    for victim, name in names.items():
+    for victim, words in names.items():
         killed = site.child(victim)
         killed.kill()
-        site.wait_for(f"The {name} ended and is being restarted")
+        site.wait_for(words)
         assert site.child(victim).pid != killed.pid
         assert site.answers_again()
         assert site.process is not None
         assert site.process.poll() is None
-    # A process of the server that answers, where the one above it stays.
-    answering = [each for each in site.child("site.server").children() if each.num_threads() > 1]
-    answering[0].kill()
-    site.wait_for("The server ended and is being restarted")
-    assert site.answers_again()
+    # A process of the server that answers, or of the worker, where the one above it stays.
+    for above in ("site.server", "worker_group"):
+        parent = site.child(above)
+        assert becomes_true(lambda parent=parent: len(parent.children()) >= 2)
+        forked = parent.children()[0]
+        forked.kill()
+        assert becomes_true(lambda parent=parent: len(parent.children()) >= 2)
+        assert becomes_true(lambda forked=forked: not forked.is_running())
+        assert site.answers_again()
+        assert site.child(above).pid == parent.pid
+    checked = site.run("check", "--json")
+    for words in ("ends of the database: 1", "processes that ended: 3"):
+        assert words in checked.stdout
     site.stop()
     assert site.nothing_is_left()
 
 
 @pytest.mark.slow
-def test_what_ends_again_and_again_is_given_up_with_a_line(site: Site) -> None:
+def test_a_worker_that_ends_again_and_again_never_ends_the_server(site: Site) -> None:
     site.start()
     assert site.process is not None
-    until = time.monotonic() + 90
-    while site.process.poll() is None and time.monotonic() < until:
-        for each in site.children("majlis.site.worker"):
+    until = time.monotonic() + 20
+    while time.monotonic() < until:
+        for each in site.children("worker_group"):
             with contextlib.suppress(psutil.Error):
                 each.kill()
         time.sleep(0.1)
-    assert site.process.wait(120) == 1
-    line = site.wait_for("ended repeatedly")
-    assert "worker.log" in line
+        assert site.process.poll() is None
+    assert site.status() == 200
+    assert becomes_true(
+        lambda: '"name":"worker","state":"ok"' in site.run("check", "--json").stdout
+    )
+    site.stop()
     assert site.nothing_is_left()
 
 

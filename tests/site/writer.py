@@ -9,7 +9,6 @@ import django
 import rules
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.urls import path
 from django.views.decorators.csrf import csrf_exempt
 
 SIX_LANGUAGES = {
@@ -79,9 +78,6 @@ def accept_view(request: HttpRequest) -> HttpResponse:
     found = Finding.objects.get(version=version, kind=Finding.Kind.MANDATE)
     mandate = extraction_actions.accept_finding(system, found)
     return JsonResponse({"name": name, "number": mandate.number, "finding": found.pk})
-
-
-urlpatterns = [path("write/", write_view), path("accept/", accept_view)]
 
 
 def main() -> None:

@@ -112,8 +112,8 @@ class Supervisor:
         self._check_stop()
         self.progress.say("Starting the site")
         server = self._start_child("server", "majlis.site.server")
-        self._wait_for_answer(server)
         self._start_child("worker", "majlis.site.worker_group", self.folder / GROUP_HEARTBEAT)
+        self._wait_for_answer(server)
 
     def _start_child(self, name: str, module: str, heartbeat: Path | None = None) -> ChildProcess:
         environment = self._environment()
@@ -365,7 +365,8 @@ def up(configuration: Configuration, say: Callable[[str], None], with_parent: bo
     """
     catalogue_files.compile_if_stale()  # they are beside the code, which belongs to the user who started this
     gave_up_root = os.geteuid() == 0
-    needed = [binaries_folder()] if configuration.own_cluster else []
+    needed = [fingerprint.PACKAGE_FOLDER, Path(sys.executable), Path(sys.executable).resolve()]
+    needed += [binaries_folder()] if configuration.own_cluster else []
     try:
         for opened in become_site_account(configuration.folder, needed):
             say(f"The account of the site now has access through the folder {opened}")

@@ -23,6 +23,8 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.25, 5.0
 """Seconds between the end of a process and its next start; the pause doubles with each early end."""
 EARLY_END = 30.0
 """Seconds: a process that ended later than that is forked again at once."""
+HEAVY_DELAY = 3.0
+"""Seconds by which heavy work begins later than the rest."""
 STOP_TIMEOUT = 4.0
 """Seconds for the present tasks to end; the supervisor kills this process soon after."""
 TURN = 0.5
@@ -38,7 +40,8 @@ class ForkedWorker:
         self.watch = HeartbeatWatch(process.heartbeat_file(folder))
         self.process_id = 0
         self.pause = 0.0
-        self.due = 0.0
+        # Heavy work begins when the pages answer.
+        self.due = time.monotonic() + (HEAVY_DELAY if process.is_heavy else 0.0)
         self.started = 0.0
 
     def fork(self) -> None:
@@ -150,6 +153,8 @@ def main() -> None:
     parent_death.end_with_parent()
     folder = load_configuration().folder
     write_heartbeat_if_possible(folder / GROUP_HEARTBEAT)
+    for process in PROCESSES.values():
+        write_heartbeat_if_possible(process.heartbeat_file(folder))
     import django
 
     django.setup()
