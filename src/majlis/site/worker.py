@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any
 from majlis.kernel.queues import Queue
 from majlis.site.heartbeats import LivenessObserver, write_heartbeat
 from majlis.site.incidents import IncidentKind, record_incident
-from majlis.site.sockets import make_socket_folder, meaning_socket
+from majlis.site.sockets import meaning_socket
 from majlis.site.worker_processes import WorkerProcess
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ POLL_SECONDS = 0.8
 """Seconds between two looks for a task: a task begins within a second, and looking costs little."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 3.0
 """Seconds between two attempts to reach the database."""
-MODEL_IDLE_SECONDS = 60.0
-"""Seconds without use after which the model of meaning is given back: the process ends and is forked anew."""
+IDLE_SECONDS = 60.0
+"""Seconds without work after which the process for heavy work ends, and gives its memory back."""
 CLOCK_TOLERANCE = 30.0
 """Seconds by which the clock of the machine may change without being reported."""
 MAX_RETRY_PAUSE = timedelta(minutes=5)
@@ -46,12 +46,16 @@ type Chore = tuple[float, Callable[[], object]]
 """What the second thread does every so many seconds."""
 
 
-def run_worker(process: WorkerProcess, folder: Path) -> None:
-    """Run the tasks of a process's queues until a signal stops it."""
+def run_worker(process: WorkerProcess, folder: Path, listener: socket.socket | None = None) -> None:
+    """Run the tasks of a process's queues until a signal stops it.
+
+    ``listener``: the socket at which it takes requests for vectors; then it ends when it has been idle.
+    """
     from django.conf import settings
     from django.tasks.signals import task_finished, task_started
     from django_tasks_db.management.commands.db_worker import Worker
 
+    from majlis.commons.search import meaning_server
     from majlis.kernel import work
 
     if not process.is_heavy:
@@ -76,9 +80,10 @@ def run_worker(process: WorkerProcess, folder: Path) -> None:
         (1.0, work.save_progress),
         (5.0, ClockWatch(folder).look),
     ]
-    if process.is_heavy:
-        chores.append((5.0, _serve_meaning(folder)))
-    else:
+    if listener is not None:
+        meaning_server.serve(listener)
+        chores.append((5.0, IdleWatch().end_if_idle))
+    if not process.is_heavy:
         chores += _common_chores(folder)
     threading.Thread(target=_do_chores, args=(folder, chores), daemon=True).start()
     # After the threads: on Linux it concerns this thread alone, which runs the tasks.
@@ -95,23 +100,35 @@ def _common_chores(folder: Path) -> list[Chore]:
         (5.0, enqueue_due_tasks),
         (15.0, lambda: requeue_tasks_of_gone_workers(observer, folder)),
         (3600.0, forget_gone_workers),
+        (0.5, call_heavy_worker),
     ]
 
 
-def _serve_meaning(folder: Path) -> Callable[[], None]:
-    """Serve the model of meaning to the other processes; return the chore that gives it back when it is idle."""
-    from majlis.commons.search import embeddings, meaning_server
-    from majlis.kernel import work
+def call_heavy_worker() -> None:
+    """If heavy work waits, say so to the process that forks the one for it."""
+    from django_tasks_db.models import DBTaskResult
 
-    make_socket_folder(folder, os.geteuid(), os.getegid())
-    meaning_server.serve(meaning_socket(folder))
+    if DBTaskResult.objects.ready().filter(queue_name=Queue.HEAVY.value).exists():
+        os.kill(os.getppid(), signal.SIGUSR1)
 
-    def give_back() -> None:
-        idle = embeddings.idle_seconds()
-        if idle is not None and idle > MODEL_IDLE_SECONDS and not work.is_working():
+
+class IdleWatch:
+    """Ends this process when it has been idle for ``IDLE_SECONDS``."""
+
+    def __init__(self) -> None:
+        self._worked_at = time.monotonic()
+
+    def end_if_idle(self) -> None:
+        """Look whether the process works, and end it as a stop of the site does if it has long not worked."""
+        from majlis.commons.search import embeddings
+        from majlis.kernel import work
+
+        now = time.monotonic()
+        since_request = embeddings.idle_seconds()
+        if work.is_working() or (since_request is not None and since_request < IDLE_SECONDS):
+            self._worked_at = now
+        if now - self._worked_at > IDLE_SECONDS:
             os.kill(os.getpid(), signal.SIGTERM)
-
-    return give_back
 
 
 def run_tasks(worker: Worker, requeue_own: Callable[[], object], folder: Path) -> None:

@@ -1,13 +1,17 @@
 """The worker: it loads the site once, forks a process for each group of queues, and forks it again when it ends.
 
 The processes share the memory of the code. Nothing here uses the database, so nothing here can fail with it.
+The process for heavy work is there while there is some: it is forked when the other one says so, or when
+somebody asks for vectors, and it ends when it has been idle for a minute.
 """
 
 from __future__ import annotations
 
 import gc
 import os
+import select
 import signal
+import socket
 import sys
 import time
 from pathlib import Path
@@ -17,6 +21,7 @@ from majlis.site import parent_death
 from majlis.site.configuration import load_configuration
 from majlis.site.heartbeats import HeartbeatWatch, write_heartbeat
 from majlis.site.incidents import IncidentKind, record_incident, write_waiting
+from majlis.site.sockets import make_socket_folder, meaning_socket
 from majlis.site.worker_processes import GROUP_HEARTBEAT, PROCESSES, WorkerProcess
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 5.0
@@ -27,6 +32,10 @@ HEAVY_DELAY = 3.0
 """Seconds by which heavy work begins later than the rest."""
 STOP_TIMEOUT = 4.0
 """Seconds for the present tasks to end; the supervisor kills this process soon after."""
+HEAVY_WORK_SIGNAL = signal.SIGUSR1
+"""By it a process of the worker says that heavy work waits."""
+BACKLOG = 64
+"""Requests for vectors that may wait to be accepted."""
 TURN = 0.5
 """Seconds between two looks at the processes."""
 
@@ -34,9 +43,13 @@ TURN = 0.5
 class ForkedWorker:
     """One process of the worker, and when to fork it again."""
 
-    def __init__(self, process: WorkerProcess, folder: Path) -> None:
+    def __init__(
+        self, process: WorkerProcess, folder: Path, listener: socket.socket | None = None
+    ) -> None:
         self.process = process
         self.folder = folder
+        self.listener = listener
+        self.is_wanted = True
         self.watch = HeartbeatWatch(process.heartbeat_file(folder))
         self.process_id = 0
         self.pause = 0.0
@@ -53,13 +66,17 @@ class ForkedWorker:
         self.process_id = os.fork()
         if self.process_id == 0:
             tie()
-            run_forked(self.process, self.folder)
+            run_forked(self.process, self.folder, self.listener)
 
     def look_after(self) -> None:
         """Fork the process if it is due, note its end, and kill it if it hangs."""
         if not self.process_id:
-            if time.monotonic() >= self.due:
+            if time.monotonic() < self.due:
+                return
+            if self.is_wanted:
                 self.fork()
+            else:  # it is well, and can be here at once
+                write_heartbeat_if_possible(self.watch.place)
             return
         ended, status = os.waitpid(self.process_id, os.WNOHANG)
         if ended:
@@ -74,6 +91,7 @@ class ForkedWorker:
     def note_end(self, code: int) -> None:
         """Decide when to fork the process again. ``code``: its exit code, 0 if it meant to end."""
         is_early = time.monotonic() - self.started < EARLY_END
+        self.is_wanted = code != 0 or not self.process.is_heavy
         if code != 0:
             what = f"The {self.process.label} ended (exit code {code}) and was restarted."
             record_incident(self.folder, IncidentKind.PROCESS_ENDED, what)
@@ -87,23 +105,47 @@ class WorkerGroup:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.workers = [ForkedWorker(process, folder) for process in PROCESSES.values()]
+        self.listener = listen_for_requests(folder)
+        self.workers = [
+            ForkedWorker(process, folder, self.listener if process.is_heavy else None)
+            for process in PROCESSES.values()
+        ]
+        self.heavy = next(worker for worker in self.workers if worker.process.is_heavy)
         self.is_stopping = False
 
     def run(self) -> None:
         """Keep the processes alive until a signal asks to stop."""
+        wakeup, alarm = os.pipe()
+        os.set_blocking(alarm, False)
+        signal.set_wakeup_fd(alarm, warn_on_full_buffer=False)
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._ask_to_stop)
+        signal.signal(HEAVY_WORK_SIGNAL, self._want_heavy)
         while not self.is_stopping:
             write_heartbeat_if_possible(self.folder / GROUP_HEARTBEAT)
             for worker in self.workers:
                 worker.look_after()
             write_waiting(self.folder)
-            time.sleep(TURN)
+            self._wait(wakeup)
         self._stop()
+
+    def _wait(self, wakeup: int) -> None:
+        """Wait for a turn, a signal, or a request for vectors if nobody answers them now."""
+        watched: list[int | socket.socket] = [wakeup]
+        if not self.heavy.process_id and not self.heavy.is_wanted:
+            watched.append(self.listener)
+        ready, _, _ = select.select(watched, [], [], TURN)
+        if wakeup in ready:
+            os.read(wakeup, 4096)
+        if self.listener in ready:
+            self.heavy.is_wanted = True
 
     def _ask_to_stop(self, _number: int, _frame: object) -> None:
         self.is_stopping = True
+
+    def _want_heavy(self, _number: int, _frame: object) -> None:
+        if not self.heavy.process_id:
+            self.heavy.is_wanted = True
 
     def _stop(self) -> None:
         running = [worker.process_id for worker in self.workers if worker.process_id]
@@ -115,15 +157,28 @@ class WorkerGroup:
             time.sleep(0.02)
 
 
-def run_forked(process: WorkerProcess, folder: Path) -> NoReturn:
+def listen_for_requests(folder: Path) -> socket.socket:
+    """The socket at which the process for heavy work takes requests for vectors. Raises OSError."""
+    make_socket_folder(folder, os.geteuid(), os.getegid())
+    place = meaning_socket(folder)
+    place.unlink(missing_ok=True)
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listener.bind(str(place))
+    place.chmod(0o600)
+    listener.listen(BACKLOG)
+    return listener
+
+
+def run_forked(process: WorkerProcess, folder: Path, listener: socket.socket | None) -> NoReturn:
     """Be a process of the worker, in a process that was just forked."""
     code = 1
     try:
-        for number in (signal.SIGTERM, signal.SIGINT):
+        signal.set_wakeup_fd(-1)
+        for number in (signal.SIGTERM, signal.SIGINT, HEAVY_WORK_SIGNAL):
             signal.signal(number, signal.SIG_DFL)
         from majlis.site import worker
 
-        worker.run_worker(process, folder)
+        worker.run_worker(process, folder, listener)
         code = 0
     except SystemExit as error:
         code = error.code if isinstance(error.code, int) else 0

@@ -8,38 +8,34 @@ from __future__ import annotations
 
 import json
 import logging
+import socket
 import threading
-from multiprocessing.connection import Connection, Listener
-from pathlib import Path
+from multiprocessing.connection import Connection
 from typing import Any
 
 from majlis.commons.search import embeddings
 
 logger = logging.getLogger(__name__)
 
-BACKLOG = 64
-"""Connections that may wait to be accepted."""
 TEXTS_AT_ONCE = 8
 """Texts that are computed without a break; then the others have their turn."""
 MAX_REQUEST = 64 * 1024 * 1024
 """Bytes of a request."""
 
 
-def serve(place: Path) -> None:
-    """Answer requests at a socket, in threads, as long as the process lives. Raises OSError."""
-    place.unlink(missing_ok=True)
-    listener = Listener(str(place), family="AF_UNIX", backlog=BACKLOG)
-    place.chmod(0o600)
+def serve(listener: socket.socket) -> None:
+    """Answer requests at a listening socket, in threads, as long as the process lives."""
     threading.Thread(target=_accept, args=(listener,), daemon=True).start()
 
 
-def _accept(listener: Listener) -> None:
+def _accept(listener: socket.socket) -> None:
     while True:
         try:
-            connection = listener.accept()
+            accepted = listener.accept()[0]
         except OSError as error:
             logger.warning("A request for vectors failed: %s", error)
             continue
+        connection: Connection[Any, Any] = Connection(accepted.detach())
         threading.Thread(target=_answer, args=(connection,), daemon=True).start()
 
 
@@ -50,5 +46,5 @@ def _answer(connection: Connection[Any, Any]) -> None:
             for start in range(0, len(texts), TEXTS_AT_ONCE):
                 vectors = embeddings.encode(texts[start : start + TEXTS_AT_ONCE])
                 connection.send_bytes(vectors.astype("<f4").tobytes())
-        except (OSError, EOFError, ValueError) as error:
+        except (OSError, EOFError, ValueError, TypeError) as error:
             logger.warning("A request for vectors failed: %s", error)
