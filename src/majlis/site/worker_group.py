@@ -14,6 +14,7 @@ import signal
 import socket
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
@@ -213,9 +214,7 @@ def main() -> None:
     import django
 
     django.setup()
-    from majlis.site import warm_up
-
-    warm_up.load_languages()  # with the addresses come all tasks
+    import_module("majlis.site.urls")  # with the addresses come all tasks
     # Objects that are loaded by now stay; a forked process that never looks at them shares their memory.
     gc.collect()
     gc.freeze()
