@@ -45,10 +45,10 @@ def run_script(connection: psycopg.Connection, lines: Iterable[bytes]) -> list[s
         elif _is_extension(kind, name) or line.startswith(PSQL_COMMANDS):
             continue
         elif not kind and SETTING_PATTERN.fullmatch(line):
-            left_out += _try(connection, line)
+            left_out += _try(connection, line, psycopg.errors.UndefinedObject)
         elif kind == b"TABLE" and OPTION_PATTERN.fullmatch(line):
             _execute(connection, pending)
-            left_out += _try(connection, line)
+            left_out += _try(connection, line, psycopg.errors.InvalidParameterValue)
         elif kind == b"TABLE DATA" and COPY_PATTERN.fullmatch(line):
             _execute(connection, pending)
             with connection.cursor() as cursor, cursor.copy(line) as copy:
@@ -72,12 +72,14 @@ def _execute(connection: psycopg.Connection, pending: list[bytes]) -> None:
         connection.execute(script)
 
 
-def _try(connection: psycopg.Connection, statement: bytes) -> list[str]:
-    """Run a statement; return it if the server does not know the name of its setting or option."""
+def _try(
+    connection: psycopg.Connection, statement: bytes, unknown: type[psycopg.Error]
+) -> list[str]:
+    """Run a statement; return it if it fails with the error of an unknown setting or option."""
     try:
         with connection.transaction():
             connection.execute(statement)
-    except (psycopg.errors.UndefinedObject, psycopg.errors.InvalidParameterValue):
+    except unknown:
         return [statement.decode("utf-8", "replace").strip()]
     return []
 
