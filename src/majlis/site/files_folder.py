@@ -31,19 +31,19 @@ def mark_files_folder(folder: Path) -> None:
             if problem := marker_problem(folder, installation.identity):
                 raise problem
             return
-        marked = read_marker(folder)
-        if marked:
-            raise _of_another_site(folder)
-        installation.identity = secrets.token_hex(16)
+        identity = secrets.token_hex(16)
         try:
+            if read_marker(folder):
+                raise _of_another_site(folder)
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_marker(folder, installation.identity)
+            write_marker(folder, identity)
         except OSError as error:
             raise SiteError(
                 f"The folder of uploaded files {folder} cannot be written: "
                 f"{error.strerror or error}.",
                 "Allow the account of the site to write to it, or set another one with MAJLIS_FILES.",
             ) from error
+        installation.identity = identity
         installation.save(update_fields=["identity"])
 
 
