@@ -80,6 +80,16 @@ def quick_dump(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(backup_module, "_dump", dump)
 
 
+def test_the_database_is_read_past_a_connection_pooler(site: Configuration, tmp_path: Path) -> None:
+    pooled = replace(
+        site,
+        given_database_url="postgresql://nobody@pooler.invalid/site",
+        given_backup_url=site.given_database_url,
+        backup_key="",
+    )
+    assert parts_of(run_backup(pooled).address, None, tmp_path / "new")
+
+
 @pytest.fixture(scope="module")
 def storage() -> Iterator[str]:
     """A storage of objects on this machine; its address."""
@@ -223,6 +233,23 @@ def test_a_disk_that_is_full_leaves_no_file_and_says_so(
         run_backup(configuration)
     assert list((tmp_path / "backups").iterdir()) == []
     assert [bool(run.error) for run in BackupRun.objects.all()] == [True, True]
+
+
+def test_a_large_file_is_encrypted_piece_by_piece(
+    site: Configuration, quick_dump: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = backup_module._HashingWriter.write
+    sizes: list[int] = []
+
+    def write(self: Any, data: Any, /) -> int:
+        sizes.append(len(data))
+        return written(self, data)
+
+    monkeypatch.setattr(backup_module._HashingWriter, "write", write)
+    files.store_file([bytes(1 << 20)] * 15, allowed=None)
+    made = run_backup(site)
+    assert made.size == sum(sizes) > 15 << 20
+    assert max(sizes) <= 1 << 20
 
 
 def test_what_a_killed_backup_left_goes_with_a_later_one(

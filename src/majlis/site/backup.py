@@ -301,7 +301,7 @@ def _dump(configuration: Configuration, target: Path) -> _Dumped:
         command = [program, "--format=custom", "--no-owner", "--no-privileges"]
         if programs >= FIRST_EXCLUDING_RELEASE:
             command.append("--exclude-extension=*")
-        address, environment = split_password(configuration.database_url)
+        address, environment = split_password(configuration.backup_url)
         command += [f"--snapshot={snapshot}", f"--file={target}", f"--dbname={address}"]
         done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
         if done.returncode != 0:

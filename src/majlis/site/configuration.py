@@ -166,6 +166,14 @@ SETTINGS = (
         secret=True,  # whoever sets the secret key by mistake must not read it in a log
     ),
     Setting(
+        "MAJLIS_BACKUP_DATABASE_URL",
+        "",
+        "database",
+        "the database for backups, needed if DATABASE_URL leads through a connection "
+        "pooler such as PgBouncer, which a dump would disturb; by default DATABASE_URL",
+        secret=True,
+    ),
+    Setting(
         "MAJLIS_POSTGRES_PROGRAMS",
         "",
         "folder",
@@ -268,6 +276,7 @@ class Configuration:
     backup_every: int
     backup_keep: str
     backup_key: str
+    given_backup_url: str
     postgres_programs: Path | None
     given_secret_key: str
     old_secret_keys: tuple[str, ...]
@@ -314,8 +323,13 @@ class Configuration:
 
     @property
     def owner_url(self) -> str:
-        """The URL of the database with the owner of the tables, for migrations, backup and restore."""
+        """The URL of the database with the owner of the tables, for migrations and restore."""
         return self.given_owner_url or self.given_database_url or self._own_url(OWNER)
+
+    @property
+    def backup_url(self) -> str:
+        """The URL of the database for pg_dump: past a connection pooler, with a role that may read all tables."""
+        return self.given_backup_url or self.database_url
 
     def _own_url(self, role: str) -> str:
         from majlis.site.sockets import socket_folder
@@ -430,6 +444,7 @@ def load_configuration(environ: Mapping[str, str] | None = None) -> Configuratio
         backup_every=values["MAJLIS_BACKUP_EVERY"],
         backup_keep=values["MAJLIS_BACKUP_KEEP"],
         backup_key=values["MAJLIS_BACKUP_KEY"],
+        given_backup_url=values["MAJLIS_BACKUP_DATABASE_URL"],
         postgres_programs=values["MAJLIS_POSTGRES_PROGRAMS"],
         given_secret_key=values["MAJLIS_SECRET_KEY"],
         old_secret_keys=values["MAJLIS_OLD_SECRET_KEYS"],
@@ -475,7 +490,10 @@ def _refuse_contradictions(configuration: Configuration) -> None:
             "MAJLIS_LISTEN: a site accessible from other machines needs a public "
             "address. Set MAJLIS_ADDRESS too."
         )
-    if configuration.given_owner_url and not configuration.given_database_url:
-        raise ConfigurationError(
-            "DATABASE_OWNER_URL: DATABASE_URL is missing. Set both, or neither."
-        )
+    others = {
+        "DATABASE_OWNER_URL": configuration.given_owner_url,
+        "MAJLIS_BACKUP_DATABASE_URL": configuration.given_backup_url,
+    }
+    for name, address in others.items():
+        if address and not configuration.given_database_url:
+            raise ConfigurationError(f"{name}: DATABASE_URL is missing. Set both, or neither.")
