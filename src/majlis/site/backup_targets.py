@@ -127,7 +127,7 @@ class FolderTarget:
 class BucketTarget:
     """A bucket of object storage, with a prefix, an endpoint and a region.
 
-    Credentials, and an endpoint that the address does not name, come from the variables of the environment
+    obstore takes the credentials, and what the address does not name, from the variables of the environment
     that Amazon's programs use.
     """
 
@@ -203,13 +203,13 @@ class BucketTarget:
         from obstore.exceptions import BaseError, NotFoundError
         from obstore.store import S3Store
 
-        endpoint = self.endpoint or os.environ.get("AWS_ENDPOINT_URL", "")
-        named = {"endpoint": endpoint, "region": self.region}
+        named = {"endpoint": self.endpoint, "region": self.region}
+        allow_http = self.endpoint.startswith("http://")
         try:
             yield S3Store(
                 self.bucket,
                 prefix=self.prefix or None,
-                client_options={"allow_http": endpoint.startswith("http://"), "timeout": "300s"},
+                client_options={"allow_http": allow_http, "timeout": "300s"},
                 retry_config={"max_retries": 3, "retry_timeout": timedelta(minutes=5)},
                 **{name: value for name, value in named.items() if value},  # type: ignore[arg-type]
             )
