@@ -304,6 +304,8 @@ def test_late_and_failed_backups_are_reported(tmp_path: Path, settings: Any) -> 
     found = operation.backups(configuration)
     assert found.state == WARNING and "MAJLIS_BACKUP_TO" in found.mend
     assert operation.backups(replace(configuration, demo=True)).state == OK
+    found = operation.backups(replace(configuration, postgres_programs=tmp_path))
+    assert found.state == WRONG and "MAJLIS_POSTGRES_PROGRAMS" in found.mend
     settings.MAJLIS_BACKUP_TO = "/backups"
     assert operation.backups(configuration).state == WARNING  # none yet
     now = timezone.now()

@@ -84,8 +84,9 @@ def restore_backup(
         except BaseException:
             shutil.rmtree(folder if fresh else place, ignore_errors=True)
             if configuration.given_files is not None:  # it was empty
-                for path in configuration.given_files.glob("*"):
+                for path in configuration.given_files.glob("??"):
                     shutil.rmtree(path, ignore_errors=True)
+                (configuration.given_files / files_folder.MARKER_NAME).unlink(missing_ok=True)
             raise
     return manifest
 

@@ -183,6 +183,8 @@ def backups(configuration: Configuration) -> CheckResult:
     state = last_backup()
     if state.every is None and configuration.demo:
         return CheckResult("backups", OK, "not scheduled, as for any demonstration")
+    if problem := _missing_program(configuration):
+        return CheckResult("backups", WRONG, problem.problem, problem.mend)
     if state.every is None:
         return CheckResult(
             "backups",
@@ -190,8 +192,6 @@ def backups(configuration: Configuration) -> CheckResult:
             "not scheduled",
             "Set MAJLIS_BACKUP_TO; or run majlis backup by a schedule of your own.",
         )
-    if problem := _missing_program(configuration):
-        return CheckResult("backups", WRONG, problem.problem, problem.mend)
     hours = int(state.age.total_seconds() // 3600) if state.age is not None else 0
     if state.latest is None:
         what = f"none is complete; the first attempt was {hours} hours ago" if hours else "none yet"
