@@ -56,6 +56,18 @@ def test_the_file_of_a_private_record_is_not_there_for_others() -> None:
             assert b"hidden.pdf" not in answer.body
 
 
+def test_a_file_that_is_not_on_this_server_is_told_and_logged(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    address = attach_file()
+    path = files.file_path(address.split("/")[2])
+    path.unlink()
+    answer = fetch(address)
+    assert answer.status_code == 503
+    assert b"This file is not available at the moment." in answer.body
+    assert str(path) in caplog.text
+
+
 def test_who_left_does_not_get_it_any_more() -> None:
     member = person(("chair", hall := make_record()))
     admitted = get_or_create_circle("the chair", {"role": "chair", "scope": hall})

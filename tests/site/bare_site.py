@@ -15,8 +15,8 @@ from majlis.site import fingerprint
 from majlis.site.configuration import load_configuration
 from majlis.site.database_setup import set_up_database
 from majlis.site.postgres import Cluster, program_path
-from majlis.site.system_account import account_for
 from tests.site.site_process import ROOT, Site
+from tests.support.accounts import account_for
 
 
 def make_bare_site(site: Site, tables: str) -> None:

@@ -22,6 +22,7 @@ from majlis.site.errors import SiteError
 from majlis.site.restore import verify_backup
 from tests.site.database_contents import database_contents
 from tests.site.site_process import ROOT, Site, new_folder, share_compiled
+from tests.support.cluster import external_server, server_folders
 
 
 def url_of(site: Site) -> str:
@@ -169,6 +170,66 @@ def test_a_backup_made_while_people_write_is_one_moment_whole(
         restored.stop()
     finally:
         restored.end()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("programs", server_folders(), ids=str)
+def test_a_site_moves_to_an_external_database_and_back(
+    site: Site, backup: Path, backup_folder: Path, programs: Path
+) -> None:
+    """Back, it is an encrypted scheduled backup, made as the application's role alone."""
+    with running_database(load_configuration({"MAJLIS_DATA": str(site.data)})):
+        assert site.run("backup", str(backup_folder / "first.majlis")).returncode == 0
+        before = database_contents(url_of(site))
+    server_folder = new_folder({})
+    with external_server(programs, server_folder) as address:
+        urls = {
+            "DATABASE_URL": address.format(role="majlis_app", database="site"),
+            "DATABASE_OWNER_URL": address.format(role="majlis_owner", database="site"),
+        }
+        moved = Site(backup_folder / "moved", **urls, MAJLIS_FILES=str(backup_folder / "files"))
+        words = ["restore", str(backup_folder / "first.majlis"), "--into", str(moved.data)]
+        done = moved.run(*words)
+        assert done.returncode == 0, done.stderr
+        superuser = address.format(role="postgres", database="site")
+        assert_same_contents(before, database_contents(superuser))
+        again = moved.run(*words[:-1], str(backup_folder / "again"))
+        assert again.returncode == 1 and "is not empty" in again.stderr
+        with psycopg.connect(superuser) as connection:  # which another release may not know
+            connection.execute("alter table kernel_record alter id set (n_distinct = 7)")
+        key = moved.run("backup", "--new-key", str(backup_folder / "secret.txt"))
+        del moved.settings["DATABASE_OWNER_URL"]
+        moved.settings |= {
+            "MAJLIS_BACKUP_TO": str(backup_folder / "backups"),
+            "MAJLIS_BACKUP_KEY": key.stdout.strip(),
+        }
+        done = moved.run("backup", "--now")
+        assert done.returncode == 0, done.stderr
+        listed = moved.run("backup", "--list").stdout.splitlines()
+        after = database_contents(superuser)
+    shutil.rmtree(server_folder, ignore_errors=True)
+    assert len(listed) == 1 and done.stdout.split()[0] == listed[0].split()[0]
+    back = Site(backup_folder / "back")
+    words = ["restore", listed[0].split()[0], "--into", str(back.data)]
+    assert "is encrypted" in back.run(*words).stderr
+    done = back.run(*words, "--identity", str(backup_folder / "secret.txt"))
+    assert done.returncode == 0, done.stderr
+    with running_database(load_configuration({"MAJLIS_DATA": str(back.data)})):
+        contents = database_contents(url_of(back))
+    del after["rows of site_backuprun"], contents["rows of site_backuprun"]
+    assert_same_contents(after, contents)
+    kept = sorted(path.name for path in site.folder.glob("files/*/*"))
+    assert sorted(path.name for path in back.folder.glob("files/*/*")) == kept
+
+
+def assert_same_contents(
+    before: dict[str, list[tuple[object, ...]]], after: dict[str, list[tuple[object, ...]]]
+) -> None:
+    """Whatever a database holds; versions of extensions are those of its server."""
+    assert set(after) == set(before)
+    for what, rows in before.items():
+        if what != "extensions":
+            assert after[what] == rows, what
 
 
 def test_a_backup_is_readable_by_its_maker_only_and_never_replaces_a_file(

@@ -27,9 +27,9 @@ import pytest
 
 from majlis.site.configuration import APPLICATION, OWNER
 from majlis.site.postgres import Cluster
-from majlis.site.system_account import account_for
 from tests.site.acknowledged import Writer, assert_all_kept, stop_writers
 from tests.site.site_process import Site, becomes_true, copy_data, new_folder, share_compiled
+from tests.support.accounts import account_for
 
 pytestmark = pytest.mark.slow
 OUTAGE = 40.0

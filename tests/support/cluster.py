@@ -9,13 +9,23 @@ import atexit
 import fcntl
 import os
 import shutil
+import signal
+import subprocess
 import tempfile
 import time
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 import psutil
+import psycopg
+
+from majlis.site.configuration import OWNER
+from majlis.site.database_setup import CREATE_ROLES, EXTENSIONS
+from majlis.site.postgres import binaries_folder, clean_environment
+from tests.support.accounts import account_for
 
 OWNER_FILE = "owner.pid"
 ONE_HOUR = 3600.0
@@ -81,6 +91,75 @@ def _is_orphan(folder: Path) -> bool:
         *(p for pattern in ("*", "pg/*", "pg/pg_wal/*") for p in folder.glob(pattern)),
     )
     return time.time() - max(path.lstat().st_mtime for path in written) > ONE_HOUR
+
+
+def server_folders() -> list[Path]:
+    """The folders of PostgreSQL's programs that can serve a site: the embedded ones, and Debian's with pgvector."""
+    extensions = Path("/usr/share/postgresql").glob("*/extension/vector.control")
+    releases = sorted(int(path.parts[4]) for path in extensions)
+    debian = [Path(f"/usr/lib/postgresql/{release}/bin") for release in releases if release >= 16]
+    return [binaries_folder(), *(folder for folder in debian if (folder / "initdb").exists())]
+
+
+@contextmanager
+def external_server(programs: Path, folder: Path) -> Iterator[str]:
+    """A server that a site uses as an external one, with its roles, extensions and an empty database ``site``.
+
+    Yields its address without role and database: ``{role}`` and ``{database}`` stand for them.
+    """
+    account = account_for(folder)
+    account.take(folder)
+    options = ["--username=postgres", "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8"]
+    environment = clean_environment()
+    subprocess.run(
+        [programs / "initdb", f"--pgdata={folder / 'data'}", *options],
+        check=True,
+        capture_output=True,
+        cwd=folder,
+        env=environment,
+        **account.to_run_as(),
+    )
+    settings = {"listen_addresses": "", "unix_socket_directories": str(folder), "fsync": "off"}
+    words = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+    server = subprocess.Popen(
+        [programs / "postgres", "-D", folder / "data", *words],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        cwd=folder,
+        env=environment,
+        **account.to_run_as(),
+    )
+    address = f"postgresql://{{role}}@{quote(str(folder), safe='')}/{{database}}"
+    try:
+        _set_up_site(address)
+        yield address
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(60)
+
+
+def _set_up_site(address: str) -> None:
+    """Wait for the server, and do what docs/howto tells an administrator to do."""
+    until = time.monotonic() + 120
+    while True:
+        try:
+            connection = psycopg.connect(
+                address.format(role="postgres", database="postgres"), autocommit=True
+            )
+            break
+        except psycopg.OperationalError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+    with connection:
+        connection.execute(CREATE_ROLES)
+        connection.execute(f"create database site owner {OWNER}")
+    with psycopg.connect(
+        address.format(role="postgres", database="site"), autocommit=True
+    ) as connection:
+        for name in EXTENSIONS:
+            connection.execute(f"create extension {name}")
+        connection.execute(f"alter schema public owner to {OWNER}")
 
 
 def start_cluster() -> None:

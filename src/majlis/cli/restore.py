@@ -17,13 +17,23 @@ def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="restore a site from a backup, in a new folder",
         description="Verify a backup, then restore its site in a folder that is empty or does not "
         "exist yet. A demonstration remains a demonstration, and a real site a real "
-        "site. To start it, set MAJLIS_DATA to that folder. If DATABASE_URL is set, its "
-        "database is filled; it must be empty.",
+        "site. To start it, set MAJLIS_DATA to that folder. If DATABASE_URL or MAJLIS_FILES "
+        "is set, that database or folder is filled; it must be empty.",
         allow_abbrev=False,
     )
-    command.add_argument("file", metavar="FILE", help="a file created by majlis backup")
+    command.add_argument(
+        "file",
+        metavar="FILE",
+        help="a file created by majlis backup, or its address in a bucket (s3://bucket/name)",
+    )
     command.add_argument(
         "--into", metavar="FOLDER", required=True, help="the folder for the restored site"
+    )
+    command.add_argument(
+        "--identity",
+        metavar="FILE",
+        help="the secret key of an encrypted backup, in a file of age; if the file has a "
+        "passphrase, it is asked for",
     )
     command.set_defaults(run=run)
 
@@ -34,9 +44,11 @@ def run(chosen: argparse.Namespace) -> int:
     from majlis.site.restore import restore_backup
 
     folder = Path(chosen.into).expanduser().absolute()
-    manifest = restore_backup(
-        load_configuration(os.environ), Path(chosen.file).expanduser(), folder, say
-    )
+    source = chosen.file
+    if not source.startswith("s3:"):
+        source = str(Path(source).expanduser())
+    identity = Path(chosen.identity).expanduser() if chosen.identity else None
+    manifest = restore_backup(load_configuration(os.environ), source, folder, say, identity)
     real = "" if manifest.kind == "demo" else " DEMO=0"
     print_bytes(
         f"{readable(f'Site restored. Start it with: make up{real} MAJLIS_DATA={folder}')}\n".encode()

@@ -61,3 +61,15 @@ class InvalidInput(Fault):
     def __init__(self, faults: Mapping[str, StrOrPromise]) -> None:
         super().__init__(" ".join(str(words) for words in faults.values()))
         self.faults = dict(faults)
+
+
+class FileUnavailable(Fault):
+    """A stored file is not on the disk of this server (HTTP 503)."""
+
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This file is not available at the moment."),
+            _("Try again later. If the problem continues, inform the secretariat."),
+        )

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import logging
 import os
 import struct
 import tempfile
 import zipfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO
 
 from django.conf import settings
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import InvalidInput
+from majlis.kernel.errors import FileUnavailable, InvalidInput
 from majlis.kernel.languages import list_separator
 from majlis.kernel.models import StoredFile
+
+logger = logging.getLogger(__name__)
 
 PDF = "application/pdf"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -106,6 +109,24 @@ def _is_text(path: Path) -> bool:
 def file_path(sha256: str) -> Path:
     """The path of the file with that hash."""
     return Path(settings.MAJLIS_FILES) / sha256[:2] / sha256
+
+
+def stored_path(sha256: str) -> Path:
+    """The path of the file with that hash, which can be read.
+
+    Raises FileUnavailable if it is not there, and says so in the log: the folder of files is not the one
+    that all servers share, or the file is lost.
+    """
+    path = file_path(sha256)
+    if not os.access(path, os.R_OK):
+        logger.error("The stored file %s is missing, or cannot be read.", path)
+        raise FileUnavailable
+    return path
+
+
+def open_file(sha256: str) -> BinaryIO:
+    """The file with that hash, open for reading. Raises FileUnavailable if it is not there."""
+    return stored_path(sha256).open("rb")
 
 
 def store_file(

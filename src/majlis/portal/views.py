@@ -213,7 +213,7 @@ def file(request: HttpRequest, sha256: str, name: str = "") -> downloads.StoredF
     """A file attached to a record that the reader may see, with the media type of its content."""
     attached = queries.attachment_for(sha256, request.user)
     kind = attached.file.media_type
-    response = downloads.StoredFileResponse(files.file_path(sha256).open("rb"), content_type=kind)
+    response = downloads.StoredFileResponse(files.open_file(sha256), content_type=kind)
     disposition = content_disposition_header(kind not in INLINE_TYPES, attached.name)
     response["Content-Disposition"] = disposition or "attachment"
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"

@@ -1,7 +1,11 @@
-"""``majlis backup``: one file with the database and all files of a site, with a hash of each part.
+"""A backup: one file with the database and all files of a site, with a hash of each part.
 
 The database comes first, in one snapshot; then the files. Files are only ever added and named by their
-hash, so all files of the snapshot are present. It works while the site runs.
+hash, so all files of the snapshot are present. It works while the site runs, and as the role of the
+application, which may read all tables: the worker, which makes backups by schedule, has no other role.
+
+With MAJLIS_BACKUP_KEY the file is encrypted while it is written (age). The site has the public key only, so
+whoever takes over the site cannot read its earlier backups.
 """
 
 from __future__ import annotations
@@ -11,25 +15,42 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import tarfile
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Buffer, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, TYPE_CHECKING, Any, cast, override
 
+from majlis.site.account_process import run_as_site_account
+from majlis.site.backup_targets import sync_folder
 from majlis.site.command_database import running_database, set_up_django
 from majlis.site.configuration import Configuration
+from majlis.site.database_programs import find_program, program_release
 from majlis.site.errors import SiteError
-from majlis.site.postgres import last_line, program_path, split_password
+from majlis.site.postgres import binaries_folder, last_line, program_path, split_password
+
+if TYPE_CHECKING:
+    from django.db.backends.utils import CursorWrapper
 
 FORMAT = 1
 MANIFEST_NAME, DATABASE_NAME, KEY_NAME = "manifest.json", "database.dump", "secret_key"
 HASH_PATTERN = re.compile(r"[0-9a-f]{64}")
+DRAFT_PREFIX = ".majlis-backup-"
+MAX_DRAFT_AGE = (
+    24 * 3600.0
+)  # seconds since the last change, after which nobody writes a draft any more
+FIRST_EXCLUDING_RELEASE = (
+    17  # the first pg_dump that can leave extensions out; a restore does so anyway
+)
+BLOCK_SIZE = 1 << 20
 
 
 @dataclass(frozen=True)
@@ -43,7 +64,11 @@ class BackupPart:
 
 @dataclass(frozen=True)
 class Manifest:
-    """The source and the contents of a backup. ``rows``: the number of rows of each table in the snapshot."""
+    """The source and the contents of a backup.
+
+    ``rows``: the number of rows of each table in the snapshot. ``programs``: the major release of the
+    pg_dump that wrote the database, which an older pg_restore cannot read; 0 in backups of earlier versions.
+    """
 
     format: int
     majlis: str
@@ -53,6 +78,7 @@ class Manifest:
     migrations: list[list[str]]
     rows: dict[str, int]
     parts: list[BackupPart]
+    programs: int = 0
 
     def as_json(self) -> bytes:
         """The manifest as JSON in UTF-8."""
@@ -61,52 +87,239 @@ class Manifest:
 
 @dataclass(frozen=True)
 class BackupResult:
-    """The result of a backup: its manifest, and the names of files whose content does not match their hash."""
+    """A complete backup that has no name yet.
 
+    ``draft``: its path; ``size`` and ``sha256`` of the file as written; ``damaged``: the names of stored
+    files whose content does not match their hash.
+    """
+
+    draft: Path
+    size: int
+    sha256: str
     manifest: Manifest
+    damaged: list[str]
+
+
+@dataclass(frozen=True)
+class BackupSummary:
+    """How much a backup holds; ``damaged``: the names of files whose content does not match their hash."""
+
+    rows: int
+    tables: int
+    files: int
     damaged: list[str]
 
 
 def make_backup(
     configuration: Configuration, target: Path, say: Callable[[str], None]
-) -> BackupResult:
-    """Write the backup, and rename it to its name when it is complete. Raises SiteError."""
+) -> BackupSummary:
+    """Write a backup, and give it its name when it is complete. Raises SiteError.
+
+    Under root the account of the site writes it in the folder of the site, and root's file receives it: root
+    reads nothing there, where a name could lead elsewhere.
+    """
     if target.exists():
         raise SiteError(f"{target} already exists.", "Select another name. No file was written.")
+    if os.geteuid() == 0 and configuration.folder.is_dir():
+        return _make_for_root(configuration, target, say)
+
+    def publish(draft: Path) -> None:
+        _link(draft, target)
+
+    return _make(configuration, target.parent, say, publish)
+
+
+def _make_for_root(
+    configuration: Configuration, target: Path, say: Callable[[str], None]
+) -> BackupSummary:
     draft = target.with_name(f".{target.name}.part-{os.getpid()}")
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
     try:
-        with running_database(configuration, say):
-            set_up_django(configuration, owner=True)
-            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        descriptor = os.open(draft, flags, 0o600)
+        try:
             with os.fdopen(descriptor, "wb") as file:
-                result = _write(configuration, file, say)
-                file.flush()
-                os.fsync(file.fileno())
-        os.link(draft, target)  # unlike a rename, this never replaces a file
-        _sync_folder(target.parent)
-    except FileExistsError:
-        raise SiteError(f"{target} already exists.", "Select another name.") from None
+
+                def publish(written: Path) -> None:
+                    with written.open("rb") as source:
+                        shutil.copyfileobj(source, file, BLOCK_SIZE)
+                    file.flush()
+                    os.fsync(file.fileno())
+
+                done = run_as_site_account(
+                    configuration.folder,
+                    lambda: asdict(_make(configuration, configuration.folder, say, publish)),
+                    [binaries_folder()] if configuration.own_cluster else [],
+                )
+            _link(draft, target)
+        finally:
+            draft.unlink(missing_ok=True)
     except OSError as error:
         raise SiteError(
             f"The backup {target} cannot be written: {error.strerror or error}.",
             "Select an existing folder that you may write to, with enough free space.",
         ) from error
+    return BackupSummary(**cast("dict[str, Any]", done))
+
+
+def _make(
+    configuration: Configuration,
+    folder: Path,
+    say: Callable[[str], None],
+    publish: Callable[[Path], None],
+) -> BackupSummary:
+    """Write a backup in a folder, and publish the complete file."""
+    with running_database(configuration, say):
+        set_up_django(configuration)
+        with written_backup(configuration, folder, say) as backup:
+            publish(backup.draft)
+            manifest = backup.manifest
+            files = sum(part.name.startswith("files/") for part in manifest.parts)
+            rows = sum(manifest.rows.values())
+            return BackupSummary(rows, len(manifest.rows), files, backup.damaged)
+
+
+def _link(draft: Path, target: Path) -> None:
+    try:
+        os.link(draft, target)  # unlike a rename, this never replaces a file
+    except FileExistsError:
+        raise SiteError(f"{target} already exists.", "Select another name.") from None
+    sync_folder(target.parent)
+
+
+@contextmanager
+def written_backup(
+    configuration: Configuration, folder: Path, say: Callable[[str], None]
+) -> Iterator[BackupResult]:
+    """Write a backup into a hidden folder in ``folder``, which is deleted after the block.
+
+    The database is running, and Django is set up. The folder needs space for the dump and the backup. Raises
+    SiteError if it has not enough, or if writing fails, also within the block.
+    """
+    try:
+        _delete_old_drafts(folder)
+        _require_space(configuration, folder)
+        with tempfile.TemporaryDirectory(prefix=DRAFT_PREFIX, dir=folder) as place:
+            draft = Path(place) / "draft"
+            descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(descriptor, "wb") as file:
+                written = _HashingWriter(file)
+                with _encrypted(written, configuration.backup_key) as plain:
+                    manifest, damaged = _write(configuration, plain, Path(place), say)
+                file.flush()
+                os.fsync(file.fileno())
+            yield BackupResult(draft, written.size, written.digest.hexdigest(), manifest, damaged)
+    except OSError as error:
+        raise SiteError(
+            f"The backup cannot be written in {folder}: {error.strerror or error}.",
+            "Select an existing folder that you may write to, with enough free space.",
+        ) from error
+
+
+def _delete_old_drafts(folder: Path) -> None:
+    """Delete what a backup left that was killed, or lost its power."""
+    for place in folder.glob(f"{DRAFT_PREFIX}*"):
+        changed = max(path.lstat().st_mtime for path in (place, *place.glob("*")))
+        if time.time() - changed > MAX_DRAFT_AGE:
+            shutil.rmtree(place, ignore_errors=True)
+
+
+def _require_space(configuration: Configuration, folder: Path) -> None:
+    """Raise SiteError if the disk of a folder has too little space for a backup.
+
+    The dump of the database and its copy in the backup, both compressed, need together less than the
+    database; files are copied as they are.
+    """
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("select pg_database_size(current_database())")
+        needed = cursor.fetchone()[0]
+    needed += sum(path.stat().st_size for path in stored_files(configuration.files))
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise SiteError(
+            f"The disk of {folder} has {free // 10**6} MB of free space; the backup may need "
+            f"{needed // 10**6} MB.",
+            "Free space, or select another folder. No file was written.",
+        )
+
+
+class _HashingWriter(io.RawIOBase):
+    """A file of which the size and the hash are known, and the error of a failed write."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self.file = file
+        self.size = 0
+        self.digest = hashlib.sha256()
+        self.error: OSError | None = None
+
+    @override
+    def writable(self) -> bool:
+        return True
+
+    @override
+    def write(self, data: Buffer, /) -> int:
+        try:
+            self.file.write(data)
+        except OSError as error:
+            self.error = error
+            raise
+        self.digest.update(data)
+        size = memoryview(data).nbytes
+        self.size += size
+        return size
+
+
+@contextmanager
+def _encrypted(file: _HashingWriter, key: str) -> Iterator[IO[bytes]]:
+    """A file whose content is encrypted for a public key, while it is written; as it is without a key.
+
+    Raises OSError if the file cannot be written.
+    """
+    if not key:
+        with io.BufferedWriter(file, BLOCK_SIZE) as buffered:
+            yield buffered
+        return
+    import pyrage  # type: ignore[import-untyped]
+
+    recipient = pyrage.x25519.Recipient.from_str(key)
+    reading, writing = os.pipe()
+    failures: list[Exception] = []
+
+    def encrypt() -> None:
+        # When this ends early, the other end of the pipe gets an error too.
+        with os.fdopen(reading, "rb", BLOCK_SIZE) as plain:
+            try:
+                pyrage.encrypt_io(plain, file, [recipient])
+            except (pyrage.EncryptError, OSError) as error:
+                failures.append(file.error or error)
+
+    thread = threading.Thread(target=encrypt)
+    thread.start()
+    try:
+        with os.fdopen(writing, "wb", BLOCK_SIZE) as plain:
+            yield plain
     finally:
-        draft.unlink(missing_ok=True)
-    return result
+        thread.join()
+        if failures:  # the reason of a broken pipe
+            raise failures[0]
 
 
 def _write(
-    configuration: Configuration, file: IO[bytes], say: Callable[[str], None]
-) -> BackupResult:
+    configuration: Configuration, file: IO[bytes], place: Path, say: Callable[[str], None]
+) -> tuple[Manifest, list[str]]:
+    """Write all parts; return the manifest, and the names of damaged files. ``place``: for the dump."""
     parts: list[BackupPart] = []
     damaged: list[str] = []
-    with tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as archive:
-        with tempfile.TemporaryDirectory(prefix="majlis-backup-") as folder:
-            say("Reading the database")
-            dump = Path(folder) / DATABASE_NAME
-            rows, migrations = _dump(configuration, dump)
-            parts.append(_add(archive, dump, DATABASE_NAME))
+    # A stream, because a pipe cannot be rewound.
+    with tarfile.open(
+        fileobj=file, mode="w|", format=tarfile.PAX_FORMAT, bufsize=BLOCK_SIZE
+    ) as archive:
+        say("Reading the database")
+        dump = place / DATABASE_NAME
+        dumped = _dump(configuration, dump)
+        parts.append(_add(archive, dump, DATABASE_NAME))
+        dump.unlink()
         key = configuration.folder / KEY_NAME
         if not configuration.given_secret_key and key.is_file():
             parts.append(_add(archive, key, KEY_NAME))
@@ -123,29 +336,43 @@ def _write(
             format=FORMAT,
             majlis=version("majlis"),
             kind=configuration.name,
-            database=_server_version(),
+            database=dumped.server,
             made_at=datetime.now(UTC).isoformat(timespec="seconds"),
-            migrations=migrations,
-            rows=rows,
+            migrations=dumped.migrations,
+            rows=dumped.rows,
             parts=parts,
+            programs=dumped.programs,
         )
         data = manifest.as_json()
         archive.addfile(_tar_entry(MANIFEST_NAME, len(data)), io.BytesIO(data))
-    return BackupResult(manifest, damaged)
+    return manifest, damaged
 
 
-def _dump(configuration: Configuration, target: Path) -> tuple[dict[str, int], list[list[str]]]:
-    """Dump the database in one snapshot; return the row counts and migrations of the same snapshot."""
+@dataclass(frozen=True)
+class _Dumped:
+    """What the manifest says of a dump: see ``Manifest``. ``server``: the version of the server."""
+
+    server: str
+    programs: int
+    rows: dict[str, int]
+    migrations: list[list[str]]
+
+
+def _dump(configuration: Configuration, target: Path) -> _Dumped:
+    """Dump the database in one snapshot, and describe the same snapshot."""
     from django.db import connection, transaction
 
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("set transaction isolation level repeatable read, read only")
-        cursor.execute("select pg_export_snapshot()")
-        snapshot = cursor.fetchone()[0]
-        command = [program_path("pg_dump"), "--format=custom", "--no-owner", "--no-privileges"]
-        command += ["--exclude-extension=*", f"--snapshot={snapshot}", f"--file={target}"]
-        address, environment = split_password(configuration.owner_url)
-        command += [f"--dbname={address}"]
+        cursor.execute("select pg_export_snapshot(), current_setting('server_version')")
+        snapshot, server = cursor.fetchone()
+        program = dump_program(configuration, int(re.findall(r"\d+", server)[0]))
+        programs = program_release(Path(program)) or 0
+        command = [program, "--format=custom", "--no-owner", "--no-privileges"]
+        if programs >= FIRST_EXCLUDING_RELEASE:
+            command.append("--exclude-extension=*")
+        address, environment = split_password(configuration.backup_url)
+        command += [f"--snapshot={snapshot}", f"--file={target}", f"--dbname={address}"]
         done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
         if done.returncode != 0:
             raise SiteError(
@@ -154,10 +381,17 @@ def _dump(configuration: Configuration, target: Path) -> tuple[dict[str, int], l
             )
         cursor.execute("select app, name from django_migrations order by app, name")
         migrations = [list(row) for row in cursor.fetchall()]
-        return row_counts(cursor), migrations
+        return _Dumped(server, programs, row_counts(cursor), migrations)
 
 
-def row_counts(cursor: Any) -> dict[str, int]:
+def dump_program(configuration: Configuration, release: int) -> str:
+    """The path of a pg_dump for a server of this major release. Raises SiteError if there is none."""
+    if configuration.own_cluster:
+        return program_path("pg_dump")
+    return find_program(configuration, "pg_dump", release)
+
+
+def row_counts(cursor: CursorWrapper) -> dict[str, int]:
     """Table -> number of rows, as the cursor's transaction sees it."""
     cursor.execute(
         "select quote_ident(tablename) from pg_tables where schemaname = 'public' order by 1"
@@ -205,20 +439,3 @@ def _tar_entry(name: str, size: int) -> tarfile.TarInfo:
     entry.mode = 0o600
     entry.mtime = int(time.time())
     return entry
-
-
-def _server_version() -> str:
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("show server_version")
-        return str(cursor.fetchone()[0])
-
-
-def _sync_folder(folder: Path) -> None:
-    """Flush the folder's entry to the disk before the backup is reported as complete."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

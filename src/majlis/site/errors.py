@@ -8,3 +8,5 @@ class SiteError(Exception):
 
     def __init__(self, problem: str, mend: str = "") -> None:
         super().__init__(" ".join(f"{problem} {mend}".split()))
+        self.problem = problem
+        self.mend = mend

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from majlis.site.configuration import Configuration
 from majlis.site.errors import SiteError
+from majlis.site.files_folder import mark_files_folder
 
 INSTALLATION_TABLE = "site_installation"
 UNRELEASED_TABLE = "mandates_asking"
@@ -71,11 +72,12 @@ def is_recorded() -> bool:
 
 
 def record_kind(configuration: Configuration) -> None:
-    """Mark the database, once."""
+    """Mark the database and the folder of uploaded files, once. Raises SiteError for another folder."""
     from majlis.site.models import Installation
 
     if not Installation.objects.exists():
         Installation.objects.create(kind=configuration.name)
+    mark_files_folder(configuration.files)
 
 
 def _kind_name(kind: str) -> str:

@@ -1,4 +1,4 @@
-"""Models of the site: unsent letters, periodic tasks, workers, and the kind of the installation."""
+"""Models of the site: unsent letters, periodic tasks, workers, backups, and the kind of the installation."""
 
 from __future__ import annotations
 
@@ -59,6 +59,29 @@ class Installation(models.Model):
 
     kind = models.CharField(max_length=4, primary_key=True)  # demo or real
     made_at = models.DateTimeField(default=timezone.now, editable=False)
+    # Also in the folder of uploaded files (files_folder.py); empty until the first start.
+    identity = models.CharField(max_length=32, blank=True, default="", editable=False)
 
     def __str__(self) -> str:
         return self.kind
+
+
+class BackupRun(models.Model):
+    """One run of the scheduled backup. Deleted after a year.
+
+    A run with a hash made a complete backup, even if it has an error: old backups could then not be deleted,
+    or a stored file does not match its hash. A run without an end is going on, or was interrupted.
+    """
+
+    started_at = models.DateTimeField(default=timezone.now, editable=False)
+    finished_at = models.DateTimeField(null=True, editable=False)
+    address = models.TextField(blank=True)  # what majlis restore takes
+    size = models.BigIntegerField(null=True)  # bytes
+    sha256 = models.CharField(max_length=64, blank=True)
+    error = models.TextField(blank=True)
+
+    class Meta:
+        indexes: ClassVar = [models.Index(fields=["-started_at"])]
+
+    def __str__(self) -> str:
+        return self.address

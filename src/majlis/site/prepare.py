@@ -60,6 +60,7 @@ def prepare(configuration: Configuration, unchanged: bool = False) -> None:
     installation.refuse_other_kind(configuration)
     installation.refuse_unreleased_register()
     if unchanged and installation.is_recorded() and not _migration_plan():
+        installation.record_kind(configuration)  # it also compares the folder of files
         return
     _migrate()
     installation.record_kind(configuration)

@@ -1,10 +1,15 @@
-"""Queries of the outbox."""
+"""Queries of the outbox and of the backups."""
 
 from __future__ import annotations
 
-from django.db.models import Q, QuerySet
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 
-from majlis.site.models import Letter
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from majlis.site.models import BackupRun, Letter
 
 
 def outbox_letters(words: str = "") -> QuerySet[Letter]:
@@ -15,3 +20,38 @@ def outbox_letters(words: str = "") -> QuerySet[Letter]:
             Q(recipients__icontains=word) | Q(subject__icontains=word) | Q(text__icontains=word)
         )
     return letters
+
+
+@dataclass(frozen=True)
+class BackupState:
+    """How it stands with the scheduled backups.
+
+    ``every``: the interval of the schedule, None without one. ``latest``: the last complete backup.
+    ``failure``: the last run that ended, if it has an error. ``age``: the time since the start of the last
+    complete backup; without any, since the first attempt; None if there was none.
+    """
+
+    every: timedelta | None
+    latest: BackupRun | None
+    failure: BackupRun | None
+    age: timedelta | None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the last complete backup is older than two intervals."""
+        return self.every is not None and self.age is not None and self.age > 2 * self.every
+
+
+def last_backup(now: datetime | None = None) -> BackupState:
+    """How it stands with the scheduled backups, by the runs that the database knows."""
+    now = now or timezone.now()
+    runs = BackupRun.objects.order_by("-started_at")
+    latest = runs.exclude(sha256="").first()
+    first = latest or runs.last()
+    ended = runs.exclude(finished_at=None).first()
+    return BackupState(
+        every=timedelta(hours=settings.MAJLIS_BACKUP_EVERY) if settings.MAJLIS_BACKUP_TO else None,
+        latest=latest,
+        failure=ended if ended is not None and ended.error else None,
+        age=now - first.started_at if first is not None else None,
+    )

@@ -8,11 +8,19 @@ import os
 import shutil
 import subprocess
 import tarfile
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
+from typing import IO
 
+import psycopg
+
+from majlis.site import files_folder
+from majlis.site.account_process import run_as_site_account
 from majlis.site.backup import (
+    BLOCK_SIZE,
     DATABASE_NAME,
     FORMAT,
     HASH_PATTERN,
@@ -22,30 +30,45 @@ from majlis.site.backup import (
     Manifest,
     row_counts,
 )
+from majlis.site.backup_encryption import copy_decrypted, is_encrypted
+from majlis.site.backup_targets import BucketTarget
 from majlis.site.command_database import set_up_django
 from majlis.site.configuration import Configuration
+from majlis.site.database_programs import find_program
 from majlis.site.database_setup import set_up_database
 from majlis.site.errors import SiteError
-from majlis.site.postgres import Cluster, last_line, program_path, split_password
-from majlis.site.system_account import SystemAccount, account_for
+from majlis.site.postgres import Cluster, binaries_folder, clean_environment, last_line
+from majlis.site.restore_script import run_script
+from majlis.site.system_account import SystemAccount
 
-BLOCK_SIZE = 1 << 20
+NEWEST_FORMER = 18  # the release of the programs that wrote backups without naming it
+MEND = (
+    "Check that the disk has enough space and, if DATABASE_URL is set, that its extensions are "
+    "installed (majlis check)."
+)
 
 
 def restore_backup(
-    configuration: Configuration, source: Path, folder: Path, say: Callable[[str], None]
+    configuration: Configuration,
+    source: str,
+    folder: Path,
+    say: Callable[[str], None],
+    identity: Path | None = None,
 ) -> Manifest:
     """Restore the site of a backup into a folder that is empty or does not exist. Raises SiteError.
 
-    The folder is then the value for MAJLIS_DATA. If DATABASE_URL is set, the database is restored there,
-    and must be empty too. After a failure the folder is deleted again.
+    ``source`` is a path, or the address of an object in a bucket; ``identity`` the file of the secret key of
+    an encrypted backup. The folder is then the value for MAJLIS_DATA. If DATABASE_URL or MAJLIS_FILES is
+    set, the database or the files are restored there, and must be empty too. After a failure the folders are
+    deleted again, or emptied if they were there before.
     """
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise SiteError(
-            f"{folder} is not empty.",
-            "Name a folder that is empty or does not exist yet.",
-        )
-    with _open_archive(source) as archive:
+    if configuration.given_files is not None:
+        _require_empty(configuration.given_files)
+    _require_empty(folder)
+    with (
+        _open_source(source, identity, folder, say) as file,
+        _open_archive(source, file) as archive,
+    ):
         say("Verifying the backup")
         manifest = verify_backup(archive)
         configuration = replace(configuration, data=folder.absolute(), demo=manifest.kind == "demo")
@@ -53,25 +76,85 @@ def restore_backup(
         fresh = not folder.exists()
         try:
             place.mkdir(parents=True)
-            account = account_for(place)
-            account.take(place)
-            place.chmod(0o700)
-            _unpack(archive, manifest, configuration, account, say)
-            _restore_database(configuration, place / DATABASE_NAME, manifest, account, say)
-            (place / DATABASE_NAME).unlink()
+            needed = [binaries_folder()] if configuration.own_cluster else []
+            run_as_site_account(place, lambda: _fill(configuration, archive, manifest, say), needed)
         except BaseException:
             shutil.rmtree(folder if fresh else place, ignore_errors=True)
+            if configuration.given_files is not None:  # it was empty
+                for path in configuration.given_files.glob("??"):
+                    shutil.rmtree(path, ignore_errors=True)
+                (configuration.given_files / files_folder.MARKER_NAME).unlink(missing_ok=True)
             raise
     return manifest
 
 
-def _open_archive(source: Path) -> tarfile.TarFile:
-    try:
-        return tarfile.open(source, "r:")
-    except OSError as error:
+def _fill(
+    configuration: Configuration,
+    archive: tarfile.TarFile,
+    manifest: Manifest,
+    say: Callable[[str], None],
+) -> None:
+    """Fill the folder and the database from a verified backup, as the account of the site."""
+    place = configuration.folder
+    place.chmod(0o700)
+    _unpack(archive, manifest, configuration, say)
+    _restore_database(configuration, place / DATABASE_NAME, manifest, say)
+    (place / DATABASE_NAME).unlink()
+
+
+def _require_empty(folder: Path) -> None:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise SiteError(
-            f"{source} cannot be read: {error.strerror or error}.", "Name an existing backup."
-        ) from error
+            f"{folder} is not empty.",
+            "Name a folder that is empty or does not exist yet.",
+        )
+
+
+@contextmanager
+def _open_source(
+    source: str, identity: Path | None, folder: Path, say: Callable[[str], None]
+) -> Iterator[IO[bytes]]:
+    """The backup, decrypted, as a file that can be read twice. Raises SiteError.
+
+    A copy of an encrypted or remote one lies without a name beside the new folder, and is gone with the end
+    of the process, whatever ends it.
+    """
+    beside = next(parent for parent in folder.absolute().parents if parent.is_dir())
+    with ExitStack() as stack:
+        try:
+            if source.startswith("s3:"):
+                say("Downloading the backup")
+                file: IO[bytes] = stack.enter_context(tempfile.TemporaryFile(dir=beside))
+                target, name = BucketTarget.of_backup(source, beside)
+                with target.open(name) as remote:
+                    _copy(remote, file, identity)
+            else:
+                file = stack.enter_context(open(source, "rb"))
+                if is_encrypted(file):
+                    say("Decrypting the backup")
+                    copy = stack.enter_context(tempfile.TemporaryFile(dir=beside))
+                    _copy(file, copy, identity)
+                    file = copy
+        except OSError as error:
+            raise SiteError(
+                f"{source} cannot be read: {error.strerror or error}.",
+                "Name an existing backup, and a folder on a disk with enough free space.",
+            ) from error
+        yield file
+
+
+def _copy(source: IO[bytes], target: IO[bytes], identity: Path | None) -> None:
+    """Copy a backup, decrypted if it is encrypted. Raises SiteError and OSError."""
+    if is_encrypted(source):
+        copy_decrypted(source, target, identity)
+    else:
+        shutil.copyfileobj(source, target, BLOCK_SIZE)
+    target.seek(0)
+
+
+def _open_archive(source: str, file: IO[bytes]) -> tarfile.TarFile:
+    try:
+        return tarfile.open(fileobj=file, mode="r:")
     except tarfile.TarError:
         raise SiteError(
             f"{source} is not a backup.", "Name a file created by majlis backup."
@@ -138,12 +221,11 @@ def _unpack(
     archive: tarfile.TarFile,
     manifest: Manifest,
     configuration: Configuration,
-    account: SystemAccount,
     say: Callable[[str], None],
 ) -> None:
     """Write the parts to their places in the data folder."""
     say(f"Unpacking {len(manifest.parts)} parts")
-    configuration.files.mkdir(mode=0o700)
+    configuration.files.mkdir(mode=0o700, parents=True, exist_ok=True)
     for part in manifest.parts:
         name = part.name.removeprefix("files/")
         target = configuration.folder / part.name
@@ -156,17 +238,16 @@ def _unpack(
             shutil.copyfileobj(source, file, BLOCK_SIZE)
             file.flush()
             os.fsync(file.fileno())
-    account.take_all(configuration.folder)
 
 
 def _restore_database(
     configuration: Configuration,
     dump: Path,
     manifest: Manifest,
-    account: SystemAccount,
     say: Callable[[str], None],
 ) -> None:
     """Restore the database, grant the privileges, and compare the numbers of rows."""
+    account = SystemAccount(os.geteuid(), os.getegid())
     cluster = Cluster(configuration.folder, account) if configuration.own_cluster else None
     try:
         if cluster is not None:
@@ -176,43 +257,53 @@ def _restore_database(
         set_up_django(configuration, owner=True)
         _refuse_newer(manifest)
         say("Filling the database")
-        _restore_tables(configuration, dump, account)
+        for statement in _restore_tables(configuration, dump, manifest):
+            say(f"Left out, because this database does not know it: {statement}")
         from majlis.site import privileges
 
         privileges.grant_privileges(configuration)
         _compare_rows(manifest)
+        files_folder.write_restored_marker(configuration)
         _close_connections()
     finally:
         if cluster is not None:
             cluster.stop()
 
 
-def _restore_tables(configuration: Configuration, dump: Path, account: SystemAccount) -> None:
-    from django.db import connection
+def _restore_tables(configuration: Configuration, dump: Path, manifest: Manifest) -> list[str]:
+    """Create and fill the tables in one transaction; return the statements that were left out.
 
-    with connection.cursor() as cursor:
-        if row_counts(cursor):
-            raise SiteError(
-                "The database of DATABASE_URL is not empty.", "Name a database without tables."
-            )
-    command = [program_path("pg_restore"), "--single-transaction", "--exit-on-error", "--no-owner"]
-    address, environment = split_password(configuration.owner_url)
-    command += ["--no-privileges", f"--dbname={address}", str(dump)]
-    done = subprocess.run(
-        command,
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=configuration.folder,
-        env=environment,
-        **account.to_run_as(),
-    )
-    if done.returncode != 0:
-        raise SiteError(
-            f"The database could not be filled: {last_line(done.stderr)}.",
-            "Check that the disk has enough space and, if DATABASE_URL is set, that its "
-            "extensions are installed (majlis check).",
-        )
+    pg_restore only turns the dump into a script: see ``restore_script.py``. Raises SiteError.
+    """
+    program = find_program(configuration, "pg_restore", manifest.programs or NEWEST_FORMER)
+    command = [program, "--file=-", "--no-owner", "--no-privileges", str(dump)]
+    try:
+        with psycopg.connect(configuration.owner_url, autocommit=True) as connection:
+            if connection.execute("select from pg_tables where schemaname = 'public'").rowcount:
+                raise SiteError(
+                    "The database of DATABASE_URL is not empty.", "Name a database without tables."
+                )
+            with (
+                connection.transaction(),
+                tempfile.TemporaryFile() as errors,
+                subprocess.Popen(
+                    command,
+                    stdout=subprocess.PIPE,
+                    stderr=errors,
+                    cwd=configuration.folder,
+                    env=clean_environment(),
+                ) as process,
+            ):
+                assert process.stdout is not None
+                left_out = run_script(connection, process.stdout)
+                if process.wait() != 0:
+                    errors.seek(0)
+                    message = last_line(errors.read().decode("utf-8", "replace"))
+                    raise SiteError(f"The dump of the database cannot be read: {message}.", MEND)
+    except psycopg.Error as error:
+        message = " ".join(str(error).split()).rstrip(".")
+        raise SiteError(f"The database could not be filled: {message}.", MEND) from error
+    return left_out
 
 
 def _refuse_newer(manifest: Manifest) -> None:

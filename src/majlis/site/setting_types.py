@@ -8,12 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, parse_qsl, urlsplit
 
 from majlis.site.errors import SiteError
 
 Network = IPv4Network | IPv6Network
 MIN_KEY_LENGTH = 32
+RETENTION_PATTERN = re.compile(r"[1-9][0-9]{0,2}[dwmy]( [1-9][0-9]{0,2}[dwmy])*")
 HOST_PATTERN = re.compile(
     r"(?!-)[a-z0-9-]{1,63}(?<!-)(\.(?!-)[a-z0-9-]{1,63}(?<!-))*", re.IGNORECASE
 )
@@ -151,6 +152,44 @@ def _keys(given: str) -> tuple[str, ...]:
     return keys
 
 
+def _backups(given: str) -> str:
+    """A folder as an absolute path, or the address of a bucket with its endpoint and region."""
+    if not given.startswith("s3:"):
+        return str(_folder(given) or "")
+    parts = _parts(given)
+    if not re.fullmatch(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]", parts.netloc):
+        raise ValueError("does not name a bucket")
+    for name, value in parse_qsl(parts.query, keep_blank_values=True):
+        if name not in ("endpoint", "region"):
+            raise ValueError("contains more than a bucket, a prefix, endpoint and region")
+        if name == "endpoint" and _parts(value).scheme not in ("http", "https"):
+            raise ValueError("has an endpoint that does not start with https:// or http://")
+    return given
+
+
+def _retention(given: str) -> str:
+    if not re.fullmatch(RETENTION_PATTERN, given):
+        raise ValueError
+    units = re.findall(r"[dwmy]", given)
+    if len(set(units)) < len(units):
+        raise ValueError("names a unit twice")
+    return given
+
+
+def _recipient(given: str) -> str:
+    if not given:
+        return ""
+    if given.startswith("AGE-SECRET-KEY-"):
+        raise ValueError("is a secret key; only the public key belongs here")
+    # An extension module, which most commands do not need.
+    import pyrage  # type: ignore[import-untyped]
+
+    try:
+        return str(pyrage.x25519.Recipient.from_str(given))
+    except pyrage.RecipientError:
+        raise ValueError from None
+
+
 def _workers(given: str) -> int:
     """The number of workers; by default that of processors, at most four, because each needs memory."""
     return _number(1, 64)(given or str(min(4, os.cpu_count() or 1)))
@@ -177,6 +216,16 @@ SETTING_TYPES = {
         _mail,
     ),
     "words": SettingType("text on one line", str),
+    "backups": SettingType(
+        "the path of a folder, or s3://bucket/prefix, with ?endpoint=https://… and "
+        "region=… for a storage other than Amazon's",
+        _backups,
+    ),
+    "hours": SettingType("a number from 1 to 720", _number(1, 720)),
+    "retention": SettingType(
+        "numbers with d (days), w (weeks), m (months) or y (years), such as 7d 4w 12m", _retention
+    ),
+    "recipient": SettingType("a public key of age, which starts with age1", _recipient),
     "sender": SettingType("an email address", _sender),
     "contact": SettingType(
         "an email address, or a web address that starts with https://", _contact

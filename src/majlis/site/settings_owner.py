@@ -1,4 +1,4 @@
-"""Django's settings with the role that owns the tables, for migrations, backup and restore."""
+"""Django's settings with the role that owns the tables, for migrations and restore."""
 
 from __future__ import annotations
 

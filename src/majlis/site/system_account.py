@@ -48,13 +48,6 @@ class SystemAccount:
         if self.dropped:
             os.chown(path, self.user, self.group, follow_symlinks=False)
 
-    def take_all(self, folder: Path) -> None:
-        """Change the owner of a folder and its contents to this account."""
-        if self.dropped:
-            self.take(folder)
-            for path in folder.rglob("*"):
-                self.take(path)
-
     def may_read(self, paths: Iterable[Path]) -> bool:
         """Whether the account can read these files, tested in a child process as the account."""
         if not self.dropped:
@@ -126,13 +119,6 @@ def open_folder(path: Path, *, create: bool = False) -> Iterator[int]:
         yield at
     finally:
         os.close(at)
-
-
-def account_for(folder: Path) -> SystemAccount:
-    """The account for the site of a data folder; if root starts it again, the owner of the folder. Raises OSError."""
-    if os.geteuid() != 0:
-        return SystemAccount(os.geteuid(), os.getegid())
-    return (_owner_of(folder.stat()) if folder.is_dir() else None) or new_site_account()
 
 
 def _owner_of(status: os.stat_result) -> SystemAccount | None:

@@ -495,12 +495,16 @@ def test_a_presentation_is_added_and_downloaded(meeting: Meeting, client: Client
     assert client_for().get(address).getvalue() == b"%PDF-1.7 fictional"
 
 
-def test_a_file_that_is_gone_is_not_found(meeting: Meeting, settings: Any, tmp_path: Any) -> None:
+def test_a_file_that_is_not_on_this_server_is_told(
+    meeting: Meeting, settings: Any, tmp_path: Any
+) -> None:
     item = factories.item(meeting)
     material = factories_material(item)
     settings.MAJLIS_FILES = tmp_path
     url = page_of(item, f"materials/{material.pk}/file/")
-    assert client_for().get(url).status_code == 404
+    answer = client_for().get(url)
+    assert answer.status_code == 503
+    assert "This file is not available at the moment." in answer.content.decode()
 
 
 def test_a_participant_adds_a_statement_for_their_organization(meeting: Meeting) -> None:

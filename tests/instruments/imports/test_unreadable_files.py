@@ -90,6 +90,15 @@ def test_it_is_kept_with_its_reason_and_nothing_of_it_is_published(
     assert not Instrument.objects.exists()
 
 
+def test_a_file_that_is_not_on_this_server_is_told(officer: Client) -> None:
+    upload(officer, ("small.txt", REFUSED[next(iter(REFUSED))][0]))
+    imported = Import.objects.get()
+    files.file_path(imported.file.sha256).unlink()
+    answer = officer.get(f"{HERE}{imported.pk}/file/")
+    assert answer.status_code == 503
+    assert "This file is not available at the moment." in answer.content.decode()
+
+
 @pytest.mark.parametrize("name", ["empty.txt", "empty.docx"])
 def test_an_empty_file_is_told_at_the_form(name: str, officer: Client) -> None:
     answer = upload(officer, (name, b""))

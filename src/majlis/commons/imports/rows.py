@@ -39,8 +39,8 @@ class RollBack(Exception):
 
 
 def batch_table(batch: Batch) -> Table:
-    """The table in the file of a batch. Raises InvalidInput."""
-    return read_table(files.file_path(batch.file.sha256), batch.file.media_type)
+    """The table in the file of a batch. Raises InvalidInput and FileUnavailable."""
+    return read_table(files.stored_path(batch.file.sha256), batch.file.media_type)
 
 
 def batch_fault(

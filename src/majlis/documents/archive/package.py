@@ -32,7 +32,7 @@ from majlis.instruments.imports.working_copy import parse_text
 from majlis.instruments.texts.pdf import text_blocks
 from majlis.kernel import clock, downloads
 from majlis.kernel.downloads import Field, Sheet
-from majlis.kernel.files import file_path
+from majlis.kernel.files import open_file
 from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
 from majlis.kernel.models import StoredFile
 from majlis.kernel.models.wording import LocalizedText
@@ -322,7 +322,7 @@ def _plain(words: object) -> str:
 
 
 def _parts_of(sha256: str) -> Iterator[bytes]:
-    with file_path(sha256).open("rb") as stream:
+    with open_file(sha256) as stream:
         while part := stream.read(FILE_PART):
             yield part
 

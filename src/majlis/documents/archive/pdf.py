@@ -25,7 +25,7 @@ from majlis.events.lifecycle import DRAFT
 from majlis.events.models import AgendaItem, Conclusion
 from majlis.instruments.imports.working_copy import parse_text
 from majlis.instruments.texts.pdf import text_blocks
-from majlis.kernel.files import DOCX, PDF, TEXT, file_path
+from majlis.kernel.files import DOCX, PDF, TEXT, stored_path
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models.wording import LocalizedText
 from majlis.look import formats
@@ -238,7 +238,7 @@ class _Proceedings:
             symbol = version_symbol(document, version, file.language)
             self.attachments[name] = Attachment(
                 name,
-                file_path(digest),
+                stored_path(digest),
                 file.file.media_type,
                 f"{symbol} · {LANGUAGES_BY_CODE[file.language].name} · SHA-256 {digest}",
                 original=bool(file.text),

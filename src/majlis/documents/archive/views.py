@@ -17,7 +17,7 @@ from majlis.documents.archive import package, queries, requests, tasks
 from majlis.documents.archive.forms import RequestProceedingsForm
 from majlis.events.models import Meeting
 from majlis.kernel.downloads import StoredFileResponse
-from majlis.kernel.files import file_path
+from majlis.kernel.files import open_file
 from majlis.kernel.models import Reader
 from majlis.kernel.rate_limits import RateLimit, client_key, count_request
 from majlis.kernel.work import Work, work_of
@@ -134,9 +134,7 @@ def proceedings(request: HttpRequest, slug: str, language: str) -> StoredFileRes
     found = next((row for row in queries.proceedings_of(meeting) if row.language == language), None)
     if found is None:
         raise Http404
-    response = StoredFileResponse(
-        file_path(found.file.sha256).open("rb"), content_type="application/pdf"
-    )
+    response = StoredFileResponse(open_file(found.file.sha256), content_type="application/pdf")
     response["Content-Disposition"] = (
         content_disposition_header(False, f"{slug}-{language}.pdf") or "attachment"
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -80,7 +79,7 @@ def open_word_file(stored: StoredFile) -> tuple[Package, DocxContent]:
     if stored.media_type != files.DOCX:
         raise fault(_("This is not a Word file. Save the completed template as .docx."))
     try:
-        data = Path(files.file_path(stored.sha256)).read_bytes()
+        data = files.stored_path(stored.sha256).read_bytes()
         package = Package(data)
         types = package.read("[Content_Types].xml") or b""
         if any(each in types for each in ACTIVE_CONTENT):

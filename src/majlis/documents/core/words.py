@@ -40,7 +40,7 @@ class FileContent:
 
 def read_stored_file(stored: StoredFile, language: str) -> FileContent:
     """The content of a stored file in a language; empty for what holds no words that can be read, such as a scan."""
-    path = files.file_path(stored.sha256)
+    path = files.stored_path(stored.sha256)
     if stored.media_type == files.PDF:
         return FileContent(words=pdf_words(path)[:MAX_WORDS_STORED])
     try:

@@ -64,7 +64,7 @@ from majlis.instruments.comparisons.tables import change_summary
 from majlis.instruments.comparisons.views import COMPARISON_LIMIT
 from majlis.instruments.texts.paging import part_links, requested_part
 from majlis.kernel.downloads import StoredFileResponse
-from majlis.kernel.files import file_path
+from majlis.kernel.files import open_file
 from majlis.kernel.languages import direction
 from majlis.kernel.rate_limits import client_key, count_request
 from majlis.kernel.snapshot_cache import cached_value
@@ -508,10 +508,7 @@ def version_file(
     stored = stored_file(file, form)
     response: HttpResponseBase
     if stored is not None:
-        try:
-            content = file_path(stored.sha256).open("rb")
-        except FileNotFoundError as error:
-            raise Http404(stored.sha256) from error
+        content = open_file(stored.sha256)
         response = StoredFileResponse(content, content_type=stored.media_type)
     else:
         rendered = render(document, file, form)

@@ -570,10 +570,7 @@ def material_file(request: HttpRequest, slug: str, number: int, key: int) -> Sto
     material = queries.get_material(request.user, slug, number, key)
     if material.file is None or material.withdrawn_at is not None:
         raise Http404(key)
-    try:
-        stored = files.file_path(material.file.sha256).open("rb")
-    except FileNotFoundError as error:
-        raise Http404(key) from error
+    stored = files.open_file(material.file.sha256)
     response = StoredFileResponse(stored, content_type=material.file.media_type)
     disposition = content_disposition_header(True, material.file_name or material.title)
     response["Content-Disposition"] = disposition or "attachment"

@@ -180,7 +180,7 @@ def import_detail(request: HttpRequest, key: int) -> HttpResponse:
 def import_file(request: HttpRequest, key: int) -> FileResponse:
     """The uploaded file, as a download that browsers never display."""
     imported = _get_import(request, key)
-    stored = files.file_path(imported.file.sha256).open("rb")
+    stored = files.open_file(imported.file.sha256)
     response = FileResponse(stored, content_type=imported.file.media_type)
     disposition = content_disposition_header(True, imported.name)
     response["Content-Disposition"] = disposition or "attachment"

@@ -27,7 +27,7 @@ LONGEST_CACHED = 2_000_000
 
 def read_text(imported: Import, language: str = "") -> Text:
     """The text in the file of an import. Raises TextError for whatever cannot be read."""
-    data = files.file_path(imported.file.sha256).read_bytes()
+    data = files.stored_path(imported.file.sha256).read_bytes()
     return reader_pool.parse_content(data, language, imported.name)
 
 

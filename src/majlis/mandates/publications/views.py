@@ -6,7 +6,7 @@ import datetime
 from typing import Any, ClassVar, override
 
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.template.defaultfilters import filesizeformat
@@ -140,10 +140,7 @@ def edition_file(request: HttpRequest, name: str, form: str) -> HttpResponseBase
             "The file has been deleted. Its checksum is retained in the list of editions."
         )
         return HttpResponse(message, status=410, content_type="text/plain; charset=utf-8")
-    try:
-        stored = files.file_path(edition.sha256).open("rb")
-    except FileNotFoundError as error:
-        raise Http404 from error
+    stored = files.open_file(edition.sha256)
     response = StoredFileResponse(stored, content_type=MEDIA_TYPES[edition.form])
     as_attachment = edition.form == Edition.Form.ZIP
     response["Content-Disposition"] = (

@@ -10,8 +10,11 @@ from datetime import timedelta
 from pathlib import Path
 
 from majlis.kernel.queues import Queue
+from majlis.site.backup import dump_program
 from majlis.site.checks.result import OK, WARNING, WRONG, CheckResult
 from majlis.site.configuration import Configuration
+from majlis.site.errors import SiteError
+from majlis.site.files_folder import find_problem
 from majlis.site.heartbeats import STALE_SECONDS, heartbeat_age
 from majlis.site.incidents import IncidentKind, recent_incidents
 from majlis.site.lock import FolderLock
@@ -40,6 +43,7 @@ def check_operation(configuration: Configuration, running: bool) -> Iterator[Che
         yield queue(up=up)
         yield secrets()
         yield files(configuration.files)
+        yield backups(configuration)
     except DatabaseError:
         pass  # another check reports missing tables
 
@@ -179,6 +183,8 @@ def files(folder: Path) -> CheckResult:
     from majlis.kernel.files import file_path
     from majlis.kernel.models import StoredFile
 
+    if problem := find_problem(folder):
+        return CheckResult("files", WRONG, problem.problem, problem.mend)
     missing, damaged = [], []
     for sha256, size in StoredFile.objects.values_list("sha256", "size").iterator():
         try:
@@ -201,6 +207,55 @@ def files(folder: Path) -> CheckResult:
     return CheckResult(
         "files", OK, f"files present: {number}; checked and undamaged: {len(sample)}"
     )
+
+
+def backups(configuration: Configuration) -> CheckResult:
+    """Check whether backups are made by schedule, and the last one is neither late nor failed."""
+    from majlis.site.queries import last_backup
+
+    state = last_backup()
+    if state.every is None and configuration.demo:
+        return CheckResult("backups", OK, "not scheduled, as for any demonstration")
+    if problem := _missing_program(configuration):
+        return CheckResult("backups", WRONG, problem.problem, problem.mend)
+    if state.every is None:
+        return CheckResult(
+            "backups",
+            WARNING,
+            "not scheduled",
+            "Set MAJLIS_BACKUP_TO; or run majlis backup by a schedule of your own.",
+        )
+    hours = int(state.age.total_seconds() // 3600) if state.age is not None else 0
+    if state.latest is None:
+        what = f"none is complete; the first attempt was {hours} hours ago" if hours else "none yet"
+    else:
+        what = f"the last one was made {hours} hours ago ({(state.latest.size or 0) // 10**6} MB)"
+    mend = "Run majlis backup --now to see why."
+    if state.failure is not None:
+        what = f"{what}; the last attempt reported: {state.failure.error}"
+    if state.is_late:
+        return CheckResult("backups", WRONG, what, mend)
+    if state.failure is not None:
+        return CheckResult("backups", WARNING, what, mend)
+    if state.latest is None:
+        return CheckResult(
+            "backups", WARNING, what, "Wait for the first one, or make it: majlis backup --now."
+        )
+    return CheckResult("backups", OK, what)
+
+
+def _missing_program(configuration: Configuration) -> SiteError | None:
+    """Why the database cannot be backed up with the programs here; None if it can."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("show server_version_num")
+        release = int(cursor.fetchone()[0]) // 10000
+    try:
+        dump_program(configuration, release)
+    except SiteError as error:
+        return error
+    return None
 
 
 def _hash(path: Path) -> str:
