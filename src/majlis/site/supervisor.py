@@ -48,7 +48,11 @@ class Supervisor:
         self.folder = configuration.folder
         self.account = self._account()
         self.lock = FolderLock(self.folder)
-        self.cluster = Cluster(self.folder, self.account) if configuration.own_cluster else None
+        self.cluster = (
+            Cluster(self.folder, self.account, configuration.postgres_programs)
+            if configuration.own_cluster
+            else None
+        )
         self.children: list[ChildProcess] = []
         self.links: list[str] = []
         self.step: subprocess.Popen[str] | None = None
