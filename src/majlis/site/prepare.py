@@ -37,6 +37,7 @@ def prepare(configuration: Configuration) -> None:
     from majlis.site import installation, privileges
 
     installation.refuse_other_kind(configuration)
+    installation.refuse_other_key(configuration)
     installation.refuse_unreleased_register()
     _migrate()
     installation.record_kind(configuration)

@@ -100,14 +100,14 @@ class Supervisor:
         self.lock.take(self.account, self.address)
         ports.wait_for_free_port(configuration.listen, configuration.port, self.account.dropped)
         prepared = self.folder / "prepared"
-        fresh = configuration.own_cluster and fingerprint.is_unchanged(prepared)
+        key = configuration.secret_key()
+        fresh = configuration.own_cluster and fingerprint.is_unchanged(prepared, key)
         if self.cluster is not None:
             self.cluster.make(self.progress.say)
             self.progress.say("Starting the database")
             self.cluster.start(self.progress.say)
             if not fresh:
                 set_up_database(self.cluster, configuration.database_name)
-        configuration.secret_key()
         if not fresh:
             self._prepare(prepared)
         if configuration.old_secret_keys:
@@ -173,7 +173,7 @@ class Supervisor:
         self._run_step("majlis.site.catalogues", SystemAccount(os.geteuid(), os.getegid()))
         self._run_step("majlis.site.prepare", self.account)
         if not self.links:  # a link for the first administrator is offered again until it is used
-            fingerprint.save_fingerprint(prepared)
+            fingerprint.save_fingerprint(prepared, self.configuration.secret_key())
             self.account.take(prepared)
 
     def _run_step(self, module: str, account: SystemAccount) -> None:

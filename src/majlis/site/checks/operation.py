@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from majlis.kernel.queues import Queue
+from majlis.site import installation
 from majlis.site.checks.result import OK, WARNING, WRONG, CheckResult
 from majlis.site.configuration import Configuration
 from majlis.site.lock import FolderLock
@@ -34,6 +35,7 @@ def check_operation(configuration: Configuration, running: bool) -> Iterator[Che
     try:
         up = timedelta(seconds=time.time() - holder.since) if holder is not None else None
         yield queue(up=up)
+        yield secret_key(configuration)
         yield secrets()
         yield files(configuration.files)
     except DatabaseError:
@@ -46,6 +48,19 @@ def heartbeat(process: WorkerProcess, age: float | None) -> CheckResult:
         return CheckResult(process.label, OK, f"last sign of activity {age:.0f} seconds ago")
     what = "no sign of activity" if age is None else f"no sign of activity for {age:.0f} seconds"
     return CheckResult(process.label, WRONG, what, "Stop the site with Ctrl-C and start it again.")
+
+
+def secret_key(configuration: Configuration) -> CheckResult:
+    """Check whether the secret key is the one with which the site was started."""
+    if installation.has_other_key(configuration):
+        return CheckResult(
+            "secret key",
+            WRONG,
+            "the database belongs to a site with another secret key",
+            "Set MAJLIS_SECRET_KEY to the key of that site, or name the earlier key in "
+            "MAJLIS_OLD_SECRET_KEYS and start again.",
+        )
+    return CheckResult("secret key", OK, "the secret key is that of the site")
 
 
 def secrets() -> CheckResult:
