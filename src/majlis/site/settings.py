@@ -129,7 +129,12 @@ TEMPLATES: list[dict[str, Any]] = [
 
 DATABASES = {
     "default": dj_database_url.parse(CONFIGURATION.database_url, conn_max_age=300)
-    | {"CONN_HEALTH_CHECKS": True, "TEST": {"NAME": "test_majlis"}}
+    | {
+        "CONN_HEALTH_CHECKS": True,
+        # A pooler that gives a connection for one transaction loses them.
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+        "TEST": {"NAME": "test_majlis"},
+    }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # It counts attempts to sign in; all processes share it, and it survives a restart.
