@@ -66,6 +66,7 @@ def test_nothing_is_shared_between_a_demonstration_and_a_real_site(tmp_path: Pat
         ({"DATABASE_URL": "mysql://a/b"}, "does not start with postgresql://"),
         ({"DATABASE_URL": "postgresql://a/"}, "does not name a database"),
         ({"DATABASE_OWNER_URL": "postgresql://a/b"}, "DATABASE_URL is missing"),
+        ({"DATABASE_DIRECT_URL": "postgresql://a/b"}, "DATABASE_URL is missing"),
         ({"EMAIL_URL": "mail.example"}, "does not start with submission://"),
         ({"EMAIL_URL": "smtp:///"}, "does not name a host"),
         ({"MAJLIS_EMAIL_FROM": "Majlis"}, "is not an email address"),

@@ -136,6 +136,8 @@ DATABASES = {
         "TEST": {"NAME": "test_majlis"},
     }
 }
+# Where live pages listen; "" is the same as above.
+MAJLIS_DIRECT_DATABASE = CONFIGURATION.direct_url
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # It counts attempts to sign in; all processes share it, and it survives a restart.
 CACHES = {"default": {"BACKEND": "majlis.kernel.cache.DatabaseCache"}}
