@@ -118,6 +118,14 @@ SETTINGS = (
         secret=True,
     ),
     Setting(
+        "DATABASE_DIRECT_URL",
+        "",
+        "database",
+        "the same database and role as DATABASE_URL, without a pooler in between; needed for live "
+        "pages if DATABASE_URL is a pooler in transaction mode, such as PgBouncer",
+        secret=True,
+    ),
+    Setting(
         "MAJLIS_POSTGRES_PROGRAMS",
         "",
         "folder",
@@ -161,6 +169,13 @@ SETTINGS = (
         "workers",
         "the number of processes that respond to requests; by default one per processor, "
         "at most four",
+    ),
+    Setting(
+        "MAJLIS_FONTS",
+        "",
+        "folder",
+        "a folder of fonts for PDF files, beside those of the packages; by default the fonts of the "
+        "system if a package of fonts is missing",
     ),
     Setting("MAJLIS_UPLOAD_LIMIT", "20", "megabytes", "the maximum size of a file, in megabytes"),
     Setting(
@@ -225,6 +240,7 @@ class Configuration:
     proxies: tuple[Network, ...]
     given_database_url: str
     given_owner_url: str
+    direct_url: str
     postgres_programs: Path | None
     email_url: str
     given_email_from: str
@@ -382,6 +398,7 @@ def load_configuration(environ: Mapping[str, str] | None = None) -> Configuratio
         proxies=values["MAJLIS_PROXIES"],
         given_database_url=values["DATABASE_URL"],
         given_owner_url=values["DATABASE_OWNER_URL"],
+        direct_url=values["DATABASE_DIRECT_URL"],
         postgres_programs=values["MAJLIS_POSTGRES_PROGRAMS"],
         email_url=values["EMAIL_URL"],
         given_email_from=values["MAJLIS_EMAIL_FROM"],
@@ -429,7 +446,10 @@ def _refuse_contradictions(configuration: Configuration) -> None:
             "MAJLIS_LISTEN: a site accessible from other machines needs a public "
             "address. Set MAJLIS_ADDRESS too."
         )
-    if configuration.given_owner_url and not configuration.given_database_url:
-        raise ConfigurationError(
-            "DATABASE_OWNER_URL: DATABASE_URL is missing. Set both, or neither."
-        )
+    beside = {
+        "DATABASE_OWNER_URL": configuration.given_owner_url,
+        "DATABASE_DIRECT_URL": configuration.direct_url,
+    }
+    for name, given_url in beside.items():
+        if given_url and not configuration.given_database_url:
+            raise ConfigurationError(f"{name}: DATABASE_URL is missing. Set both, or neither.")
