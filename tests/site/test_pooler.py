@@ -41,7 +41,7 @@ PAGES = (
     "/en/texts/?format=xlsx",
     "/en/search/?q=reading",
     "/zh/calendar/",
-    "/es/account/login/",
+    "/es/account/sign-in/",
 )
 
 
