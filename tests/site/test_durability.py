@@ -3,14 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import http.client
-import json
 import random
-import threading
 import time
-import urllib.error
-import urllib.parse
-import urllib.request
 from collections.abc import Iterator
 
 import psutil
@@ -18,6 +12,7 @@ import psycopg
 import pytest
 
 from majlis.site.configuration import load_configuration
+from tests.site.site_clients import Writer
 from tests.site.site_process import Site
 
 pytestmark = pytest.mark.slow
@@ -33,29 +28,6 @@ def writable(site: Site) -> Iterator[Site]:
     yield site
     site.end()
     del site.settings["DJANGO_SETTINGS_MODULE"]
-
-
-class Writer(threading.Thread):
-    """Somebody who writes without a pause, and keeps what the site said was kept."""
-
-    def __init__(self, site: Site, name: str, page: str = "write/") -> None:
-        super().__init__(daemon=True)
-        self.site, self.page = site, page
-        self.prefix = name
-        self.acknowledged: list[dict[str, object]] = []
-        self.tried = 0
-        self.go_on = True
-
-    def run(self) -> None:
-        """Write until told to stop; what fails is written again under another name."""
-        while self.go_on:
-            self.tried += 1
-            data = urllib.parse.urlencode({"name": f"{self.prefix}-{self.tried}"}).encode()
-            try:
-                with urllib.request.urlopen(self.site.address + self.page, data, 20) as answer:
-                    self.acknowledged.append(json.loads(answer.read()))
-            except (OSError, ValueError, http.client.HTTPException):
-                time.sleep(0.05)
 
 
 def kill_part(site: Site, victim: str, chance: random.Random) -> None:
