@@ -114,12 +114,14 @@ def table_problems() -> list[str]:
 
 
 def dependencies_page() -> str:
-    """The whole page."""
+    """The whole page. Raises ValueError with what the table lacks."""
+    if problems := table_problems():
+        raise ValueError("\n".join(problems))
     kept, locked = kept_packages(), locked_versions()
     parts = [HEAD]
     for section, title in SECTIONS:
         names = direct_dependencies()[section]
-        rows = [_row(kept[name], *locked[name]) for name in names if name in kept]
+        rows = [_row(kept[name], *locked[name]) for name in names]
         head = ("package", "version", "maintained by", "licence", "reason", "within a day")
         lines = [_line(head), _line(["---"] * len(head)), *rows]
         parts.append(f"\n## {title}\n\n" + "\n".join(lines) + "\n")
