@@ -53,7 +53,6 @@ class Writer(Client):
         super().__init__(site)
         self.page, self.prefix = page, name
         self.acknowledged: list[dict[str, object]] = []
-        self.refused: list[int] = []
         self.tried = 0
 
     def use(self) -> None:
@@ -63,8 +62,7 @@ class Writer(Client):
         try:
             with urllib.request.urlopen(self.site.address + self.page, data, 20) as answer:
                 self.acknowledged.append(json.loads(answer.read()))
-        except (OSError, ValueError, http.client.HTTPException) as error:
-            self.refused.append(getattr(error, "code", 0))
+        except (OSError, ValueError, http.client.HTTPException):
             time.sleep(0.05)
 
 
@@ -128,12 +126,23 @@ def token(page: requests.Response) -> dict[str, str]:
     return {"csrfmiddlewaretoken": found[1]} if found else {}
 
 
-def pages_of_each_room(site: Site, lists: list[str], records: int = 3) -> list[str]:
+def pages_of_each_room(site: Site, lists: list[str], records: int = 8) -> list[str]:
     """Lists, and the pages of some records of each."""
     pages = list(lists)
     for address in lists:
-        text = requests.get(urllib.parse.urljoin(site.address, address), timeout=60).text
+        answer = requests.get(urllib.parse.urljoin(site.address, address), timeout=60)
+        answer.raise_for_status()
         inside = re.compile(rf"{re.escape(address)}[\w.-]+/")
-        found = [html.unescape(link) for link in LINK.findall(text) if inside.fullmatch(link)]
-        pages += list(dict.fromkeys(found))[:records]
-    return pages
+        links = [html.unescape(link) for link in LINK.findall(answer.text)]
+        found = [link for link in links if inside.fullmatch(link)]
+        pages += list(dict.fromkeys(found))[-records:]  # those of the menu come first
+    return list(dict.fromkeys(pages))
+
+
+def comments_address(site: Site, pages: list[str]) -> str:
+    """The address of the comments on the first of these pages that has some."""
+    for page in pages:
+        text = requests.get(urllib.parse.urljoin(site.address, page), timeout=60).text
+        if found := COMMENTS.search(text):
+            return found[1]
+    raise AssertionError("no page offers comments")
