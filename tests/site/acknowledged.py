@@ -1,41 +1,13 @@
-"""People who write to a running site without a pause, and what must be there afterwards."""
+"""What people wrote to a running site, and what must be there afterwards."""
 
 from __future__ import annotations
 
-import http.client
-import json
-import threading
-import time
-import urllib.parse
-import urllib.request
 from collections.abc import Sequence
 
 import psycopg
 
+from tests.site.site_clients import Writer
 from tests.site.site_process import Site
-
-
-class Writer(threading.Thread):
-    """Somebody who writes without a pause, and keeps what the site said was kept."""
-
-    def __init__(self, site: Site, name: str, page: str = "write/") -> None:
-        super().__init__(daemon=True)
-        self.site, self.page = site, page
-        self.prefix = name
-        self.acknowledged: list[dict[str, object]] = []
-        self.tried = 0
-        self.go_on = True
-
-    def run(self) -> None:
-        """Write until told to stop; what fails is written again under another name."""
-        while self.go_on:
-            self.tried += 1
-            data = urllib.parse.urlencode({"name": f"{self.prefix}-{self.tried}"}).encode()
-            try:
-                with urllib.request.urlopen(self.site.address + self.page, data, 20) as answer:
-                    self.acknowledged.append(json.loads(answer.read()))
-            except (OSError, ValueError, http.client.HTTPException):
-                time.sleep(0.05)
 
 
 def stop_writers(writers: Sequence[Writer]) -> None:
@@ -43,7 +15,7 @@ def stop_writers(writers: Sequence[Writer]) -> None:
     for writer in writers:
         writer.go_on = False
     for writer in writers:
-        writer.join(30)
+        writer.stop()
 
 
 def assert_all_kept(site: Site, database_url: str, writers: Sequence[Writer]) -> int:

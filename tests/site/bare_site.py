@@ -47,7 +47,7 @@ def make_bare_site(site: Site, tables: str) -> None:
     finally:
         cluster.stop()
     prepared = folder / "prepared"
-    fingerprint.save_fingerprint(prepared)
+    fingerprint.save_fingerprint(prepared, configuration.secret_key())
     account.take(prepared)
 
 

@@ -53,10 +53,14 @@ def new_folder(user: dict[str, Any]) -> Path:
 
 
 class Site:
-    """One data folder and one port, and the supervisor that runs on them."""
+    """One data folder and one port, and the supervisor that runs on them; ``root`` is the folder of its code."""
 
-    def __init__(self, data: Path, user: dict[str, Any] | None = None, **settings: str) -> None:
+    def __init__(
+        self, data: Path, user: dict[str, Any] | None = None, root: Path = ROOT, **settings: str
+    ) -> None:
         self.data = data
+        self.root = root
+        self.patience = MAX_START
         self.user = user or {}
         self.port = free_port()
         self.settings = settings
@@ -78,7 +82,7 @@ class Site:
         """A clean environment with the settings of this site."""
         kept = ("PATH", "LANG", "TMPDIR", "VIRTUAL_ENV")
         environment = {name: os.environ[name] for name in kept if name in os.environ}
-        environment |= {"PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", "HOME": str(self.data)}
+        environment |= {"PYTHONPATH": f"{self.root / 'src'}:{self.root}", "HOME": str(self.data)}
         environment |= {"MAJLIS_DATA": str(self.data), "MAJLIS_PORT": str(self.port)}
         return environment | self.settings
 
@@ -109,7 +113,7 @@ class Site:
             stderr=subprocess.STDOUT,
             text=True,
             start_new_session=True,
-            cwd=ROOT,
+            cwd=self.root,
             **self.user,
         )
         threading.Thread(target=self._listen, args=(self.process,), daemon=True).start()
@@ -123,7 +127,7 @@ class Site:
 
     def wait_for(self, words: str) -> str:
         """Wait for a line that holds the words; give it."""
-        until = time.monotonic() + MAX_START
+        until = time.monotonic() + self.patience
         while time.monotonic() < until:
             try:
                 line = self.lines.get(timeout=0.2)

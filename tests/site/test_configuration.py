@@ -75,6 +75,7 @@ def test_nothing_is_shared_between_a_demonstration_and_a_real_site(tmp_path: Pat
         ({"MAJLIS_BACKUP_KEEP": "7d 4d"}, "names a unit twice"),
         ({"MAJLIS_BACKUP_KEY": "age1" + "q" * 58}, "is not accepted. Accepted: a public key"),
         ({"MAJLIS_BACKUP_KEY": "AGE-SECRET-KEY-1Q"}, "is a secret key; only the public key"),
+        ({"DATABASE_DIRECT_URL": "postgresql://a/b"}, "DATABASE_URL is missing"),
         ({"EMAIL_URL": "mail.example"}, "does not start with submission://"),
         ({"EMAIL_URL": "smtp:///"}, "does not name a host"),
         ({"MAJLIS_EMAIL_FROM": "Majlis"}, "is not an email address"),

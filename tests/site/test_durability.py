@@ -11,7 +11,8 @@ import psutil
 import pytest
 
 from majlis.site.configuration import load_configuration
-from tests.site.acknowledged import Writer, assert_all_kept, stop_writers
+from tests.site.acknowledged import assert_all_kept, stop_writers
+from tests.site.site_clients import Writer
 from tests.site.site_process import Site
 
 pytestmark = pytest.mark.slow

@@ -405,6 +405,72 @@ def test_a_database_of_the_other_kind_is_refused(configuration: Configuration) -
 
 
 @pytest.mark.django_db
+def test_servers_with_another_secret_key_are_refused(configuration: Configuration) -> None:
+    first, second = (replace(configuration, given_secret_key=letter * 40) for letter in "ab")
+    installation.refuse_other_key(first)  # a new database
+    installation.record_kind(first)
+    installation.refuse_other_key(first)
+    assert operation.secret_key(first).state == OK
+    assert operation.secret_key(second).state == WRONG
+    with pytest.raises(SiteError, match="MAJLIS_OLD_SECRET_KEYS"):
+        installation.refuse_other_key(second)
+    with pytest.raises(SiteError, match="another secret key"):
+        installation.record_kind(second)  # started at the same moment, on an empty database
+    installation.refuse_other_key(first)
+
+
+@pytest.mark.django_db
+def test_a_key_that_names_the_earlier_one_takes_its_place(configuration: Configuration) -> None:
+    earlier = replace(configuration, given_secret_key="a" * 40)
+    installation.record_kind(earlier)
+    present = replace(
+        configuration, given_secret_key="b" * 40, old_secret_keys=(earlier.given_secret_key,)
+    )
+    installation.refuse_other_key(present)
+    installation.record_kind(present)
+    installation.refuse_other_key(replace(present, old_secret_keys=()))
+    with pytest.raises(SiteError, match="another secret key"):
+        installation.refuse_other_key(earlier)
+
+
+@pytest.mark.django_db
+def test_the_key_itself_is_not_in_the_database(configuration: Configuration) -> None:
+    installation.record_kind(replace(configuration, given_secret_key="a" * 40))
+    stored = Installation.objects.get().key_fingerprint
+    assert len(stored) == 64 and "aaaa" not in stored
+
+
+@pytest.mark.django_db
+def test_a_database_of_a_release_without_fingerprints_takes_any_key(
+    configuration: Configuration,
+) -> None:
+    installation.record_kind(configuration)
+    with connection.cursor() as cursor:
+        cursor.execute("alter table site_installation drop column key_fingerprint")
+    installation.refuse_other_key(replace(configuration, given_secret_key="b" * 40))
+    with connection.cursor() as cursor:
+        cursor.execute("drop table site_installation")
+    installation.refuse_other_key(replace(configuration, given_secret_key="b" * 40))
+
+
+def test_a_start_refuses_another_key_before_it_changes_anything(
+    configuration: Configuration, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    steps: list[str] = []
+    for name in ("refuse_other_kind", "refuse_other_key", "refuse_unreleased_register"):
+        monkeypatch.setattr(installation, name, lambda *_, name=name: steps.append(name))
+
+    def migrate() -> None:
+        steps.append("migrate")
+        raise SiteError("enough")
+
+    monkeypatch.setattr(prepare, "_migrate", migrate)
+    with pytest.raises(SiteError, match="enough"):
+        prepare.prepare(configuration)
+    assert "refuse_other_key" in steps[: steps.index("migrate")]
+
+
+@pytest.mark.django_db
 def test_a_register_of_an_unreleased_version_is_refused_in_one_sentence() -> None:
     installation.refuse_unreleased_register()
     with connection.cursor() as cursor:
@@ -573,15 +639,16 @@ def test_a_folder_is_prepared_anew_when_anything_of_the_package_changed(
     (package / "one.py").write_text("1")
     monkeypatch.setattr(fingerprint, "PACKAGE_FOLDER", package)
     place = tmp_path / "prepared"
-    assert not fingerprint.is_unchanged(place)
-    fingerprint.save_fingerprint(place)
-    assert fingerprint.is_unchanged(place)
+    assert not fingerprint.is_unchanged(place, "key")
+    fingerprint.save_fingerprint(place, "key")
+    assert fingerprint.is_unchanged(place, "key")
+    assert not fingerprint.is_unchanged(place, "another key")
     (package / "one.py").write_text("2")
     os.utime(package / "one.py", (1, 1))
-    assert not fingerprint.is_unchanged(place)
-    fingerprint.save_fingerprint(place)
+    assert not fingerprint.is_unchanged(place, "key")
+    fingerprint.save_fingerprint(place, "key")
     (package / "two.html").write_text("")
-    assert not fingerprint.is_unchanged(place)
+    assert not fingerprint.is_unchanged(place, "key")
 
 
 @pytest.mark.django_db

@@ -27,7 +27,8 @@ import pytest
 
 from majlis.site.configuration import APPLICATION, OWNER
 from majlis.site.postgres import Cluster
-from tests.site.acknowledged import Writer, assert_all_kept, stop_writers
+from tests.site.acknowledged import assert_all_kept, stop_writers
+from tests.site.site_clients import Writer
 from tests.site.site_process import Site, becomes_true, copy_data, new_folder, share_compiled
 from tests.support.accounts import account_for
 

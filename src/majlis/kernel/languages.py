@@ -5,6 +5,8 @@ They stand in the order in which the United Nations list them: ar, zh, en, fr, r
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
@@ -54,8 +56,10 @@ def list_separator(code: str | None) -> str:
 
 @cache
 def _collation(code: str) -> Callable[[str], bytes]:
-    import icu  # noqa: PLC0415 - heavy
-
+    try:
+        import icu  # noqa: PLC0415 - heavy
+    except ModuleNotFoundError:
+        return _code_points
     collator = icu.Collator.createInstance(icu.Locale(code))
     collator.setStrength(icu.Collator.TERTIARY)
     # Numbers within a name sort by value: C2 before C10.
@@ -64,10 +68,19 @@ def _collation(code: str) -> Callable[[str], bytes]:
     return key
 
 
+def _code_points(text: str) -> bytes:
+    """A key for a site without ICU: letters without case and accents first, numbers by value."""
+    plain = "".join(
+        sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign)
+    )
+    numbers = re.sub(r"[0-9]+", lambda number: number[0].lstrip("0").zfill(12), plain.casefold())
+    return f"{numbers}\0{text}".encode(errors="replace")[:1000]
+
+
 def sort_key(text: str, code: str) -> bytes:
     """Bytes that sort as the language sorts the text (ICU with CLDR's rules; Chinese by pinyin).
 
     The key is stored beside the text, because then an index of the database can sort a list, in any
-    collation of that database.
+    collation of that database. Without the package icukit-pyicu, the key sorts by code points.
     """
     return _collation(code)(text[:200])

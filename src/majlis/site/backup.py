@@ -148,7 +148,9 @@ def _make_for_root(
                 done = run_as_site_account(
                     configuration.folder,
                     lambda: asdict(_make(configuration, configuration.folder, say, publish)),
-                    [binaries_folder()] if configuration.own_cluster else [],
+                    [binaries_folder(configuration.postgres_programs)]
+                    if configuration.own_cluster
+                    else [],
                 )
             _link(draft, target)
         finally:
@@ -387,7 +389,7 @@ def _dump(configuration: Configuration, target: Path) -> _Dumped:
 def dump_program(configuration: Configuration, release: int) -> str:
     """The path of a pg_dump for a server of this major release. Raises SiteError if there is none."""
     if configuration.own_cluster:
-        return program_path("pg_dump")
+        return program_path("pg_dump", configuration.postgres_programs)
     return find_program(configuration, "pg_dump", release)
 
 

@@ -41,7 +41,8 @@ def running_database(
 def _own_cluster(configuration: Configuration, say: Callable[[str], None]) -> Iterator[None]:
     """The cluster of the data folder, started by this process."""
     lock = FolderLock(configuration.folder)
-    cluster = Cluster(configuration.folder, SystemAccount(os.geteuid(), os.getegid()))
+    account = SystemAccount(os.geteuid(), os.getegid())
+    cluster = Cluster(configuration.folder, account, configuration.postgres_programs)
     if not cluster.made:
         raise SiteError(
             f"There is no site in {configuration.folder}.",
@@ -106,7 +107,8 @@ def become_account_of(configuration: Configuration) -> None:
         return
     try:
         become_site_account(
-            configuration.folder, [binaries_folder()] if configuration.own_cluster else []
+            configuration.folder,
+            [binaries_folder(configuration.postgres_programs)] if configuration.own_cluster else [],
         )
     except OSError as error:
         raise SiteError(

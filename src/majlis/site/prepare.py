@@ -58,6 +58,7 @@ def prepare(configuration: Configuration, unchanged: bool = False) -> None:
     from majlis.site import installation, privileges
 
     installation.refuse_other_kind(configuration)
+    installation.refuse_other_key(configuration)
     installation.refuse_unreleased_register()
     if unchanged and installation.is_recorded() and not _migration_plan():
         installation.record_kind(configuration)  # it also compares the folder of files

@@ -76,7 +76,11 @@ def restore_backup(
         fresh = not folder.exists()
         try:
             place.mkdir(parents=True)
-            needed = [binaries_folder()] if configuration.own_cluster else []
+            needed = (
+                [binaries_folder(configuration.postgres_programs)]
+                if configuration.own_cluster
+                else []
+            )
             run_as_site_account(place, lambda: _fill(configuration, archive, manifest, say), needed)
         except BaseException:
             shutil.rmtree(folder if fresh else place, ignore_errors=True)
@@ -248,7 +252,11 @@ def _restore_database(
 ) -> None:
     """Restore the database, grant the privileges, and compare the numbers of rows."""
     account = SystemAccount(os.geteuid(), os.getegid())
-    cluster = Cluster(configuration.folder, account) if configuration.own_cluster else None
+    cluster = (
+        Cluster(configuration.folder, account, configuration.postgres_programs)
+        if configuration.own_cluster
+        else None
+    )
     try:
         if cluster is not None:
             cluster.make(say)

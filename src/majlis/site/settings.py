@@ -133,7 +133,12 @@ TEMPLATES: list[dict[str, Any]] = [
 
 DATABASES = {
     "default": dj_database_url.parse(CONFIGURATION.database_url, conn_max_age=300)
-    | {"CONN_HEALTH_CHECKS": True, "TEST": {"NAME": "test_majlis"}}
+    | {
+        "CONN_HEALTH_CHECKS": True,
+        # A pooler that gives a connection for one transaction loses them.
+        "DISABLE_SERVER_SIDE_CURSORS": True,
+        "TEST": {"NAME": "test_majlis"},
+    }
 }
 # A connection whose other end is gone without a word is given up within seconds, and not after hours.
 DATABASES["default"]["OPTIONS"] = {
@@ -143,6 +148,8 @@ DATABASES["default"]["OPTIONS"] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,  # milliseconds
 } | DATABASES["default"].get("OPTIONS", {})
+# Where live pages listen; "" is the same as above.
+MAJLIS_DIRECT_DATABASE = CONFIGURATION.direct_url
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # It counts attempts to sign in; all processes share it, and it survives a restart.
 CACHES = {"default": {"BACKEND": "majlis.kernel.cache.DatabaseCache"}}

@@ -57,7 +57,11 @@ class Supervisor:
         self.folder = configuration.folder
         self.account = SystemAccount(os.geteuid(), os.getegid())
         self.lock = FolderLock(self.folder)
-        self.cluster = Cluster(self.folder, self.account) if configuration.own_cluster else None
+        self.cluster = (
+            Cluster(self.folder, self.account, configuration.postgres_programs)
+            if configuration.own_cluster
+            else None
+        )
         self.children: list[ChildProcess] = []
         self.links: list[str] = []
         self.step: subprocess.Popen[str] | None = None
@@ -96,7 +100,8 @@ class Supervisor:
         self.lock.take(self.address)
         ports.wait_for_free_port(configuration.listen, configuration.port, self.gave_up_root)
         prepared = self.folder / "prepared"
-        unchanged = fingerprint.is_unchanged(prepared)
+        key = configuration.secret_key()
+        unchanged = fingerprint.is_unchanged(prepared, key)
         fresh = configuration.own_cluster and unchanged
         if self.cluster is not None:
             self.cluster.make(self.progress.say)
@@ -104,7 +109,6 @@ class Supervisor:
             self.cluster.start(self.progress.say)
             if not fresh:
                 set_up_database(self.cluster, configuration.database_name)
-        configuration.secret_key()
         if not fresh:
             self._prepare(prepared, unchanged)
         if configuration.old_secret_keys:
@@ -164,7 +168,7 @@ class Supervisor:
         prepared.unlink(missing_ok=True)
         self._run_step("majlis.site.prepare", *(["--unchanged"] if unchanged else []))
         if not self.links:  # a link for the first administrator is offered again until it is used
-            fingerprint.save_fingerprint(prepared)
+            fingerprint.save_fingerprint(prepared, self.configuration.secret_key())
 
     def _run_step(self, module: str, *arguments: str) -> None:
         """Run a module as the owner of the tables, and read its output. Raises SiteError, StopRequested."""
@@ -366,7 +370,9 @@ def up(configuration: Configuration, say: Callable[[str], None], with_parent: bo
     catalogue_files.compile_if_stale()  # they are beside the code, which belongs to the user who started this
     gave_up_root = os.geteuid() == 0
     needed = [fingerprint.PACKAGE_FOLDER, Path(sys.executable), Path(sys.executable).resolve()]
-    needed += [binaries_folder()] if configuration.own_cluster else []
+    needed += (
+        [binaries_folder(configuration.postgres_programs)] if configuration.own_cluster else []
+    )
     try:
         for opened in become_site_account(configuration.folder, needed):
             say(f"The account of the site now has access through the folder {opened}")

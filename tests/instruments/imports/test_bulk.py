@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import OperationalError
 from django.tasks import default_task_backend
 
 from majlis.commons.search.index import index_records
@@ -374,19 +373,19 @@ def test_a_file_that_was_changed_while_it_was_read_is_not_kept_as_the_one_that_w
     assert statuses(brought([path])) == ["published"]
 
 
-def test_why_the_connection_is_gone_is_told_though_the_lock_cannot_be_given_back(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    class Gone:
-        def cursor(self) -> Any:
-            raise OperationalError("the connection is lost")
+def test_why_the_connection_is_gone_is_told_though_the_lock_cannot_be_given_back() -> None:
+    from django.db import connection
 
     with pytest.raises(ValueError, match="the real one"), bulk.single_run():
-        monkeypatch.setattr(bulk, "connection", Gone())
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(pg_terminate_backend(pid)) FROM pg_locks"
+                " WHERE locktype = 'advisory' AND pid <> pg_backend_pid()"
+            )
+            assert cursor.fetchone()[0] == 1
         raise ValueError("the real one")
-    monkeypatch.undo()
-    with bulk.connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_unlock_all()")
+    with bulk.single_run():
+        pass
 
 
 def test_what_somebody_published_at_the_same_moment_is_tried_once_more(

@@ -54,7 +54,7 @@ class DatabaseSource:
     async def listen(self, hear: Callable[[str], None], connected: Callable[[], None]) -> None:
         """Listen until the connection is lost. Raises psycopg.Error, OSError or TimeoutError."""
         line = await asyncio.wait_for(
-            psycopg.AsyncConnection.connect(**connection_parameters(), autocommit=True),
+            psycopg.AsyncConnection.connect(**listening_parameters(), autocommit=True),
             PROBE_SECONDS,
         )
         async with line:
@@ -78,8 +78,10 @@ class DatabaseSource:
         return await asyncio.get_running_loop().run_in_executor(self._threads, done)
 
 
-def connection_parameters() -> dict[str, Any]:
-    """The parameters of psycopg for the database of the site."""
+def listening_parameters() -> dict[str, Any]:
+    """The parameters of psycopg for a session of the database, without a pooler in between."""
+    if settings.MAJLIS_DIRECT_DATABASE:
+        return {"conninfo": settings.MAJLIS_DIRECT_DATABASE}
     parameters: dict[str, Any] = dict(connection.get_connection_params())
     for name in ("cursor_factory", "context", "prepare_threshold"):
         parameters.pop(name, None)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from django.db import Error, IntegrityError, OperationalError, connection
+from django.db import IntegrityError, OperationalError, connection
 from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.search.signals import deferred_indexing
@@ -32,7 +32,7 @@ FILE_CHANGED = "The file changed during the import. Import it again."
 MOST_WAITING = 32
 """Most files that are read ahead of the writer."""
 _LOCK_KEY = 0x6D616A6C
-"""The key of the advisory lock that a bulk import holds while it is connected."""
+"""The key of the advisory lock that a bulk import holds until it ends."""
 
 
 @dataclass(frozen=True)
@@ -81,20 +81,25 @@ class FileOutcome:
 
 @contextmanager
 def single_run() -> Iterator[None]:
-    """Exclude a second bulk import at the same time by a lock. Raises WrongState."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [_LOCK_KEY])
-        if not cursor.fetchone()[0]:
-            raise WrongState(
-                _("Another command is importing texts."),
-                _("Wait until it ends, then run this command again."),
-            )
+    """Exclude a second bulk import at the same time by a lock. Raises WrongState.
+
+    The lock belongs to a transaction of a connection of its own, because each publication is a transaction of
+    the other, and a pooler may give the next transaction to another session of the database.
+    """
+    holder = connection.copy()
     try:
+        holder.set_autocommit(False)
+        with holder.cursor() as cursor:
+            cursor.execute("SET LOCAL idle_in_transaction_session_timeout = 0")
+            cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LOCK_KEY])
+            if not cursor.fetchone()[0]:
+                raise WrongState(
+                    _("Another command is importing texts."),
+                    _("Wait until it ends, then run this command again."),
+                )
         yield
     finally:
-        # A lost connection has released the lock; let the error that broke it propagate.
-        with suppress(Error), connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_unlock(%s)", [_LOCK_KEY])
+        holder.close()  # ends the transaction, and with it the lock
 
 
 def import_files(

@@ -1,4 +1,4 @@
-"""Documents as tagged PDF, set by typst with the typefaces of our packages and no others."""
+"""Documents as tagged PDF, set by typst with the typefaces of our packages, if they are installed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from majlis.paper.blocks import Attachment, Chart, Document
 from majlis.paper.chart import Drawing, draw
 from majlis.paper.errors import PaperError
 from majlis.paper.write.markup import Markup, drawing_code, quoted, settings_code
-from majlis.paper.write.typefaces import fonts
+from majlis.paper.write.typefaces import fonts, require_typeface
 
 
 @lru_cache(maxsize=1)
@@ -57,6 +57,7 @@ def chart_pictures(charts: list[Chart], language: str) -> list[tuple[Drawing, by
     """Charts as PNG, 200 pixels an inch at the width of a page, all set in one go."""
     if not charts:
         return []
+    require_typeface(language)
     drawings = [draw(chart, language) for chart in charts]
     pages = "#pagebreak()\n".join(f"{drawing_code(drawing, '-')}\n" for drawing in drawings)
     source = (
@@ -68,6 +69,7 @@ def chart_pictures(charts: list[Chart], language: str) -> list[tuple[Drawing, by
 
 
 def _source(document: Document) -> str:
+    require_typeface(document.language)
     return f"{settings_code(document.language)}{_template()}\n{Markup(document).whole()}"
 
 

