@@ -213,7 +213,11 @@ def test_verbs_that_take_away_are_known_by_their_names() -> None:
     assert get_resolver().url_patterns  # loads the verbs of all rooms
     hiding = {name for name in VERBS if is_hiding_verb(name)}
     assert hiding >= {
-        *("instruments.withdraw_version", "moderation.hide_contribution", "comments.withdraw_comment"),
+        *(
+            "instruments.withdraw_version",
+            "moderation.hide_contribution",
+            "comments.withdraw_comment",
+        ),
         *("kernel.confirm_redaction", "remarks.withhold_remark", "remarks.erase_personal_data"),
     }
     assert HIDING_VERBS | FREQUENT_VERBS <= set(VERBS)
