@@ -6,7 +6,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from majlis.site.settings import *  # noqa: F403
+from majlis.site.settings import *
 
 # The sign-in library does not start without it.
 MIDDLEWARE = ["allauth.account.middleware.AccountMiddleware"]
