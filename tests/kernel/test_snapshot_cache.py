@@ -1,8 +1,11 @@
-"""What is kept while nothing is written, is counted anew after the least write."""
+"""Figures that are kept: while nothing is written, for some seconds after that, and no longer than what is taken away."""
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from copy import copy
+from dataclasses import replace
+from threading import Event
 from typing import Any
 
 import pytest
@@ -10,10 +13,19 @@ from django.contrib.auth.models import AnonymousUser
 from django.db import connection, transaction
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
+from django.urls import get_resolver
 
+from majlis.kernel import clock, snapshot_cache
+from majlis.kernel.actor import Actor
 from majlis.kernel.compiled_query import compiled_query
 from majlis.kernel.models import Record
-from majlis.kernel.snapshot_cache import cached_rows, cached_value
+from majlis.kernel.signals import (
+    FREQUENT_VERBS,
+    HIDING_VERBS,
+    is_hiding_verb,
+)
+from majlis.kernel.snapshot_cache import cached_rows, cached_value, figures_as_of, read_present
+from majlis.kernel.verbs import VERBS, Act, verb_done
 from tests.support.people import person
 
 
@@ -107,3 +119,106 @@ def test_for_a_reader_who_is_signed_in_nothing_is_kept() -> None:
     for number in (1, 2, 3):
         cached_value(user, "records", count)
         assert count.asked == number
+
+
+@pytest.fixture
+def some_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Values may be some seconds old, as on a site; in other tests they may not."""
+    monkeypatch.setattr(snapshot_cache, "MAX_AGE", 15.0)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("some_seconds")
+def test_a_figure_may_be_some_seconds_old_and_says_of_which_moment_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    count, began = CountingQuery(), clock.now()
+    before = cached_value(anonymous_reader(), "old", count)
+    Record.objects.create(kind="test", address="tests/later")
+    later = anonymous_reader()
+    assert figures_as_of(later) is None
+    assert cached_value(later, "old", count) == before
+    moment = figures_as_of(later)
+    assert moment is not None
+    assert began <= moment <= clock.now()
+    with transaction.atomic():
+        assert cached_value(anonymous_reader(), "old", count) == before + 1
+    assert cached_value(person(), "old", count) == before + 1
+    just_sent = anonymous_reader()
+    read_present(just_sent)
+    assert cached_value(just_sent, "old", count) == before + 1
+    assert figures_as_of(just_sent) is None
+    monkeypatch.setattr(snapshot_cache, "MAX_AGE", 0.0)
+    assert cached_value(anonymous_reader(), "old", count) == before + 1
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("some_seconds")
+def test_what_is_taken_away_is_gone_at_once() -> None:
+    count = CountingQuery()
+    before = cached_value(anonymous_reader(), "gone", count)
+    for verb, difference in (("comments.post_comment", 0), ("moderation.hide_contribution", 2)):
+        with transaction.atomic():
+            act = Act(Actor.as_system("tests"), verb)
+            Record.objects.create(kind="test", address=f"tests/{verb}")
+            verb_done.send(sender=verb, act=act, result=None)
+        assert cached_value(anonymous_reader(), "gone", count) == before + difference
+    restricted = Record.objects.create(kind="test", address="tests/restricted")
+    with transaction.atomic():
+        act = Act(Actor.as_system("tests"), "events.change_meeting")
+        act.note(restricted, old={"access": "public"}, new={"access": "private"})
+        verb_done.send(sender=act.verb, act=act, result=None)
+    assert cached_value(anonymous_reader(), "gone", count) == before + 3
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.usefixtures("some_seconds")
+def test_two_requests_at_once_make_a_value_once() -> None:
+    """The second one waits where there is no value, and gets the older one where there is."""
+    begun, may_end = Event(), Event()
+    made: list[int] = []
+
+    def make() -> int:
+        made.append(len(made))
+        begun.set()
+        assert may_end.wait(10)
+        return made[-1]
+
+    def read(_number: int) -> int:
+        try:
+            return cached_value(anonymous_reader(), "at once", make)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(read, 1)
+        assert begun.wait(10)
+        second = pool.submit(read, 2)
+        may_end.set()
+        assert (first.result(), second.result()) == (0, 0)
+        old = snapshot_cache._values["at once"]
+        state = replace(old.state, snapshot="before")
+        snapshot_cache._values["at once"] = replace(old, state=state, made_at=-1000.0)
+        begun.clear()
+        may_end.clear()
+        third = pool.submit(read, 3)
+        assert begun.wait(10)
+        assert pool.submit(read, 4).result() == 0
+        may_end.set()
+        assert third.result() == 1
+    assert made == [0, 1]
+
+
+def test_verbs_that_take_away_are_known_by_their_names() -> None:
+    assert get_resolver().url_patterns  # loads the verbs of all rooms
+    hiding = {name for name in VERBS if is_hiding_verb(name)}
+    assert hiding >= {
+        *(
+            "instruments.withdraw_version",
+            "moderation.hide_contribution",
+            "comments.withdraw_comment",
+        ),
+        *("kernel.confirm_redaction", "remarks.withhold_remark", "remarks.erase_personal_data"),
+    }
+    assert HIDING_VERBS | FREQUENT_VERBS <= set(VERBS)
+    assert not hiding & {"events.withdraw_floor_request", "comments.post_comment"}

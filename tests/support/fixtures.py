@@ -12,6 +12,7 @@ from django.db import connection
 from django.test import TransactionTestCase, override_settings
 from django.utils import translation
 
+from majlis.kernel import snapshot_cache
 from tests.support import databases
 from tests.support.cluster import start_cluster
 from tests.support.tasks import DUMMY_TASKS, IMMEDIATE_TASKS
@@ -59,6 +60,14 @@ def own_file_folder(request: pytest.FixtureRequest) -> Iterator[None]:
         settings.TASKS = DUMMY_TASKS
         settings.MAJLIS_FILES = request.getfixturevalue("tmp_path") / "files"
     yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def exact_figures() -> Iterator[None]:
+    """Visitors get no figure that is some seconds old: a test reads what it has just written."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(snapshot_cache, "MAX_AGE", 0.0)
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -16,5 +16,9 @@ class KernelConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Register the converters of addresses."""
+        """Register the converters of addresses, and what follows when a verb is done."""
+        from majlis.kernel.signals import discard_cached_values
+        from majlis.kernel.verbs import verb_done
+
         register_converter(RecordPartConverter, "record_part")
+        verb_done.connect(discard_cached_values, dispatch_uid="kernel.discard_cached_values")

@@ -22,6 +22,11 @@ type Timeout = float | None
 MAX_TIMEOUT = datetime.timedelta(days=365)
 
 
+def row_key(full_key: str) -> str:
+    """The key of the row of a value; ``full_key`` is what ``make_key`` of the cache gives."""
+    return hashlib.sha256(f"{settings.SECRET_KEY}|{full_key}".encode()).hexdigest()
+
+
 class DatabaseCache(BaseCache):
     """The cache of the site, for few and small values that live for minutes."""
 
@@ -29,8 +34,7 @@ class DatabaseCache(BaseCache):
         super().__init__(params)
 
     def _key(self, key: str, version: int | None) -> str:
-        full_key = self.make_key(key, version=version)
-        return hashlib.sha256(f"{settings.SECRET_KEY}|{full_key}".encode()).hexdigest()
+        return row_key(self.make_key(key, version=version))
 
     def _until(self, timeout: Timeout) -> datetime.datetime:
         seconds = self.default_timeout if timeout is DEFAULT_TIMEOUT else timeout

@@ -152,6 +152,12 @@ class BasePage:
         notices = (notice_of(self.request) for notice_of in registered.registry.notices)
         return [notice for notice in notices if notice]
 
+    @cached_property
+    def footer_notes(self) -> list[str]:
+        """The sentences at the end of the page; the template asks for them last."""
+        notes = (note_of(self.request) for note_of in registered.registry.footer_notes)
+        return [note for note in notes if note]
+
     @property
     def account(self) -> str:
         """The template of the account corner; empty without one."""

@@ -74,6 +74,7 @@ class Notice:
 
 
 NoticeFunction = Callable[[HttpRequest], Notice | None]
+FooterNoteFunction = Callable[[HttpRequest], str]
 
 
 class Registry:
@@ -85,6 +86,7 @@ class Registry:
         self.account: dict[str, MenuEntry] = {}
         self.foot: dict[str, MenuEntry] = {}
         self.notices: list[NoticeFunction] = []
+        self.footer_notes: list[FooterNoteFunction] = []
         self.account_template = ""
         self.tools: dict[str, int] = {}
 
@@ -116,6 +118,15 @@ def register_notice(notice_of: NoticeFunction) -> None:
     """Register a function that returns a notice for a request, or None; every page calls it."""
     if notice_of not in registry.notices:
         registry.notices.append(notice_of)
+
+
+def register_footer_note(note_of: FooterNoteFunction) -> None:
+    """Register a function that returns a sentence for the end of the page, or an empty text.
+
+    Every page calls it after all else on it is known.
+    """
+    if note_of not in registry.footer_notes:
+        registry.footer_notes.append(note_of)
 
 
 def set_account_template(name: str) -> None:

@@ -39,8 +39,25 @@ class PortalConfig(AppConfig):
             menu.MenuEntry("privacy", pgettext_lazy("page", "Privacy"), order=40)
         )
         menu.register_notice(demonstration_notice)
+        menu.register_footer_note(figures_note)
         menu.register_record_tool("portal/record_tools.html", order=10)
         register_all()
+
+
+def figures_note(request: HttpRequest) -> str:
+    """The moment of the figures on the page, if data were written since; empty if they are exact."""
+    from django.utils import timezone
+
+    from majlis.kernel.snapshot_cache import figures_as_of
+    from majlis.look import formats
+
+    user = getattr(request, "user", None)
+    moment = figures_as_of(user) if user is not None else None
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    time = f"{local:%H:%M:%S} {formats.utc_offset(local)}"
+    return _("Figures as of %(time)s") % {"time": time}
 
 
 def demonstration_notice(request: HttpRequest) -> Notice | None:

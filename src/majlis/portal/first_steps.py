@@ -30,6 +30,7 @@ from majlis.instruments.core.subqueries import instrument_from, instrument_json
 from majlis.instruments.models import Instrument, Version
 from majlis.kernel.languages import LANGUAGE_CODES
 from majlis.kernel.models import Access, Reader, Record
+from majlis.kernel.snapshot_cache import cached_value
 from majlis.look import parts
 from majlis.mandates.core.representation import reviewable_versions
 from majlis.mandates.core.rows import JsonRow, entity_title
@@ -47,7 +48,9 @@ STATES = "government"
 def first_steps(request: HttpRequest) -> list[parts.Link]:
     """What to look at first in a demonstration; each link only where its page has something to show."""
     user = request.user
-    found = _examples(user, get_language() or "en")
+    language = get_language() or "en"
+    key = ("portal.first_steps", language)
+    found = cached_value(user, key, lambda: _examples(user, language))
     steps = []
     if mandate := found.get("mandate"):
         steps.append(

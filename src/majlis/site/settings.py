@@ -95,6 +95,10 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
+    # It leaves out what must not be stored, which the next one says.
+    "django.middleware.http.ConditionalGetMiddleware",
+    # Around all that sets cookies, so that it sees them.
+    "majlis.site.cache_control.cache_control",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "majlis.kernel.middleware.request_id",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -104,6 +108,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "majlis.kernel.middleware.present_figures",
     "majlis.commons.drafts.middleware.RescueDrafts",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
@@ -92,6 +92,22 @@ def entity_title(entity: str, language: str) -> Subquery:
 def title_language(entity: str, language: str) -> Subquery:
     """The language of ``entity_title``."""
     return Subquery(_titles(entity, language).values("language")[:1])
+
+
+def all_titles(entity: str) -> ArraySubquery:
+    """The titles of the record in the field ``entity`` in all languages, for rows of all languages: see ``title_in``."""
+    titles = Wording.objects.filter(record=OuterRef(entity), field="title").exclude(text="")
+    return ArraySubquery(
+        titles.order_by("status", "language").values(
+            json=JSONObject(language=F("language"), text=F("text"))
+        )
+    )
+
+
+def title_in(titles: Sequence[Mapping[str, str]], language: str) -> str | None:
+    """The title that ``entity_title`` gives in a language, from ``all_titles``."""
+    chosen = [each for each in titles if each["language"] == language] or titles
+    return chosen[0]["text"] if chosen else None
 
 
 def _titles(entity: str, language: str) -> QuerySet[Wording]:

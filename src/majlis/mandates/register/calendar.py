@@ -13,6 +13,7 @@ from majlis.instruments.lifecycle import IN_FORCE
 from majlis.instruments.models import Provision, Version
 from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
+from majlis.kernel.snapshot_cache import cached_value
 from majlis.mandates.core.progress import due_date_of, full_date
 from majlis.mandates.core.rows import TEXT_LENGTH, FilterValues, provision_text_json
 from majlis.mandates.models import Clause, Deliverable, Mandate
@@ -51,6 +52,35 @@ def due_mandates(user: Reader, filters: FilterValues, today: datetime.date) -> Q
     mandates = queries.find_mandates(user, {**filters, "sort": "due"}, today)
     due: QuerySet[Mandate] = mandates.filter(queries.due_from(today), due__lte=calendar_end(today))
     return due
+
+
+@dataclass(frozen=True)
+class MatchingMandates:
+    """The mandates of the calendar page: due, without a date, and how many have no clause; ``cut``: there are more."""
+
+    due: list[Mandate]
+    undated: list[Mandate]
+    without: int
+    cut: bool
+
+
+def matching_mandates(
+    user: Reader, filters: FilterValues, today: datetime.date, most: int
+) -> MatchingMandates:
+    """At most so many mandates of each kind, the same for all languages; four queries."""
+
+    def read() -> MatchingMandates:
+        due = list(due_mandates(user, filters, today)[:most])
+        undated = list(undated_mandates(user, filters, today)[:most])
+        return MatchingMandates(
+            unique_deliverables(due),
+            undated,
+            count_without_clause(user, filters, today),
+            most in (len(due), len(undated)),
+        )
+
+    values = ((name, str(value)) for name, value in filters.items() if name != "language")
+    return cached_value(user, ("mandates.calendar", today, *values), read)
 
 
 def unique_deliverables(rows: list[Mandate]) -> list[Mandate]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+from dataclasses import dataclass
 from typing import Any, override
 
 from django.http import HttpRequest, HttpResponse
@@ -13,15 +15,31 @@ from django.views.decorators.http import require_safe
 
 from majlis.commons.notices import atom, ical
 from majlis.kernel import clock
+from majlis.kernel.models import Reader
+from majlis.kernel.snapshot_cache import cached_value
 from majlis.kit.filters import active_filters, filter_query, result_title
 from majlis.look import formats, parts
 from majlis.look.templatetags.look import date_words
 from majlis.mandates.core import table
+from majlis.mandates.core.rows import FilterValues
 from majlis.mandates.register import calendar as queries
 from majlis.mandates.register import calendar_tables, tables
 from majlis.mandates.register import queries as register_queries
 from majlis.mandates.register.forms import RegisterForm
 from majlis.mandates.register.pages import CoveredPage
+
+
+@dataclass(frozen=True)
+class ShownDates:
+    """What the calendar shows: entries by month, those without a date, and how many mandates have no clause.
+
+    ``cut``: there are more than it shows.
+    """
+
+    months: list[tuple[str, list[parts.TimelineEntry]]]
+    undated: list[parts.TimelineEntry]
+    cut: bool
+    without: int
 
 
 class Calendar(CoveredPage):
@@ -43,12 +61,12 @@ class Calendar(CoveredPage):
         reader, today, most = self.reader, clock.today(), queries.PAGE_SIZE
         form = RegisterForm(reader, self.request.GET)
         filters = form.filter_values()
-        mandates = list(queries.due_mandates(reader, filters, today)[:most])
-        without_date = list(queries.undated_mandates(reader, filters, today)[:most])
-        due, keys = queries.unique_deliverables(mandates), {each.pk for each in without_date}
-        rows = register_queries.page_rows(reader, [*due, *without_date], self.language)
-        dated = [row for row in rows if row.mandate.pk not in keys]
-        clauses = queries.dated_clauses(reader, filters, today, self.language, most)
+        key = tuple((name, str(value)) for name, value in filters.items())
+        dates = cached_value(
+            reader,
+            ("mandates.calendar", today, self.language, *key),
+            lambda: self.read_dates(reader, filters, today, most),
+        )
         query, active = filter_query(self.request), active_filters(self.request, form)
         links = [
             parts.Link("iCal", reverse("mandates:calendar_file") + query),
@@ -59,17 +77,34 @@ class Calendar(CoveredPage):
             "filter": form,
             "window_title": result_title(self.title, "", active),
             "summary": parts.ListSummary("", active, links, has_form=True),
-            "months": calendar_tables.timeline_by_month(dated, clauses),
-            "undated": [
+            "months": dates.months,
+            "undated": dates.undated,
+            "cut": dates.cut,
+            "query": query,
+            "without": dates.without,
+            "without_url": self.without_clause_url(),
+        }
+
+    def read_dates(
+        self, reader: Reader, filters: FilterValues, today: datetime.date, most: int
+    ) -> ShownDates:
+        """The dates as the page shows them, in its language."""
+        matching = queries.matching_mandates(reader, filters, today, most)
+        keys = {each.pk for each in matching.undated}
+        rows = register_queries.page_rows(reader, [*matching.due, *matching.undated], self.language)
+        clauses = queries.dated_clauses(reader, filters, today, self.language, most)
+        return ShownDates(
+            calendar_tables.timeline_by_month(
+                [row for row in rows if row.mandate.pk not in keys], clauses
+            ),
+            [
                 calendar_tables.mandate_timeline_entry(row, table.due_text(row.mandate), "undated")
                 for row in rows
                 if row.mandate.pk in keys
             ],
-            "cut": any(len(each) == most for each in (mandates, without_date, clauses)),
-            "query": query,
-            "without": queries.count_without_clause(reader, filters, today),
-            "without_url": self.without_clause_url(),
-        }
+            matching.cut or len(clauses) == most,
+            matching.without,
+        )
 
     def without_clause_url(self) -> str:
         """The list, with the same filters, of mandates without a clause on expiry, review or renewal."""

@@ -26,8 +26,10 @@ from majlis.mandates.core.rows import (
     AnnotatedMandate,
     JsonRow,
     MandateRow,
+    all_titles,
     entity_title,
     mandate_rows,
+    title_in,
     title_language,
     with_row_data,
 )
@@ -95,9 +97,9 @@ def grouped_counts(user: Reader, language: str) -> GroupedCounts:
     entities: list[JsonRow] = []
     bodies: dict[str, JsonRow] = {}
     years: dict[str, JsonRow] = {}
-    for row in _grouped_counts(user, today=clock.today().isoformat(), language=language):
+    for row in _grouped_counts(user, today=clock.today().isoformat()):
         slug, year = row["of_slug"] or "", row["of_year"]
-        named: JsonRow = {"slug": slug, "called": row["called"] or slug}
+        named: JsonRow = {"slug": slug, "called": title_in(row["titles"], language) or slug}
         if row["part"] == _ENTITY:
             groups = [named]
             entities.append(named)
@@ -118,9 +120,9 @@ def grouped_counts(user: Reader, language: str) -> GroupedCounts:
 
 @cached_rows
 @compiled_query
-def _grouped_counts(user: Reader, today: str, language: str) -> QuerySet[Addressee, JsonRow]:
-    """Rows by addressee, and rows by body and year, in one union query."""
-    names = ("part", "of_year", "of_slug", "called", "asked", *SHOWN_STATES)
+def _grouped_counts(user: Reader, today: str) -> QuerySet[Addressee, JsonRow]:
+    """Rows by addressee, and rows by body and year, in one union query for all languages."""
+    names = ("part", "of_year", "of_slug", "titles", "asked", *SHOWN_STATES)
     mandate = "source__current_of__"
     addressees = Addressee.objects.filter(
         _with_prefix(queries.in_legal_status(queries.BINDS), mandate),
@@ -133,7 +135,7 @@ def _grouped_counts(user: Reader, today: str, language: str) -> QuerySet[Address
         .values("part", "of_year", "entity", of_slug=F("entity__slug"))
         .annotate(asked=Count(f"{mandate}pk"), **_state_counts(today, mandate))
         .order_by("-asked", "entity")
-        .annotate(called=entity_title("entity", language))
+        .annotate(titles=all_titles("entity"))
         .values(*names)[:MAX_ENTITIES]
     )
     date = Case(
@@ -149,7 +151,7 @@ def _grouped_counts(user: Reader, today: str, language: str) -> QuerySet[Address
             "part", "of_year", issuer=F("instrument__body"), of_slug=F("instrument__body__slug")
         )
         .annotate(asked=Count("pk"), **_state_counts(today, ""))
-        .annotate(called=entity_title("issuer", language))
+        .annotate(titles=all_titles("issuer"))
         .values(*names)
     )
     union: QuerySet[Addressee, JsonRow] = entities.union(bodies, all=True).order_by()
@@ -161,15 +163,13 @@ def counts_by_concept(user: Reader, scheme: str, language: str) -> list[JsonRow]
 
     ``asked``: the number of mandates in force with a confirmed tag of the concept. One query.
     """
-    iso = clock.today().isoformat()
-    return _counts_by_concept(user, scheme=scheme, today=iso, language=language)
+    rows = _counts_by_concept(user, scheme=scheme, today=clock.today().isoformat())
+    return [{**row, "called": title_in(row["titles"], language)} for row in rows]
 
 
 @cached_rows
 @compiled_query
-def _counts_by_concept(
-    user: Reader, scheme: str, today: str, language: str
-) -> QuerySet[Concept, JsonRow]:
+def _counts_by_concept(user: Reader, scheme: str, today: str) -> QuerySet[Concept, JsonRow]:
     mandate = "tags__lineage__mandates__"
     counted = Q(tags__state=CONFIRMED) & visibility_condition(user, f"{mandate}record__")
     counted &= _with_prefix(queries.in_legal_status(queries.BINDS), mandate)
@@ -180,9 +180,9 @@ def _counts_by_concept(
             asked=Count(f"{mandate}pk", distinct=True, filter=counted),
             **_state_counts(today, mandate, counted),
         )
-        .annotate(called=entity_title("pk", language), address=F("record__address"))
+        .annotate(titles=all_titles("pk"), address=F("record__address"))
         .order_by("position", "pk")
-        .values("code", "called", "address", "asked", *SHOWN_STATES)
+        .values("code", "titles", "address", "asked", *SHOWN_STATES)
     )
     return counts
 

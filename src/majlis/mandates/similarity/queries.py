@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import F, FloatField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import JSONObject
 
 from majlis.instruments.models import ProvisionWording
+from majlis.kernel.compiled_query import compiled_query
 from majlis.kernel.models import Reader
 from majlis.kernel.models.record import visibility_condition
 from majlis.mandates.core.audiences import decided_by_secretariat
@@ -89,6 +91,12 @@ def related_mandates(
 
     Each comes with its pair as a dict: pk, state, judgement, score.
     """
+    nearest = _related_mandates(user, mandate=mandate.pk, language=language)
+    return [(line, each.pair) for line, each in zip(mandate_rows(nearest), nearest, strict=True)]
+
+
+@compiled_query
+def _related_mandates(user: Reader, mandate: int, language: str) -> QuerySet[Any]:
     pair_with = listed_pairs(RelatedPair.objects.all()).filter(
         Q(first=mandate, second=OuterRef("pk")) | Q(second=mandate, first=OuterRef("pk"))
     )
@@ -102,8 +110,7 @@ def related_mandates(
         pair=Subquery(pair_with.values(json=pair_json)[:1]),
         score=Subquery(pair_with.values("score")[:1], FloatField()),
     )
-    nearest = list(rows.order_by("-score", "pk")[:RELATED_SHOWN])
-    return [(line, each.pair) for line, each in zip(mandate_rows(nearest), nearest, strict=True)]
+    return rows.order_by("-score", "pk")[:RELATED_SHOWN]
 
 
 def visible_pair(user: Reader, key: int) -> RelatedPair | None:

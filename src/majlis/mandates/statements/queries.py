@@ -11,6 +11,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, OuterRef, QuerySet, Subquery, Value, When
 from django.db.models.functions import JSONObject
 
+from majlis.kernel.compiled_query import compiled_query
 from majlis.kernel.models import Reader, Wording
 from majlis.kernel.models.wording import WordingStatus
 from majlis.mandates.core.rows import JsonRow, document_json, entity_title
@@ -46,15 +47,32 @@ class Implementation:
 
 def implementation_of(user: Reader, mandate: Mandate, language: str) -> Implementation:
     """The implementation of a mandate, as far as the user may see it."""
-    (row,) = _with_other_rows(user, Mandate.objects.filter(pk=mandate.pk), language)
+    (row,) = _other_rows(user, mandate=mandate.pk, language=language)
     return Implementation(
-        list(deliverable_rows(user, mandate, language)),
-        list(statement_rows(user, mandate, language)),
+        _deliverable_rows(user, mandate=mandate.pk, language=language),
+        _statement_rows(user, mandate=mandate.pk, language=language),
         row.resources_,
         row.evaluations_,
         row.responses_,
         row.occurrences_,
     )
+
+
+@compiled_query
+def _deliverable_rows(user: Reader, mandate: int, language: str) -> QuerySet[DeliverableRow]:
+    return deliverable_rows(user, Mandate(pk=mandate), language)
+
+
+@compiled_query
+def _statement_rows(user: Reader, mandate: int, language: str) -> QuerySet[StatementRow]:
+    return statement_rows(user, Mandate(pk=mandate), language)
+
+
+@compiled_query
+def _other_rows(
+    user: Reader, mandate: int, language: str
+) -> QuerySet[WithAnnotations[Mandate, OtherRows]]:
+    return _with_other_rows(user, Mandate.objects.filter(pk=mandate), language)
 
 
 class OtherRows(TypedDict):
