@@ -16,7 +16,7 @@ def load_languages() -> None:
     """Load the messages and the addresses of all languages."""
     for code, _name in settings.LANGUAGES:
         with translation.override(code):
-            translation.gettext("Majlis")
+            translation.gettext("")  # the messages are read with the first one that is asked for
             reverse("background_work")
 
 
