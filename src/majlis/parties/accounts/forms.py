@@ -153,21 +153,27 @@ class ProfileForm(Form):
     )
 
 
-class FirstAdministratorForm(Form):
-    """The first administrator of a site."""
+class InvitedAdministratorForm(Form):
+    """An administrator whose address the link knows."""
 
     name = forms.CharField(
         label=NAME_LABEL,
         max_length=200,
         widget=forms.TextInput({"autocomplete": "name", "dir": "auto"}),
     )
-    email = forms.EmailField(label=EMAIL_LABEL, max_length=254)
     password = forms.CharField(
         label=PASSWORD_LABEL,
         help_text=PASSWORD_HINT,
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
+
+
+class FirstAdministratorForm(InvitedAdministratorForm):
+    """The first administrator of a site."""
+
+    email = forms.EmailField(label=EMAIL_LABEL, max_length=254)
+    field_order = ("name", "email", "password")
 
 
 class OrganisationAddressForm(Form):

@@ -14,8 +14,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override, pgettext_lazy
 
 from majlis.kernel.models import User
+from majlis.kernel.queues import Priority, Queue
+from majlis.kernel.work import background_task
 
 # What allauth gives the letters of its events, and our verbs theirs.
 type LetterContext = Mapping[str, str | int | datetime | User | RequestSite | HttpRequest | None]
@@ -40,6 +43,7 @@ class Letter:
 IGNORE = _("If you did not request this, ignore this email; no change will be made.")
 ALARM = _("If you did not make this change, set a new password now:")
 RESET_ALARM = _("If you did not request this, set a new password and inform the secretariat:")
+APPOINTED_ALARM = _("To set a password, or if you did not expect this, open this page:")
 
 CONFIRM = Letter(
     _("Confirm your email address"),
@@ -121,6 +125,14 @@ LETTERS: dict[str, Letter] = {
         _("Organization sign-in unlinked from your account"),
         _("You can no longer sign in through your organization."),
     ),
+    "accounts/administrator_appointed": _change_letter(
+        _("You were appointed administrator"),
+        _(
+            "You were appointed administrator of this site. Administrators sign in with a "
+            "password or a passkey, not through an organization."
+        ),
+        APPOINTED_ALARM,
+    ),
     "accounts/second_step_reset": _change_letter(
         _("Your two-step sign-in was reset"),
         _(
@@ -136,6 +148,22 @@ LETTERS: dict[str, Letter] = {
         IGNORE,
     ),
 }
+
+
+def enqueue_notice(name: str, user: User) -> None:
+    """Put a letter about a change of the account into the worker's queue, inside the transaction."""
+    deliver_notice.enqueue(name, user.pk)
+
+
+@background_task(
+    pgettext_lazy("background work", "Email"), queue=Queue.MAIL, priority=Priority.MAIL
+)
+def deliver_notice(name: str, user_key: int) -> None:
+    """Send a letter to a person in their language, unless their data were erased meanwhile."""
+    user = User.objects.filter(pk=user_key, erased_at=None).first()
+    if user is not None:
+        with override(user.language):
+            send_letter(name, user.email, {"user": user})
 
 
 def send_letter(name: str, address: str, context: LetterContext) -> None:
