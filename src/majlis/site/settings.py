@@ -194,7 +194,8 @@ MFA_FORMS = {
     "edit_webauthn": f"{_ACCOUNTS}.second_step_forms.EditPasskey",
 }
 SOCIALACCOUNT_ADAPTER = f"{_ACCOUNTS}.adapter.SocialAdapter"
-SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# Linked by accounts.signals instead, after the second step.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = False
 SOCIALACCOUNT_FORMS = {
     "signup": f"{_ACCOUNTS}.forms.SocialSignUp",
     "disconnect": f"{_ACCOUNTS}.forms.Disconnect",

@@ -11,6 +11,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount import signals as social
+from allauth.socialaccount.models import SocialAccount, SocialLogin
 from django.http import HttpRequest
 
 from majlis.kernel.actor import Actor
@@ -77,6 +78,20 @@ def _second_step(name: str) -> Callable[..., None]:
     return receive
 
 
+def _link_organisation(
+    request: HttpRequest, user: User, sociallogin: SocialLogin | None = None, **_other: Any
+) -> None:
+    """Link the account at the organization, once all steps of signing in are passed.
+
+    The library would do so before the second step (SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT).
+    """
+    if sociallogin is None:
+        return
+    account = sociallogin.account
+    if not SocialAccount.objects.filter(provider=account.provider, uid=account.uid).exists():
+        sociallogin.connect(request, user)
+
+
 def _own_sign_in(name: str) -> Callable[..., None]:
     def receive(request: HttpRequest, **arguments: Any) -> None:
         social_account = arguments.get("socialaccount") or arguments["sociallogin"].account
@@ -95,6 +110,7 @@ RECEIVERS = (
     (mfa.authenticator_added, _second_step("add_second_step")),
     (mfa.authenticator_removed, _second_step("remove_second_step")),
     (mfa.authenticator_reset, _second_step("renew_second_step")),
+    (account.user_logged_in, _link_organisation),
     (social.social_account_added, _own_sign_in("connect_organisation")),
     (social.social_account_removed, _own_sign_in("disconnect_organisation")),
 )
