@@ -104,6 +104,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "majlis.parties.accounts.middleware.time_zone",
+    "majlis.parties.accounts.known_browsers.set_cookie",
     "majlis.portal.error_pages.FaultMiddleware",
 ]
 CSRF_FAILURE_VIEW = "majlis.portal.error_pages.csrf_failure"
@@ -169,6 +170,8 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+# Counted by accounts.attempts instead, which locks nobody out of a browser that they use.
+ACCOUNT_RATE_LIMITS = {"login_failed": None}
 ACCOUNT_FORMS = {
     "login": f"{_ACCOUNTS}.forms.SignIn",
     "signup": f"{_ACCOUNTS}.forms.SignUp",

@@ -35,7 +35,7 @@ from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import official_language
 from majlis.kernel.models import Reader, User
 from majlis.kit import hooks
-from majlis.parties.accounts import encryption, mail, safe_http
+from majlis.parties.accounts import attempts, encryption, mail, safe_http
 from majlis.parties.accounts.queries import appointed_administrators, domain_of
 
 WRONG_CODE = _("The code is incorrect. Enter the code shown now.")
@@ -187,6 +187,17 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
                 message = hooks.mail_note(request) or message
         if message:
             messages.add_message(request, level, message, extra_tags=extra_tags)
+
+    @override
+    def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
+        """Count the attempt; raises ValidationError if it is one too many: see ``attempts``."""
+        self._login_failed_rl_usage = attempts.count_password(request, credentials["email"])
+        if self._login_failed_rl_usage is None:
+            raise self.validation_error("too_many_login_attempts")
+
+    @override
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: str) -> None:
+        attempts.forget_passwords(request, credentials["email"])
 
     @override
     def login(self, request: HttpRequest, user: User) -> None:

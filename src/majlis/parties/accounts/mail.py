@@ -141,6 +141,19 @@ LETTERS: dict[str, Letter] = {
         ),
         RESET_ALARM,
     ),
+    "accounts/many_passwords": _change_letter(
+        _("Many failed attempts to sign in to your account"),
+        _(
+            "Many wrong passwords were entered for your account. New browsers must wait. "
+            "Passkeys, and browsers that you used before, still work."
+        ),
+        _("To sign in from another browser now, set a new password:"),
+    ),
+    "accounts/many_codes": _change_letter(
+        _("Many wrong sign-in codes for your account"),
+        _("Somebody knows your password and entered many wrong codes."),
+        _("Set a new password now:"),
+    ),
     "accounts/erasure": Letter(
         _("Confirm the erasure of your data"),
         _("To erase your data permanently, sign in and open this page within two hours:"),

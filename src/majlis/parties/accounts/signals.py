@@ -12,6 +12,7 @@ from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount import signals as social
 from allauth.socialaccount.models import SocialAccount, SocialLogin
+from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 
 from majlis.kernel.actor import Actor
@@ -19,6 +20,7 @@ from majlis.kernel.audit import personal_reference
 from majlis.kernel.json_types import JSON
 from majlis.kernel.models import User
 from majlis.kernel.verbs import Act
+from majlis.parties.accounts import known_browsers
 
 
 def _note(
@@ -101,6 +103,10 @@ def _own_sign_in(name: str) -> Callable[..., None]:
 
 
 RECEIVERS = (
+    (user_logged_in, known_browsers.remember),
+    (account.password_changed, known_browsers.remember),
+    (account.password_set, known_browsers.remember),
+    (account.password_reset, known_browsers.remember),
     (account.user_signed_up, _signed_up),
     (account.email_confirmed, _confirmed),
     (account.email_changed, _changed),
@@ -119,7 +125,7 @@ RECEIVERS = (
 def connect_receivers() -> None:
     """Connect the receivers; repeated calls have no effect."""
     for signal, receiver in RECEIVERS:
-        signal.connect(receiver, dispatch_uid=f"accounts-{id(signal)}")
+        signal.connect(receiver, dispatch_uid=f"accounts-{id(signal)}-{id(receiver)}")
 
 
 # Signals hold weak references to their receivers; this list keeps them alive.
