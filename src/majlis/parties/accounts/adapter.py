@@ -34,6 +34,7 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import official_language
 from majlis.kernel.models import Reader, User
+from majlis.kernel.names import clean_name
 from majlis.kit import hooks
 from majlis.parties.accounts import attempts, encryption, mail, safe_http
 from majlis.parties.accounts.queries import appointed_administrators, domain_of
@@ -346,7 +347,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         user: User = sociallogin.user
         user.email = (data.get("email") or "").strip().lower()
         parts = (data.get("first_name") or "", data.get("last_name") or "")
-        user.name = (data.get("name") or " ".join(filter(None, parts)))[:200]
+        user.name = clean_name(data.get("name") or " ".join(filter(None, parts)))[:200]
         return user
 
     @override

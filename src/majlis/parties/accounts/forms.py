@@ -17,6 +17,7 @@ from django.utils.translation import pgettext_lazy
 from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, User
+from majlis.kernel.names import validate_name
 from majlis.kernel.roles import ROLES
 from majlis.kit.filters import ListFilters
 from majlis.look.forms import DateField, FilterForm, Form, Initial, NamedErrorsMixin, Sent
@@ -81,7 +82,9 @@ class SignUp(NamedErrorsMixin, LabelsMixin, account.SignupForm):  # type: ignore
     }
     field_order = ("name", "email", "password1")
     name = forms.CharField(
-        max_length=200, widget=forms.TextInput({"autocomplete": "name", "dir": "auto"})
+        max_length=200,
+        validators=[validate_name],
+        widget=forms.TextInput({"autocomplete": "name", "dir": "auto"}),
     )
 
     @override

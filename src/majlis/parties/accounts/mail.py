@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.sites.requests import RequestSite
 from django.core.mail import EmailMessage
@@ -179,14 +180,21 @@ def deliver_notice(name: str, user_key: int) -> None:
             send_letter(name, user.email, {"user": user})
 
 
+def _is_confirmed(user: User, address: str) -> bool:
+    """Whether the person has confirmed the address; anybody may have typed any other."""
+    addresses = EmailAddress.objects.filter(user=user, email__iexact=address, verified=True)
+    return bool(addresses.exists())
+
+
 def send_letter(name: str, address: str, context: LetterContext) -> None:
-    """Send a letter in the active language."""
+    """Send a letter in the active language; nothing that somebody typed goes to an unconfirmed address."""
     letter = LETTERS[name]
+    user = context.get("user")
     values = {key: str(value) for key, value in context.items() if isinstance(value, str)}
     body = render_to_string(
         "accounts/mail.txt",
         {
-            "name": " ".join(getattr(context.get("user"), "name", "").split()),
+            "name": user.name if isinstance(user, User) and _is_confirmed(user, address) else "",
             "body": str(letter.body) % values if "%(" in str(letter.body) else letter.body,
             "link": settings.MAJLIS_PUBLIC_ADDRESS + letter.link(context) if letter.link else "",
             "otherwise": letter.otherwise,

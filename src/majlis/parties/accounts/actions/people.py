@@ -18,6 +18,7 @@ from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.json_types import JSON
 from majlis.kernel.languages import LANGUAGES_BY_CODE
 from majlis.kernel.models import Appointment, User
+from majlis.kernel.names import NAME_FAULT, is_valid_name
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.accounts import one_time_links, time_zones
 from majlis.parties.accounts.mail import enqueue_notice
@@ -35,6 +36,8 @@ def profile_faults(name: str, language: str, time_zone: str) -> dict[str, StrOrP
         faults["name"] = _("The name is missing. Enter the name that others will see.")
     elif len(name.strip()) > NAME_LENGTH:
         faults["name"] = _("The name is too long. Enter at most 200 characters.")
+    elif not is_valid_name(name.strip()):
+        faults["name"] = NAME_FAULT
     if language not in LANGUAGES_BY_CODE:
         faults["language"] = _(
             "This language is not available. Select one of the six official languages."
