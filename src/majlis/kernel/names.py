@@ -7,7 +7,7 @@ and an override would reorder what follows. Marks that scripts need (U+200C to U
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any, ClassVar, override
+from typing import Any, override
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -15,12 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
-from majlis.kernel.errors import InvalidInput
-
-if TYPE_CHECKING:
-    _CharField = models.CharField[str | int | Combinable, str]
-else:
-    _CharField = models.CharField
+from majlis.kernel.errors import InvalidInput, StrOrPromise
 
 # Written so that Python and PostgreSQL read it alike: controls, line ends, embeddings and overrides, isolates.
 _CHARACTERS = r"\u0001-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff"
@@ -44,10 +39,12 @@ def clean_name(name: str) -> str:
     return " ".join(FORBIDDEN.sub(" ", name).split())
 
 
-class NameField(_CharField):
+class NameField(models.CharField):  # type: ignore[type-arg]
     """A name, which no verb stores with forbidden characters: saving raises InvalidInput for the field."""
 
-    default_validators: ClassVar = [validate_name]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.validators.append(validate_name)
 
     @override
     def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
@@ -60,6 +57,13 @@ class NameField(_CharField):
         """A CharField for migrations, because the column is the same."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.CharField", args, kwargs
+
+
+def name_field(
+    label: StrOrPromise | None = None, *, max_length: int, blank: bool = False
+) -> models.CharField[str | int | Combinable, str]:
+    """A ``NameField``."""
+    return NameField(label, max_length=max_length, blank=blank)
 
 
 def sql_to_clean(table: str, column: str) -> str:
