@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
@@ -56,6 +58,46 @@ def test_the_applications_role_can_neither_change_the_audit_nor_take_the_guard_o
                 cursor.execute("SET LOCAL ROLE audit_probe")
                 cursor.execute(change)
     assert AuditEntry.objects.get(pk=kept.pk).verb == "test.done"
+
+
+CHOSEN = """
+INSERT INTO kernel_auditentry (id, at, system, verb, target, old, new, reason, request_id)
+VALUES (%s, %s, '', 'test.forged', '', '{}', '{}', '', '') RETURNING id, at
+"""
+
+
+def insert_entry(number: int, moment: datetime) -> tuple[int, datetime]:
+    """The number and the moment that the database gives to an entry with these."""
+    with connection.cursor() as cursor:
+        cursor.execute(CHOSEN, [number, moment])
+        row: tuple[int, datetime] = cursor.fetchone()
+    return row
+
+
+@pytest.mark.parametrize(
+    "moment", [datetime(2001, 1, 1, tzinfo=UTC), datetime(2101, 1, 1, tzinfo=UTC)]
+)
+def test_the_database_numbers_and_dates_what_the_applications_role_adds(moment: datetime) -> None:
+    kept = entry()
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE audit_probe")
+        cursor.execute("GRANT SELECT, INSERT ON ALL TABLES IN SCHEMA public TO audit_probe")
+        cursor.execute("GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO audit_probe")
+        cursor.execute("SET LOCAL ROLE audit_probe")
+    forged = insert_entry(kept.pk + 1_000_000, moment)
+    earlier = insert_entry(0, moment)
+    # As verbs write it, which learn the number from the database.
+    written = AuditEntry.objects.create(verb="test.done")
+    with connection.cursor() as cursor:
+        cursor.execute("RESET ROLE")
+    assert kept.pk < forged[0] < earlier[0] < written.pk < kept.pk + 100
+    for at in (forged[1], earlier[1], written.at):
+        assert abs(at - timezone.now()) < timedelta(minutes=5)
+
+
+def test_a_restore_by_the_owner_keeps_numbers_and_moments() -> None:
+    moment = datetime(2001, 1, 1, tzinfo=UTC)
+    assert insert_entry(1_000_000, moment) == (1_000_000, moment)
 
 
 def test_a_redaction_empties_personal_values_and_takes_two_people() -> None:

@@ -143,6 +143,7 @@ def test_of_two_people_who_take_the_same_step_one_is_told() -> None:
 # What somebody may do who has not signed in, and without the secret of a link or the slip of a form.
 ALLOWED_TO_ANYBODY = {
     "accounts.become_first_administrator",
+    "accounts.become_administrator",
     "parties.upload_evidence",
     "parties.submit_registration",
     "remarks.submit_remark",

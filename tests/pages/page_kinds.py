@@ -1037,6 +1037,7 @@ MIDWAY_PAGES = {
     "accounts:own_sign_in",
     "accounts:organisation_redirect",
     "accounts:first_administrator",
+    "accounts:new_administrator",
     "accounts:erase_by_link",
 }
 NO_PAGES |= dict.fromkeys(MIDWAY_PAGES, "tests/parties/accounts, tests/browser/test_passkeys.py")

@@ -329,6 +329,7 @@ def test_the_address_of_a_button_leads_to_the_page_with_the_button(name: str, wo
 GENERAL_BUTTONS = {"Save", "Save changes", "Save correction", "Save assessment", "Propose concept"}
 OTHER_BUTTONS = {
     "accounts:first_administrator": "Create account",
+    "accounts:new_administrator": "Create account",
     "documents:create_document": "Save and check",
     "documents:create_version": "Save and check",
     "documents:upload_document": "Save and check",

@@ -96,6 +96,7 @@ TESTED_ELSEWHERE = {
     "account_confirm_email",
     "account_reset_password_from_key",
     "accounts:first_administrator",
+    "accounts:new_administrator",
     "accounts:erase_by_link",
     "accounts:own_sign_in",
     "accounts:organisation_redirect",

@@ -373,9 +373,3 @@ def test_nobody_waits_behind_an_account_that_was_never_confirmed() -> None:
         assert user.appointments.filter(role="focal_point").count() == 1
     assert not false.has_usable_password()
     assert true.check_password("my own words")
-
-
-def test_a_name_is_one_line_of_a_mail() -> None:
-    registration(applicant_name="You have won\n\nhttps://trap.example.org/\n")
-    (sent,) = mail.outbox[-1:]
-    assert "You have won https://trap.example.org/" in str(sent.body).splitlines()[0]

@@ -20,6 +20,7 @@ from django_tasks_db.models import DBTaskResult
 
 from majlis.commons.search.tasks import rebuild
 from majlis.kernel.queues import Queue
+from majlis.parties.accounts.models import OneTimeLink
 from majlis.site import (
     child_process,
     fingerprint,
@@ -655,10 +656,16 @@ def test_a_folder_is_prepared_anew_when_anything_of_the_package_changed(
 def test_the_first_administrators_link_is_offered_until_there_is_one(
     configuration: Configuration, client: Any
 ) -> None:
-    first = prepare.first_administrator_link(configuration)
-    second = prepare.first_administrator_link(configuration)
-    assert first.startswith("http://127.0.0.1:8000/")
-    assert first != second
-    assert client.get(second.removeprefix("http://127.0.0.1:8000")).status_code == 200
+    _head, link = prepare.first_administrator_link(configuration)
+    assert link.startswith("http://127.0.0.1:8000/")
+    path = link.removeprefix("http://127.0.0.1:8000")
+    # A second start, and a start of another server, leave the link as it is and say what to do without it.
+    given = prepare.first_administrator_link(configuration)
+    assert given[0].startswith("The link for the first administrator was given on 20")
+    assert "majlis make-administrator ADDRESS" in given[1] and not any("http" in x for x in given)
+    assert client.get(path).status_code == 200
+    OneTimeLink.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    _head, later = prepare.first_administrator_link(configuration)
+    assert later != link and client.get(path).status_code == 410
     person("administrator")
-    assert prepare.first_administrator_link(configuration) == ""
+    assert prepare.first_administrator_link(configuration) == []

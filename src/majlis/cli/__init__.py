@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from typing import NoReturn
 
-from majlis.cli import backup, bring, check, restore, text, tour, up
+from majlis.cli import accounts, backup, bring, check, restore, text, tour, up
 from majlis.cli.output import debugging, defect, let_output_go, readable
 from majlis.site.errors import SiteError
 from majlis.textkit.errors import TextError
@@ -53,7 +53,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--version", action=Version, nargs=0, help="print the version of majlis and exit"
     )
     rooms = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
-    for room in (up, check, backup, restore, bring, text, tour):
+    for room in (up, check, backup, restore, accounts, bring, text, tour):
         room.add_to(rooms)
     return parser
 

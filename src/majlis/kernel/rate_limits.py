@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, ip_address
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
@@ -48,6 +48,18 @@ def client_key(request: HttpRequest) -> str:
         return str(ip)
     # One subscriber usually controls all addresses of a /64 network.
     return str(ip.ipv4_mapped or IPv6Address(int(ip) >> 64 << 64))
+
+
+def network_of(address: str) -> str:
+    """The network of an address, /24 for IPv4 and /64 for IPv6; what is no address is returned as it is."""
+    try:
+        ip = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(ip, IPv6Address):
+        ip = ip.ipv4_mapped or ip
+    bits = 24 if isinstance(ip, IPv4Address) else 64
+    return str(ip_network((ip, bits), strict=False))
 
 
 def count_request(limit: RateLimit, where: str) -> None:

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import override, pgettext_lazy
 
+from majlis.kernel.names import clean_name
 from majlis.kernel.queues import Priority, Queue
 from majlis.kernel.work import background_task
 from majlis.look.formats import on_one_line
@@ -56,10 +57,8 @@ def enqueue_mail(template: str, to: str, language: str, **context: str | int) ->
 )
 def deliver(template: str, to: str, language: str, context: dict[str, str | int]) -> None:
     """Render a mail in its language and send it. Raises the errors of the mail server."""
-    # Names typed by strangers are reduced to one line, which keeps their texts out of our mails.
-    context |= {
-        key: " ".join(str(context.get(key, "")).split()) for key in ("name", "organisation")
-    }
+    # Names of before may hold more than one line; see kernel.names.
+    context |= {key: clean_name(str(context.get(key, ""))) for key in ("name", "organisation")}
     context |= {"days": process_rules().link_days, "address": settings.MAJLIS_PUBLIC_ADDRESS}
     with override(language):
         subject = render_to_string(f"parties/mail/{template}.subject.txt", context)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import LANGUAGE_CODES
+from majlis.kernel.names import NAME_FAULT, is_valid_name
 from majlis.parties import areas, stakeholder_kinds
 from majlis.parties.models import ParticipationForm
 from majlis.parties.process import process_rules
@@ -66,6 +67,11 @@ class RegistrationAnswers:
             errors["file"] = _("Select a file as evidence.")
         if not self.applicant_name.strip():
             errors["applicant_name"] = _("Enter your name.")
+        elif not is_valid_name(self.applicant_name.strip()):
+            errors["applicant_name"] = NAME_FAULT
+        names = [text for texts in self.words.values() for text in texts.values()]
+        if not all(map(is_valid_name, names)):
+            errors["name"] = NAME_FAULT
         try:
             validate_email(self.email)
         except ValidationError:

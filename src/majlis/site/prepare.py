@@ -72,10 +72,9 @@ def prepare(configuration: Configuration, unchanged: bool = False) -> None:
     call_command("load_profile", verbosity=0)
     if configuration.demo:
         load_demonstration(report=_say)
-    elif link := first_administrator_link(configuration):
-        _say(
-            f"link\tTo become the first administrator, open this link. It works once:\nlink\t{link}"
-        )
+    else:
+        for line in first_administrator_link(configuration):
+            _say(f"link\t{line}")
 
 
 def _say(line: str) -> None:
@@ -153,17 +152,29 @@ def _migrate() -> None:
     call_command(Migrate(), interactive=False, verbosity=0)
 
 
-def first_administrator_link(configuration: Configuration) -> str:
-    """The link for the first administrator; "" if there is an administrator already."""
+def first_administrator_link(configuration: Configuration) -> list[str]:
+    """What to print of the link for the first administrator; nothing if there is an administrator already.
+
+    A start leaves a link that still works as it is, also one that another server printed.
+    """
     from majlis.kernel.actor import Actor
     from majlis.kernel.errors import WrongState
     from majlis.parties.accounts.actions import people
 
     try:
-        path = people.offer_first_administrator(Actor.as_system("start"))
+        link = people.offer_first_administrator(Actor.as_system("start"))
     except WrongState:
-        return ""
-    return f"{configuration.public_address}{path}"
+        return []
+    if link.path:
+        return [
+            "To become the first administrator, open this link. It works once:",
+            f"{configuration.public_address}{link.path}",
+        ]
+    made, ends = (f"{moment:%Y-%m-%d %H:%M} UTC" for moment in (link.made_at, link.expires_at))
+    return [
+        f"The link for the first administrator was given on {made}, and works until {ends}.",
+        "For another link, run: majlis make-administrator ADDRESS --real",
+    ]
 
 
 if __name__ == "__main__":

@@ -113,6 +113,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "majlis.parties.accounts.middleware.time_zone",
+    "majlis.parties.accounts.known_browsers.set_cookie",
     "majlis.portal.error_pages.FaultMiddleware",
 ]
 CSRF_FAILURE_VIEW = "majlis.portal.error_pages.csrf_failure"
@@ -193,6 +194,8 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+# Counted by accounts.attempts instead, which locks nobody out of a browser that they use.
+ACCOUNT_RATE_LIMITS = {"login_failed": None}
 ACCOUNT_FORMS = {
     "login": f"{_ACCOUNTS}.forms.SignIn",
     "signup": f"{_ACCOUNTS}.forms.SignUp",
@@ -218,7 +221,8 @@ MFA_FORMS = {
     "edit_webauthn": f"{_ACCOUNTS}.second_step_forms.EditPasskey",
 }
 SOCIALACCOUNT_ADAPTER = f"{_ACCOUNTS}.adapter.SocialAdapter"
-SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+# Linked by accounts.signals instead, after the second step.
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = False
 SOCIALACCOUNT_FORMS = {
     "signup": f"{_ACCOUNTS}.forms.SocialSignUp",
     "disconnect": f"{_ACCOUNTS}.forms.Disconnect",

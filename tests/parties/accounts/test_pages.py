@@ -179,9 +179,9 @@ PAGES: dict[str, tuple[Who, Where, int]] = {
     "accounts:erase_by_link": (
         person,
         lambda user: {
-            "token": one_time_links.create_token(
+            "token": one_time_links.create_link(
                 Purpose.ERASURE, personal_data.ERASURE_LIFETIME, user
-            )
+            )[0]
         },
         200,
     ),
@@ -200,7 +200,16 @@ PAGES: dict[str, tuple[Who, Where, int]] = {
     "accounts:first_administrator": (
         visitor,
         lambda user: {
-            "token": people.offer_first_administrator(Actor.as_system("t")).split("/")[-2]
+            "token": people.offer_first_administrator(Actor.as_system("t")).path.split("/")[-2]
+        },
+        200,
+    ),
+    "accounts:new_administrator": (
+        visitor,
+        lambda user: {
+            "token": people.invite_administrator(Actor.as_system("t"), "x@example.org").path.split(
+                "/"
+            )[-2]
         },
         200,
     ),

@@ -6,6 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
@@ -25,7 +26,7 @@ GIVEN = {"name": "Fictional Founder", "email": "founder@example.org", "password"
 
 
 def offer_link() -> str:
-    return people.offer_first_administrator(SYSTEM)
+    return people.offer_first_administrator(SYSTEM).path
 
 
 def test_the_one_time_link_makes_the_first_administrator() -> None:
@@ -65,10 +66,60 @@ def test_an_expired_link_is_refused() -> None:
     assert not User.objects.exists()
 
 
-def test_a_newer_link_takes_the_place_of_an_older() -> None:
-    old, new = offer_link(), offer_link()
-    assert Client().get(old).status_code == 410
-    assert Client().get(new).status_code == 200
+def test_a_link_that_works_is_left_as_it_is() -> None:
+    path = offer_link()
+    link = OneTimeLink.objects.get()
+    again = people.offer_first_administrator(SYSTEM)
+    assert (again.path, again.made_at, again.expires_at) == ("", link.made_at, link.expires_at)
+    assert AuditEntry.objects.filter(verb="accounts.offer_first_administrator").count() == 1
+    assert Client().get(path).status_code == 200
+    OneTimeLink.objects.update(expires_at=timezone.now() - timedelta(seconds=1))
+    later = offer_link()
+    assert Client().get(path).status_code == 410
+    assert Client().get(later).status_code == 200
+    assert OneTimeLink.objects.count() == 1
+
+
+def invite(email: str = "invited@example.org") -> str:
+    return people.invite_administrator(SYSTEM, email).path
+
+
+def test_an_invited_person_becomes_administrator_by_a_link_that_works_once() -> None:
+    person("administrator")
+    replaced, path = invite(), invite("Invited@example.org")
+    assert Client().get(replaced).status_code == 410
+    client = Client()
+    page = client.get(path).content.decode()
+    assert "invited@example.org" in page and 'name="email"' not in page
+    given = {"name": "Fictional Helper", "password": PASSWORD}
+    assert client.post(path, {**given, "password": "helper"}).status_code == 422
+    mail.outbox.clear()
+    assert client.post(path, given).status_code == 302
+    user = User.objects.get(email="invited@example.org")
+    assert user.holds("administrator") and not user.holds("secretariat")
+    assert client.session["_auth_user_id"] == str(user.pk)
+    assert [letter.to for letter in mail.outbox] == [[user.email]]
+    assert Client().get(path).status_code == 410
+    assert not OneTimeLink.objects.exclude(email="").exists()
+    sign_in(user)
+
+
+def test_an_invitation_makes_the_first_administrator_of_a_site_too() -> None:
+    first, path = offer_link(), invite()
+    assert Client().post(path, {"name": "Founder", "password": PASSWORD}).status_code == 302
+    assert User.objects.get().holds("secretariat")
+    assert Client().get(first).status_code == 410
+
+
+def test_an_invitation_is_for_an_address_without_an_account() -> None:
+    path = invite()
+    account()
+    User.objects.update(email="invited@example.org")
+    for email in ("invited@Example.org", "no address"):
+        with pytest.raises(InvalidInput):
+            invite(email)
+    answer = Client().post(path, {"name": "Founder", "password": PASSWORD})
+    assert answer.status_code == 409 and User.objects.count() == 1
 
 
 def test_with_an_administrator_there_is_no_link() -> None:

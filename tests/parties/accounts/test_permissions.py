@@ -48,17 +48,19 @@ def test_only_the_system_adds_people_offers_the_first_link_and_renews_seals() ->
     for name in (
         "accounts.add_person",
         "accounts.offer_first_administrator",
+        "accounts.invite_administrator",
         "accounts.reencrypt_secrets",
     ):
         check_permissions(name, "x@example.org", granted={}, refused=refused)
         assert may(Actor.as_system("test"), name, "x@example.org")
 
 
-def test_whoever_has_the_link_becomes_the_first_administrator() -> None:
-    check_permissions(
-        "accounts.become_first_administrator", "token", granted={"somebody": person()}, refused={}
-    )
+def test_whoever_has_the_link_becomes_an_administrator() -> None:
+    granted = {"somebody": person()}
+    check_permissions("accounts.become_first_administrator", "token", granted=granted, refused={})
+    check_permissions("accounts.become_administrator", "token", granted=granted, refused={})
     assert may(Actor(), "accounts.become_first_administrator", "token")
+    assert may(Actor(), "accounts.become_administrator", "token")
 
 
 @pytest.mark.parametrize(
@@ -215,6 +217,8 @@ def test_every_verb_of_the_accounts_is_looked_at_here() -> None:
         "add_person",
         "offer_first_administrator",
         "become_first_administrator",
+        "invite_administrator",
+        "become_administrator",
         "change_profile",
         "export_own_data",
         "request_erasure",

@@ -11,6 +11,7 @@ from django.utils.translation import pgettext_lazy
 from majlis.events.lifecycle import CONFIRMED, PARTICIPANT, REQUESTED
 from majlis.kernel import clock
 from majlis.kernel.models import User
+from majlis.kernel.names import name_field
 from majlis.parties.models import Organisation
 
 
@@ -55,7 +56,7 @@ class Participant(models.Model):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+"
     )
-    name = models.CharField(max_length=200, blank=True)
+    name = name_field(max_length=200, blank=True)
     function = models.CharField(max_length=200, blank=True)
     email = models.EmailField(max_length=254, blank=True)
     capacity = models.CharField(max_length=20, choices=Capacity.choices)

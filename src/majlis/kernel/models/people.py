@@ -14,6 +14,7 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel import clock
 from majlis.kernel.languages import LANGUAGE_CHOICES
+from majlis.kernel.names import name_field
 from majlis.kernel.roles import ROLES
 
 
@@ -39,7 +40,7 @@ class User(AbstractBaseUser):
     email = models.EmailField(
         pgettext_lazy("account", "email address"), max_length=254, unique=True
     )
-    name = models.CharField(pgettext_lazy("person", "name"), max_length=200, blank=True)
+    name = name_field(pgettext_lazy("person", "name"), max_length=200, blank=True)
     language = models.CharField(
         pgettext_lazy("language", "language"), max_length=2, choices=LANGUAGE_CHOICES, default="en"
     )

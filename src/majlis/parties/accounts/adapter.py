@@ -9,6 +9,10 @@ from typing import override
 
 import requests
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import (
+    AUTHENTICATION_METHODS_SESSION_KEY,
+    get_authentication_records,
+)
 from allauth.account.internal.userkit import filter_users_by_email
 from allauth.account.models import EmailAddress
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -30,11 +34,15 @@ from django.utils.translation import gettext_lazy as _
 from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import official_language
 from majlis.kernel.models import Reader, User
+from majlis.kernel.names import clean_name
 from majlis.kit import hooks
-from majlis.parties.accounts import encryption, mail, safe_http
-from majlis.parties.accounts.queries import administrators, domain_of
+from majlis.parties.accounts import attempts, encryption, mail, safe_http
+from majlis.parties.accounts.queries import appointed_administrators, domain_of
 
 WRONG_CODE = _("The code is incorrect. Enter the code shown now.")
+NO_ADMINISTRATORS = _(
+    "Administrators cannot sign in through an organization. Use your password or passkey."
+)
 
 # Messages in place of allauth's own templates.
 MESSAGES: dict[str, StrOrPromise] = {
@@ -88,8 +96,13 @@ def landing_page() -> str:
 
 
 def is_administrator_address(email: str) -> bool:
-    """Whether an administrator's account has this address."""
-    return bool(administrators().filter(email__iexact=email).exists())
+    """Whether the account of an administrator, or of somebody appointed as one, has this address."""
+    return appointed_administrators().filter(email__iexact=email).exists()
+
+
+def is_appointed_administrator(user: Reader) -> bool:
+    """Whether the person is an administrator, or is appointed as one from a later day."""
+    return user.is_authenticated and appointed_administrators().filter(pk=user.pk).exists()
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
@@ -175,6 +188,31 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
                 message = hooks.mail_note(request) or message
         if message:
             messages.add_message(request, level, message, extra_tags=extra_tags)
+
+    @override
+    def pre_authenticate(self, request: HttpRequest, **credentials: str) -> None:
+        """Count the attempt; raises ValidationError if it is one too many: see ``attempts``."""
+        self._login_failed_rl_usage = attempts.count_password(request, credentials["email"])
+        if self._login_failed_rl_usage is None:
+            raise self.validation_error("too_many_login_attempts")
+
+    @override
+    def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: str) -> None:
+        attempts.forget_passwords(request, credentials["email"])
+
+    @override
+    def login(self, request: HttpRequest, user: User) -> None:
+        """Sign in, after all steps; raises ImmediateHttpResponse if an organization signs in an administrator.
+
+        ``SocialAdapter`` refuses most of them sooner; this also refuses who was appointed between the
+        first step and the second.
+        """
+        methods = {record["method"] for record in get_authentication_records(request, user)}
+        if "socialaccount" in methods and is_appointed_administrator(user):
+            request.session.pop(AUTHENTICATION_METHODS_SESSION_KEY)
+            messages.error(request, str(NO_ADMINISTRATORS))
+            raise ImmediateHttpResponse(redirect("account_login"))
+        super().login(request, user)
 
     @override
     def get_login_redirect_url(self, request: HttpRequest) -> str:
@@ -273,17 +311,16 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
                 ),
             )
             raise ImmediateHttpResponse(redirect("account_login"))
-        is_connecting = sociallogin.state.get("process") == AuthProcess.CONNECT
-        if not (sociallogin.is_existing or is_connecting) and any(
-            map(is_administrator_address, addresses)
+        if sociallogin.state.get("process") == AuthProcess.CONNECT:
+            if is_appointed_administrator(request.user):
+                messages.error(request, str(NO_ADMINISTRATORS))
+                raise ImmediateHttpResponse(redirect("accounts:home"))
+        elif (
+            is_appointed_administrator(sociallogin.user)
+            if sociallogin.is_existing
+            else any(map(is_administrator_address, addresses))
         ):
-            messages.error(
-                request,
-                gettext(
-                    "Administrators cannot sign in through an organization. Use your password or "
-                    "passkey."
-                ),
-            )
+            messages.error(request, str(NO_ADMINISTRATORS))
             raise ImmediateHttpResponse(redirect("account_login"))
 
     @override
@@ -310,7 +347,7 @@ class SocialAdapter(DefaultSocialAccountAdapter):  # type: ignore[misc]
         user: User = sociallogin.user
         user.email = (data.get("email") or "").strip().lower()
         parts = (data.get("first_name") or "", data.get("last_name") or "")
-        user.name = (data.get("name") or " ".join(filter(None, parts)))[:200]
+        user.name = clean_name(data.get("name") or " ".join(filter(None, parts)))[:200]
         return user
 
     @override

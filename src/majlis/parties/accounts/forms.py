@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, override
 
 from allauth.account import forms as account
 from allauth.socialaccount import forms as social
 from django import forms
+from django.contrib.auth.hashers import make_password
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import LANGUAGE_CHOICES
-from majlis.kernel.models import Record
+from majlis.kernel.models import Record, User
+from majlis.kernel.names import validate_name
 from majlis.kernel.roles import ROLES
 from majlis.kit.filters import ListFilters
 from majlis.look.forms import DateField, FilterForm, Form, Initial, NamedErrorsMixin, Sent
@@ -79,8 +82,23 @@ class SignUp(NamedErrorsMixin, LabelsMixin, account.SignupForm):  # type: ignore
     }
     field_order = ("name", "email", "password1")
     name = forms.CharField(
-        max_length=200, widget=forms.TextInput({"autocomplete": "name", "dir": "auto"})
+        max_length=200,
+        validators=[validate_name],
+        widget=forms.TextInput({"autocomplete": "name", "dir": "auto"}),
     )
+
+    @override
+    def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
+        """Create the account, or mail the owner of the address that there is one.
+
+        A password is hashed in both cases, which takes a hundred times as long as all else: the time of
+        the answer does not tell whether the address has an account. An address can be tried once only,
+        since it has an account from then on.
+        """
+        if self.account_already_exists:
+            make_password(self.cleaned_data["password1"])
+        saved: tuple[User | None, HttpResponse | None] = super().try_save(request)
+        return saved
 
 
 class SocialSignUp(NamedErrorsMixin, LabelsMixin, social.SignupForm):  # type: ignore[misc]
@@ -153,21 +171,27 @@ class ProfileForm(Form):
     )
 
 
-class FirstAdministratorForm(Form):
-    """The first administrator of a site."""
+class InvitedAdministratorForm(Form):
+    """An administrator whose address the link knows."""
 
     name = forms.CharField(
         label=NAME_LABEL,
         max_length=200,
         widget=forms.TextInput({"autocomplete": "name", "dir": "auto"}),
     )
-    email = forms.EmailField(label=EMAIL_LABEL, max_length=254)
     password = forms.CharField(
         label=PASSWORD_LABEL,
         help_text=PASSWORD_HINT,
         strip=False,
         widget=forms.PasswordInput({"autocomplete": "new-password"}),
     )
+
+
+class FirstAdministratorForm(InvitedAdministratorForm):
+    """The first administrator of a site."""
+
+    email = forms.EmailField(label=EMAIL_LABEL, max_length=254)
+    field_order = ("name", "email", "password")
 
 
 class OrganisationAddressForm(Form):

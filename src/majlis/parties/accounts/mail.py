@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.sites.requests import RequestSite
 from django.core.mail import EmailMessage
@@ -14,8 +15,11 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override, pgettext_lazy
 
 from majlis.kernel.models import User
+from majlis.kernel.queues import Priority, Queue
+from majlis.kernel.work import background_task
 
 # What allauth gives the letters of its events, and our verbs theirs.
 type LetterContext = Mapping[str, str | int | datetime | User | RequestSite | HttpRequest | None]
@@ -40,6 +44,7 @@ class Letter:
 IGNORE = _("If you did not request this, ignore this email; no change will be made.")
 ALARM = _("If you did not make this change, set a new password now:")
 RESET_ALARM = _("If you did not request this, set a new password and inform the secretariat:")
+APPOINTED_ALARM = _("To set a password, or if you did not expect this, open this page:")
 
 CONFIRM = Letter(
     _("Confirm your email address"),
@@ -121,6 +126,14 @@ LETTERS: dict[str, Letter] = {
         _("Organization sign-in unlinked from your account"),
         _("You can no longer sign in through your organization."),
     ),
+    "accounts/administrator_appointed": _change_letter(
+        _("You were appointed administrator"),
+        _(
+            "You were appointed administrator of this site. Administrators sign in with a "
+            "password or a passkey, not through an organization."
+        ),
+        APPOINTED_ALARM,
+    ),
     "accounts/second_step_reset": _change_letter(
         _("Your two-step sign-in was reset"),
         _(
@@ -128,6 +141,19 @@ LETTERS: dict[str, Letter] = {
             "Sign in with your password to set them up again."
         ),
         RESET_ALARM,
+    ),
+    "accounts/many_passwords": _change_letter(
+        _("Many failed attempts to sign in to your account"),
+        _(
+            "Many wrong passwords were entered for your account. New browsers must wait. "
+            "Passkeys, and browsers that you used before, still work."
+        ),
+        _("To sign in from another browser now, set a new password:"),
+    ),
+    "accounts/many_codes": _change_letter(
+        _("Many wrong sign-in codes for your account"),
+        _("Somebody knows your password and entered many wrong codes."),
+        _("Set a new password now:"),
     ),
     "accounts/erasure": Letter(
         _("Confirm the erasure of your data"),
@@ -138,14 +164,37 @@ LETTERS: dict[str, Letter] = {
 }
 
 
+def enqueue_notice(name: str, user: User) -> None:
+    """Put a letter about a change of the account into the worker's queue, inside the transaction."""
+    deliver_notice.enqueue(name, user.pk)
+
+
+@background_task(
+    pgettext_lazy("background work", "Email"), queue=Queue.MAIL, priority=Priority.MAIL
+)
+def deliver_notice(name: str, user_key: int) -> None:
+    """Send a letter to a person in their language, unless their data were erased meanwhile."""
+    user = User.objects.filter(pk=user_key, erased_at=None).first()
+    if user is not None:
+        with override(user.language):
+            send_letter(name, user.email, {"user": user})
+
+
+def _is_confirmed(user: User, address: str) -> bool:
+    """Whether the person has confirmed the address; anybody may have typed any other."""
+    addresses = EmailAddress.objects.filter(user=user, email__iexact=address, verified=True)
+    return bool(addresses.exists())
+
+
 def send_letter(name: str, address: str, context: LetterContext) -> None:
-    """Send a letter in the active language."""
+    """Send a letter in the active language; nothing that somebody typed goes to an unconfirmed address."""
     letter = LETTERS[name]
+    user = context.get("user")
     values = {key: str(value) for key, value in context.items() if isinstance(value, str)}
     body = render_to_string(
         "accounts/mail.txt",
         {
-            "name": " ".join(getattr(context.get("user"), "name", "").split()),
+            "name": user.name if isinstance(user, User) and _is_confirmed(user, address) else "",
             "body": str(letter.body) % values if "%(" in str(letter.body) else letter.body,
             "link": settings.MAJLIS_PUBLIC_ADDRESS + letter.link(context) if letter.link else "",
             "otherwise": letter.otherwise,

@@ -33,14 +33,19 @@ class Purpose(models.TextChoices):
     """The purpose of a one-time link."""
 
     FIRST_ADMINISTRATOR = "first_administrator"
+    ADMINISTRATOR = "administrator"
     ERASURE = "erasure"
 
 
 class OneTimeLink(models.Model):
-    """A link that works once, for a limited time. Only the hash of its token is stored."""
+    """A link that works once, for a limited time. Only the hash of its token is stored.
+
+    ``email`` is the address of who is invited to become an administrator, and has no account yet.
+    """
 
     purpose = models.CharField(max_length=30, choices=Purpose.choices)
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="one_time_links")
+    email = models.EmailField(max_length=254, blank=True, db_default="")
     digest = models.CharField(max_length=64, unique=True)
     made_at = models.DateTimeField(default=clock.now, editable=False)
     expires_at = models.DateTimeField()

@@ -18,31 +18,41 @@ def hash_token(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def create_token(purpose: str, lifetime: timedelta, user: User | None = None) -> str:
-    """Create a token; earlier ones for the same purpose and user become invalid."""
-    OneTimeLink.objects.filter(purpose=purpose, user=user, used_at__isnull=True).delete()
+def create_link(
+    purpose: str, lifetime: timedelta, user: User | None = None, email: str = ""
+) -> tuple[str, OneTimeLink]:
+    """Create a token and its link; earlier ones for the same purpose, user and address become invalid."""
+    unused = OneTimeLink.objects.filter(used_at__isnull=True)
+    unused.filter(expires_at__lte=clock.now()).delete()
+    unused.filter(purpose=purpose, user=user, email=email).delete()
     token = secrets.token_urlsafe(32)
-    OneTimeLink.objects.create(
-        purpose=purpose, user=user, digest=hash_token(token), expires_at=clock.now() + lifetime
+    link = OneTimeLink.objects.create(
+        purpose=purpose,
+        user=user,
+        email=email,
+        digest=hash_token(token),
+        expires_at=clock.now() + lifetime,
     )
-    return token
+    return token, link
 
 
-def is_usable(purpose: str, token: str, user: User | None = None) -> bool:
-    """Whether the token is valid now."""
-    return _unused_links(purpose, token, user).exists()
+def latest_link(purpose: str) -> OneTimeLink | None:
+    """The latest link of the purpose that works now, or None."""
+    return _unused_links(purpose, None).order_by("made_at").last()
+
+
+def find_link(purpose: str, token: str, user: User | None = None) -> OneTimeLink | None:
+    """The link of the token, or None if it does not work now."""
+    return _unused_links(purpose, user).filter(digest=hash_token(token)).first()
 
 
 def use_token(purpose: str, token: str, user: User | None = None) -> bool:
     """Use a token; False if it is unknown, used or expired. Of concurrent calls one gets True."""
-    return _unused_links(purpose, token, user).update(used_at=clock.now()) == 1
+    links = _unused_links(purpose, user).filter(digest=hash_token(token))
+    return links.update(used_at=clock.now(), email="") == 1
 
 
-def _unused_links(purpose: str, token: str, user: User | None) -> QuerySet[OneTimeLink]:
+def _unused_links(purpose: str, user: User | None) -> QuerySet[OneTimeLink]:
     return OneTimeLink.objects.filter(
-        purpose=purpose,
-        user=user,
-        digest=hash_token(token),
-        used_at__isnull=True,
-        expires_at__gt=clock.now(),
+        purpose=purpose, user=user, used_at__isnull=True, expires_at__gt=clock.now()
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from django.db.models import Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.utils.translation import get_language, pgettext
 
+from majlis.kernel import clock
 from majlis.kernel.languages import list_separator
 from majlis.kernel.models import Appointment, Reader, Record, User, Wording
 from majlis.kernel.roles import ROLES
@@ -17,6 +18,13 @@ def administrators() -> QuerySet[User]:
     """The active administrators of the site today."""
     appointments = Appointment.objects.today().filter(role="administrator", scope__isnull=True)
     return User.objects.filter(is_active=True, pk__in=appointments.values("user"))
+
+
+def appointed_administrators() -> QuerySet[User]:
+    """The people who are administrators of the site, or will be; also those with a closed account."""
+    ended = Q(until__lt=clock.today())
+    appointments = Appointment.objects.filter(role="administrator", scope__isnull=True)
+    return User.objects.filter(pk__in=appointments.exclude(ended).values("user"))
 
 
 def records_at(addresses: Iterable[str], user: User) -> dict[str, Record]:

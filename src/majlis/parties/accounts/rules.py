@@ -70,6 +70,8 @@ RULES = {
     "accounts.offer_first_administrator": only_the_system,
     "accounts.reencrypt_secrets": only_the_system,
     "accounts.become_first_administrator": anyone,
+    "accounts.invite_administrator": only_the_system,
+    "accounts.become_administrator": anyone,
     "accounts.appoint_person": may_appoint,
     "accounts.end_appointment": may_appoint,
     "accounts.close_account": is_self | is_administrator,
@@ -98,6 +100,8 @@ register_verb_names(
         "accounts.add_person": pgettext_lazy("history", "Person added"),
         "accounts.offer_first_administrator": _("Link created for the first administrator"),
         "accounts.become_first_administrator": _("First administrator registered"),
+        "accounts.invite_administrator": _("Link created for a new administrator"),
+        "accounts.become_administrator": _("New administrator registered"),
         "accounts.reencrypt_secrets": _("Secrets re-encrypted with the current site key"),
         "accounts.change_profile": pgettext_lazy("history", "Profile changed"),
         "accounts.end_sessions": _("Signed out on all devices"),
@@ -126,6 +130,9 @@ register_audit_labels(
         "issuer": AuditLabel(pgettext_lazy("history", "Sign-in service")),
         "kind": HIDDEN,
         "kinds": HIDDEN,
+        "organisation_sign_in_removed": AuditLabel(
+            pgettext_lazy("history", "Organization sign-in removed")
+        ),
         "provider": HIDDEN,
         "roles": AuditLabel(
             pgettext_lazy("history", "Roles"),

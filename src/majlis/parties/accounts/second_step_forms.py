@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.core import context
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
@@ -18,6 +19,7 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.models import User
 from majlis.look.forms import NamedErrorsMixin
+from majlis.parties.accounts import attempts
 from majlis.parties.accounts.encryption import UndecryptableSecret, decrypt_secret, encrypt_secret
 from majlis.parties.accounts.forms import NAME_LABEL, Labels, LabelsMixin
 
@@ -40,6 +42,16 @@ class AnySecondStepMixin(CodeMixin):
     """A code of any second step of the person, even if another one can no longer be decrypted."""
 
     def clean_code(self) -> str:
+        """The code, if it is valid. Raises ValidationError, also for one attempt too many: see ``attempts``."""
+        user: User = self.user  # type: ignore[attr-defined]
+        usage = attempts.count_code(context.request, user)
+        if usage is None:
+            raise get_account_adapter().validation_error("too_many_login_attempts")
+        code = self.find_code()
+        usage.rollback()
+        return code
+
+    def find_code(self) -> str:
         """The code, if it is valid. Raises ValidationError, with advice if no second step can be decrypted."""
         try:
             return str(super().clean_code())  # type: ignore[misc]

@@ -11,6 +11,8 @@ from allauth.account.models import EmailAddress
 from allauth.mfa import signals as mfa
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount import signals as social
+from allauth.socialaccount.models import SocialAccount, SocialLogin
+from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest
 
 from majlis.kernel.actor import Actor
@@ -18,6 +20,7 @@ from majlis.kernel.audit import personal_reference
 from majlis.kernel.json_types import JSON
 from majlis.kernel.models import User
 from majlis.kernel.verbs import Act
+from majlis.parties.accounts import known_browsers
 
 
 def _note(
@@ -77,6 +80,20 @@ def _second_step(name: str) -> Callable[..., None]:
     return receive
 
 
+def _link_organisation(
+    request: HttpRequest, user: User, sociallogin: SocialLogin | None = None, **_other: Any
+) -> None:
+    """Link the account at the organization, once all steps of signing in are passed.
+
+    The library would do so before the second step (SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT).
+    """
+    if sociallogin is None:
+        return
+    account = sociallogin.account
+    if not SocialAccount.objects.filter(provider=account.provider, uid=account.uid).exists():
+        sociallogin.connect(request, user)
+
+
 def _own_sign_in(name: str) -> Callable[..., None]:
     def receive(request: HttpRequest, **arguments: Any) -> None:
         social_account = arguments.get("socialaccount") or arguments["sociallogin"].account
@@ -86,6 +103,10 @@ def _own_sign_in(name: str) -> Callable[..., None]:
 
 
 RECEIVERS = (
+    (user_logged_in, known_browsers.remember),
+    (account.password_changed, known_browsers.remember),
+    (account.password_set, known_browsers.remember),
+    (account.password_reset, known_browsers.remember),
     (account.user_signed_up, _signed_up),
     (account.email_confirmed, _confirmed),
     (account.email_changed, _changed),
@@ -95,6 +116,7 @@ RECEIVERS = (
     (mfa.authenticator_added, _second_step("add_second_step")),
     (mfa.authenticator_removed, _second_step("remove_second_step")),
     (mfa.authenticator_reset, _second_step("renew_second_step")),
+    (account.user_logged_in, _link_organisation),
     (social.social_account_added, _own_sign_in("connect_organisation")),
     (social.social_account_removed, _own_sign_in("disconnect_organisation")),
 )
@@ -103,7 +125,7 @@ RECEIVERS = (
 def connect_receivers() -> None:
     """Connect the receivers; repeated calls have no effect."""
     for signal, receiver in RECEIVERS:
-        signal.connect(receiver, dispatch_uid=f"accounts-{id(signal)}")
+        signal.connect(receiver, dispatch_uid=f"accounts-{id(signal)}-{id(receiver)}")
 
 
 # Signals hold weak references to their receivers; this list keeps them alive.

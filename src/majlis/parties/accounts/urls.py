@@ -48,6 +48,11 @@ own_patterns: tuple[list[URLPattern], str] = (
             entrance.CreateFirstAdministrator.as_view(),
             name="first_administrator",
         ),
+        path(
+            "account/administrator/<str:token>/",
+            entrance.CreateInvitedAdministrator.as_view(),
+            name="new_administrator",
+        ),
         path("account/organization/", entrance.find_organisation, name="organisation"),
         path(
             "account/organization/<str:provider_id>/",

@@ -11,6 +11,7 @@ from majlis.kernel.editing import note_changes, set_values
 from majlis.kernel.errors import InvalidInput, Refused, StrOrPromise
 from majlis.kernel.lifecycle import StateChange
 from majlis.kernel.models import WordingStatus
+from majlis.kernel.names import NAME_FAULT, is_valid_name
 from majlis.kernel.records import correct_texts
 from majlis.kernel.verbs import Act, may, verb
 from majlis.parties import areas, stakeholder_kinds
@@ -78,6 +79,11 @@ def _check_changes(
     ).first()
     if original and not words.get("title", {}).get(original.language, original.text).strip():
         faults["name"] = _("Enter the name in the selected language.")
+    names = (
+        text.strip() for field in ("title", "short_name") for text in words.get(field, {}).values()
+    )
+    if not all(map(is_valid_name, names)):
+        faults["name"] = NAME_FAULT
     if faults:
         raise InvalidInput(faults)
 

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Record, Recorded, User
+from majlis.kernel.names import name_field
 from majlis.parties.models.organisation import Organisation
 
 # A year, a year and a month, or a full date.
@@ -108,7 +109,7 @@ class NamedMember(models.Model):
     """
 
     body = models.ForeignKey(Body, models.PROTECT, related_name="named_members")
-    name = models.CharField(max_length=200, blank=True)
+    name = name_field(max_length=200, blank=True)
     email = models.EmailField(max_length=254, blank=True)
     since = models.DateField()
     until = models.DateField(null=True, blank=True)
@@ -172,7 +173,7 @@ class Holding(models.Model):
     """The term of a person in an office, between two partial dates. The name is public, as is the office."""
 
     office = models.ForeignKey(Office, models.PROTECT, related_name="holdings")
-    name = models.CharField(max_length=200)
+    name = name_field(max_length=200)
     user = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")
     since = partial_date_field()
     until = partial_date_field()

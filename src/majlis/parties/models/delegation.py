@@ -10,6 +10,7 @@ from django.db.models import Q
 from majlis.kernel import clock
 from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.models import Appointment, User
+from majlis.kernel.names import name_field
 from majlis.parties.lifecycle import ASKED, CONFIRMED, DELEGATION, INVITED, PROPOSED, SUCCESSION
 from majlis.parties.models.organisation import Organisation
 from majlis.parties.models.registration import Registration, new_key
@@ -26,7 +27,7 @@ class Delegation(models.Model):
         User, models.PROTECT, null=True, blank=True, related_name="delegations"
     )
     email = models.EmailField(max_length=254, blank=True)
-    name = models.CharField(max_length=200, blank=True)
+    name = name_field(max_length=200, blank=True)
     function = models.CharField(max_length=200, blank=True)
     state = models.CharField(max_length=20, choices=DELEGATION.choices)
     reason = models.TextField(blank=True)
@@ -75,7 +76,7 @@ class Succession(models.Model):
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="successions")
     named_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
     email = models.EmailField(max_length=254, blank=True)
-    name = models.CharField(max_length=200, blank=True)
+    name = name_field(max_length=200, blank=True)
     reason = models.TextField(blank=True)
     state = models.CharField(max_length=20, choices=SUCCESSION.choices, default=PROPOSED)
     successor = models.ForeignKey(User, models.PROTECT, null=True, blank=True, related_name="+")

@@ -12,6 +12,7 @@ from majlis.kernel import clock
 from majlis.kernel.errors import StrOrPromise
 from majlis.kernel.languages import LANGUAGE_CHOICES
 from majlis.kernel.models import Recorded, User
+from majlis.kernel.names import name_field
 from majlis.parties.decision_reasons import REASONS
 from majlis.parties.lifecycle import REGISTRATION
 from majlis.parties.models.organisation import Organisation, OrganisationProfile
@@ -34,7 +35,7 @@ class Registration(Recorded, OrganisationProfile):
     applicant = models.ForeignKey(
         User, models.PROTECT, null=True, blank=True, related_name="registrations"
     )
-    applicant_name = models.CharField(max_length=200, blank=True)
+    applicant_name = name_field(max_length=200, blank=True)
     function = models.CharField(max_length=200, blank=True)
     email = models.EmailField(max_length=254, blank=True)
     email_confirmed_at = models.DateTimeField(null=True, blank=True)

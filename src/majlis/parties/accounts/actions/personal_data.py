@@ -41,7 +41,7 @@ def request_erasure(act: Act, user: User) -> None:
     The link works once, for two hours, and only while the person is signed in.
     """
     require_other_administrator(user)
-    token = one_time_links.create_token(Purpose.ERASURE, ERASURE_LIFETIME, user)
+    token = one_time_links.create_link(Purpose.ERASURE, ERASURE_LIFETIME, user)[0]
     act.note(user, new={"works_for_hours": 2})
     with translation.override(user.language):
         send_letter("accounts/erasure", user.email, {"user": user, "token": token})

@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.socialaccount.models import SocialAccount
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.errors import InvalidInput, StrOrPromise, WrongState
+from majlis.kernel.json_types import JSON
 from majlis.kernel.models import Appointment, Record, User
 from majlis.kernel.models.people import today
 from majlis.kernel.roles import ROLES
 from majlis.kernel.verbs import Act, verb
 from majlis.parties.accounts.actions.people import require_other_administrator
+from majlis.parties.accounts.mail import enqueue_notice
+from majlis.parties.accounts.models import Session
 
 
 @dataclass(frozen=True)
@@ -34,6 +39,9 @@ def appoint_person(
 ) -> Appointment:
     """Appoint a person to a role, from ``since`` (default: today) until ``until``.
 
+    An administrator does not sign in through an organization: the links to its server are removed, and
+    the sessions that it began. The person is told by mail.
+
     Raises InvalidInput if the role does not allow that scope, for invalid dates, for a closed account, or
     if the person holds the role in that time already.
     """
@@ -45,10 +53,15 @@ def appoint_person(
         user=person, role=post.role, scope=post.scope, since=since, until=until
     )
     person.clear_appointment_cache()
+    removed: dict[str, JSON] = {}
+    if post.role == "administrator":
+        removed = _remove_own_sign_in(person)
+        enqueue_notice("accounts/administrator_appointed", person)
     act.note(
         appointment,
         record=post.scope,
         new={
+            **removed,
             "user": person.pk,
             "role": post.role,
             "scope": post.scope.address if post.scope else "",
@@ -57,6 +70,22 @@ def appoint_person(
         },
     )
     return appointment
+
+
+def _remove_own_sign_in(person: User) -> dict[str, JSON]:
+    """Remove what an organization's server gave: links and sessions; return both for the audit."""
+    links, _rows = SocialAccount.objects.filter(user=person).delete()
+    begun = [
+        session.pk
+        for session in Session.objects.filter(user=person)
+        if any(
+            record.get("method") == "socialaccount"
+            for record in session.get_decoded().get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+        )
+    ]
+    ended, _rows = Session.objects.filter(pk__in=begun).delete()
+    removed: dict[str, JSON] = {"organisation_sign_in_removed": True, "sessions_ended": ended}
+    return removed if links or ended else {}
 
 
 def _faults(

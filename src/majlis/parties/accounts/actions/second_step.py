@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from allauth.mfa.models import Authenticator
-from django.db import transaction
-from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.errors import WrongState
@@ -28,10 +26,5 @@ def reset_second_step(act: Act, user: User, *, reason: str = "") -> int:
         )
     authenticators.delete()
     act.note(user, old={"kinds": kinds}, reason=reason.strip())
-
-    def notify() -> None:
-        with translation.override(user.language):
-            mail.send_letter("accounts/second_step_reset", user.email, {"user": user})
-
-    transaction.on_commit(notify)
+    mail.enqueue_notice("accounts/second_step_reset", user)
     return len(kinds)

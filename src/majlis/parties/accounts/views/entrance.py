@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any, override
+from functools import cached_property
+from typing import Any, ClassVar, override
 from urllib.parse import urlencode
 
 from allauth.account.utils import get_next_redirect_url
@@ -27,37 +28,43 @@ from majlis.kernel.errors import WrongState
 from majlis.kernel.languages import official_language
 from majlis.kernel.models import User
 from majlis.kit.action_page import ActionPage
+from majlis.kit.page import StrOrPromise
 from majlis.parties.accounts import one_time_links, queries
 from majlis.parties.accounts.actions import people
 from majlis.parties.accounts.adapter import landing_page
-from majlis.parties.accounts.forms import FirstAdministratorForm, OrganisationAddressForm
-from majlis.parties.accounts.models import OwnSignIn, Purpose
+from majlis.parties.accounts.forms import (
+    FirstAdministratorForm,
+    InvitedAdministratorForm,
+    OrganisationAddressForm,
+)
+from majlis.parties.accounts.models import OneTimeLink, OwnSignIn, Purpose
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 LANGUAGE_KEY = "accounts_language"
 
 
 @method_decorator([never_cache, sensitive_post_parameters("password")], name="dispatch")
-class CreateFirstAdministrator(ActionPage[str]):
-    """Create the first administrator by the one-time link."""
+class AdministratorByLink(ActionPage[str]):
+    """Create the account of an administrator by a one-time link for ``purpose``; sign in with it."""
 
     template_name = "accounts/first_administrator.html"
-    verb = people.become_first_administrator
-    form_class = FirstAdministratorForm
-    title = pgettext_lazy("page", "First administrator")
-    lead = _("This site has no users yet. The first administrator assigns all other roles.")
     button = pgettext_lazy("button", "Create account")
     done = ""
     drafts = False
+    purpose: ClassVar[Purpose]
 
     @override
     def get_target(self) -> str:
         return str(self.kwargs["token"])
 
+    @cached_property
+    def link(self) -> OneTimeLink | None:
+        """The link, if it works now."""
+        return one_time_links.find_link(self.purpose, self.target)
+
     @override
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        is_usable = one_time_links.is_usable(Purpose.FIRST_ADMINISTRATOR, self.target)
-        if not is_usable or queries.administrators().exists():
+        if self.link is None:
             error = WrongState(_("This link is not valid."), "")
             return self.render({"error": error, "lead": ""}, status=410)
         return super().get(request, *args, **kwargs)
@@ -74,6 +81,35 @@ class CreateFirstAdministrator(ActionPage[str]):
     @override
     def get_cancel_url(self) -> str:
         return reverse("account_login")
+
+
+class CreateFirstAdministrator(AdministratorByLink):
+    """Create the first administrator."""
+
+    verb = people.become_first_administrator
+    form_class = FirstAdministratorForm
+    title = pgettext_lazy("page", "First administrator")
+    lead = _("This site has no users yet. The first administrator assigns all other roles.")
+    purpose = Purpose.FIRST_ADMINISTRATOR
+
+    @cached_property
+    def link(self) -> OneTimeLink | None:
+        """The link, unless there is an administrator by now."""
+        return None if queries.administrators().exists() else super().link
+
+
+class CreateInvitedAdministrator(AdministratorByLink):
+    """Create the account of an administrator who was invited by a command: see ``invite_administrator``."""
+
+    verb = people.become_administrator
+    form_class = InvitedAdministratorForm
+    title = pgettext_lazy("page", "New administrator")
+    purpose = Purpose.ADMINISTRATOR
+
+    @override
+    def get_lead(self) -> StrOrPromise:
+        lead = _("The account will have the address %(email)s.")
+        return str(lead) % {"email": self.link.email} if self.link else ""
 
 
 @never_cache

@@ -273,7 +273,7 @@ class EraseByLink(EraseData):
 
     @override
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if not one_time_links.is_usable(Purpose.ERASURE, self.kwargs["token"], self.target):
+        if not one_time_links.find_link(Purpose.ERASURE, self.kwargs["token"], self.target):
             return self.render({"is_expired": True}, status=410)
         return super().get(request, *args, **kwargs)
 

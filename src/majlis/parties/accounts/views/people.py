@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any, ClassVar, override
 
 from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import QuerySet
 from django.http import Http404
@@ -225,9 +226,22 @@ class AppointPerson(LoginRequiredMixin, ActionPage[RoleInScope]):
     def get_form_options(self) -> dict[str, Any]:
         return {"role": self.target.role, "scopes": self.scopes}
 
+    @cached_property
+    def ends_own_sign_in(self) -> bool:
+        """Whether the appointment ends the person's sign-in through an organization."""
+        links = SocialAccount.objects.filter(user=self.person)
+        return self.target.role == "administrator" and links.exists()
+
+    @override
+    def get_done(self, result: Appointment) -> StrOrPromise:
+        if self.ends_own_sign_in:
+            return _("The role was assigned. Sign-in through the organization was removed.")
+        return super().get_done(result)
+
     @override
     def do(self, data: dict[str, Any]) -> Appointment:
         post = RoleInScope(self.target.role, data.pop("scope"))
+        _links = self.ends_own_sign_in  # asked before they are removed
         return roles.appoint_person(self.actor, post, self.person, **data)
 
     @override
@@ -240,6 +254,7 @@ class AppointPerson(LoginRequiredMixin, ActionPage[RoleInScope]):
         return {
             **super().get_context_data(),
             "search_form": self.search_form,
+            "ends_own_sign_in": self.ends_own_sign_in,
             "has_no_scope": needs_scope and not self.scopes,
             "first_scopes": MAX_SCOPES if len(self.scopes) >= MAX_SCOPES else 0,
         }
