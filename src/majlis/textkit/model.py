@@ -223,14 +223,22 @@ class Text:
 def merge_runs(runs: Iterable[Run]) -> tuple[Run, ...]:
     """Join neighbours with equal marks and revision; drop empty runs."""
     merged: list[Run] = []
+    texts: list[str] = []  # those of the last run, joined once: they may be very many
+
+    def end_last() -> None:
+        if len(texts) > 1:
+            merged[-1] = replace(merged[-1], text="".join(texts))
+
     for run in runs:
         if not run.text:
             continue
-        last = merged[-1] if merged else None
-        if last and last.marks == run.marks and last.revision == run.revision:
-            merged[-1] = replace(last, text=last.text + run.text)
+        if texts and merged[-1].marks == run.marks and merged[-1].revision == run.revision:
+            texts.append(run.text)
         else:
+            end_last()
             merged.append(run)
+            texts = [run.text]
+    end_last()
     return tuple(merged)
 
 

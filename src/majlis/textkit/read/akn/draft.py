@@ -27,7 +27,8 @@ LEAF_KINDS: dict[str, Kind] = {
     "plain": "paragraph",
 }
 _BLANK = re.compile("[ \t\r\n]+")
-_BROKEN = re.compile("[ \t\r]*\n[ \t\r\n]*")
+# blanks are looked at from the first of them alone
+_BROKEN = re.compile("(?:(?<![ \t\r])[ \t\r]+)?\n[ \t\r\n]*")
 
 
 @dataclass(slots=True)
@@ -116,6 +117,22 @@ def _ends_broken(run: Run, before: Run) -> bool:
 def slice_runs(runs: tuple[Run, ...], start: int, end: int | None) -> tuple[Run, ...]:
     """The runs of a stretch of the text, blanks at its edges gone."""
     return tidy(cut_runs(runs, start, end), preserve=True)
+
+
+def slices_of(runs: tuple[Run, ...], stretches: list[tuple[int, int]]) -> list[tuple[Run, ...]]:
+    """``slice_runs`` for stretches in order that do not meet, in one way through the runs."""
+    found: list[tuple[Run, ...]] = []
+    first = at = 0  # the run at hand, and where its text begins
+    for start, end in stretches:
+        while first < len(runs) and at + len(runs[first].text) <= start:
+            at += len(runs[first].text)
+            first += 1
+        last, until = first, at
+        while last < len(runs) and until < end:
+            until += len(runs[last].text)
+            last += 1
+        found.append(slice_runs(runs[first:last], start - at, end - at))
+    return found
 
 
 def wholly(runs: tuple[Run, ...], marks: frozenset[Mark]) -> bool:

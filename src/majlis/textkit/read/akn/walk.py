@@ -43,7 +43,7 @@ _BODIES = frozenset(
 )  # fmt: skip
 _HEADINGS = frozenset({"heading", "subheading", "crossHeading", "crossheading"})
 _ANNEXES = frozenset({"attachment", "annex", "component"})
-_QUOTED = ("quotedStructure", "quotedText", "embeddedStructure", "embeddedText")
+_QUOTED = ("embeddedStructure", "embeddedText", "quotedStructure")
 _LISTS = frozenset({"blockList", "ul", "ol", "list"})
 # Elements that hold a number, a heading and a wording of their own.
 _HIERARCHY = frozenset(
@@ -175,7 +175,8 @@ def _closing(draft: Draft) -> Draft:
 
 def leaf(element: Element, context: str) -> Iterator[Draft]:
     """A paragraph: its runs, the footnotes called in it, the provisions quoted in it."""
-    quoted = [e for name in _QUOTED[2:] + _QUOTED[:1] for e in element.iter(f"{{*}}{name}")]
+    quoted = _nearest(element, *_QUOTED)
+    quoted.sort(key=lambda structure: _QUOTED.index(local_name(structure)))
     runs = tidy(read_runs(element), preserve=element.get(_SPACE) == "preserve")
     draft = Draft(LEAF_KINDS[context], runs, sure=False, css=element.get("class") or "", plain=True)
     if any(True for _ in element.iter("{*}docTitle", "{*}shortTitle")) or local_name(element) in (
@@ -188,6 +189,24 @@ def leaf(element: Element, context: str) -> Iterator[Draft]:
     draft.children.extend(_notes(element))
     if not draft.blank:
         yield draft
+
+
+def _nearest(element: Element, *names: str) -> list[Element]:
+    """The elements of some names in an element, but for those within another of them.
+
+    What holds one tells of those in it: each is read once, however deep they nest.
+    """
+    found: list[Element] = []
+    stack = [iter(element)]
+    while stack:
+        child = next(stack[-1], None)
+        if child is None:
+            stack.pop()
+        elif local_name(child) in names:
+            found.append(child)
+        else:
+            stack.append(iter(child))
+    return found
 
 
 def _notes(element: Element) -> Iterator[Draft]:
@@ -317,14 +336,13 @@ def _intro_as_heading(element: Element, below: list[Draft]) -> tuple[tuple[Run, 
 def _annex(element: Element) -> Iterator[Draft]:
     """An attachment: a heading of its own or that of the document in it, and what it holds."""
     documents = [child for child in element if local_name(child) in DOCUMENTS]
-    if not documents and not _content(element, "plain"):
+    content = [] if documents else _content(element, "plain")
+    if not documents and not content:
         return
     label = _num(element)
     heading, notes = _heading_runs(element)
     if not documents:
-        yield Draft(
-            "annex", heading, label, None, [*notes, *as_paragraphs(_content(element, "plain"))]
-        )
+        yield Draft("annex", heading, label, None, [*notes, *as_paragraphs(content)])
         return
     for document in documents:
         below = document_drafts(document, annexed=True)
