@@ -21,6 +21,7 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 PARTS = "docx small parts"
+_OWN = "https://majlis.example/ns/1"
 _AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 
 
@@ -28,8 +29,8 @@ _AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 class Family:
     """Files of ``lead``, then ``unit`` again and again (``{i}`` is its number), then ``end``.
 
-    ``close`` comes after the units as often as ``unit``, for what nests. In a Word file, these make
-    the part ``part``; ``parts`` are its other parts.
+    For what nests, ``middle`` and ``close``, as often as ``unit``, come after the units. In a Word
+    file, these make the part ``part``; ``parts`` are its other parts.
     """
 
     suffix: str
@@ -37,6 +38,7 @@ class Family:
     lead: str = ""
     end: str = ""
     close: str = ""
+    middle: str = ""
     part: str = "document"
     parts: tuple[tuple[str, str], ...] = ()
 
@@ -63,14 +65,16 @@ def crafted_file(name: str, size: int) -> tuple[str, bytes]:
 
 def repeated(family: Family, size: int) -> str:
     """The unit of a family as often as it goes into ``size`` bytes."""
-    numbered = "{i}" in family.unit
-    middle = family.unit.replace("{i}", "99999") + family.close
-    count = max(1, size // len(middle.encode()))
-    if numbered:
-        units = "".join(family.unit.replace("{i}", str(i)) for i in range(1, count + 1))
-    else:
-        units = family.unit * count
-    return units + family.close * count
+    counted = (family.unit + family.close).replace("{i}", "99999")
+    count = max(1, size // len(counted.encode()))
+    return times(family.unit, count) + family.middle + times(family.close, count)
+
+
+def times(unit: str, count: int) -> str:
+    """A unit so often, each with its number where it has one."""
+    if "{i}" not in unit:
+        return unit * count
+    return "".join(unit.replace("{i}", str(at)) for at in range(1, count + 1))
 
 
 def akn_file(body: str) -> bytes:
@@ -81,8 +85,11 @@ def akn_file(body: str) -> bytes:
     ).encode()
 
 
-def word_file(parts: dict[str, str]) -> bytes:
-    """A Word file of the inner XML of its parts (document, styles, footnotes, ...)."""
+def word_file(parts: dict[str, str], named: tuple[tuple[str, str], ...] = ()) -> bytes:
+    """A Word file of the inner XML of its parts (document, styles, footnotes, ...).
+
+    ``named``: more relations by their kind, to parts of the package that hold ``<a/>``.
+    """
     others = [name for name in parts if name != "document"]
     files = {
         "[Content_Types].xml": f'<Types xmlns="{_PACKAGE}/content-types">'
@@ -93,10 +100,12 @@ def word_file(parts: dict[str, str]) -> bytes:
             for name, kind in [("document", "document.main"), *((name, name) for name in others)]
         )
         + "</Types>",
-        "_rels/.rels": relations({f"{_OFFICE}/officeDocument": "word/document.xml"}),
+        "_rels/.rels": relations((f"{_OFFICE}/officeDocument", "word/document.xml"), *named),
         "word/_rels/document.xml.rels": relations(
-            {f"{_OFFICE}/{name}": f"{name}.xml" for name in others}
+            *((f"{_OFFICE}/{name}", f"{name}.xml") for name in others),
+            *((kind, f"/{target}") for kind, target in named),
         ),
+        **{target: "<a/>" for _, target in named},
     }
     for name, inner in {"document": "<w:p/>", **parts}.items():
         inside = f"<w:body>{inner}</w:body>" if name == "document" else inner
@@ -108,11 +117,11 @@ def word_file(parts: dict[str, str]) -> bytes:
     return buffer.getvalue()
 
 
-def relations(targets: dict[str, str]) -> str:
+def relations(*targets: tuple[str, str]) -> str:
     """The XML of relations by their type."""
     inner = "".join(
         f'<Relationship Id="r{at}" Type="{kind}" Target="{target}"/>'
-        for at, (kind, target) in enumerate(targets.items(), 1)
+        for at, (kind, target) in enumerate(targets, 1)
     )
     return f'<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'
 
@@ -154,6 +163,12 @@ _NUMBERING = (
     "<w:num w:numId='1'><w:abstractNumId w:val='1'/></w:num>"
 )
 _NUMBERED = '<w:pPr><w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+_FOOTNOTES = "".join(
+    f'<w:footnote w:id="{at}">{_par(_run("a"))}</w:footnote>' for at in range(10_000)
+)
+_CALLS = "".join(
+    _par(_run("a") + f'<w:r><w:footnoteReference w:id="{at}"/></w:r>') for at in range(3000)
+)
 _FIRST = "The Conference decides on gates.\n\n"
 
 _MARKDOWN = {
@@ -162,7 +177,7 @@ _MARKDOWN = {
     "quote lines": Family(".md", "> a\n"),
     "nested quotes": Family(".md", "> " * 100 + "a\n"),
     "quote then lazy": Family(".md", "> a\nb\n"),
-    "bullets": Family(".md", "- a\n"),
+    "bullets": Family(".md", "- abc\n"),
     "bullets in a line": Family(".md", "- ", end="a"),
     "stars in a line": Family(".md", "* ", end="a"),
     "numbers in a line": Family(".md", "1. ", end="a"),
@@ -192,9 +207,14 @@ _MARKDOWN = {
     "open links nested": Family(".md", "[a](<b"),
     "links with titles open": Family(".md", '[a](b "'),
     "references": Family(".md", "[a][b] "),
-    "images": Family(".md", "![a](b) "),
+    "images": Family(".md", "a ![a](b) "),
     "images open": Family(".md", "!["),
-    "images nested": Family(".md", "![", close="](a)"),
+    "images nested": Family(".md", "![", close="](a)", end="b"),
+    "targets escaped": Family(".md", "[](\\)"),
+    "targets escaped apart": Family(".md", "[](\\)" + "a" * 500),
+    "backslashes in a target": Family(".md", "\\", lead="[a]("),
+    "tags unlike": Family(".md", "<b>", close="</i>", end="a"),
+    "tags closed": Family(".md", "<b>a", close="</b>"),
     "footnote calls": Family(".md", "[^{i}] "),
     "footnotes": Family(".md", "a[^{i}]\n\n[^{i}]: b\n\n"),
     "footnotes at the end": Family(".md", "a[^{i}] ", end="\n\n" + "[^1]: b\n" * 100),
@@ -224,6 +244,7 @@ _MARKDOWN = {
     "table wide": Family(".md", "|", end="\n|---|\n"),
     "table wide cells": Family(".md", "|a", end="|\n" + "|-" * 1000 + "|\n"),
     "table rules": Family(".md", "|-", lead="|a|b|\n", end="x"),
+    "table rule of blanks": Family(".md", " ", lead="a|b\n|-", end="x"),
     "table rules spaced": Family(".md", "- ", lead="|a|b|\n|", end="x"),
     "bars without a table": Family(".md", "|", lead="a"),
     "setext": Family(".md", "a\n===\n"),
@@ -235,6 +256,7 @@ _MARKDOWN = {
         ".md", "".join("#" * level + " a\n" for level in range(1, 7)), lead=_FIRST
     ),
     "number signs": Family(".md", "#", lead="# a "),
+    "heading of blanks": Family(".md", " ", lead="# a", end="b"),
     "number signs apart": Family(".md", "# ", lead="# a "),
     "rules": Family(".md", "---\n", end="a"),
     "rule in a line": Family(".md", "- ", lead="a\n\n", end="b"),
@@ -268,6 +290,24 @@ _MARKDOWN = {
     "letters": Family(".md", "a"),
     "front matter open": Family(".md", "a: b\n", lead="---\n"),
     "own head": Family(".md", "a\n\n", lead="<!-- majlis-text {} -->\n\n"),
+    "own provisions": Family(
+        ".md",
+        '{i}\\. a <!-- operative label="{i}." number="{i}" -->\n\n',
+        lead="<!-- majlis-text {} -->\n\n",
+    ),
+    "own levels": Family(
+        ".md",
+        "".join(f'a <!-- paragraph level="{level}" -->\n\n' for level in range(40)),
+        lead="<!-- majlis-text {} -->\n\n",
+    ),
+    "own ids alike": Family(
+        ".md", 'a <!-- paragraph id="b" -->\n\n', lead="<!-- majlis-text {} -->\n\n"
+    ),
+    "own paragraph of lines": Family(".md", "a\n", lead="<!-- majlis-text {} -->\n\n"),
+    "own comments open": Family(".md", '<!-- a b="', lead="<!-- majlis-text {} -->\n\n"),
+    "own calls": Family(
+        ".md", " [^a]", lead="<!-- majlis-text {} -->\n\nb", end=" <!-- paragraph -->"
+    ),
 }
 _HTML = {
     "paragraphs": Family(".html", "<p>a</p>"),
@@ -305,6 +345,9 @@ _HTML = {
     "list unclosed": Family(".html", "<li>a\n", lead="<ul>"),
     "nested lists": Family(".html", "<ol><li>a" * 100 + "</li></ol>" * 100),
     "lists": Family(".html", "<ol><li>a</li></ol>"),
+    "list with a long style": Family(
+        ".html", "c" * 20, lead='<ol style="', middle='">', close="<li>a</li>", end="</ol>"
+    ),
     "list values": Family(".html", '<li value="{i}">a</li>', lead="<ol reversed>", end="</ol>"),
     "items without a list": Family(".html", "<li>a</li>"),
     "breaks": Family(".html", "<br>", lead="<p>a", end="b</p>"),
@@ -312,6 +355,8 @@ _HTML = {
     "breaks and sentences": Family(".html", "a;<br>", lead="<p>"),
     "breaks and marks": Family(".html", "a;<br> <b></b>", lead="<p>"),
     "break then spans": Family(".html", "<b></b>", lead="<p>a;<br>", end="1. b</p>"),
+    "breaks and hard blanks": Family(".html", "&nbsp;<br>", lead="<p>a;", end="1. b</p>"),
+    "break then blank spans": Family(".html", "<b> </b>", lead="<p>a;<br>", end="1. b</p>"),
     "breaks then blanks": Family(".html", " <br>", lead="<p>a;", end="1. b</p>"),
     "wbr": Family(".html", "a<wbr>", lead="<p>"),
     "wbr open": Family(".html", "<wbr ", lead="<p>a"),
@@ -328,8 +373,10 @@ _HTML = {
     "footnotes": Family(".html", '<p>a<sup><a href="#n{i}">1</a></sup></p><p id="n{i}">1. b</p>'),
     "footnotes within one": Family(
         ".html",
-        '<sup><a href="#n{i}">1</a></sup><a id="n{i}">b</a>',
-        lead="<div>",
+        '<sup><a href="#n{i}">1</a></sup>',
+        lead="<p>a",
+        middle="</p><div>",
+        close='<a id="n{i}">b</a>',
         end="</div>",
     ),
     "one footnote called": Family(
@@ -342,7 +389,27 @@ _HTML = {
     "less signs": Family(".html", "< ", lead="<p>"),
     "forms": Family(".html", "<form><input>", lead="<p>a</p>"),
     "definition lists": Family(".html", "<dt>a<dd>b", lead="<dl>", end="</dl>"),
-    "own page": Family(".html", "<p>a</p>", lead='<main class="majlis-text">', end="</main>"),
+    "footnotes nested": Family(
+        ".html",
+        "".join(f'<sup><a href="#n{{i}}x{at}">1</a></sup>' for at in range(50))
+        + "".join(f'<div id="n{{i}}x{at}">1. b' for at in range(50))
+        + "</div>" * 50,
+        lead="<p>a</p>",
+    ),
+    "own page": Family(".html", "<p>a</p>", lead='<main data-majlis="1">', end="</main>"),
+    "own provisions": Family(
+        ".html",
+        '<div class="provision" data-kind="operative" id="p{i}"><p><span class="label">{i}.</span>'
+        '<span class="words">a</span></p></div>',
+        lead='<main data-majlis="1">',
+        end="</main>",
+    ),
+    "own wordings": Family(
+        ".html",
+        "<p>a</p>",
+        lead='<main data-majlis="1"><div class="provision" data-kind="operative">',
+        end="</div></main>",
+    ),
 }
 _AKN_FAMILIES = {
     "paragraphs": Family(".xml", "<p>a</p>"),
@@ -358,7 +425,9 @@ _AKN_FAMILIES = {
     ),
     "sections without number": Family(".xml", "<section><content><p>b</p></content></section>"),
     "nested sections": Family(
-        ".xml", "<section><num>1</num>" * 130 + "<content><p>a</p></content>" + "</section>" * 130
+        ".xml",
+        "<section><num>1</num>" * 130 + "<content><p>a</p></content>" + "</section>" * 130,
+        lead="<p>c</p>",
     ),
     "nested sections bare": Family(
         ".xml", "<section>" * 130 + "<content><p>a</p></content>" + "</section>" * 130
@@ -380,6 +449,7 @@ _AKN_FAMILIES = {
         ".xml",
         "<attachment><doc name='annex'><mainBody><p>a</p>" * 40
         + "</mainBody></doc></attachment>" * 40,
+        lead="<p>c</p>",
     ),
     "nested attachments bare": Family(
         ".xml", "<attachment><heading>b</heading><p>a</p>" * 130 + "</attachment>" * 130
@@ -441,13 +511,31 @@ _AKN_FAMILIES = {
         ".xml", "<p>Recalling gate {i},</p>", lead="<preamble>", end="</preamble>"
     ),
     "preamble of words": Family(".xml", "<p>a</p>", lead="<preamble>", end="</preamble>"),
+    "items run together": Family(".xml", "{i}. a; ", lead="<p>", end="</p>"),
+    "items run together with marks": Family(".xml", "{i}. <b>a</b>; ", lead="<p>", end="</p>"),
+    "semicolons": Family(
+        ".xml",
+        "a; ",
+        lead="<item><num>1.</num><p>b ",
+        end="</p></item><item><num>2.</num><p>c</p></item>",
+    ),
+    "hard blanks": Family(".xml", "\u00a0", lead="<p>a", end="b</p>"),
+    "rulers": Family(".xml", "_", lead="<p>a", end="b</p>"),
+    "footnotes under a ruler": Family(".xml", "{i} <b>a</b>. ", lead="<p>b _____ ", end="</p>"),
+    "commas under a heading": Family(
+        ".xml",
+        "a, ",
+        lead="<section><heading>requests</heading><paragraph><num>1</num><content><p>b",
+        end="</p></content></paragraph><paragraph><num>1</num><content><p>c</p></content>"
+        "</paragraph></section>",
+    ),
     "speeches": Family(".xml", "<speech><from>a</from><p>b</p></speech>"),
     "insertions": Family(".xml", "<ins>a</ins><del>b</del>", lead="<p>", end="</p>"),
     "namespaces": Family(".xml", '<p xmlns:a{i}="b{i}">c</p>'),
     "act of articles": Family(
         ".xml",
         "<article><num>{i}</num><paragraph><content><p>a</p></content></paragraph></article>",
-        lead=f'<akomaNtoso xmlns="{_AKN}"><act name="act"><body>',
+        lead=f'<akomaNtoso xmlns="{_AKN}"><act name="act"><body><p>b</p>',
         end="</body></act></akomaNtoso>",
     ),
     "references of meta": Family(
@@ -455,6 +543,30 @@ _AKN_FAMILIES = {
         '<TLCOrganization eId="a{i}" href="/b" showAs="c"/>',
         lead=f'<akomaNtoso xmlns="{_AKN}"><statement name="resolution"><meta><references>',
         end="</references></meta><mainBody><p>a</p></mainBody></statement></akomaNtoso>",
+    ),
+    "documents under long metadata": Family(
+        ".xml",
+        '<TLCOrganization eId="a" href="/b"/>',
+        lead=f'<akomaNtoso xmlns="{_AKN}"><statement name="resolution"><meta><references>',
+        middle="</references></meta><mainBody><p>a</p></mainBody><components>",
+        close='<component><doc name="a"><mainBody><p>a</p></mainBody></doc></component>',
+        end="</components></statement></akomaNtoso>",
+    ),
+    "own provisions": Family(
+        ".xml",
+        '<paragraph m:kind="operative" eId="p{i}"><num>{i}.</num><content><p>a</p></content>'
+        "</paragraph>",
+        lead=f'<akomaNtoso xmlns="{_AKN}" xmlns:m="{_OWN}"><statement name="resolution"><meta>'
+        '<proprietary><m:text version="1" language="en"/></proprietary></meta><mainBody>',
+        end="</mainBody></statement></akomaNtoso>",
+    ),
+    "own places": Family(
+        ".xml",
+        '<p m:kind="operative" m:place="0">a</p>',
+        lead=f'<akomaNtoso xmlns="{_AKN}" xmlns:m="{_OWN}"><statement name="resolution"><meta>'
+        '<proprietary><m:text version="1" language="en"/></proprietary></meta><mainBody>'
+        '<paragraph m:kind="operative">',
+        end="</paragraph></mainBody></statement></akomaNtoso>",
     ),
     "documents": Family(
         ".xml",
@@ -603,6 +715,19 @@ _DOCX = {
                 '<w:footnote w:id="1">' + _par(_run("gates ")) * 2000 + "</w:footnote>",
             ),
         ),
+    ),
+    "custom marks of footnotes": Family(
+        ".docx",
+        '<w:footnoteReference w:customMarkFollows="1" w:id="{i}"/><w:t>*</w:t>',
+        lead="<w:p><w:r>",
+        end="</w:r></w:p>",
+        parts=(("footnotes", _FOOTNOTES),),
+    ),
+    "footnotes under long settings": Family(
+        ".docx",
+        "<w:a/>",
+        part="settings",
+        parts=(("document", _CALLS), ("footnotes", _FOOTNOTES)),
     ),
     "insertions": Family(".docx", _track("ins", _run("a")), lead="<w:p>", end="</w:p>"),
     "deletions and insertions": Family(

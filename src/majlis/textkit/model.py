@@ -102,7 +102,7 @@ class Block:
     @property
     def text(self) -> str:
         """All runs joined, inserted and deleted alike."""
-        return "".join(run.text for run in self.runs)
+        return text_of_runs(self.runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class Provision:
     @property
     def text(self) -> str:
         """All runs joined, inserted and deleted alike."""
-        return "".join(run.text for run in self.runs)
+        return text_of_runs(self.runs)
 
     def walk(self) -> Iterator[Provision]:
         """This provision and all below it, in reading order."""
@@ -218,6 +218,11 @@ class Text:
 
         visit(self.provisions, None)
         return found
+
+
+def text_of_runs(runs: Sequence[Run]) -> str:
+    """The text of some runs. Most wordings are one run, and are asked for very often."""
+    return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
 
 
 def merge_runs(runs: Iterable[Run]) -> tuple[Run, ...]:

@@ -14,6 +14,7 @@ from majlis.textkit.model import (
     change_of,
     cut_runs,
     merge_runs,
+    text_of_runs,
 )
 from majlis.textkit.numbering import number_of
 from majlis.textkit.structure.front import annex_number
@@ -49,7 +50,7 @@ class Draft:
     @property
     def text(self) -> str:
         """The wording."""
-        return "".join(run.text for run in self.runs)
+        return text_of_runs(self.runs)
 
     @property
     def number(self) -> str:
@@ -100,11 +101,11 @@ def tidy(runs: tuple[Run, ...], *, preserve: bool) -> tuple[Run, ...]:
         elif preserve and out and text[:1] in (" ", "\t") and _ends_broken(run, out[-1]):
             text = text.lstrip(" ")
         if text:
-            out.append(replace(run, text=text))
+            out.append(run if text == run.text else replace(run, text=text))
             open_blank = text[-1] in " \t"
     while out and not (kept := out[-1].text.rstrip(" \t")):
         out.pop()
-    if out:
+    if out and kept != out[-1].text:
         out[-1] = replace(out[-1], text=kept)
     return merge_runs(out)
 

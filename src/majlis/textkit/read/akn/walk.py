@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from majlis.textkit.akn_names import is_statement
+from majlis.textkit.carry import NAMESPACE
 from majlis.textkit.model import Run, View, view_runs
 from majlis.textkit.read.akn.draft import LEAF_KINDS, Draft, as_paragraphs, tidy
 from majlis.textkit.read.akn.inline import read_runs
@@ -55,12 +56,13 @@ _HIERARCHY = frozenset(
         "subpart", "subrule", "subsection", "subtitle", "tblock", "title", "tome", "transitional",
     }
 )  # fmt: skip
+_LANGUAGE = f"{{{NAMESPACE}}}language"  # put on a document by mark_languages
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def document_drafts(document: Element, *, language: str = "", annexed: bool = False) -> list[Draft]:
     """The drafts of a whole document, nested ones included."""
-    language = language or _language_of(document)
+    language = language or document.get(_LANGUAGE, "en")
     front: list[Draft] = []
     preamble: list[Draft] = []
     body: list[Draft] = []
@@ -92,14 +94,17 @@ def document_drafts(document: Element, *, language: str = "", annexed: bool = Fa
     return [d for d in [*front, *preamble, *body, *back, *annexes] if not d.blank]
 
 
-def _language_of(document: Element) -> str:
-    """The language of a nested document: its own, or that of the one around it."""
-    for element in [document, *document.iterancestors()]:
-        if local_name(element) in DOCUMENTS:
-            language = read_meta(element).language
-            if language:
-                return language
-    return "en"
+def mark_languages(document: Element) -> None:
+    """Put on each nested document the language that it has: its own, or that of the one around it.
+
+    Read once for each: the metadata of the file may be long, and its documents many.
+    """
+    for element in document.iter(*(f"{{*}}{tag}" for tag in DOCUMENTS)):
+        language = read_meta(element).language
+        if not language and element is not document:
+            around = next(e for e in element.iterancestors() if local_name(e) in DOCUMENTS)
+            language = around.get(_LANGUAGE, "")
+        element.set(_LANGUAGE, language or "en")
 
 
 def _resolves(document: Element, annexed: bool) -> bool:

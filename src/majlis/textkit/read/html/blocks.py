@@ -219,7 +219,8 @@ def _item_label(item: Element, state: _State) -> str:
         state.lists[holder] = _list_style(holder), holder.get("type") or "1"
     list_style, list_type = state.lists[holder]
     own_style = _list_style(item)
-    kind = _LIST_STYLES.get(list_style if own_style is None else own_style)
+    css = list_style if own_style is None else own_style
+    kind = _LIST_STYLES.get(css) if css else None
     if holder.tag != "ol":
         return "" if kind == "" else "•"
     if kind is None:
@@ -273,7 +274,7 @@ def _text(
 
 def _flush(state: _State) -> None:
     """End the block at hand; what follows has no label unless an item begins."""
-    runs = _collapsed(state.runs)
+    runs = _collapsed(state.runs) if state.runs else ()
     calls, state.calls, state.runs = state.calls, [], []
     state.breaks, state.words = 0, ""
     if runs:
@@ -330,10 +331,10 @@ def _collapsed(runs: list[Run]) -> tuple[Run, ...]:
         if blank and "\n" not in text:
             text = text.lstrip(" ")
         if text:
-            out.append(replace(run, text=text))
+            out.append(run if text == run.text else replace(run, text=text))
             blank = text[-1] == " "
     while out and not out[-1].text.rstrip(" \n"):
         out.pop()
-    if out:
+    if out and out[-1].text[-1] in " \n":
         out[-1] = replace(out[-1], text=out[-1].text.rstrip(" \n"))
-    return merge_runs(out) if "".join(r.text for r in out).strip("\u00a0 \n\t\u200b") else ()
+    return merge_runs(out) if any(r.text.strip("\u00a0 \n\t\u200b") for r in out) else ()

@@ -68,6 +68,8 @@ class _Piece:
 
 def parse_inline(text: str, calls: list[str] | None = None) -> tuple[Run, ...]:
     """The runs of a paragraph. Names of footnote calls go into ``calls``; the calls are no text."""
+    if not _TOKEN.search(text):
+        return (Run(text),) if text else ()
     pieces: list[_Piece] = []
     tags: list[tuple[str, frozenset[Mark], Revision | None]] = []
     open_tags: Counter[str] = Counter()
@@ -274,6 +276,8 @@ def _emphasized(pieces: list[_Piece]) -> Iterator[Run]:
 
 def stripped(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     """Runs without blanks at the start and the end."""
+    if runs and runs[0].text[:1] != " " and runs[-1].text[-1:] != " ":
+        return runs
     seen = [place for place, run in enumerate(runs) if run.text.strip(" ")]
     if not seen:
         return ()
