@@ -215,14 +215,14 @@ _MARKDOWN = {
     "backslashes in a target": Family(".md", "\\", lead="[a]("),
     "tags unlike": Family(".md", "<b>", close="</i>", end="a"),
     "tags closed": Family(".md", "<b>a", close="</b>"),
-    "footnote calls": Family(".md", "[^{i}] "),
+    "footnote calls": Family(".md", "[^{i}] ", lead="a"),
     "footnotes": Family(".md", "a[^{i}]\n\n[^{i}]: b\n\n"),
     "footnotes at the end": Family(".md", "a[^{i}] ", end="\n\n" + "[^1]: b\n" * 100),
     "one footnote": Family(".md", "[^1] ", end="\n\n[^1]: b\n"),
     "definitions": Family(".md", "[a{i}]: /b\n", end="\nc"),
     "definitions open": Family(".md", "[a{i}]: \n", end="\nc"),
     "link to middle": Family(".md", "](", lead="[a"),
-    "backticks": Family(".md", "`"),
+    "backticks": Family(".md", "`", lead="a"),
     "backticks apart": Family(".md", "`a "),
     "backticks growing": Family(
         ".md", "".join("`" * length + " " for length in range(1, 60)) + "a "
@@ -239,10 +239,10 @@ _MARKDOWN = {
     "entities": Family(".md", "&amp;"),
     "entities open": Family(".md", "&amp", lead="a "),
     "number signs of entities": Family(".md", "&#", lead="a "),
-    "tables": Family(".md", "| a | b |\n", lead="| a | b |\n|---|---|\n"),
+    "tables": Family(".md", "| abc | abc |\n", lead="| a | b |\n|---|---|\n"),
     "tables small": Family(".md", "| a |\n|---|\n| b |\n\n"),
-    "table wide": Family(".md", "|", end="\n|---|\n"),
-    "table wide cells": Family(".md", "|a", end="|\n" + "|-" * 1000 + "|\n"),
+    "table wide": Family(".md", "|", lead="a\n\n", end="\n|---|\n"),
+    "table wide cells": Family(".md", "|abcde", end="|\n" + "|-" * 1000 + "|\n"),
     "table rules": Family(".md", "|-", lead="|a|b|\n", end="x"),
     "table rule of blanks": Family(".md", " ", lead="a|b\n|-", end="x"),
     "table rules spaced": Family(".md", "- ", lead="|a|b|\n|", end="x"),
@@ -251,7 +251,7 @@ _MARKDOWN = {
     "setext long": Family(".md", "a\n", end="===\n"),
     "setext underline": Family(".md", "=", lead="a\n", end="x"),
     "setext dashes": Family(".md", "a\n---\n"),
-    "headings": Family(".md", "# a\n"),
+    "headings": Family(".md", "# abc\n"),
     "headings of depth": Family(
         ".md", "".join("#" * level + " a\n" for level in range(1, 7)), lead=_FIRST
     ),
@@ -278,7 +278,7 @@ _MARKDOWN = {
     "deep indentation": Family(".md", " " * 500 + "a\n"),
     "indentation growing": Family(".md", "".join(" " * level + "- a\n" for level in range(100))),
     "indented code": Family(".md", "    a\n\n"),
-    "fence open": Family(".md", "a\n", lead="```\n"),
+    "fence open": Family(".md", "abcde\n", lead="```\n"),
     "fences": Family(".md", "```\na\n```\n"),
     "fences unlike": Family(".md", "```\n~~~\n"),
     "fence marks": Family(".md", "`", end="\na"),
@@ -419,6 +419,7 @@ _AKN_FAMILIES = {
     "typed letters": Family(".xml", "<p>(a) a</p>"),
     "typed dashes": Family(".xml", "<p>- a</p>"),
     "colons": Family(".xml", "<p>Requests:</p><p>(a) a;</p>"),
+    "lines that end in a comma": Family(".xml", "<p>a,</p>"),
     "capital lines": Family(".xml", "<p>GATES</p>"),
     "sections": Family(
         ".xml", "<section><num>{i}</num><heading>a</heading><content><p>b</p></content></section>"

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
-from majlis.textkit.carry import integer
+from majlis.textkit.carry import MAX_TREE_DEPTH, integer
 from majlis.textkit.model import Block, Mark, Revision, Run, cut_runs, merge_runs
 from majlis.textkit.numbering import letters, parse_label, roman
 from majlis.textkit.read.html.own import MARKS, revision_of
@@ -202,7 +202,7 @@ def _open(element: Element, tag: str, state: _State) -> None:
         state.hint = "table"
     elif tag == "li":
         depth = sum(1 for e in element.iterancestors() if e.tag in ("ol", "ul", "menu"))
-        state.level, state.style = max(depth - 1, 0), "list"
+        state.level, state.style = min(max(depth - 1, 0), MAX_TREE_DEPTH), "list"
         state.label = _item_label(element, state)
     elif tag == "blockquote":
         state.style = "quote"

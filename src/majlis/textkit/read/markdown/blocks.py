@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from majlis.textkit.carry import MAX_TREE_DEPTH
 from majlis.textkit.model import Block, Run
 from majlis.textkit.read.markdown.inline import parse_inline, stripped
 
@@ -217,7 +218,8 @@ class _Walk:
         else:
             self.lists[-1] = _List(inside, mark, value)
         label = f"{self.lists[-1].value}{mark}" if item["n"] else "•"
-        self.open = _Paragraph([], number, label, len(self.lists) - 1, "list")
+        level = min(len(self.lists) - 1, MAX_TREE_DEPTH)
+        self.open = _Paragraph([], number, label, level, "list")
         rest = bare[item.end() :]
         if rest:
             self.open.lines.append(rest)
