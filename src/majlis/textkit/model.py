@@ -102,7 +102,7 @@ class Block:
     @property
     def text(self) -> str:
         """All runs joined, inserted and deleted alike."""
-        return "".join(run.text for run in self.runs)
+        return text_of_runs(self.runs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class Provision:
     @property
     def text(self) -> str:
         """All runs joined, inserted and deleted alike."""
-        return "".join(run.text for run in self.runs)
+        return text_of_runs(self.runs)
 
     def walk(self) -> Iterator[Provision]:
         """This provision and all below it, in reading order."""
@@ -220,17 +220,30 @@ class Text:
         return found
 
 
+def text_of_runs(runs: Sequence[Run]) -> str:
+    """The text of some runs. Most wordings are one run, and are asked for very often."""
+    return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
+
+
 def merge_runs(runs: Iterable[Run]) -> tuple[Run, ...]:
     """Join neighbours with equal marks and revision; drop empty runs."""
     merged: list[Run] = []
+    texts: list[str] = []  # those of the last run, joined once: they may be very many
+
+    def end_last() -> None:
+        if len(texts) > 1:
+            merged[-1] = replace(merged[-1], text="".join(texts))
+
     for run in runs:
         if not run.text:
             continue
-        last = merged[-1] if merged else None
-        if last and last.marks == run.marks and last.revision == run.revision:
-            merged[-1] = replace(last, text=last.text + run.text)
+        if texts and merged[-1].marks == run.marks and merged[-1].revision == run.revision:
+            texts.append(run.text)
         else:
+            end_last()
             merged.append(run)
+            texts = [run.text]
+    end_last()
     return tuple(merged)
 
 

@@ -99,7 +99,14 @@ class Nester[V]:
                 if level.depth == depth and self._continues(level, label):
                     return self._beside(level, value, label)
         first = next((label for label in labels if label.ordinal == 1), None)
-        return self._below(value, first) if first is not None and depth > last else None
+        if first is None:
+            return None
+        if depth > last:
+            return self._below(value, first)
+        for level in reversed(self._levels):  # begins anew: no deeper than the list before it
+            if level.depth == depth and _class(level.series) == _class(first.series):
+                return self._beside(level, value, first)
+        return None
 
     def _by_labels(self, value: V, labels: Sequence[Label]) -> Node[V]:
         for level in reversed(self._levels):

@@ -14,6 +14,7 @@ from majlis.textkit.model import (
     change_of,
     cut_runs,
     merge_runs,
+    text_of_runs,
 )
 from majlis.textkit.numbering import number_of
 from majlis.textkit.structure.front import annex_number
@@ -27,7 +28,8 @@ LEAF_KINDS: dict[str, Kind] = {
     "plain": "paragraph",
 }
 _BLANK = re.compile("[ \t\r\n]+")
-_BROKEN = re.compile("[ \t\r]*\n[ \t\r\n]*")
+# blanks are looked at from the first of them alone
+_BROKEN = re.compile("(?:(?<![ \t\r])[ \t\r]+)?\n[ \t\r\n]*")
 
 
 @dataclass(slots=True)
@@ -48,7 +50,7 @@ class Draft:
     @property
     def text(self) -> str:
         """The wording."""
-        return "".join(run.text for run in self.runs)
+        return text_of_runs(self.runs)
 
     @property
     def number(self) -> str:
@@ -99,11 +101,11 @@ def tidy(runs: tuple[Run, ...], *, preserve: bool) -> tuple[Run, ...]:
         elif preserve and out and text[:1] in (" ", "\t") and _ends_broken(run, out[-1]):
             text = text.lstrip(" ")
         if text:
-            out.append(replace(run, text=text))
+            out.append(run if text == run.text else replace(run, text=text))
             open_blank = text[-1] in " \t"
     while out and not (kept := out[-1].text.rstrip(" \t")):
         out.pop()
-    if out:
+    if out and kept != out[-1].text:
         out[-1] = replace(out[-1], text=kept)
     return merge_runs(out)
 
@@ -116,6 +118,22 @@ def _ends_broken(run: Run, before: Run) -> bool:
 def slice_runs(runs: tuple[Run, ...], start: int, end: int | None) -> tuple[Run, ...]:
     """The runs of a stretch of the text, blanks at its edges gone."""
     return tidy(cut_runs(runs, start, end), preserve=True)
+
+
+def slices_of(runs: tuple[Run, ...], stretches: list[tuple[int, int]]) -> list[tuple[Run, ...]]:
+    """``slice_runs`` for stretches in order that do not meet, in one way through the runs."""
+    found: list[tuple[Run, ...]] = []
+    first = at = 0  # the run at hand, and where its text begins
+    for start, end in stretches:
+        while first < len(runs) and at + len(runs[first].text) <= start:
+            at += len(runs[first].text)
+            first += 1
+        last, until = first, at
+        while last < len(runs) and until < end:
+            until += len(runs[last].text)
+            last += 1
+        found.append(slice_runs(runs[first:last], start - at, end - at))
+    return found
 
 
 def wholly(runs: tuple[Run, ...], marks: frozenset[Mark]) -> bool:

@@ -11,7 +11,7 @@ from majlis.textkit.model import Note, Part, Provision, Text
 from majlis.textkit.openings import Opening, opening
 from majlis.textkit.read.akn.draft import Draft, provision_of
 from majlis.textkit.read.akn.meta import read_meta
-from majlis.textkit.read.akn.walk import DOCUMENTS, document_drafts
+from majlis.textkit.read.akn.walk import DOCUMENTS, document_drafts, mark_languages
 from majlis.textkit.structure.items import end_of
 from majlis.textkit.structure.tree import asking_list, main_verb, point_verb
 from majlis.textkit.xmlsafe import Element, local_name
@@ -42,6 +42,7 @@ def read_foreign(root: Element) -> Text:
     """The text of a file by its markup, by the form of the words where the markup is not enough."""
     document = find_document(root)
     meta = read_meta(document)
+    mark_languages(document)
     language, doubt = (meta.language, "") if meta.language else _detect(document)
     drafts = document_drafts(document, language=language)
     if not any(draft.text.strip() for draft in drafts):

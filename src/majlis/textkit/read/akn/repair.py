@@ -13,16 +13,17 @@ from majlis.textkit.lexicon import fold, lexicon
 from majlis.textkit.model import Note
 from majlis.textkit.numbering import Label, readings
 from majlis.textkit.openings import Opening, opening
-from majlis.textkit.read.akn.draft import Draft, as_paragraphs, slice_runs
+from majlis.textkit.read.akn.draft import Draft, as_paragraphs, slice_runs, slices_of
 from majlis.textkit.structure.items import end_of, words_in
 
 # A ruler of underscores and what is printed under it.
-_RULER = re.compile(r"\s*_{5,}\s*")
+_RULER = re.compile(r"(?:(?<!\s)\s+)?_{5,}\s*")
 _NOTE_NUMBER = re.compile(r"(?:^|(?<=[.:;。؛])\s+)(\d{1,3}|\*{1,3})\s+(?=\S)")
 # After one of these a new item may begin.
 _BREAK = re.compile(r"([;,:；，：؛،])\s+")
 _SENTENCE = re.compile(r"[.;,]\s+(?=[^\W\d_]{4,}\s)")
 _CLAUSE = re.compile(r"[,،，]\s*")
+_CLAUSE_OPENING = 300  # characters of a clause that its opening stands in
 
 
 def repair(drafts: list[Draft]) -> list[Draft]:
@@ -55,9 +56,12 @@ def _pull_footnotes(draft: Draft) -> None:
         if number[1].isdigit() and kept[-1][1].isdigit() and int(number[1]) == int(kept[-1][1]) + 1:
             kept.append(number)
     ends = [number.start() for number in kept[1:]] + [len(tail)]
-    for number, stop in zip(kept, ends, strict=True):
-        begin, end = ruler.end() + number.end(), ruler.end() + stop
-        draft.children.append(Draft("footnote", slice_runs(draft.runs, begin, end), number[1]))
+    stretches = [
+        (ruler.end() + number.end(), ruler.end() + stop)
+        for number, stop in zip(kept, ends, strict=True)
+    ]
+    for number, runs in zip(kept, slices_of(draft.runs, stretches), strict=True):
+        draft.children.append(Draft("footnote", runs, number[1]))
     draft.runs = slice_runs(draft.runs, 0, ruler.start())
     draft.notes.append(
         Note("footnote", "A footnote was run into this paragraph; it has been separated.")
@@ -124,14 +128,14 @@ def _split_items(draft: Draft, following: tuple[Label, ...]) -> Iterator[Draft]:
         yield draft
         return
     pieces = [(0, 0, own[0], draft.label), *cuts]
-    whole = draft.runs
     below = draft.children
     top = draft
     last = draft
     out = [draft]
-    for index, (_, begin, label, printed) in enumerate(pieces):
-        stop = pieces[index + 1][0] if index + 1 < len(pieces) else None
-        runs = slice_runs(whole, begin, stop)
+    stops = [*(stop for stop, _, _, _ in cuts), len(draft.text)]
+    stretches = [(begin, stop) for (_, begin, _, _), stop in zip(pieces, stops, strict=True)]
+    for index, runs in enumerate(slices_of(draft.runs, stretches)):
+        _, _, label, printed = pieces[index]
         if not index:
             draft.runs, draft.children = runs, []
             continue
@@ -269,7 +273,7 @@ def _restarts(following: Draft) -> bool:
 def _clause(text: str, language: str) -> int | None:
     """Where the last clause with a verb of a heading begins; it runs to the end of the text."""
     for mark in reversed(list(_CLAUSE.finditer(text))):
-        found = _opening(text[mark.end() :], language)
+        found = _opening(text[mark.end() : mark.end() + _CLAUSE_OPENING], language)
         if found and found.certain:
             return mark.end()
     return None

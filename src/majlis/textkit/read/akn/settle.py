@@ -106,6 +106,7 @@ def settle_body(drafts: list[Draft], language: str) -> list[Draft]:
     first = _first_operative(drafts, language)
     listed = ""  # the series of points that a colon opened
     recital = False  # whether the last paragraph that is no point is one
+    recitals = _Recitals(drafts, language)
     for index, draft in enumerate(drafts):
         if _is_annex_line(draft, language):
             return [*nest(drafts[:index], language), _annex_from(drafts[index:])]
@@ -113,7 +114,7 @@ def settle_body(drafts: list[Draft], language: str) -> list[Draft]:
         if draft.kind == "operative" and not draft.label:
             before = index < first
             _settle_unnumbered(
-                draft, drafts, index, before_numbers=before, recital=recital, language=language
+                draft, recitals, index, before_numbers=before, recital=recital, language=language
             )
             if before and recital and _goes_on(draft, drafts[index - 1], language):
                 _turn(draft, "preambular")
@@ -254,9 +255,36 @@ def _is_numbered_heading(draft: Draft, language: str) -> bool:
     )
 
 
+class _Recitals:
+    """Where recitals are among the paragraphs of a body. What was found ahead is kept on the way."""
+
+    def __init__(self, drafts: list[Draft], language: str) -> None:
+        self.drafts = drafts
+        self._language = language
+        self._seen = 0  # what stands before this place says nothing
+        self._found = False
+
+    def follow(self, index: int) -> bool:
+        """A later unnumbered paragraph opens as a recital, and no heading of a section stands between."""
+        if index < self._seen:
+            return self._found
+        self._found = False
+        for at in range(index + 1, len(self.drafts)):
+            later = self.drafts[at]
+            self._seen = at
+            if not later.label and words_say(later.text, self._language) == "preambular":
+                self._found = True
+                break
+            if later.kind == "heading" or (not later.label and _is_heading(later, self._language)):
+                break
+        else:
+            self._seen = len(self.drafts)
+        return self._found
+
+
 def _settle_unnumbered(
     draft: Draft,
-    drafts: list[Draft],
+    recitals: _Recitals,
     index: int,
     *,
     before_numbers: bool,
@@ -278,7 +306,7 @@ def _settle_unnumbered(
         draft.kind = "formula"
         return
     if _is_heading(draft, language) or (
-        not before_numbers and _heads_next(draft, drafts[index + 1 : index + 2], language)
+        not before_numbers and _heads_next(draft, recitals.drafts[index + 1 : index + 2], language)
     ):
         draft.kind = "heading"
         return
@@ -291,7 +319,7 @@ def _settle_unnumbered(
             _turn(draft, "preambular")
     elif said == "operative" and before_numbers and end in ("comma", "colon"):
         either = _opens_either(draft.text, language)
-        beside = _among_recitals(drafts, index, language) or (recital and either)
+        beside = recitals.follow(index) or (recital and either)
         if beside and (comma or either):
             _turn(draft, "preambular")
 
@@ -312,16 +340,6 @@ def _opens_either(text: str, language: str) -> bool:
     except TextError:
         return False
     return found is not None and len(found.parts) > 1
-
-
-def _among_recitals(drafts: list[Draft], index: int, language: str) -> bool:
-    """A later unnumbered paragraph opens as a recital, and no heading of a section stands between."""
-    for later in drafts[index + 1 :]:
-        if not later.label and words_say(later.text, language) == "preambular":
-            return True
-        if later.kind == "heading" or (not later.label and _is_heading(later, language)):
-            return False
-    return False
 
 
 def nest(drafts: list[Draft], language: str) -> list[Draft]:

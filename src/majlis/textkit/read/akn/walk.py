@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from majlis.textkit.akn_names import is_statement
+from majlis.textkit.carry import NAMESPACE
 from majlis.textkit.model import Run, View, view_runs
 from majlis.textkit.read.akn.draft import LEAF_KINDS, Draft, as_paragraphs, tidy
 from majlis.textkit.read.akn.inline import read_runs
@@ -43,7 +44,7 @@ _BODIES = frozenset(
 )  # fmt: skip
 _HEADINGS = frozenset({"heading", "subheading", "crossHeading", "crossheading"})
 _ANNEXES = frozenset({"attachment", "annex", "component"})
-_QUOTED = ("quotedStructure", "quotedText", "embeddedStructure", "embeddedText")
+_QUOTED = ("embeddedStructure", "embeddedText", "quotedStructure")
 _LISTS = frozenset({"blockList", "ul", "ol", "list"})
 # Elements that hold a number, a heading and a wording of their own.
 _HIERARCHY = frozenset(
@@ -55,12 +56,13 @@ _HIERARCHY = frozenset(
         "subpart", "subrule", "subsection", "subtitle", "tblock", "title", "tome", "transitional",
     }
 )  # fmt: skip
+_LANGUAGE = f"{{{NAMESPACE}}}language"  # put on a document by mark_languages
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def document_drafts(document: Element, *, language: str = "", annexed: bool = False) -> list[Draft]:
     """The drafts of a whole document, nested ones included."""
-    language = language or _language_of(document)
+    language = language or document.get(_LANGUAGE, "en")
     front: list[Draft] = []
     preamble: list[Draft] = []
     body: list[Draft] = []
@@ -92,14 +94,17 @@ def document_drafts(document: Element, *, language: str = "", annexed: bool = Fa
     return [d for d in [*front, *preamble, *body, *back, *annexes] if not d.blank]
 
 
-def _language_of(document: Element) -> str:
-    """The language of a nested document: its own, or that of the one around it."""
-    for element in [document, *document.iterancestors()]:
-        if local_name(element) in DOCUMENTS:
-            language = read_meta(element).language
-            if language:
-                return language
-    return "en"
+def mark_languages(document: Element) -> None:
+    """Put on each nested document the language that it has: its own, or that of the one around it.
+
+    Read once for each: the metadata of the file may be long, and its documents many.
+    """
+    for element in document.iter(*(f"{{*}}{tag}" for tag in DOCUMENTS)):
+        language = read_meta(element).language
+        if not language and element is not document:
+            around = next(e for e in element.iterancestors() if local_name(e) in DOCUMENTS)
+            language = around.get(_LANGUAGE, "")
+        element.set(_LANGUAGE, language or "en")
 
 
 def _resolves(document: Element, annexed: bool) -> bool:
@@ -175,7 +180,8 @@ def _closing(draft: Draft) -> Draft:
 
 def leaf(element: Element, context: str) -> Iterator[Draft]:
     """A paragraph: its runs, the footnotes called in it, the provisions quoted in it."""
-    quoted = [e for name in _QUOTED[2:] + _QUOTED[:1] for e in element.iter(f"{{*}}{name}")]
+    quoted = _nearest(element, *_QUOTED)
+    quoted.sort(key=lambda structure: _QUOTED.index(local_name(structure)))
     runs = tidy(read_runs(element), preserve=element.get(_SPACE) == "preserve")
     draft = Draft(LEAF_KINDS[context], runs, sure=False, css=element.get("class") or "", plain=True)
     if any(True for _ in element.iter("{*}docTitle", "{*}shortTitle")) or local_name(element) in (
@@ -188,6 +194,24 @@ def leaf(element: Element, context: str) -> Iterator[Draft]:
     draft.children.extend(_notes(element))
     if not draft.blank:
         yield draft
+
+
+def _nearest(element: Element, *names: str) -> list[Element]:
+    """The elements of some names in an element, but for those within another of them.
+
+    What holds one tells of those in it: each is read once, however deep they nest.
+    """
+    found: list[Element] = []
+    stack = [iter(element)]
+    while stack:
+        child = next(stack[-1], None)
+        if child is None:
+            stack.pop()
+        elif local_name(child) in names:
+            found.append(child)
+        else:
+            stack.append(iter(child))
+    return found
 
 
 def _notes(element: Element) -> Iterator[Draft]:
@@ -317,14 +341,13 @@ def _intro_as_heading(element: Element, below: list[Draft]) -> tuple[tuple[Run, 
 def _annex(element: Element) -> Iterator[Draft]:
     """An attachment: a heading of its own or that of the document in it, and what it holds."""
     documents = [child for child in element if local_name(child) in DOCUMENTS]
-    if not documents and not _content(element, "plain"):
+    content = [] if documents else _content(element, "plain")
+    if not documents and not content:
         return
     label = _num(element)
     heading, notes = _heading_runs(element)
     if not documents:
-        yield Draft(
-            "annex", heading, label, None, [*notes, *as_paragraphs(_content(element, "plain"))]
-        )
+        yield Draft("annex", heading, label, None, [*notes, *as_paragraphs(content)])
         return
     for document in documents:
         below = document_drafts(document, annexed=True)

@@ -169,20 +169,21 @@ def _plain(items: Items, writer: Writer) -> str:
 
 def _core(package: Package) -> dict[str, str]:
     found: dict[str, str] = {}
-    for relation in package.relations(""):
-        root = package.xml(relation.target) if relation.kind == "core-properties" else None
-        for element in root if root is not None else ():
-            name = local_name(element)
-            value = (element.text or "").strip()
-            if name in _CORE and value:
-                found.setdefault(name, value)
+    kind = "core-properties"  # a package has one part of it (ECMA-376 part 2, 11.1)
+    target = next((rel.target for rel in package.relations("") if rel.kind == kind), None)
+    root = package.xml(target) if target else None
+    for element in root if root is not None else ():
+        name = local_name(element)
+        value = (element.text or "").strip()
+        if name in _CORE and value:
+            found.setdefault(name, value)
     return found
 
 
 def _custom(package: Package, parts: _Parts) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
-    targets = [relation.target for relation in parts.relations if relation.kind == "customXml"]
-    for target in targets[:_MAX_CUSTOM]:
+    targets = [rel.target.lower() for rel in parts.relations if rel.kind == "customXml"]
+    for target in list(dict.fromkeys(targets))[:_MAX_CUSTOM]:
         try:
             data = package.read(target)
             root = package.xml(target)

@@ -37,6 +37,7 @@ class Labels:
         self._notes = Counters()
         self._counts = {"footnote": 0, "endnote": 0}
         self._begun: set[str] = set()
+        self._said: dict[tuple[bool, str, str], str | None] = {}
         lines = side_lines(items, side)
         self._sections: deque[Element | None] = deque(
             paragraph.section
@@ -104,15 +105,21 @@ class Labels:
 
     def _next_section(self) -> None:
         self._sections.popleft()
+        self._said = {key: said for key, said in self._said.items() if key[0]}
         for kind in self._counts:
             if self._setting(kind, "numRestart") == "eachSect":
                 self._begun.discard(kind)
 
     def _setting(self, kind: str, name: str) -> str | None:
         """A setting of the notes (w:footnotePr): the section's own, else the file's."""
-        for holder in (self._sections[0] if self._sections else None, self._settings):
-            properties = holder.find(W + kind + "Pr") if holder is not None else None
-            setting = properties.find(W + name) if properties is not None else None
-            if setting is not None:
-                return str(setting.get(VAL, ""))
+        section = self._sections[0] if self._sections else None
+        for of_file, holder in ((False, section), (True, self._settings)):
+            key = (of_file, kind, name)
+            if key not in self._said:  # both may be long, and there may be very many notes
+                properties = holder.find(W + kind + "Pr") if holder is not None else None
+                setting = properties.find(W + name) if properties is not None else None
+                self._said[key] = str(setting.get(VAL, "")) if setting is not None else None
+            said = self._said[key]
+            if said is not None:
+                return said
         return None

@@ -77,7 +77,8 @@ def branch(alternate: Element) -> Element | None:
     """
     for child in alternate:
         if child.tag == CHOICE:
-            needed = [child.nsmap.get(prefix, "") for prefix in child.get("Requires", "").split()]
+            declared = child.nsmap
+            needed = [declared.get(prefix, "") for prefix in child.get("Requires", "").split()]
             known = ("http://schemas.microsoft.com/", "http://schemas.openxmlformats.org/")
             if all(uri.startswith(known) for uri in needed):
                 return child

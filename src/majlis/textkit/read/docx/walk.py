@@ -209,6 +209,13 @@ def _run(run: Element, state: State, paragraph: Paragraph, place: _Place) -> Non
     rpr = run.find(n.RPR)
     piece = _styled(rpr, state, paragraph, place.walk)
     texts: list[str] = []
+    sign: list[str] = []  # the custom mark of the notes that are called, read once
+
+    def custom_mark() -> str:
+        if not sign:
+            said = (text.text or "" for text in run if text.tag in (n.T, n.W + "delText"))
+            sign.append("".join(said).strip())
+        return sign[0]
 
     def flush() -> None:
         if texts:
@@ -249,7 +256,7 @@ def _run(run: Element, state: State, paragraph: Paragraph, place: _Place) -> Non
             paragraph.after_reference = True
         elif tag in (n.FOOTNOTE, n.ENDNOTE):
             flush()
-            _note(child, run, add, piece.state, place)
+            _note(child, custom_mark, add, piece.state, place)
         elif tag == n.COMMENT:
             flush()
             paragraph.pieces.append(_comment(child, piece.state, "reference"))
@@ -286,7 +293,11 @@ def _same_style(paragraph: Paragraph) -> bool:
 
 
 def _note(
-    child: Element, run: Element, add: Callable[..., None], state: State, place: _Place
+    child: Element,
+    custom_mark: Callable[[], str],
+    add: Callable[..., None],
+    state: State,
+    place: _Place,
 ) -> None:
     """A call of a note, with what the note says.
 
@@ -308,9 +319,7 @@ def _note(
     walk.in_note = False
     custom = ""
     if child.get(n.W + "customMarkFollows", "0") not in ("0", "false", "off"):
-        custom = "".join(
-            text.text or "" for text in run if text.tag in (n.T, n.W + "delText")
-        ).strip()
+        custom = custom_mark()
     add("", kind=kind, target=custom, items=items)
 
 

@@ -18,6 +18,12 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_.:-]{2,40})", re.IGNORECASE)
+_ATTRIBUTE = r"[\s/]*+[^\s<>/=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s<>]*+))?+"
+MOST_ATTRIBUTES = 1000
+"""Attributes of an element. libxml2 compares each with all before it."""
+_MANY_ATTRIBUTES = re.compile(
+    rf"(<[A-Za-z][^\s<>/]*+(?:{_ATTRIBUTE}){{{MOST_ATTRIBUTES}}}+)(?:{_ATTRIBUTE})++"
+)
 _BREAK = re.compile(r"</?wbr\b[^<>]*>", re.IGNORECASE)
 # What browsers read under these names (WHATWG Encoding Standard).
 _ALIASES = {"iso8859-1": "cp1252", "ascii": "cp1252", "gb2312": "gb18030", "gbk": "gb18030"}
@@ -86,6 +92,7 @@ def parse_html(data: bytes) -> Element:
     bound_tags(data, "HTML")
     # libxml2 takes it for a container of all that follows; a place to break a line holds nothing
     text = _BREAK.sub("", clean_characters(decode(data)))
+    text = _MANY_ATTRIBUTES.sub(r"\1", text)
     parser = lxml.html.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=False
     )

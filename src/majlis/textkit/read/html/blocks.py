@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
-from majlis.textkit.carry import integer
+from majlis.textkit.carry import MAX_TREE_DEPTH, integer
 from majlis.textkit.model import Block, Mark, Revision, Run, cut_runs, merge_runs
 from majlis.textkit.numbering import letters, parse_label, roman
 from majlis.textkit.read.html.own import MARKS, revision_of
@@ -61,7 +61,11 @@ class _State:
     anchors: list[str] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
     notes: dict[str, Element] = field(default_factory=dict)
-    told: set[str] = field(default_factory=set)
+    bodies: frozenset[Element] = frozenset()
+    told: set[Element] = field(default_factory=set)
+    in_note: bool = False
+    lists: dict[Element, tuple[str | None, str]] = field(default_factory=dict)
+    words: str = ""  # the last words of the block at hand
     breaks: int = 0
 
 
@@ -70,8 +74,9 @@ def blocks_of(root: Element) -> list[Block]:
 
     Footnotes stand right after the block that calls them, whatever their place in the page.
     """
-    state = _State(notes=_footnotes(root))
-    _walk(root, state, frozenset(), None, frozenset(state.notes.values()), False)
+    notes = _footnotes(root)
+    state = _State(notes=notes, bodies=frozenset(notes.values()))
+    _walk(root, state, frozenset(), None, False)
     _flush(state)
     return state.blocks
 
@@ -104,12 +109,15 @@ def _walk(
     state: _State,
     marks: frozenset[Mark],
     revision: Revision | None,
-    bodies: frozenset[Element],
     pre: bool,
 ) -> None:
     tag = element.tag if isinstance(element.tag, str) else ""
-    if tag in _SKIPPED or _is_hidden(element) or element in bodies:
+    if tag in _SKIPPED or _is_hidden(element):
         return
+    if element in state.bodies:
+        if not state.in_note or element in state.told:
+            return
+        state.told.add(element)
     block = tag in _BLOCKS
     before = (state.style, state.hint, state.level)
     if block:
@@ -127,7 +135,7 @@ def _walk(
         elif child.tag == "a" and (child.get("href") or "#").removeprefix("#") in state.notes:
             state.calls.append(child.get("href", "")[1:])
         elif not _is_way_back(child):
-            _walk(child, state, inner, inside, bodies, pre or tag == "pre")
+            _walk(child, state, inner, inside, pre or tag == "pre")
         _text(child.tail, state, marks, revision, pre or tag == "pre")
     if block:
         _flush(state)
@@ -137,14 +145,15 @@ def _walk(
 
 def _begins_item(line_break: Element, state: _State) -> bool:
     """Whether a line break parts two items: a mark stands before it, a label behind it."""
-    before = next((run.text for run in reversed(state.runs) if run.text.strip()), "")
-    if not before.rstrip().endswith(_ENDS):
+    if not state.words.rstrip().endswith(_ENDS):
         return False
-    ahead = line_break.tail or ""
+    ahead = (line_break.tail or "").strip()
     for sibling in line_break.itersiblings():
-        if len(ahead.strip()) >= _AHEAD or sibling.tag == "br" or sibling.tag in _BLOCKS:
+        if len(ahead) >= _AHEAD or sibling.tag == "br" or sibling.tag in _BLOCKS:
             break
-        ahead += text_of(sibling) + (sibling.tail or "")
+        # blanks are dropped as they come, for there may be very many
+        ahead = (ahead + text_of(sibling) + (sibling.tail or "")).lstrip()
+        ahead = ahead.rstrip() + " " * ahead[-1:].isspace()
     found = parse_label(_BLANK.sub(" ", ahead.replace("\u00a0", " ")).strip())
     return found is not None and not found.weak
 
@@ -193,25 +202,29 @@ def _open(element: Element, tag: str, state: _State) -> None:
         state.hint = "table"
     elif tag == "li":
         depth = sum(1 for e in element.iterancestors() if e.tag in ("ol", "ul", "menu"))
-        state.level, state.style = max(depth - 1, 0), "list"
-        state.label = _item_label(element)
+        state.level, state.style = min(max(depth - 1, 0), MAX_TREE_DEPTH), "list"
+        state.label = _item_label(element, state)
     elif tag == "blockquote":
         state.style = "quote"
     if anchor := element.get("id"):
         state.anchors.append(anchor)
 
 
-def _item_label(item: Element) -> str:
+def _item_label(item: Element, state: _State) -> str:
     """The label that a browser prints before a list item (HTML, section 4.4.5 to 4.4.8)."""
     holder = item.getparent()
     if holder is None or holder.tag not in ("ol", "ul", "menu"):
         return ""
-    css = _STYLE.search((item.get("style") or "") + ";" + (holder.get("style") or ""))
-    kind = _LIST_STYLES.get(css[1], None) if css else None
+    if holder not in state.lists:  # its attributes may be very long: they are read once
+        state.lists[holder] = _list_style(holder), holder.get("type") or "1"
+    list_style, list_type = state.lists[holder]
+    own_style = _list_style(item)
+    css = list_style if own_style is None else own_style
+    kind = _LIST_STYLES.get(css) if css else None
     if holder.tag != "ol":
         return "" if kind == "" else "•"
     if kind is None:
-        kind = item.get("type") or holder.get("type") or "1"
+        kind = item.get("type") or list_type
     value = _ordinal(item, holder)
     if not kind or value < 1:
         return "" if not kind else f"{value}."
@@ -222,6 +235,12 @@ def _item_label(item: Element) -> str:
     else:
         said = str(value)
     return f"{said.upper() if kind in ('A', 'I') else said}."
+
+
+def _list_style(element: Element) -> str | None:
+    """What the style of a list or an item says of labels, None where it says nothing."""
+    found = _STYLE.search(element.get("style") or "")
+    return found[1] if found else None
 
 
 def _ordinal(item: Element, holder: Element) -> int:
@@ -248,14 +267,16 @@ def _text(
         text = _BLANK.sub(" ", text)
     if text.strip(" "):
         state.breaks = 0
+    if text.strip():
+        state.words = text
     state.runs.append(Run(text, marks, revision))
 
 
 def _flush(state: _State) -> None:
     """End the block at hand; what follows has no label unless an item begins."""
-    runs = _collapsed(state.runs)
+    runs = _collapsed(state.runs) if state.runs else ()
     calls, state.calls, state.runs = state.calls, [], []
-    state.breaks = 0
+    state.breaks, state.words = 0, ""
     if runs:
         state.blocks.append(
             Block(
@@ -276,13 +297,15 @@ def _flush(state: _State) -> None:
 
 
 def _footnote(state: _State, name: str) -> None:
-    """The block of a footnote, the first time that it is called."""
-    if name in state.told:
-        return
-    state.told.add(name)
+    """The block of a footnote, the first time that it is called.
+
+    One that stands in another, or has several names, is told once.
+    """
     body = state.notes[name]
-    inside = _State()
-    _walk(body, inside, frozenset(), None, frozenset(), False)
+    if body in state.told:
+        return
+    inside = _State(bodies=state.bodies, told=state.told, in_note=True)
+    _walk(body, inside, frozenset(), None, False)
     _flush(inside)
     runs: list[Run] = []
     for block in inside.blocks:
@@ -308,10 +331,10 @@ def _collapsed(runs: list[Run]) -> tuple[Run, ...]:
         if blank and "\n" not in text:
             text = text.lstrip(" ")
         if text:
-            out.append(replace(run, text=text))
+            out.append(run if text == run.text else replace(run, text=text))
             blank = text[-1] == " "
     while out and not out[-1].text.rstrip(" \n"):
         out.pop()
-    if out:
+    if out and out[-1].text[-1] in " \n":
         out[-1] = replace(out[-1], text=out[-1].text.rstrip(" \n"))
-    return merge_runs(out) if "".join(r.text for r in out).strip("\u00a0 \n\t\u200b") else ()
+    return merge_runs(out) if any(r.text.strip("\u00a0 \n\t\u200b") for r in out) else ()

@@ -77,7 +77,7 @@ def _provisions(holder: Element) -> tuple[Provision, ...]:
 def _provision(element: Element) -> Provision:
     fields = attributes_of(element, "data-")
     fields.setdefault("id", element.get("id", ""))
-    runs: tuple[Run, ...] = ()
+    runs: list[Run] = []
     for wording in element:
         if wording.tag not in ("p", "h1", "h2", "h3", "h4", "h5", "h6"):
             continue
@@ -91,7 +91,9 @@ def _provision(element: Element) -> Provision:
         found = read_runs(words) if words is not None else ()
         if words is None and not spans:
             found = _trimmed(read_runs(wording))
-        runs = (*runs, Run("\n"), *found) if runs and found else (*runs, *found)
+        if runs and found:
+            runs.append(Run("\n"))
+        runs.extend(found)
     return provision_from(fields, merge_runs(runs), _provisions(element))
 
 

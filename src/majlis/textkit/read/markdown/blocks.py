@@ -9,18 +9,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from majlis.textkit.carry import MAX_TREE_DEPTH
 from majlis.textkit.model import Block, Run
 from majlis.textkit.read.markdown.inline import parse_inline, stripped
 
 _FRONT_MATTER = re.compile(r"---\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
-_ATX = re.compile(r"(#{1,6})(?:[ \t]+(.*?))?(?:[ \t]+#+)?[ \t]*$")
+_QUOTE = re.compile(r"(?:> *+)++")
+_ATX = re.compile(r"(#{1,6})(?![^ \t])")
 _SETEXT = re.compile(r"(=+|-+)[ \t]*$")
 _RULE = re.compile(r"(?:(?:\*[ \t]*){3,}|(?:-[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _ITEM = re.compile(r"(?P<mark>[-*+]|(?P<n>\d{1,9})(?P<end>[.)]))(?P<gap>[ \t]+|$)")
 _FENCE = re.compile(r"(`{3,}|~{3,})")
 _NOTE = re.compile(r"\[\^(?P<name>[^\]\s]+)\]:[ \t]*")
 _DEFINITION = re.compile(r"\[[^\]\[^][^\]\[]*\]:[ \t]*\S+")
-_TABLE_RULE = re.compile(r"\|?[ \t]*:?-{1,}:?[ \t]*(?:\|[ \t]*:?-{1,}:?[ \t]*)*\|?[ \t]*$")
+# no way back inside: a long rule that is none would be tried from each of its blanks
+_TABLE_RULE = re.compile(r"\|?[ \t]*+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$")
 _CELL = re.compile(r"(?<!\\)\|")
 
 
@@ -117,10 +120,11 @@ class _Walk:
             self.flush()
             self.fence = fence[1]
             return
-        while bare.startswith(">"):
+        quote = _QUOTE.match(bare)
+        if quote:
             if self.open.style != "quote":
                 self.flush()
-            bare = bare[1:].lstrip(" ")
+            bare = bare[quote.end() :]
             self.open.style = "quote"
         if not bare:
             self.flush()
@@ -146,9 +150,8 @@ class _Walk:
         if atx:
             depth = len(atx[1])
             self.lists = []
-            self._alone(
-                _Paragraph([atx[2] or ""], number, "", depth - 1, f"heading {depth}", "heading")
-            )
+            words = _heading_words(bare[depth:])
+            self._alone(_Paragraph([words], number, "", depth - 1, f"heading {depth}", "heading"))
             return True
         under = _SETEXT.match(bare)
         if under and self.open.lines and not self.open.label and not self.open.hint:
@@ -178,7 +181,7 @@ class _Walk:
 
     def _row(self, bare: str, number: int) -> bool:
         """A row of a table: its rule turns the line before it into the head."""
-        if _TABLE_RULE.match(bare) and "|" in bare and len(self.open.lines) == 1:
+        if "|" in bare and len(self.open.lines) == 1 and _TABLE_RULE.match(bare):
             head, line = self.open.lines[0], self.open.line
             self.open = _Paragraph()
             self.table = True
@@ -215,7 +218,8 @@ class _Walk:
         else:
             self.lists[-1] = _List(inside, mark, value)
         label = f"{self.lists[-1].value}{mark}" if item["n"] else "•"
-        self.open = _Paragraph([], number, label, len(self.lists) - 1, "list")
+        level = min(len(self.lists) - 1, MAX_TREE_DEPTH)
+        self.open = _Paragraph([], number, label, level, "list")
         rest = bare[item.end() :]
         if rest:
             self.open.lines.append(rest)
@@ -228,6 +232,13 @@ class _Walk:
             elif self.lists and not self.open.label:
                 self.open.level, self.open.style = len(self.lists) - 1, "list"
         self.open.lines.append(bare)
+
+
+def _heading_words(rest: str) -> str:
+    """The words of a heading: what stands after its signs, without the signs that close it."""
+    rest = rest.strip(" \t")
+    open_ = rest.rstrip("#")
+    return open_.rstrip(" \t") if open_[-1:] in (" ", "\t") else rest
 
 
 def _with_notes(done: list[tuple[Block, list[str], str]]) -> list[Block]:

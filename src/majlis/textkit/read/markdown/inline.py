@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from html.entities import html5
 
@@ -19,11 +21,16 @@ _TOKEN = re.compile(
     r"|(?P<note>\[\^[^\]\[\s]{1,200}\])"
     r"|(?P<bracket>!?\[|\])"
     r"|(?P<stars>\*+|_+|~~)"
-    r"|(?P<hard>[ ]*\\?\n[ ]*)",
+    # the blanks before a line break are looked at from the first of them alone
+    r"|(?P<hard>(?:(?<![ ])[ ]+)?\\?\n[ ]*)",
     re.DOTALL,
 )
 _ATTRIBUTE = re.compile(r"([\w:-]+)=\"([^\"]*)\"")
-_TARGET = re.compile(r"\((?:[^()\\]|\\.|\([^()]*\)){0,2000}\)|\[[^\[\]]{0,999}\]")
+_REFERENCE = re.compile(r"\[[^\[\]]{0,999}\]")
+# what the target of a link is made of, between its brackets
+_IN_TARGET = re.compile(r"(?P<plain>[^()\\]+)|\\.|\([^()]*\)", re.DOTALL)
+_LONGEST_TARGET = 2000
+"""Parts of a target: characters, escaped ones, and what stands in brackets of its own."""
 
 
 def unescape(text: str) -> str:
@@ -61,14 +68,18 @@ class _Piece:
 
 def parse_inline(text: str, calls: list[str] | None = None) -> tuple[Run, ...]:
     """The runs of a paragraph. Names of footnote calls go into ``calls``; the calls are no text."""
+    if not _TOKEN.search(text):
+        return (Run(text),) if text else ()
     pieces: list[_Piece] = []
     tags: list[tuple[str, frozenset[Mark], Revision | None]] = []
+    open_tags: Counter[str] = Counter()
     marks: frozenset[Mark] = frozenset()
     revision: Revision | None = None
     at = 0
     end = len(text)
     fences = _fences(text)
-    brackets: list[_Piece] = []
+    brackets: list[int] = []
+    targets = _Targets(text)
 
     def put(said: str) -> None:
         if said:
@@ -92,13 +103,15 @@ def parse_inline(text: str, calls: list[str] | None = None) -> tuple[Run, ...]:
             elif name in MARKS or name in ("ins", "del"):
                 if not match["close"]:
                     tags.append((name, marks, revision))
+                    open_tags[name] += 1
                     if name in MARKS:
                         marks = marks | {MARKS[name]}
                     else:
                         revision = _revision(name, match["attrs"] or "")
-                elif any(open_tag[0] == name for open_tag in tags):
+                elif open_tags[name]:
                     while tags:
                         opened, marks, revision = tags.pop()
+                        open_tags[opened] -= 1
                         if opened == name:
                             break
         elif match["auto"]:
@@ -116,7 +129,7 @@ def parse_inline(text: str, calls: list[str] | None = None) -> tuple[Run, ...]:
             else:
                 calls.append(match["note"][2:-1])
         elif match["bracket"]:
-            at = _bracket(text, match, pieces, brackets)
+            at = _bracket(match, pieces, brackets, targets)
         elif match["stars"]:
             pieces.append(_delimiter(text, match, marks, revision))
         elif match["hard"] is not None:
@@ -148,25 +161,57 @@ def _closing(fences: dict[str, list[int]], fence: str, at: int) -> int | None:
     return places[-1] if places else None
 
 
-def _bracket(text: str, match: re.Match[str], pieces: list[_Piece], brackets: list[_Piece]) -> int:
+class _Targets:
+    """The targets of links in a text, each place looked at once."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        # after a place inside a target: its end (-1: it has none), and how many parts come before it
+        self._ends: dict[int, tuple[int, int]] = {}
+
+    def end(self, at: int) -> int | None:
+        """Where the target that begins at a place ends, None where none begins."""
+        if self._text.startswith("(", at):
+            end, parts = self._inside(at + 1)
+            return None if end < 0 or parts > _LONGEST_TARGET else end
+        reference = _REFERENCE.match(self._text, at)
+        return reference.end() if reference else None
+
+    def _inside(self, at: int) -> tuple[int, int]:
+        passed: list[tuple[int, int]] = []
+        while at not in self._ends:
+            part = _IN_TARGET.match(self._text, at)
+            if part is None:
+                self._ends[at] = (at + 1 if self._text.startswith(")", at) else -1, 0)
+                break
+            passed.append((at, len(part[0]) if part["plain"] else 1))
+            at = part.end()
+        end, parts = self._ends[at]
+        for place, count in reversed(passed):
+            parts += count
+            self._ends[place] = end, parts
+        return end, parts
+
+
+def _bracket(
+    match: re.Match[str], pieces: list[_Piece], brackets: list[int], targets: _Targets
+) -> int:
     """A link is its text: the brackets and the target go where a target follows, a picture wholly."""
     style = (pieces[-1].marks, pieces[-1].revision) if pieces else (frozenset[Mark](), None)
-    piece = _Piece(match["bracket"], *style)
-    pieces.append(piece)
+    pieces.append(_Piece(match["bracket"], *style))
     if match["bracket"] != "]":
-        brackets.append(piece)
+        brackets.append(len(pieces) - 1)
         return match.end()
     opened = brackets.pop() if brackets else None
-    target = _TARGET.match(text, match.end()) if opened else None
-    if opened is None or target is None:
+    end = targets.end(match.end()) if opened is not None else None
+    if opened is None or end is None:
         return match.end()
-    if opened.text == "![":
-        for inside in reversed(pieces):
-            inside.text, inside.count = "", 0
-            if inside is opened:
-                break
-    opened.text = piece.text = ""
-    return target.end()
+    pieces[-1].text = ""
+    if pieces[opened].text == "![":
+        del pieces[opened:-1]
+    else:
+        pieces[opened].text = ""
+    return end
 
 
 def _delimiter(
@@ -190,7 +235,7 @@ def _is_word(character: str) -> bool:
     return character.isalnum() or ord(character) > 0x2FFF
 
 
-def _emphasized(pieces: list[_Piece]) -> list[Run]:
+def _emphasized(pieces: list[_Piece]) -> Iterator[Run]:
     """Delimiters matched (innermost first), what they enclose marked, what is left printed."""
     openers: dict[str, list[int]] = {"*": [], "_": [], "~": []}
     spans: list[tuple[int, int, Mark]] = []
@@ -218,27 +263,25 @@ def _emphasized(pieces: list[_Piece]) -> list[Run]:
         starts.setdefault(start, []).append(mark)
         ends.setdefault(stop, []).append(mark)
     depth: dict[Mark, int] = {}
-    runs: list[Run] = []
     for index, piece in enumerate(pieces):
         for mark in ends.get(index, ()):
             depth[mark] -= 1
         said = piece.sign * piece.count if piece.sign in openers else piece.text
         held = frozenset(mark for mark, count in depth.items() if count)
         if said:
-            runs.append(Run(said, piece.marks | held, piece.revision))
+            yield Run(said, piece.marks | held, piece.revision)
         for mark in starts.get(index, ()):
             depth[mark] = depth.get(mark, 0) + 1
-    return runs
 
 
 def stripped(runs: tuple[Run, ...]) -> tuple[Run, ...]:
     """Runs without blanks at the start and the end."""
-    out = list(runs)
-    while out and not out[0].text.lstrip(" "):
-        out.pop(0)
-    while out and not out[-1].text.rstrip(" "):
-        out.pop()
-    if out:
-        out[0] = replace(out[0], text=out[0].text.lstrip(" "))
-        out[-1] = replace(out[-1], text=out[-1].text.rstrip(" "))
+    if runs and runs[0].text[:1] != " " and runs[-1].text[-1:] != " ":
+        return runs
+    seen = [place for place, run in enumerate(runs) if run.text.strip(" ")]
+    if not seen:
+        return ()
+    out = list(runs[seen[0] : seen[-1] + 1])
+    out[0] = replace(out[0], text=out[0].text.lstrip(" "))
+    out[-1] = replace(out[-1], text=out[-1].text.rstrip(" "))
     return tuple(out)
