@@ -102,7 +102,8 @@ class Block:
     @property
     def text(self) -> str:
         """All runs joined, inserted and deleted alike."""
-        return "".join(run.text for run in self.runs)
+        runs = self.runs
+        return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +137,28 @@ class Provision:
     @property
     def text(self) -> str:
         """All runs joined, inserted and deleted alike."""
-        return "".join(run.text for run in self.runs)
+        runs = self.runs
+        return runs[0].text if len(runs) == 1 else "".join([run.text for run in runs])
+
+    def with_id(self, identity: str, children: tuple[Provision, ...]) -> Provision:
+        """The provision with another id and other children; ``replace`` takes three times as long."""
+        return Provision(
+            identity,
+            self.kind,
+            self.runs,
+            self.label,
+            self.number,
+            self.old_label,
+            self.old_number,
+            self.old_id,
+            self.verb,
+            self.old_verb,
+            self.change,
+            self.mark,
+            self.inferred,
+            children,
+            self.old_parent,
+        )
 
     def walk(self) -> Iterator[Provision]:
         """This provision and all below it, in reading order."""

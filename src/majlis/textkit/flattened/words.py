@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -139,15 +140,19 @@ def _repetitions(
     Looked for only beside another sign, and only where the first has a conjunction that the second lacks.
     """
     signs = []
-    taken = [edit for sign in found for edit in sign.edits]
+    taken = sorted((edit.start, edit.end) for sign in found for edit in sign.edits)
     for place, first in enumerate(words):
         bare = next((first.text[len(j) :] for j in joiners if first.text.startswith(j)), "")
         if len(bare) < 4:
             continue
         for second in words[place + 2 : place + 1 + _WINDOW]:
+            if second.text != bare:
+                continue
             begin, middle = folded.back(first.start, words[place + 1].start)
             _, stop = folded.back(second.start, second.end)
-            if second.text == bare and not any(e.start < stop and begin < e.end for e in taken):
+            # those that begin before it ends, and near: the spans of a sign are those of a few words
+            before = bisect_left(taken, (stop, 0))
+            if not any(begin < end for _, end in taken[max(0, before - 2 * _WINDOW) : before]):
                 end = _past_blank(text, stop)
                 edits = (Edit(begin, middle, "deleted"), Edit(middle, end, "inserted"))
                 reason = "A word is repeated at the end of the phrase that replaced it."
@@ -236,14 +241,18 @@ def cut(runs: Iterable[Run], edits: Iterable[Edit]) -> tuple[Run, ...]:
     marked: list[Run] = []
     place = 0
     ordered = sorted(edits, key=lambda edit: edit.start)
+    every = sorted({border for edit in ordered for border in (edit.start, edit.end)})
+    open_edits: list[Edit] = []
+    coming = 0
     for run in runs:
         end = place + len(run.text)
-        borders = sorted(
-            {place, end}
-            | {b for edit in ordered for b in (edit.start, edit.end) if place < b < end}
-        )
-        for start, stop in itertools.pairwise(borders):
-            op = next((e.op for e in ordered if e.start <= start and stop <= e.end), None)
+        inside = every[bisect_right(every, place) : bisect_left(every, end)]
+        for start, stop in itertools.pairwise([place, *inside, end]):
+            while coming < len(ordered) and ordered[coming].start <= start:
+                open_edits.append(ordered[coming])
+                coming += 1
+            open_edits = [edit for edit in open_edits if edit.end > start]
+            op = next((edit.op for edit in open_edits if stop <= edit.end), None)
             revision = Revision(op, inferred=True) if op else run.revision
             marked.append(Run(run.text[start - place : stop - place], run.marks, revision))
         place = end

@@ -15,6 +15,7 @@ from majlis.textkit.mandates.marks import quoted
 from majlis.textkit.mandates.names import (
     Name,
     bare_words,
+    before_signs,
     chain,
     name_at,
     names_in,
@@ -188,7 +189,7 @@ def asked(
         found = addressed(g, text, here, stop, heading=True)
     if not found.names and text[here:stop].rstrip()[-1:] in (":", "："):
         # "Requests the Union of Wells, with its means:" only names whom the points below ask.
-        found = addressed(g, text, here, len(text[:stop].rstrip(" :：")), heading=True)
+        found = addressed(g, text, here, before_signs(text, stop, " :："), heading=True)
     names = list(found.names)
     action = found.action
     that = that_clause(g, text, skip(text, found.scope), stop) if g.code != "zh" else None
