@@ -137,46 +137,40 @@ def resolution(language: str, words: str, *, lead: str = "") -> Callable[[int], 
     return repeated(words, opening, ";\n")
 
 
-def _of_each_language() -> Iterator[tuple[str, Family]]:
-    for code in LANGUAGES:
-        head = f"{_FORMULA[code]}\n\n{_RECITAL[code]}\n\n"
-        made = {
-            "requests in a paragraph": resolution(code, _REQUESTS[code]),
-            "requests in a sentence": repeated(_REQUEST[code] + _REQUESTS[code]),
-            "a verb again and again": resolution(code, " " + _REQUEST[code]),
-            "numbered requests": counted(
-                lambda n, code=code: f"{n}. {_REQUEST[code]}{_DATE[code]};\n", head
-            ),
-            "requests without numbers": repeated(f"{_REQUEST[code]};\n", head),
-            "recitals": repeated(f"{_RECITAL[code]}\n", f"{_FORMULA[code]}\n"),
-            "recitals in a line": repeated(f"{_RECITAL[code]} ", f"{_FORMULA[code]} "),
-            "prose in a paragraph": resolution(code, " " + _PROSE[code]),
-            "prose without a stop": repeated(_PROSE[code]),
-            "prose in sentences": repeated(f"{_PROSE[code].strip()}. "),
-            "prose in lines": repeated(f"{_PROSE[code].strip()}.\n"),
-            "prose in bare lines": repeated(f"{_PROSE[code].strip()}\n"),
-            "names joined": resolution(code, _JOINED[code]),
-            "conjunctions": resolution(code, _AND[code]),
-            "conjunctions alone": repeated(_AND[code].replace(",", "").replace("，", "")),
-            "citations": resolution(code, _CITED[code] + ","),
-            "citations in lines": repeated(_CITED[code].strip() + "\n"),
-            "dates": resolution(code, _DATE[code] + ","),
-            "dates in lines": repeated(_DATE[code].strip() + "\n"),
-            "paragraphs of paragraphs": resolution(code, _PARAGRAPH_OF[code]),
-            "annex lines": repeated(_ANNEX[code] + "\n"),
-            "numbered annexes": counted(lambda n, code=code: f"{_ANNEX[code]} {n}\n"),
-            "annexes with a formula": counted(
-                lambda n, code=code: f"{_ANNEX[code]} {n}\n\n{_FORMULA[code]}\n\n"
-            ),
-            "formulas": repeated(_FORMULA[code] + "\n"),
-            "a formula in every line": repeated(f"{_FORMULA[code]} {_REQUEST[code]};\n"),
-            "points of a paragraph": repeated(
-                f"(a) {_PROSE[code].strip()};\n", f"{head}1. {_REQUEST[code]}:\n"
-            ),
-            "quoted requests": resolution(code, f" “{_REQUEST[code]}”,"),
-        }
-        for name, text in made.items():
-            yield f"{code} {name}", Family(code, text)
+def _of_language(code: str) -> dict[str, Callable[[int], str]]:
+    """The families of one language by name."""
+    head = f"{_FORMULA[code]}\n\n{_RECITAL[code]}\n\n"
+    return {
+        "requests in a paragraph": resolution(code, _REQUESTS[code]),
+        "requests in a sentence": repeated(_REQUEST[code] + _REQUESTS[code]),
+        "a verb again and again": resolution(code, " " + _REQUEST[code]),
+        "numbered requests": counted(lambda n: f"{n}. {_REQUEST[code]}{_DATE[code]};\n", head),
+        "requests without numbers": repeated(f"{_REQUEST[code]};\n", head),
+        "recitals": repeated(f"{_RECITAL[code]}\n", f"{_FORMULA[code]}\n"),
+        "recitals in a line": repeated(f"{_RECITAL[code]} ", f"{_FORMULA[code]} "),
+        "prose in a paragraph": resolution(code, " " + _PROSE[code]),
+        "prose without a stop": repeated(_PROSE[code]),
+        "prose in sentences": repeated(f"{_PROSE[code].strip()}. "),
+        "prose in lines": repeated(f"{_PROSE[code].strip()}.\n"),
+        "prose in bare lines": repeated(f"{_PROSE[code].strip()}\n"),
+        "names joined": resolution(code, _JOINED[code]),
+        "conjunctions": resolution(code, _AND[code]),
+        "conjunctions alone": repeated(_AND[code].replace(",", "").replace("，", "")),
+        "citations": resolution(code, _CITED[code] + ","),
+        "citations in lines": repeated(_CITED[code].strip() + "\n"),
+        "dates": resolution(code, _DATE[code] + ","),
+        "dates in lines": repeated(_DATE[code].strip() + "\n"),
+        "paragraphs of paragraphs": resolution(code, _PARAGRAPH_OF[code]),
+        "annex lines": repeated(_ANNEX[code] + "\n"),
+        "numbered annexes": counted(lambda n: f"{_ANNEX[code]} {n}\n"),
+        "annexes with a formula": counted(lambda n: f"{_ANNEX[code]} {n}\n\n{_FORMULA[code]}\n\n"),
+        "formulas": repeated(_FORMULA[code] + "\n"),
+        "a formula in every line": repeated(f"{_FORMULA[code]} {_REQUEST[code]};\n"),
+        "points of a paragraph": repeated(
+            f"(a) {_PROSE[code].strip()};\n", f"{head}1. {_REQUEST[code]}:\n"
+        ),
+        "quoted requests": resolution(code, f" “{_REQUEST[code]}”,"),
+    }
 
 
 _HEAD = f"{_FORMULA['en']}\n\n{_RECITAL['en']}\n\n"
@@ -641,7 +635,9 @@ def _all() -> Iterator[tuple[str, Family]]:
             yield f"paragraph: {name}", Family(code, repeated(words))
             yield f"request: {name}", Family(code, resolution(code, words))
             yield f"lines: {name}", Family(code, repeated(f"{words.strip() * 4}\n"))
-    yield from _of_each_language()
+    for code in LANGUAGES:
+        for name, text in _of_language(code).items():
+            yield f"{code} {name}", Family(code, text)
     yield from _counted()
     for name, text in _LOOKS_BACK.items():
         yield f"looks back: {name}", Family("en", text)
