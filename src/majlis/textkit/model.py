@@ -279,7 +279,7 @@ def view_runs(runs: Iterable[Run], view: View) -> tuple[Run, ...]:
         return merge_runs(runs)
     dropped = "deleted" if view == "accept" else "inserted"
     return merge_runs(
-        replace(run, revision=None)
+        run if run.revision is None else replace(run, revision=None)
         for run in runs
         if run.revision is None or (run.revision.op != dropped and not run.revision.reverted)
     )

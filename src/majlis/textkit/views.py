@@ -164,7 +164,7 @@ def _old_ids(provisions: Collection[Provision]) -> dict[str, str]:
 
 def _renamed(provision: Provision, ids: Mapping[str, str]) -> Provision:
     children = tuple(_renamed(child, ids) for child in provision.children)
-    return replace(provision, id=ids[provision.id], children=children)
+    return provision.with_id(ids[provision.id], children)
 
 
 def _under_old_parents(provisions: tuple[Provision, ...]) -> tuple[Provision, ...]:

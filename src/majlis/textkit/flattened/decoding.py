@@ -162,6 +162,7 @@ class _Decoder:
     def suspect_repeated_prepositions(self, text: Text) -> None:
         """A preposition before a colon and again at the start of what follows: one is too many."""
         before = ""
+        prepositions = words.folded_words(self.lex, "prepositions")
         for item in text.walk():
             if before and words.opens_with(item.text, before):
                 self.note(
@@ -172,7 +173,7 @@ class _Decoder:
             stripped = item.text.rstrip()
             found = words.words_of(fold(stripped[-40:])) if stripped.endswith((":", "：")) else []
             before = found[-1].text if found else ""
-            if before not in {fold(w).text for w in self.lex.words("flattened", "prepositions")}:
+            if before not in prepositions:
                 before = ""
 
     # inserted tails and blocks -----------------------------------------------------------------

@@ -11,6 +11,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from majlis.textkit.lexicon import Folded, Lexicon, fold, lexicon
@@ -58,7 +59,9 @@ def words_of(folded: Folded) -> list[_Word]:
     return [_Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(folded.text)]
 
 
-def _set(lex: Lexicon, key: str) -> frozenset[str]:
+@lru_cache(maxsize=32)
+def folded_words(lex: Lexicon, key: str) -> frozenset[str]:
+    """The folded words that the lexicon has for texts into which changes were flattened."""
     return frozenset(fold(word).text for word in lex.words("flattened", key))
 
 
@@ -98,7 +101,7 @@ def doubled_verbs(text: str, language: str) -> Sign | None:
 def initial_pair(text: str, language: str) -> Pair | None:
     """The two prepositions with which a text begins, old one first, or None."""
     words = words_of(fold(text[:80]))[:2]
-    prepositions = _set(lexicon(language), "prepositions")
+    prepositions = folded_words(lexicon(language), "prepositions")
     if len(words) == 2 and all(word.text in prepositions for word in words):
         return words[0].text, words[1].text
     return None
@@ -107,7 +110,7 @@ def initial_pair(text: str, language: str) -> Pair | None:
 def doubled_prepositions(text: str, language: str) -> list[Sign]:
     """Every place where two different prepositions stand in a row, and the repetitions beside them."""
     lex = lexicon(language)
-    prepositions = _set(lex, "prepositions")
+    prepositions = folded_words(lex, "prepositions")
     if not prepositions:
         return []
     folded = fold(text)
@@ -119,7 +122,7 @@ def doubled_prepositions(text: str, language: str) -> list[Sign]:
         if both <= prepositions and len(both) == 2 and between.isspace():
             signs.append(_replaced(text, folded, first, second.start, second.end))
     if signs:
-        signs += _repetitions(text, folded, words, _set(lex, "joiners"), signs)
+        signs += _repetitions(text, folded, words, folded_words(lex, "joiners"), signs)
     return sorted(signs, key=lambda sign: sign.edits[0].start)
 
 

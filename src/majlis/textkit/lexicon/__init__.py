@@ -181,7 +181,9 @@ class Lexicon:
         letters = text[place : place + 2].lower()
         if (table, letters) not in self._named_at:
             starts = self._starts[table]
-            keys = starts.get("", set()) | starts.get(letters[:1], set()) | starts.get(letters, set())
+            keys = (
+                starts.get("", set()) | starts.get(letters[:1], set()) | starts.get(letters, set())
+            )
             self._named_at[table, letters] = [
                 (key, pattern) for key, pattern in self.named(table) if key in keys
             ]
@@ -190,7 +192,9 @@ class Lexicon:
     def begins(self, table: str) -> re.Pattern[str]:
         """Where one of a table of lists may begin: a line without such a place has none of ``named``."""
         if table not in self._begins:
-            forms = (fold_form(form, self.code) for found in self.data[table].values() for form in found)
+            forms = (
+                fold_form(form, self.code) for found in self.data[table].values() for form in found
+            )
             left = "" if self.code == "zh" else r"(?<!\w)"
             body = shared_starts(forms) or "(?!)"
             self._begins[table] = re.compile(f"{left}(?:{body})", re.IGNORECASE)
