@@ -330,3 +330,12 @@ def test_lone_surrogates_do_not_stop_a_line(run: Any, tmp_path: Path) -> None:
     status, lines, _ = run("text", "read", str(file))
     assert len(lines) == 1
     assert status == int("error" in lines[0])
+
+
+def test_garbage_is_seldom_looked_for_among_the_objects_of_a_text(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    thresholds: list[int] = []
+    monkeypatch.setattr("gc.set_threshold", thresholds.append)
+    assert main(["text", "read", OLD]) == 0
+    assert min(thresholds) >= 100_000

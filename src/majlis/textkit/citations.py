@@ -96,9 +96,9 @@ def citations_in(folded: Folded, language: str) -> list[Citation]:
     if not _DIGIT.search(text):
         return []
     rules = _rules(language)
-    found = [
-        Citation(_symbol(match, rules), *match.span()) for match in _SYMBOL.finditer(text)
-    ]  # in order and apart from each other, and kept so
+    found = Apart(
+        [Citation(_symbol(match, rules), *match.span()) for match in _SYMBOL.finditer(text)]
+    )
     followed: set[tuple[int, bool, bool]] = set()
 
     for pattern in rules.patterns:
@@ -111,10 +111,9 @@ def citations_in(folded: Folded, language: str) -> list[Citation]:
             first = Citation(_value(kind, number, tag, language), match.start(), end)
             series = _series(text, number, bool(tag), end, kind, rules, language, followed)
             for citation in [first, *series]:
-                place = free_place(found, citation.start, citation.end)
-                if place is not None:
-                    found.insert(place, citation)
-    return found
+                found.take(citation)
+        found.settle()
+    return found.spans
 
 
 def _symbol(match: re.Match[str], rules: _Rules) -> str:
@@ -154,6 +153,37 @@ def free_place(taken: Sequence[Spanned], start: int, end: int) -> int | None:
     if at and taken[at - 1].end > start:
         return None
     return None if at < len(taken) and taken[at].start < end else at
+
+
+class Apart[T: Spanned]:
+    """Spans in order and apart from each other, to which each pattern adds those that it finds.
+
+    What one pattern finds stands nearly in order, so that it is kept aside until all of it is found: to put
+    each among those of other patterns at once would cost the square.
+    """
+
+    def __init__(self, spans: list[T]) -> None:
+        self.spans = spans
+        self._fresh: list[T] = []
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Whether a span overlaps none that is taken."""
+        return (
+            free_place(self.spans, start, end) is not None
+            and free_place(self._fresh, start, end) is not None
+        )
+
+    def take(self, span: T) -> None:
+        """Take a span, unless it overlaps one that is taken."""
+        place = free_place(self._fresh, span.start, span.end)
+        if place is not None and free_place(self.spans, span.start, span.end) is not None:
+            self._fresh.insert(place, span)
+
+    def settle(self) -> None:
+        """Put what the last pattern found among the others."""
+        if self._fresh:
+            self.spans = sorted(self.spans + self._fresh, key=lambda span: span.start)
+            self._fresh = []
 
 
 def _series(

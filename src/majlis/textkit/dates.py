@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from majlis.textkit.citations import Citation, citations_in, free_place
+from majlis.textkit.citations import Apart, Citation, citations_in, free_place
 from majlis.textkit.lexicon import Lexicon, fold, lexicon
 from majlis.textkit.lexicon.folding import Folded, fold_form
 from majlis.textkit.numbering import from_chinese
@@ -23,6 +23,7 @@ Precision = Literal["date", "month", "year", "day", "range"]
 _DASH = r"\s*[-~/]\s*"
 _YEAR = r"(?:1[89]|20|21)\d{2}"
 _YEARS = re.compile(rf"(?<![\d/.-])({_YEAR})[-/]({_YEAR})(?![\d/.-])")
+_DIGIT = re.compile(r"\d")
 # Chinese writes no space before or behind a date.
 _ISO = re.compile(
     rf"(?<![0-9A-Za-z_/.-])(?P<y>{_YEAR})-(?P<mm>\d{{2}})-(?P<d>\d{{2}})(?![0-9A-Za-z_-])"
@@ -131,44 +132,37 @@ def first_full_date(text: str, language: str) -> str:
 
 def dates_in(folded: Folded, language: str) -> list[Found]:
     """As ``find_dates``, on folded text and with spans of it."""
-    rules = _rules(language)
     text = folded.text
-    taken = _dated_in(text, rules)
-
-    def free(start: int, end: int) -> bool:
-        return free_place(taken, start, end) is not None
-
-    def take(found: Found) -> None:
-        place = free_place(taken, found.start, found.end)
-        if place is not None:
-            taken.insert(place, found)
-
+    if language != "zh" and not _DIGIT.search(text):
+        return []
+    rules = _rules(language)
+    taken = Apart(_dated_in(text, rules))
     for match in _YEARS.finditer(text):
-        if free(*match.span()) and match[1] < match[2]:
-            take(Found(f"{match[1]}/{match[2]}", *match.span(), "range"))
+        if match[1] < match[2]:
+            taken.take(Found(f"{match[1]}/{match[2]}", *match.span(), "range"))
+    taken.settle()
     cited: list[Citation] | None = None
     for pattern in (*rules.by_year, rules.bare):
         for match in pattern.finditer(text):
-            if match["y"] and free(*match.span("y")):
+            if match["y"] and taken.is_free(*match.span("y")):
                 if cited is None:
                     cited = citations_in(folded, language)
                 if free_place(cited, match.start("y"), match.start("y") + 1) is None:
                     continue  # the number of a resolution, or the year of its revision
-                take(Found(_figures(match["y"]), *match.span("y"), "year"))
-    return taken
+                taken.take(Found(_figures(match["y"]), *match.span("y"), "year"))
+        taken.settle()
+    return taken.spans
 
 
 def _dated_in(text: str, rules: _Rules) -> list[Found]:
     """The dates that name a month, in order and apart from each other."""
-    taken: list[Found] = []
+    taken: Apart[Found] = Apart([])
     for pattern in (_ISO, _NUMERIC, *rules.patterns):
         for match in pattern.finditer(text):
-            if free_place(taken, *match.span()) is not None:
-                found = _dated(match, text, rules)
-                place = free_place(taken, found.start, found.end) if found else None
-                if found and place is not None:
-                    taken.insert(place, found)
-    return taken
+            if taken.is_free(*match.span()) and (found := _dated(match, text, rules)):
+                taken.take(found)
+        taken.settle()
+    return taken.spans
 
 
 def _figures(year: str) -> str:

@@ -70,7 +70,7 @@ def _visit(
             unique = f"{identity}_{taken[identity]}"
         taken[unique] = 1
         children = _visit(provision.children, provision, unique, language, taken)
-        done.append(replace(provision, id=unique, children=tuple(children)))
+        done.append(provision.with_id(unique, tuple(children)))
     return done
 
 

@@ -138,6 +138,26 @@ class Provision:
         """All runs joined, inserted and deleted alike."""
         return text_of_runs(self.runs)
 
+    def with_id(self, identity: str, children: tuple[Provision, ...]) -> Provision:
+        """The provision with another id and other children; ``replace`` takes three times as long."""
+        return Provision(
+            identity,
+            self.kind,
+            self.runs,
+            self.label,
+            self.number,
+            self.old_label,
+            self.old_number,
+            self.old_id,
+            self.verb,
+            self.old_verb,
+            self.change,
+            self.mark,
+            self.inferred,
+            children,
+            self.old_parent,
+        )
+
     def walk(self) -> Iterator[Provision]:
         """This provision and all below it, in reading order."""
         yield self
@@ -270,7 +290,7 @@ def view_runs(runs: Iterable[Run], view: View) -> tuple[Run, ...]:
         return merge_runs(runs)
     dropped = "deleted" if view == "accept" else "inserted"
     return merge_runs(
-        replace(run, revision=None)
+        run if run.revision is None else replace(run, revision=None)
         for run in runs
         if run.revision is None or (run.revision.op != dropped and not run.revision.reverted)
     )

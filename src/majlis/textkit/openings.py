@@ -12,6 +12,7 @@ from majlis.textkit.lexicon import Lexicon, Verb, fold, lexicon
 Part = Literal["preambular", "operative"]
 
 
+_LONGEST = 240  # characters of a paragraph in which its verb stands
 # What may stand before a quoted paragraph.
 _BEFORE = re.compile("[\\s\"“„«‘'\\[(…]*")
 
@@ -36,9 +37,14 @@ def opening(text: str, language: str, prefer: Part | None = None) -> Opening | N
 
     ``prefer`` chooses the verb where the form belongs to both parts.
     """
+    return _opening(text[:_LONGEST], language, prefer)
+
+
+@lru_cache(maxsize=4096)
+def _opening(text: str, language: str, prefer: Part | None) -> Opening | None:
     lex = lexicon(language)
     # Markdown leaves signs around an emphasised verb
-    folded = fold(text[:240].replace("*", " ").replace("_", " "))
+    folded = fold(text.replace("*", " ").replace("_", " "))
     first = _first_letter(folded.text)
     lead = lex.lead.match(folded.text, first)
     begin = lead.end() if lead else first

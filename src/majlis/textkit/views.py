@@ -42,16 +42,31 @@ def view(text: Text, view: View) -> Text:
     """
     if view == "keep":
         return text
-    shown = replace(text, provisions=_joined(tuple(_shown(text.provisions, view)), view))
+    provisions = text.provisions
+    if view == "reject" or not all(map(_is_plain, text.walk())):
+        provisions = _joined(tuple(_shown(provisions, view)), view)
+    shown = replace(text, provisions=provisions)
     before = {provision.id: provision for provision in shown.walk()}
-    ids = _old_ids(before.values()) if view == "reject" else {one: one for one in before}
-    provisions = tuple(_renamed(provision, ids) for provision in shown.provisions)
+    ids = {one: one for one in before}
+    if view == "reject":
+        ids = _old_ids(before.values())
+        provisions = _under_old_parents(tuple(_renamed(each, ids) for each in provisions))
     return replace(
         shown,
-        provisions=_under_old_parents(provisions) if view == "reject" else provisions,
+        provisions=provisions,
         parts=tuple(replace(part, root=ids[part.root]) for part in text.parts if part.root in ids),
         comments=tuple(replace(c, provision=ids.get(c.provision, "")) for c in text.comments),
         notes=tuple(replace(n, provision=ids.get(n.provision, "")) for n in text.notes),
+    )
+
+
+def _is_plain(provision: Provision) -> bool:
+    """Whether nothing was changed in a provision, so that the new text has it as it is."""
+    if provision.mark is not None or provision.change is not None:
+        return False
+    runs = provision.runs
+    return all(run.text and run.revision is None for run in runs) and (
+        len(runs) < 2 or len(merge_runs(runs)) == len(runs)
     )
 
 
@@ -149,7 +164,7 @@ def _old_ids(provisions: Collection[Provision]) -> dict[str, str]:
 
 def _renamed(provision: Provision, ids: Mapping[str, str]) -> Provision:
     children = tuple(_renamed(child, ids) for child in provision.children)
-    return replace(provision, id=ids[provision.id], children=children)
+    return provision.with_id(ids[provision.id], children)
 
 
 def _under_old_parents(provisions: tuple[Provision, ...]) -> tuple[Provision, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import product
 
 from majlis.textkit.compare.chain import Candidate, chain
@@ -187,16 +187,30 @@ def _revised(
 
 @dataclass(slots=True, eq=False)
 class _Node:
-    """A provision of the tree while it grows."""
+    """A provision of the tree while it grows; each child knows the next, so that one is soon put between."""
 
     provision: Provision
     parent: _Node | None = None
-    children: list[_Node] = field(default_factory=list)
+    first: _Node | None = None
+    following: _Node | None = None
+
+    def hang(self, child: _Node, before: _Node | None) -> None:
+        """Put a child behind another one, or at the start."""
+        if before is None:
+            child.following, self.first = self.first, child
+        else:
+            child.following, before.following = before.following, child
+
+    def children(self) -> tuple[Provision, ...]:
+        found: list[Provision] = []
+        child = self.first
+        while child is not None:
+            found.append(child.frozen())
+            child = child.following
+        return tuple(found)
 
     def frozen(self) -> Provision:
-        if not self.children:
-            return self.provision
-        return replace(self.provision, children=tuple(child.frozen() for child in self.children))
+        return replace(self.provision, children=self.children()) if self.first else self.provision
 
 
 def _tree(
@@ -210,10 +224,12 @@ def _tree(
     nodes: list[_Node] = []
 
     def plant(provisions: Iterable[Provision], parent: _Node) -> None:
+        before: _Node | None = None
         for provision in provisions:
             node = _Node(marked[len(nodes)], parent)
             nodes.append(node)
-            parent.children.append(node)
+            parent.hang(node, before)
+            before = node
             plant(provision.children, node)
 
     plant(comparison.new.provisions, root)
@@ -233,7 +249,7 @@ def _tree(
         for i in places:
             node = _hang(deleted[i], node, top, standing.get(parents[i]))
             standing[i] = node
-    return tuple(child.frozen() for child in root.children)
+    return root.children()
 
 
 def _hang(provision: Provision, node: _Node, top: _Node, wanted: _Node | None) -> _Node:
@@ -248,7 +264,6 @@ def _hang(provision: Provision, node: _Node, top: _Node, wanted: _Node | None) -
         path.append(path[-1].parent)
     parent = wanted if wanted in path else path[min(1, len(path) - 1)]
     step = path.index(parent)
-    place = parent.children.index(path[step - 1]) + 1 if step else 0
     hung = _Node(provision, parent)
-    parent.children.insert(place, hung)
+    parent.hang(hung, path[step - 1] if step else None)
     return hung

@@ -22,6 +22,7 @@ from majlis.textkit.views import has_revisions
 
 _DIGITS = re.compile(r"\d+")
 _HEADS = ("heading", "operative")
+_MOST_NUMBERS = 3000  # of all lists of a text that do not run on: each costs to read
 
 
 def decode(text: Text) -> Text:
@@ -59,6 +60,7 @@ class _Decoder:
         self.lex = lexicon(language)
         self.notes: list[Note] = []
         self._marks: dict[str, Sign] = {}
+        self._numbers_left = _MOST_NUMBERS
 
     def note(self, item: Provision, message: str, kind: str = "inferred") -> None:
         self.notes.append(Note(kind, message, item.id))
@@ -90,6 +92,9 @@ class _Decoder:
         tokens = [_token(items[i].label) for i in numbered]
         evidence = [self._evidence(items[i].text, plans[i], pair) for i in numbered]
         if not any(evidence) and not _odd(tokens):
+            return
+        self._numbers_left -= len(tokens)
+        if self._numbers_left < 0:
             return
         for i, token, reading in zip(
             numbered, tokens, decode_numbers(tokens, evidence), strict=True
@@ -157,6 +162,7 @@ class _Decoder:
     def suspect_repeated_prepositions(self, text: Text) -> None:
         """A preposition before a colon and again at the start of what follows: one is too many."""
         before = ""
+        prepositions = words.folded_words(self.lex, "prepositions")
         for item in text.walk():
             if before and words.opens_with(item.text, before):
                 self.note(
@@ -167,7 +173,7 @@ class _Decoder:
             stripped = item.text.rstrip()
             found = words.words_of(fold(stripped[-40:])) if stripped.endswith((":", "：")) else []
             before = found[-1].text if found else ""
-            if before not in {fold(w).text for w in self.lex.words("flattened", "prepositions")}:
+            if before not in prepositions:
                 before = ""
 
     # inserted tails and blocks -----------------------------------------------------------------
@@ -176,6 +182,7 @@ class _Decoder:
         self, items: Sequence[Provision], plans: list[_Plan], group: list[int], outer: bool
     ) -> None:
         """What stands after an item that ended its list in the old text was added."""
+        old = max((place for place, i in enumerate(group) if _proven_old(plans[i])), default=-1)
         for place, i in enumerate(group):
             end = _last(items[i])
             last = place + 1 == len(group)
@@ -184,8 +191,7 @@ class _Decoder:
             sign = words.doubled_mark(end.text, last=last)
             if sign is None:
                 continue
-            following = group[place + 1 :]
-            if any(_proven_old(plans[j]) for j in following):
+            if old > place:
                 self.note(
                     end,
                     "Two punctuation marks at the end were left unchanged because an old item follows.",
@@ -193,7 +199,7 @@ class _Decoder:
                 )
                 continue
             self._marks[end.id] = sign
-            for j in following:
+            for j in group[place + 1 :]:
                 if plans[j].whole is None:
                     plans[j].whole = "inserted"
                     reason = (

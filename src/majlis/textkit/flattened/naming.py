@@ -30,7 +30,8 @@ def _with_old_number(item: Provision) -> Provision:
     number = item.number
     if item.change == "deleted" and not number and item.old_number:
         number = f"{item.old_number}{OLD_SUFFIX}"
-    return replace(item, number=number, children=tuple(map(_with_old_number, item.children)))
+    made = item.with_id(item.id, tuple(map(_with_old_number, item.children)))
+    return made if number == made.number else replace(made, number=number)
 
 
 def _with_old_ids(text: Text) -> tuple[Provision, ...]:
@@ -44,15 +45,13 @@ def _with_old_ids(text: Text) -> tuple[Provision, ...]:
 
     def visit(p: Provision) -> Provision:
         identity = before.get(p.id, p.id)
-        return replace(
-            p,
-            old_id=None if identity == p.id else identity,
-            children=tuple(map(visit, p.children)),
-        )
+        made = p.with_id(p.id, tuple(map(visit, p.children)))
+        old_id = None if identity == p.id else identity
+        return made if old_id == made.old_id else replace(made, old_id=old_id)
 
     return tuple(map(visit, text.provisions))
 
 
 def _ids_only(named: Provision, item: Provision) -> Provision:
     children = tuple(map(_ids_only, named.children, item.children))
-    return replace(item, id=named.id, children=children)
+    return item.with_id(named.id, children)

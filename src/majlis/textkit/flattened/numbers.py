@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -36,6 +36,10 @@ _MARGIN = 1.5
 _UNREAD = "the numbers are not consecutive"
 # No list of a text that bodies revise is longer; reading one costs time for each number.
 _LONGEST = 1000
+# Numbers of all lists of a text that do not run on, in which fused ones are looked for.
+_MOST = 3 * _LONGEST
+# Lists side by side that are tried as one.
+_TRIES = 20
 # A long list is read only near the path of fewest suppositions.
 _BEAM = 60
 
@@ -86,14 +90,25 @@ def decode_numbers(tokens: Sequence[str], evidence: Sequence[Evidence] = ()) -> 
     ]
 
 
-def count_fused(tokens: Sequence[str]) -> int:
-    """How many numbers of a list are an old and a new one written together, if it reads without a gap."""
-    values = [value for token in tokens if (value := _value(token))]
-    plain = [int(value) for value in values]
-    if all(b in (a + 1, 1) for a, b in itertools.pairwise(plain)):
-        return 0
-    if len(plain) > _LONGEST:
-        return 0
+def count_fused(lists: Iterable[Sequence[str]]) -> int:
+    """How many numbers of some lists are an old and a new one written together.
+
+    Only lists count that read without a gap; and only the first of a text, for each of their numbers costs.
+    """
+    left = _MOST
+    fused = 0
+    for tokens in lists:
+        values = [value for token in tokens if (value := _value(token))]
+        plain = map(int, values)
+        if len(values) <= min(left, _LONGEST) and any(
+            b not in (a + 1, 1) for a, b in itertools.pairwise(plain)
+        ):
+            left -= len(values)
+            fused += _fused(values)
+    return fused
+
+
+def _fused(values: list[str]) -> int:
     readings = _cheapest(values, [""] * len(values)) or []
     return sum(
         reading.op == "renumbered" and value not in (str(reading.new), str(reading.old))
@@ -112,22 +127,42 @@ def _value(token: str) -> str:
 
 
 def _decode(values: list[str], evidence: Sequence[Evidence]) -> list[Reading]:
-    if not values:
-        return []
     plain = [int(value) for value in values]
     # Several lists may stand side by side; each begins with 1.
-    if not any(evidence) and all(b in (a + 1, 1) for a, b in itertools.pairwise(plain)):
+    firsts = [i for i, number in enumerate(plain) if i and number == 1]
+    breaks = (i for i, (a, b) in enumerate(itertools.pairwise(plain), 1) if b not in (a + 1, 1))
+    said = (i for i, mark in enumerate(evidence) if mark)
+    last_break, last_said = max(breaks, default=0), max(said, default=-1)
+    readings: list[Reading] = []
+    start = 0
+    for tried, again in enumerate([*firsts, None]):
+        if last_said < start and last_break <= start:
+            return [*readings, *map(_kept, plain[start:])]
+        # The rest as one list, or what stands before the next 1; of many lists not each is tried so.
+        if again is None or (tried < _TRIES and len(values) - start <= _LONGEST):
+            found = _read(values[start:], evidence[start:])
+            if found:
+                return [*readings, *found]
+        if again is None:
+            return [*readings, *map(_left, plain[start:])]
+        readings += _decode_one(values[start:again], evidence[start:again])
+        start = again
+    return readings
+
+
+def _decode_one(values: list[str], evidence: Sequence[Evidence]) -> list[Reading]:
+    """The numbers of one list that begins with 1 once."""
+    plain = [int(value) for value in values]
+    if not any(evidence) and all(b == a + 1 for a, b in itertools.pairwise(plain)):
         return [_kept(number) for number in plain]
-    found = _cheapest(values, evidence) or _simple(values)
-    if found:
-        return found
-    again = next((i for i, number in enumerate(plain) if i and number == 1), 0)
-    if again:
-        return [
-            *_decode(values[:again], evidence[:again]),
-            *_decode(values[again:], evidence[again:]),
-        ]
-    return [_left(number) for number in plain]
+    return _read(values, evidence) or [_left(number) for number in plain]
+
+
+def _read(values: list[str], evidence: Sequence[Evidence]) -> list[Reading] | None:
+    """The reading of a list that supposes least, None where none explains it, or where it is too long."""
+    if len(values) > _LONGEST:
+        return None
+    return _cheapest(values, evidence) or _simple(values)
 
 
 def _kept(number: int) -> Reading:

@@ -50,7 +50,7 @@ def detect_flattened(items: Text | Iterable[Labelled], language: str = "") -> bo
     else:
         paragraphs = list(items)
         lists = list(_lists(paragraphs))
-    strong = sum(map(count_fused, lists))
+    strong = count_fused(lists)
     suspects = [item.text for item in paragraphs if _CLEAN.search(item.text)]
     weak = sum(doubled_mark(t, last=False) is not None or glued(t) is not None for t in suspects)
     if not strong and not weak:

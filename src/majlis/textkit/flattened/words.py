@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import itertools
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from majlis.textkit.lexicon import Folded, Lexicon, fold, lexicon
@@ -57,7 +59,9 @@ def words_of(folded: Folded) -> list[_Word]:
     return [_Word(m.group(), m.start(), m.end()) for m in _WORD.finditer(folded.text)]
 
 
-def _set(lex: Lexicon, key: str) -> frozenset[str]:
+@lru_cache(maxsize=32)
+def folded_words(lex: Lexicon, key: str) -> frozenset[str]:
+    """The folded words that the lexicon has for texts into which changes were flattened."""
     return frozenset(fold(word).text for word in lex.words("flattened", key))
 
 
@@ -97,7 +101,7 @@ def doubled_verbs(text: str, language: str) -> Sign | None:
 def initial_pair(text: str, language: str) -> Pair | None:
     """The two prepositions with which a text begins, old one first, or None."""
     words = words_of(fold(text[:80]))[:2]
-    prepositions = _set(lexicon(language), "prepositions")
+    prepositions = folded_words(lexicon(language), "prepositions")
     if len(words) == 2 and all(word.text in prepositions for word in words):
         return words[0].text, words[1].text
     return None
@@ -106,7 +110,7 @@ def initial_pair(text: str, language: str) -> Pair | None:
 def doubled_prepositions(text: str, language: str) -> list[Sign]:
     """Every place where two different prepositions stand in a row, and the repetitions beside them."""
     lex = lexicon(language)
-    prepositions = _set(lex, "prepositions")
+    prepositions = folded_words(lex, "prepositions")
     if not prepositions:
         return []
     folded = fold(text)
@@ -118,7 +122,7 @@ def doubled_prepositions(text: str, language: str) -> list[Sign]:
         if both <= prepositions and len(both) == 2 and between.isspace():
             signs.append(_replaced(text, folded, first, second.start, second.end))
     if signs:
-        signs += _repetitions(text, folded, words, _set(lex, "joiners"), signs)
+        signs += _repetitions(text, folded, words, folded_words(lex, "joiners"), signs)
     return sorted(signs, key=lambda sign: sign.edits[0].start)
 
 
@@ -139,15 +143,19 @@ def _repetitions(
     Looked for only beside another sign, and only where the first has a conjunction that the second lacks.
     """
     signs = []
-    taken = [edit for sign in found for edit in sign.edits]
+    taken = sorted((edit.start, edit.end) for sign in found for edit in sign.edits)
     for place, first in enumerate(words):
         bare = next((first.text[len(j) :] for j in joiners if first.text.startswith(j)), "")
         if len(bare) < 4:
             continue
         for second in words[place + 2 : place + 1 + _WINDOW]:
+            if second.text != bare:
+                continue
             begin, middle = folded.back(first.start, words[place + 1].start)
             _, stop = folded.back(second.start, second.end)
-            if second.text == bare and not any(e.start < stop and begin < e.end for e in taken):
+            # those that begin before it ends, and near: the spans of a sign are those of a few words
+            before = bisect_left(taken, (stop, 0))
+            if not any(begin < end for _, end in taken[max(0, before - 2 * _WINDOW) : before]):
                 end = _past_blank(text, stop)
                 edits = (Edit(begin, middle, "deleted"), Edit(middle, end, "inserted"))
                 reason = "A word is repeated at the end of the phrase that replaced it."
@@ -236,14 +244,18 @@ def cut(runs: Iterable[Run], edits: Iterable[Edit]) -> tuple[Run, ...]:
     marked: list[Run] = []
     place = 0
     ordered = sorted(edits, key=lambda edit: edit.start)
+    every = sorted({border for edit in ordered for border in (edit.start, edit.end)})
+    open_edits: list[Edit] = []
+    coming = 0
     for run in runs:
         end = place + len(run.text)
-        borders = sorted(
-            {place, end}
-            | {b for edit in ordered for b in (edit.start, edit.end) if place < b < end}
-        )
-        for start, stop in itertools.pairwise(borders):
-            op = next((e.op for e in ordered if e.start <= start and stop <= e.end), None)
+        inside = every[bisect_right(every, place) : bisect_left(every, end)]
+        for start, stop in itertools.pairwise([place, *inside, end]):
+            while coming < len(ordered) and ordered[coming].start <= start:
+                open_edits.append(ordered[coming])
+                coming += 1
+            open_edits = [edit for edit in open_edits if edit.end > start]
+            op = next((edit.op for edit in open_edits if stop <= edit.end), None)
             revision = Revision(op, inferred=True) if op else run.revision
             marked.append(Run(run.text[start - place : stop - place], run.marks, revision))
         place = end

@@ -21,6 +21,7 @@ from typing import Any
 
 from majlis.textkit.errors import TextError
 from majlis.textkit.lexicon.folding import Folded, fold, fold_form
+from majlis.textkit.lexicon.shared import shared_starts
 
 __all__ = ["Folded", "Lexicon", "Verb", "fold", "lexicon"]
 
@@ -130,6 +131,9 @@ class Lexicon:
         self.code: str = data["code"]
         self._patterns: dict[tuple[str, str, bool], re.Pattern[str]] = {}
         self._named: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+        self._starts: dict[str, dict[str, set[str]]] = {}
+        self._named_at: dict[tuple[str, str], list[tuple[str, re.Pattern[str]]]] = {}
+        self._begins: dict[str, re.Pattern[str]] = {}
 
     def table(self, name: str) -> dict[str, Any]:
         """A table of the file as it stands."""
@@ -164,6 +168,37 @@ class Lexicon:
                 (key, self.compile(forms)) for key, forms in self.data[table].items()
             ]
         return self._named[table]
+
+    def named_at(self, table: str, text: str, place: int) -> list[tuple[str, re.Pattern[str]]]:
+        """Those of ``named`` that may match at a place of folded text, by its first two letters."""
+        if table not in self._starts:
+            starts: dict[str, set[str]] = {}
+            for key, forms in self.data[table].items():
+                for form in forms:
+                    for start in _sure_starts(fold_form(form, self.code)):
+                        starts.setdefault(_first_letters(start)[:2], set()).add(key)
+            self._starts[table] = starts
+        letters = text[place : place + 2].lower()
+        if (table, letters) not in self._named_at:
+            starts = self._starts[table]
+            keys = (
+                starts.get("", set()) | starts.get(letters[:1], set()) | starts.get(letters, set())
+            )
+            self._named_at[table, letters] = [
+                (key, pattern) for key, pattern in self.named(table) if key in keys
+            ]
+        return self._named_at[table, letters]
+
+    def begins(self, table: str) -> re.Pattern[str]:
+        """Where one of a table of lists may begin: a line without such a place has none of ``named``."""
+        if table not in self._begins:
+            forms = (
+                fold_form(form, self.code) for found in self.data[table].values() for form in found
+            )
+            left = "" if self.code == "zh" else r"(?<!\w)"
+            body = shared_starts(forms) or "(?!)"
+            self._begins[table] = re.compile(f"{left}(?:{body})", re.IGNORECASE)
+        return self._begins[table]
 
     @cached_property
     def openings(self) -> Dispatch:

@@ -7,8 +7,8 @@ the lexicon, the grammar that joins them here. See docs/reference/json.md for th
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 
-from majlis.textkit.dates import Found as Date
 from majlis.textkit.lexicon import fold
 from majlis.textkit.mandates.asks import DECIDING
 from majlis.textkit.mandates.clauses import bare_date, clauses_of, ends_itself, lasting
@@ -56,7 +56,7 @@ def mandates(text: Text) -> MandateList:
     for found in Walker(shown).run():
         here = said.get(found.provision.id, [])
         starts = [clause.witness["clause"][0] for clause in here]
-        if here and _only_a_clause(found, starts, wordings.dates(found.provision.id), g.code):
+        if here and _only_a_clause(found, starts, wordings, g.code):
             continue
         since = near.year(found.provision.id)
         new = mandates_of(g, found, wordings, since)
@@ -71,14 +71,16 @@ def mandates(text: Text) -> MandateList:
     return MandateList(tuple(asked), tuple(living), text.file)
 
 
-def _only_a_clause(found: Found, starts: list[int], dates: list[Date], language: str) -> bool:
+def _only_a_clause(found: Found, starts: list[int], wordings: Wordings, language: str) -> bool:
     """Whether a body only decides to end, to prolong or to look again at what there is."""
     place = found.folded.back(found.ask.action, found.ask.action)[0]
     if not found.ask.own or found.ask.key not in DECIDING or found.verb_in != found.provision.id:
         return False
     # A date may stand before the verb; in Chinese, the object may.
     words = found.provision.text
-    dated = [found.folded.back(date.start, date.end) for date in dates]
+    dates = wordings.dated(found.provision.id)
+    near = slice(bisect_left(dates, (place, 0)), bisect_right(dates, (place + _SHORT, len(words))))
+    dated = dates[near]
     return any(
         abs(place - at) <= 3
         or any(

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from majlis.textkit.lexicon import Verb
 from majlis.textkit.mandates.addressed import addressed, behind_trigger
 from majlis.textkit.mandates.deliverables import delivers_alone
-from majlis.textkit.mandates.grammar import Grammar, verb_key
+from majlis.textkit.mandates.grammar import Grammar, grammar, verb_key
 from majlis.textkit.mandates.marks import quoted
 from majlis.textkit.mandates.names import (
     Name,
     bare_words,
+    before_signs,
     chain,
     name_at,
     names_in,
@@ -114,7 +115,7 @@ def _sharing(text: str, asks: list[Ask]) -> list[Ask]:
 def _as_before(g: Grammar, text: str, ask: Ask, before: list[Ask], end: int, stop: int) -> Ask:
     """ "... et la prie de ...": a pronoun before the verb means whom the sentence addressed last."""
     names = next((a.names for a in reversed(before) if a.names), None)
-    names = names or tuple(names_in(g, text, max(0, ask.verb[0] - _REMEMBERED), ask.verb[0])[-1:])
+    names = names or _named_before(g, text, ask.verb[0])
     here = past_modifiers(g, text, end)
     marker = g.to.match(text, here, stop) or g.that.match(text, here, stop)
     action = marker.end() if marker else here
@@ -129,10 +130,22 @@ def _without_pronoun(g: Grammar, text: str, ask: Ask, asks: list[Ask]) -> Ask:
     name = ask.names[0] if ask.names and len(ask.names) == 1 else None
     if name is None or name.known or not g.pronouns.fullmatch(name.value):
         return ask
-    before = names_in(g, text, max(0, ask.verb[0] - _REMEMBERED), ask.verb[0])
-    if before:
-        return replace(ask, names=(before[-1],))
+    if before := _named_before(g, text, ask.verb[0]):
+        return replace(ask, names=before)
     return replace(ask, names=next((a.names for a in reversed(asks) if a.names), ()))
+
+
+def _named_before(g: Grammar, text: str, place: int) -> tuple[Name, ...]:
+    """Whom a text names last before a place, if that is not too far."""
+    names = _names(g.code, text)
+    at = bisect_right(names, place, key=lambda name: name.end)
+    return (names[at - 1],) if at and names[at - 1].start >= place - _REMEMBERED else ()
+
+
+@lru_cache(maxsize=4)
+def _names(language: str, text: str) -> list[Name]:
+    """All whom a text names: kept as its quotation marks are."""
+    return names_in(grammar(language), text, 0, len(text))
 
 
 def inside_quotes(text: str, place: int) -> bool:
@@ -188,7 +201,7 @@ def asked(
         found = addressed(g, text, here, stop, heading=True)
     if not found.names and text[here:stop].rstrip()[-1:] in (":", "："):
         # "Requests the Union of Wells, with its means:" only names whom the points below ask.
-        found = addressed(g, text, here, len(text[:stop].rstrip(" :：")), heading=True)
+        found = addressed(g, text, here, before_signs(text, stop, " :："), heading=True)
     names = list(found.names)
     action = found.action
     that = that_clause(g, text, skip(text, found.scope), stop) if g.code != "zh" else None

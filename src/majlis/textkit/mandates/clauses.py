@@ -22,6 +22,7 @@ _NEAR = 3
 _MODAL = 16  # characters of a modal before the verb that ends something
 _COMMA = re.compile("[,，；]")
 _OWN = 100  # characters between the text as a subject and the passive that reviews it
+_LONGEST = 600  # characters of a clause that says that something is looked at again
 _AFTER = 60  # characters behind the words of a clause in which its date or occasion may stand
 
 
@@ -33,8 +34,6 @@ def clauses_of(g: Grammar, provision: str, wordings: Wordings, body: str | None)
     """
     folded = wordings.folds[provision]
     text = folded.text
-    dates = wordings.dates(provision)
-    citations = wordings.citations(provision)
     found: list[Clause] = []
     renewed: tuple[int, int] | None = None
     until: str | None = None
@@ -55,6 +54,7 @@ def clauses_of(g: Grammar, provision: str, wordings: Wordings, body: str | None)
                 continue
             if kind == "renewal" and not _of_time(g, text, match):
                 continue
+            dates, citations = wordings.dates(provision), wordings.citations(provision)
             stop = min(len(text), match.end() + _AFTER)
             far = stop if kind == "review" else match.end()
             moment = when(g, text, match.start(), far, dates, citations)
@@ -118,8 +118,9 @@ def _only_reviewed(g: Grammar, words: str, found: Found, clause: Clause) -> bool
     if clause.kind != "review" or not (found.ask.own or found.ask.unclear):
         return False
     place = found.folded.back(found.ask.action, found.ask.action)[0]
-    said = fold(words[at:]).text
-    return abs(place - at) <= _OWN and reviewed(g, said, 0)
+    if abs(place - at) > _OWN:
+        return False
+    return reviewed(g, fold(words[at : at + _LONGEST]).text, 0)
 
 
 def ends_itself(g: Grammar, words: str, found: Found, clause: Clause) -> bool:

@@ -25,9 +25,11 @@ from majlis.textkit.mandates.moments import (
     when,
     with_limit,
 )
-from majlis.textkit.mandates.names import Name, names_in, skip, words
+from majlis.textkit.mandates.names import Name, before_signs, names_in, skip, words
 from majlis.textkit.mandates.recipients import led_by, recipients, through
 from majlis.textkit.mandates.wordings import Wordings
+
+_MOST_PEOPLE = 40  # recipients of one ask that may each have a date of its own
 
 
 def mandates_of(g: Grammar, found: Found, wordings: Wordings, since: str) -> list[Mandate]:
@@ -157,7 +159,7 @@ def _split(
     citations: list[Citation], parted: bool,
 ) -> list[tuple[list[Name], When]]:  # fmt: skip
     whole = when(g, text, start, end, dates, citations)
-    if len(people) < 2:
+    if not 2 <= len(people) <= _MOST_PEOPLE:
         return [(people, whole)]
     own = [
         _own_moment(g, text, people, place, start, end, dates, citations)
@@ -251,7 +253,7 @@ def _behind(g: Grammar, text: str, trigger: Span, action: int, end: int) -> int:
 
 def _with_signs(text: str, span: Span) -> Span:
     """An aside with the commas around it."""
-    return len(text[: span[0]].rstrip(" ,،，")), skip(text, span[1])
+    return before_signs(text, span[0], " ,،，"), skip(text, span[1])
 
 
 def _mandate(
@@ -307,7 +309,7 @@ def _mandate(
     witness("recurrence", often[1] if often else None)
     witness("trigger", trigger)
     cited = [c for c in citations if min(ask.verb[0], start) <= c.start < end]
-    told = [c for c in wordings.citations(found.cites_in) if c.value in found.cites]
+    told = wordings.told(found.cites_in, found.cites)
     if cited or found.cites_in == here:
         told = [*cited, *(told if found.cites_in == here else ())]
     if told:

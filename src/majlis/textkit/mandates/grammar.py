@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -79,6 +80,7 @@ class Grammar:
     nominal: tuple[VerbForm, ...]
     passive: tuple[VerbForm, ...]
     past: tuple[VerbForm, ...]
+    asking: re.Pattern[str]
 
 
 @lru_cache(maxsize=8)
@@ -95,6 +97,10 @@ def grammar(language: str) -> Grammar:
         key: entry
         for key, entry in lex.table("operative").items()
         if entry["force"] and key not in ("decides", "resolves")
+    }
+    passive = {key: entry.get("passive", []) for key, entry in asking.items()}
+    past = {
+        key: table.get("past", {}).get(key, []) + entry["forms"] for key, entry in asking.items()
     }
     return Grammar(
         lex=lex,
@@ -150,11 +156,17 @@ def grammar(language: str) -> Grammar:
             [form for names in lex.table("actors").values() for form in names], language
         ),
         nominal=_verb_forms(lex, {key: entry.get("nominal", []) for key, entry in asking.items()}),
-        passive=_verb_forms(lex, {key: entry.get("passive", []) for key, entry in asking.items()}),
-        past=_verb_forms(
-            lex, {k: table.get("past", {}).get(k, []) + e["forms"] for k, e in asking.items()}
-        ),
+        passive=_verb_forms(lex, passive),
+        past=_verb_forms(lex, past),
+        asking=_begins([*passive.values(), *past.values()], language),
     )
+
+
+def _begins(forms: Iterable[list[str]], language: str) -> re.Pattern[str]:
+    """Where one of some forms may begin; whether it ends at a border of words is not told."""
+    left = "" if language == "zh" else r"(?<![\w-])"
+    body = shared_starts(fold_form(form, language) for found in forms for form in found)
+    return re.compile(f"{left}(?:{body or '(?!)'})", re.IGNORECASE)
 
 
 def _body(forms: list[str], language: str, *, border: bool = True) -> str:
@@ -201,6 +213,8 @@ def _further(lex: Lexicon, keys: tuple[str, ...], table: dict[str, list[str]]) -
     before = "|".join(fold_form(form, lex.code) for form in table["before_verb"])
     right = "" if lex.code == "zh" else r"(?!\w)"
     words = "|".join(f"(?P<o_{key}__{n}>{form})" for n, (form, key) in enumerate(entries))
+    # No verb is tried where none can begin: of a row of conjunctions, each is tried as often as eight times.
+    begins = shared_starts(form for form, _ in entries)
     clitic = "|".join(
         fold_form(form, lex.code) + ("" if form.endswith("'") else r"\s+")
         for form in table["clitic"]
@@ -208,7 +222,7 @@ def _further(lex: Lexicon, keys: tuple[str, ...], table: dict[str, list[str]]) -
     gap = r"\s*" if lex.code in ("zh", "ar") else r"\s+"
     return re.compile(
         rf"(?<!\s)(?:\s*+(?:{before})){gap}(?P<lead>{lex.lead.pattern})"
-        rf"(?P<clitic>{clitic or '(?!)'})?(?P<verb>{words}){right}",
+        rf"(?P<clitic>{clitic or '(?!)'})?(?={begins})(?P<verb>{words}){right}",
         re.IGNORECASE,
     )
 

@@ -27,6 +27,7 @@ _FIRST = re.compile(r"\s*1\s+(?=[^\W\d_])")
 _PARTICLE = 3  # characters between where a lead begins and its date or occasion
 _VERB = 4  # characters of a Chinese verb behind those with whom something is done
 _DATED = 120  # characters of a lead that holds nothing but when its points are due
+_FURTHER = re.compile(r"[;:,.]\s+(?:\w{1,4}\s+)?(?P<number>\d+)\s+(?=[^\W\d_])")
 _NEXT = re.compile(r"[;:,.]?\s+(?:\w{1,4}\s+)?\d+\s+$")
 
 
@@ -115,24 +116,35 @@ def item_asks(g: Grammar, text: str, above: Ask) -> list[Ask]:
 
 def merged_asks(g: Grammar, text: str, above: Ask) -> list[Ask]:
     """As ``item_asks`` for each of several items that a conversion left in one line ("1 to ...; 2 to ...")."""
-    starts = [0]
     number = _FIRST.match(text)
     if not number:
         return item_asks(g, text, above)
-    starts[0] = number.end()
-    wanted = 2
-    while found := re.compile(rf"[;:,.]\s+(?:\w{{1,4}}\s+)?{wanted}\s+(?=[^\W\d_])").search(
-        text, starts[-1]
-    ):
-        starts.append(found.end())
-        wanted += 1
+    starts = [number.end()]
+    for found in _FURTHER.finditer(text, starts[0]):
+        if found["number"] == str(len(starts) + 1):
+            starts.append(found.end())
     stops = [*starts[1:], len(text)]
     asks: list[Ask] = []
     for start, stop in zip(starts, stops, strict=True):
-        # Blanks keep every place where it is.
-        item = " " * start + _NEXT.sub("", text[start:stop])
-        asks += item_asks(g, item, above)
+        # A blank before it, as the words have between others.
+        item = " " + _NEXT.sub("", text[start:stop])
+        asks += [_moved(ask, start - 1) for ask in item_asks(g, item, above)]
     return asks
+
+
+def _moved(ask: Ask, by: int) -> Ask:
+    """An ask of a piece of a text, in the places of the whole."""
+    names = ask.names and tuple(
+        replace(name, start=name.start + by, end=name.end + by) for name in ask.names
+    )
+    return replace(
+        ask,
+        verb=(ask.verb[0] + by, ask.verb[1] + by),
+        names=names,
+        scope=ask.scope + by,
+        action=ask.action + by,
+        end=ask.end + by,
+    )
 
 
 def _bound(text: str, ask: Ask) -> Ask:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from majlis.textkit.citations import Citation
+from majlis.textkit.citations import Citation, free_place
 from majlis.textkit.dates import Found as Date
 from majlis.textkit.dates import by_year
 from majlis.textkit.mandates.asks import inside_quotes
@@ -55,7 +56,7 @@ def when(
             for span in occasions(g, text, start, end, citations)
             if not _only_mentioned(g, text, span)
             and not _in_limit(g, text, span)
-            and not any(span[0] < date.end and date.start < span[1] for date in exact)
+            and free_place(exact, *span) is not None
         ),
         None,
     )
@@ -141,7 +142,9 @@ def _only_mentioned(g: Grammar, text: str, span: Span) -> bool:
 
 
 def _inside(place: int, citations: list[Citation]) -> bool:
-    return any(citation.start <= place < citation.end for citation in citations)
+    """Whether a place is in one of some citations, which are in order and apart."""
+    at = bisect_right(citations, place, key=lambda citation: citation.start)
+    return at > 0 and place < citations[at - 1].end
 
 
 def is_deadline(g: Grammar, text: str, date: Date) -> bool:

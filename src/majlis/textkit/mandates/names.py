@@ -29,6 +29,9 @@ _GENERAL = frozenset(
 _PROPER = re.compile(r"(?:[A-Z][\w'-]*\s+)+\Z")
 _BREAK = re.compile(r"[\s,،，、]|$")
 _EDGE = " \t,;:.،؛，；：、。"
+_AROUND = re.compile(f"[{_EDGE}]*+")
+_FARTHEST = 600  # characters of a name that goes on, and of what may end it
+_MOST = 200  # names that follow each other
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def name_at(g: Grammar, text: str, place: int, end: int) -> Name | None:
     """The longest known name that begins at a place; one body's own goes before that of a class."""
     best: Name | None = None
     rank = (False, place)
-    for key, pattern in g.lex.named("actors"):
+    for key, pattern in g.lex.named_at("actors", text, place):
         match = pattern.match(text, place, end)
         # A class of bodies takes words in ("advisory groups on ..."), also those of who follows.
         if match and match.end() > place and (key not in _GENERAL, match.end()) > rank:
@@ -107,7 +110,10 @@ def bare_words(g: Grammar, text: str, start: int, end: int) -> tuple[str, int, i
     while match := g.strip.match(text, begin, finish):
         if match.end() == begin:
             break
-        value, begin, finish = words(text, match.end(), finish)
+        begin = _AROUND.match(text, match.end(), finish).end()  # type: ignore[union-attr]
+        if begin == finish:
+            begin = finish = match.end()
+    value = text[begin:finish]
     if g.code == "zh" and g.strip.fullmatch(value[-1:]):
         value, begin, finish = words(text, begin, finish - 1)
     return value, begin, finish
@@ -120,9 +126,17 @@ def skip(text: str, place: int, signs: str = " ,،，") -> int:
     return place
 
 
+def before_signs(text: str, place: int, signs: str) -> int:
+    """The place before the spaces and other signs that stand before a place."""
+    while place and text[place - 1] in signs:
+        place -= 1
+    return place
+
+
 def next_name(g: Grammar, text: str, place: int, end: int, *, heading: bool = False) -> Name | None:
     """The name that follows, with nothing before it but words that do not change it."""
-    filled = g.fill.match(text, place, end)
+    # no name is looked for farther on: words that change nothing may go on without end
+    filled = g.fill.match(text, place, min(end, place + 80 + 2 * LONGEST))
     far = filled.end() if filled else place
     best: Name | None = None
     start = place
@@ -167,6 +181,7 @@ def _compound(g: Grammar, text: str, name: Name, end: int, heading: bool) -> Nam
         match = g.compound.match(text, follows, end)
         value, start, stop = bare_words(g, text, name.start, match.end() if match else name.end)
         return Name(value, start, stop, known=False)
+    end = min(end, follows + _FARTHEST)
     stops = [end]
     for pattern in (g.to, g.modals, g.joiner, g.cut):
         at = follows
@@ -195,7 +210,7 @@ def _ends_name(
 
 
 def _known_follows(g: Grammar, text: str, place: int, end: int) -> bool:
-    filled = g.fill.match(text, place, end)
+    filled = g.fill.match(text, place, min(end, place + 2 * LONGEST))
     hit = g.actors.search(text, place, min(end, place + LONGEST))
     return bool(hit) and hit.start() <= (filled.end() if filled else place)  # type: ignore[union-attr]
 
@@ -228,7 +243,7 @@ def chain(
     names: list[Name] = []
     last = place
     here = place
-    while name := next_name(g, text, here, end, heading=heading):
+    while len(names) < _MOST and (name := next_name(g, text, here, end, heading=heading)):
         names.append(name)
         last = name.end
         while after := g.after.match(text, skip(text, last, " "), end):

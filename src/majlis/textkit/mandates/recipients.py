@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
+from itertools import accumulate
 
 from majlis.textkit.mandates.grammar import Grammar
 from majlis.textkit.mandates.moments import of_body
@@ -18,6 +19,20 @@ _EARLY = 120  # characters in which a pronoun for the body that speaks may stand
 _FAR = 200  # characters between two names of one list, occasions included
 _LONGEST = 90  # characters of a body that is known only in part
 _EVENT = 60  # characters of an occasion that stands before a recipient ("the 2025 session of the Council")
+
+
+class _Spans:
+    """The places of some names, to ask which others they cut."""
+
+    def __init__(self, names: Iterable[Name]) -> None:
+        spans = sorted((name.start, name.end) for name in names)
+        self._starts = [start for start, _ in spans]
+        self._ends = list(accumulate((end for _, end in spans), max))
+
+    def cut(self, name: Name) -> bool:
+        """Whether one of them shares a place with a name."""
+        before = bisect_left(self._starts, name.end)
+        return before > 0 and self._ends[before - 1] > name.start
 
 
 def recipients(
@@ -38,15 +53,16 @@ def recipients(
     markers = [
         match.end() for match in g.lex.pattern("recipients", "markers").finditer(text, start, end)
     ]
-    refused = list(taken)
+    refused = _Spans(taken)
     elsewhere = _of_others(g, text, start, end, verbs)
     itself = g.lex.pattern("recipients", "itself").search(text, start, min(end, start + _EARLY))
     ending = g.lex.pattern("recipients", "ending", start=True)
     found: list[Name] = []
     if itself and body:
         found.append(Name(body, itself.start(), itself.end()))
+    values = {name.value for name in found}
     for name in names_in(g, text, start, end):
-        if any(name.start < other.end and other.start < name.end for other in refused):
+        if refused.cut(name):
             continue
         before = bisect_right(elsewhere, (name.start, end))
         if before and elsewhere[before - 1][1] > name.start:
@@ -58,8 +74,9 @@ def recipients(
             or (_spoken(g, verbs, name) and _session(g, text, name))
             or (bool(found) and _joined(g, text, found[-1].end, name))
         )
-        if led and name.value not in [other.value for other in found]:
+        if led and name.value not in values:
             found.append(name)
+            values.add(name.value)
     return found or _examining(g, text, start, end, elsewhere)
 
 
@@ -206,11 +223,15 @@ def _joined(g: Grammar, text: str, last: int, name: Name) -> bool:
 def through(g: Grammar, text: str, start: int, end: int) -> list[Name]:
     """Through whom it goes: a marker, then a known body; means and methods are nobody."""
     found: list[Name] = []
+    values: set[str] = set()
     for match in g.lex.pattern("via", "markers").finditer(text, start, end):
         names, _, _ = chain(g, text, skip(text, match.end(), " "), end)
         if not names:
             names = _named_in_words(g, text, match.end(), end) or _unknown(g, text, match, end)
-        found += [name for name in names if name.value not in [other.value for other in found]]
+        # those of one list may bear one name, as the groups of several bodies do
+        new = [name for name in names if name.value not in values]
+        values.update(name.value for name in new)
+        found += new
     return found
 
 

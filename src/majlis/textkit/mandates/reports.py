@@ -25,6 +25,7 @@ _COMMA = re.compile(r"[,，]")
 _CLAUSE = re.compile(r"[,;،؛]\s+")
 _SHORT_NAME = 60
 _AFTER_NAME = 24  # characters between whom an opening phrase names last and its colon
+_FARTHEST = 4000  # characters before a colon in which an ask that leads to points begins
 _LEAD = 48  # characters between what a meeting agreed and the colon
 _SUBJECT = 90  # characters before the verb of a report's sentence
 
@@ -80,11 +81,14 @@ def _sentence(
     g: Grammar, text: str, start: int, stop: int, *, passive_only: bool = False
 ) -> Ask | None:
     best: tuple[int, int, VerbForm, bool] | None = None
+    far = min(stop, start + _SUBJECT + 40)
+    if not g.asking.search(text, start, far):
+        return None
     for passive, forms in ((True, g.passive), (False, () if passive_only else g.past)):
         for form in forms:
             if form.key not in _ASKING:
                 continue
-            match = form.pattern.search(text, start, min(stop, start + _SUBJECT + 40))
+            match = form.pattern.search(text, start, far)
             if not match:
                 continue
             entry = (match.start(), -match.end(), form, passive)
@@ -233,14 +237,18 @@ def nested(g: Grammar, text: str, ask: Ask) -> Ask | None:
     """An ask inside the action that only leads to points ("... to instruct the panel:")."""
     if text.rstrip()[-1:] not in (":", "："):
         return None
+    # whom it asks ends right before the colon: far from it, no such ask begins
+    low = max(ask.action, len(text) - _FARTHEST)
+    if low > ask.action and ask.end < low:
+        return None
     hits = [
         (match.span(), form.key, form.force)
         for form in g.nominal
-        for match in form.pattern.finditer(text, ask.action)
+        for match in form.pattern.finditer(text, low)
     ]
     # "..., to instruct the panel:" behind the particle of its infinitive, or behind a comma
-    signs = (*g.to.finditer(text, ask.action), *_COMMA.finditer(text, ask.action))
-    for place in (ask.action, *(sign.end() for sign in signs)):
+    signs = (*g.to.finditer(text, low), *_COMMA.finditer(text, low))
+    for place in (low, *(sign.end() for sign in signs)):
         match = g.lex.infinitives.match(text, past_modifiers(g, text, place))
         verb = g.lex.verb_of(match) if match else None
         if match and verb and verb.force and verb.key not in DECIDING:

@@ -201,7 +201,7 @@ class Walker:
             if p.kind not in ("title", "heading"):
                 continue
             text = fold(p.text).text
-            match = self.g.lex.compile(self.g.lex.words("kinds", TERMS), start=False).search(text)
+            match = self.g.lex.pattern("kinds", TERMS).search(text)
             if not match:
                 continue
             rest = addressed(self.g, text, skip(text, match.end()), len(text), heading=True).names

@@ -25,12 +25,22 @@ class Wordings:
         self.given: dict[tuple[str, int, int], list[Name]] = {}
         self._dates: dict[str, list[Date]] = {}
         self._citations: dict[str, list[Citation]] = {}
+        self._told: dict[tuple[str, tuple[str, ...]], list[Citation]] = {}
+        self._dated: dict[str, list[tuple[int, int]]] = {}
 
     def dates(self, provision: str) -> list[Date]:
         """The dates of a provision, with spans of its folded text."""
         if provision not in self._dates:
             self._dates[provision] = dates_in(self.folds[provision], self.language)
         return self._dates[provision]
+
+    def dated(self, provision: str) -> list[tuple[int, int]]:
+        """Where the dates of a provision stand in its text as it is written, in order."""
+        if provision not in self._dated:
+            folded = self.folds[provision]
+            spans = (folded.back(date.start, date.end) for date in self.dates(provision))
+            self._dated[provision] = sorted(spans)
+        return self._dated[provision]
 
     def citations(self, provision: str) -> list[Citation]:
         """The citations of a provision, with spans of its folded text; none for no provision."""
@@ -39,6 +49,13 @@ class Wordings:
         if provision not in self._citations:
             self._citations[provision] = citations_in(self.folds[provision], self.language)
         return self._citations[provision]
+
+    def told(self, provision: str, values: tuple[str, ...]) -> list[Citation]:
+        """The first and the last citation of a provision that have one of some values, if any."""
+        if (provision, values) not in self._told:
+            found = [each for each in self.citations(provision) if each.value in values]
+            self._told[provision, values] = [found[0], found[-1]] if found else []
+        return self._told[provision, values]
 
     def said(self, provision: str, span: tuple[int, int]) -> str:
         """The words of a span of a provision's folded text, as they are written; empty for no provision."""

@@ -61,11 +61,15 @@ def _repair(line: str, number: int, notes: list[Note]) -> tuple[str, list[tuple[
     footnotes: list[tuple[str, str]] = []
     calls = _FOOTNOTE_CALL.findall(line)
     if calls:
-        for match in _FOOTNOTE_BODY.finditer(line):
-            if match[1] in calls:
+        called = set(calls)
+        # no body is looked for behind the last bracket that may close one
+        end = line.rfind("]") + 1
+        for match in _FOOTNOTE_BODY.finditer(line, 0, end):
+            if match[1] in called:
                 footnotes.append((match[1], match[2]))
         if footnotes:
-            line = _FOOTNOTE_BODY.sub(lambda m: "" if m[1] in calls else m[0], line)
+            kept = _FOOTNOTE_BODY.sub(lambda m: "" if m[1] in called else m[0], line[:end])
+            line = kept + line[end:]
         line = _FOOTNOTE_CALL.sub("", line)
         notes.append(Note("repair", f"footnotes separated: {', '.join(calls)}", line=number))
     for match in list(_DISPLACED.finditer(line)):
@@ -82,24 +86,31 @@ def _repair(line: str, number: int, notes: list[Note]) -> tuple[str, list[tuple[
 def _paragraphs(lines: list[str]) -> list[tuple[int, str]]:
     """``(line number, paragraph)``; wrapped lines are joined where the file is wrapped throughout."""
     layout = wrapping(lines)
-    found: list[tuple[int, str]] = []
+    found: list[tuple[int, list[str]]] = []  # pieces, joined at the end: a paragraph may have many
     before = ""  # the line before, where it is no blank one
     for number, line in enumerate(lines, 1):
         if not line.strip():
             before = ""
             continue
-        if found and _ALONE.fullmatch(found[-1][1].strip()):
-            found[-1] = found[-1][0], f"{found[-1][1].rstrip()} {line.strip()}"
+        last = found[-1][1] if found else []
+        if last and len(last) == 1 and _ALONE.fullmatch(last[0].strip()):
+            last[:] = [f"{last[0].rstrip()} {line.strip()}"]
         elif before and layout and layout.goes_on(before, line):
-            first, text = found[-1]
-            found[-1] = first, _joined(text.rstrip(), line.strip())
+            last[-1] = last[-1].rstrip()
+            tail = line.strip()
+            if not _joins(last, tail):
+                last.append(" ")
+            last.append(tail)
         else:
-            found.append((number, line))
+            found.append((number, [line]))
         before = line
-    return found
+    return [(number, "".join(pieces)) for number, pieces in found]
 
 
-def _joined(head: str, tail: str) -> str:
-    if head.endswith("-") and head[-2:-1].isalpha() and tail[:1].islower():
-        return head + tail
-    return head + tail if is_han(head[-1:]) and is_han(tail[:1]) else f"{head} {tail}"
+def _joins(head: list[str], tail: str) -> bool:
+    """Whether a line goes on without a blank: behind a hyphen, or between Chinese signs."""
+    last = head[-1]
+    before = last[-2:-1] or (head[-2][-1:] if len(head) > 1 else "")
+    if last.endswith("-") and before.isalpha() and tail[:1].islower():
+        return True
+    return is_han(last[-1:]) and is_han(tail[:1])

@@ -21,6 +21,7 @@ from majlis.textkit.structure.tree import Draft, provision
 
 __all__ = ["build"]
 
+_DEEPEST = 4  # annexes of annexes; farther down they stand side by side
 _LONG = 40  # words: three such paragraphs are no cover but a text of their own
 _TITLE_MARK = re.compile(r"\s?[.:：\-–—]\s")
 
@@ -150,17 +151,20 @@ def _after(proposal: Proposal) -> list[Provision]:
 
 
 def _texts(
-    items: list[Item], language: str, parts: list[PartDraft], annex: Item | None
+    items: list[Item], language: str, parts: list[PartDraft], annex: Item | None, depth: int = 0
 ) -> list[Provision]:
-    """One text with its annexes; ``annex`` is the line that heads it where it is one itself."""
+    """One text with its annexes; ``annex`` is the line that heads it where it is one itself.
+
+    ``depth``: in how many annexes it stands.
+    """
     part = PartDraft(annex)
     parts.append(part)
     cuts = [i for i, item in enumerate(items) if item.annex]
     own = items[: cuts[0]] if cuts else items
     provisions = one_text(own, language, part, annex)
-    for first, last in _annex_spans(items, cuts, language):
+    for first, last in _annex_spans(items, cuts, language, depth):
         line = items[first]
-        children = _texts(items[first + 1 : last], language, parts, line)
+        children = _texts(items[first + 1 : last], language, parts, line, depth + 1)
         head = provision(Draft(line, "annex"), children)
         provisions.append(replace(head, number=annex_number(line.text)))
     return provisions
@@ -189,23 +193,26 @@ def _is_annex(item: Item, language: str) -> bool:
     )
 
 
-def _annex_spans(items: list[Item], cuts: list[int], language: str) -> list[tuple[int, int]]:
+def _annex_spans(
+    items: list[Item], cuts: list[int], language: str, depth: int
+) -> list[tuple[int, int]]:
     """Where each annex of this text begins and ends: an annex that holds a text holds its annexes."""
     spans: list[tuple[int, int]] = []
     place = 0
+    formula = 0  # the first formula behind the line of the annex
     while place < len(cuts):
         first = cuts[place]
         following = place + 1
         number = annex_number(items[first].text)
-        if number:
+        if number and depth < _DEEPEST:
+            formula = max(formula, first + 1)
             while following < len(cuts) and not _goes_on(
                 number, annex_number(items[cuts[following]].text)
             ):
-                holds_text = any(
-                    is_formula(item, language) for item in items[first + 1 : cuts[following]]
-                )
-                if not holds_text:
-                    break
+                while formula < cuts[following] and not is_formula(items[formula], language):
+                    formula += 1
+                if formula == cuts[following]:
+                    break  # it holds no text
                 following += 1
         end = cuts[following] if following < len(cuts) else len(items)
         spans.append((first, end))

@@ -18,7 +18,8 @@ from majlis.textkit.model import Block
 
 # The dots or the tab before the page number; a range of paragraphs may stand between ("1–6 3").
 _LEADER = re.compile(
-    r"\S\s*(?:\.{4,}|…{2,}|(?:\. ){4,})\s*(?:\d{1,4}\s?[–-]\s?\d{1,4}\s+)?(?P<page>\d{1,4})\s*$"
+    # without a way back into the dots, which a page number never needs
+    r"\S\s*(?:\.{4,}+|…{2,}+|(?:\. ){4,}+)\s*(?:\d{1,4}\s?[–-]\s?\d{1,4}\s+)?(?P<page>\d{1,4})\s*$"
     r"|\w\t+(?P<tabbed>\d{1,4})\s*$"
 )
 # The page number of a line under the heading of a table of contents, after any sign and blank.

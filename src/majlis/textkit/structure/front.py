@@ -42,6 +42,9 @@ _NUMBER_FIRST = re.compile(r"第?\s*[\d/]+\s*(?:\(\d{4}\)\s*)?号?\s*")
 # what may stand around a formula: its comma, quotes, signs of emphasis
 _AROUND = " ,،，:：\"“„«'‘*_"
 _CLAUSE = re.compile(r"[,،，]\s*")
+_BLANK = re.compile("[ ,]*+")
+_OPENING = 300  # characters that tell how a clause opens
+_FARTHEST_VERB = 4000  # characters of a decision in which its verb stands
 _PLACE = 30  # characters of the name of a place, with its comma
 _MEETING = 160  # characters in which a decision names its meeting
 _MARKS = (".", ";", ",", ":", "؛", "،", "。", "；", "，", "：")
@@ -220,10 +223,11 @@ def body_sentence(item: Item, language: str, *, titled: bool = False) -> Opening
         match = pattern.search(item.text[: 200 if titled else 60])
         if match is None or (not titled and len(item.text[: match.start()].split()) > 1):
             continue
-        for place in (match.end(), *(m.end() for m in _CLAUSE.finditer(item.text, match.end()))):
-            found = opening(item.text[place:].lstrip(" ,"), language)
+        clauses = _CLAUSE.finditer(item.text, match.end(), _FARTHEST_VERB)
+        for place in (match.end(), *(clause.end() for clause in clauses)):
+            shift = _BLANK.match(item.text, place).end()  # type: ignore[union-attr]
+            found = opening(item.text[shift : shift + _OPENING], language)
             if found is not None and found.certain and found.parts == {"operative"}:
-                shift = len(item.text) - len(item.text[place:].lstrip(" ,"))
                 return replace(found, start=found.start + shift, end=found.end + shift)
     return None
 
@@ -271,6 +275,8 @@ def kind_of(lines: Iterable[str], language: str) -> str:
     """The kind of a text by the first title line that names one; empty where none does."""
     for line in lines:
         folded = fold_text(line)
+        if not lexicon(language).begins("kinds").search(folded):
+            continue
         hits = [
             (match.start(), -(match.end() - match.start()), kind)
             for kind, pattern in lexicon(language).named("kinds")
@@ -289,6 +295,8 @@ def body_of(lines: Iterable[str], language: str, *, whole: bool = False) -> str:
     """
     for line in lines:
         folded = fold_text(line)
+        if not lexicon(language).begins("bodies").search(folded):
+            continue
         hits = [
             (match.start(), -(match.end() - match.start()), name)
             for name, pattern in lexicon(language).named("bodies")

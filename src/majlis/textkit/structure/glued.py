@@ -29,6 +29,9 @@ from majlis.textkit.structure.itu import is_verb_heading, opens_list, starts_sma
 _FIRST = re.compile(r"(?<=[^\W\d])[,:]?\s+(?=(?:1|\(?[a1]\s?\)|‘1’|'1')\s+[^\W\d_])")
 _MARK = re.compile(r"[,;.)]\s+(?=[^\W\d_])")
 _LONGEST_HEAD = 400
+_FARTHEST_TAIL = 2000  # characters
+_MOST_WORDS = 40  # of a heading at the end of a line
+_WORD = re.compile(r"\w+")
 _LONGEST_FORMULA = 200
 _CLAUSE = re.compile(r"[,，،]\s*(?=[^\W\d_])")
 
@@ -67,6 +70,8 @@ def _recitals(item: Item, language: str) -> list[int]:
         return []
     cuts: list[int] = []
     for match in _CLAUSE.finditer(item.text):
+        if not cuts and match.end() > _LONGEST_FORMULA:
+            return []
         rest = item.text[match.end() : match.end() + 240]
         if not (rest[0].isupper() or (rest[0].lower() == rest[0].upper() or language == "ru")):
             continue
@@ -77,7 +82,7 @@ def _recitals(item: Item, language: str) -> list[int]:
             continue
         if not cuts:
             head = replace(item, text=item.text[: match.end()].strip(), end="comma", size=5)
-            if match.end() > _LONGEST_FORMULA or not is_formula(head, language):
+            if not is_formula(head, language):
                 return []
         cuts.append(match.end())
     return cuts
@@ -159,8 +164,13 @@ def _tail(item: Item, following: Item | None, language: str) -> int:
         return 0
     formula = formula_end(item.text, language) if item.label is None else 0
     told = lexicon(language).pattern("words", "that", start=True).match(fold_text(item.text[:20]))
-    for match in reversed(list(_MARK.finditer(item.text))):
-        rest = item.text[match.end() :]
+    behind, words = len(item.text), 0
+    for match in reversed(list(_MARK.finditer(item.text, max(0, behind - _FARTHEST_TAIL)))):
+        words += len(_WORD.findall(item.text, match.end(), behind))
+        behind = match.end()
+        if words > _MOST_WORDS:
+            return 0  # and what begins farther to the left has more of them
+        rest = item.text[behind:]
         # "..., and requests the Council:" goes on with the sentence before it.
         joined = lexicon(language).pattern("words", "and", start=True).match(fold_text(rest[:20]))
         # "that Resolution 9 (2031) instructs the warden:" tells it of what stands before the bracket.
@@ -168,7 +178,7 @@ def _tail(item: Item, following: Item | None, language: str) -> int:
         if not rest[:1].islower() or joined or of_it:
             continue
         found = opening(rest, language)
-        if found is None or not found.certain or words_in(rest) > 40:
+        if found is None or not found.certain or words_in(rest) > _MOST_WORDS:
             continue
         if "operative" in found.parts or formula:
             return match.end()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 
 from majlis.textkit.lexicon import lexicon
@@ -25,7 +25,7 @@ _ADOPTING = ("endorses", "declares")
 def section_headings(items: list[Item], language: str) -> set[int]:
     """Indexes of section headings: short lines without a mark at the end that are no paragraphs."""
     found = set()
-    numbered = any(item.main for item in items)
+    mains = [index for index, item in enumerate(items) if item.main]
     listed = _listed(items, language)
     count = 0  # the number of the last operative paragraph
     for index, item in enumerate(items[:-1]):
@@ -34,7 +34,7 @@ def section_headings(items: list[Item], language: str) -> set[int]:
         if item.block.hint == "heading" or (
             item.block.hint == ""
             and index not in listed
-            and (heads_section(items, index) or _heads(items, index, numbered, count, language))
+            and (heads_section(items, index) or _heads(items, index, mains, count, language))
         ):
             found.add(index)
         elif item.main and item.label is not None:
@@ -42,8 +42,10 @@ def section_headings(items: list[Item], language: str) -> set[int]:
     return found
 
 
-def _heads(items: list[Item], index: int, numbered: bool, count: int, language: str) -> bool:
+def _heads(items: list[Item], index: int, mains: list[int], count: int, language: str) -> bool:
+    """``mains``: the indexes of the items of the operative count; ``count``: the last of their numbers."""
     item = items[index]
+    numbered = bool(mains)
     if item.end == "colon":
         return _heads_with_colon(items, index)
     if not item.bare() or (item.text[:1] in _OPEN_QUOTES and item.end == "none"):
@@ -51,7 +53,7 @@ def _heads(items: list[Item], index: int, numbered: bool, count: int, language: 
     label = item.label
     verb = item.opening is not None and item.opening.certain
     if label is not None and item.main:
-        return not verb and _breaks_count(items, index, count)
+        return not verb and _breaks_count(items, index, mains, count)
     if label is not None and (verb or label.series not in _SECTION_SERIES):
         return False
     if verb and (
@@ -187,10 +189,11 @@ def _unmarked(item: Item, language: str) -> bool:
     )
 
 
-def _breaks_count(items: list[Item], index: int, count: int) -> bool:
+def _breaks_count(items: list[Item], index: int, mains: list[int], count: int) -> bool:
     """Whether a number is not the next one, while the number after it is."""
     label = items[index].label
-    following = next((i for i in items[index + 1 :] if i.main), None)
+    at = bisect_right(mains, index)
+    following = items[mains[at]] if at < len(mains) else None
     return (
         label is not None
         and following is not None
