@@ -8,14 +8,13 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from majlis.kernel.queues import Queue
+from majlis.kernel.queues import MAX_WAIT, Queue
 from majlis.site.checks.result import OK, WARNING, WRONG, CheckResult
 from majlis.site.configuration import Configuration
 from majlis.site.lock import FolderLock
 from majlis.site.worker import silent_tasks
 from majlis.site.worker_processes import PROCESSES, STALE_SECONDS, WorkerProcess
 
-MAX_WAIT = timedelta(minutes=10)
 MAX_HEAVY_RUN = timedelta(days=1)
 SAMPLED_FILES = 50
 
