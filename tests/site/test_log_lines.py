@@ -80,7 +80,9 @@ def test_an_unknown_host_is_one_line_and_no_traceback() -> None:
 
 def test_nobody_writes_a_line_of_their_own_nor_moves_the_cursor() -> None:
     with logged() as lines:
-        logging.getLogger("test").warning("Not found: %s", "/a\n2027-01-01 INFO forged\x1b[2K\u2028b")
+        logging.getLogger("test").warning(
+            "Not found: %s", "/a\n2027-01-01 INFO forged\x1b[2K\u2028b"
+        )
     assert len(lines) == 1
     assert "/a\\n2027-01-01 INFO forged\\x1b[2K\\u2028b" in lines[0]
 
@@ -112,7 +114,9 @@ PUBLIC_PARAMETERS = {
 }
 
 
-def text_parameters(patterns: list[Any] | None = None, prefix: str = "") -> Iterator[tuple[str, str]]:
+def text_parameters(
+    patterns: list[Any] | None = None, prefix: str = ""
+) -> Iterator[tuple[str, str]]:
     """Each address that takes a text, as an example, with the names of such parameters replaced by themselves."""
     for each in get_resolver().url_patterns if patterns is None else patterns:
         route = prefix + str(each.pattern)

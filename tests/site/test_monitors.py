@@ -192,9 +192,7 @@ def test_who_may_read_the_metrics(
 @pytest.mark.django_db
 def test_without_a_token_in_the_settings_no_token_is_right(settings: Any) -> None:
     settings.MAJLIS_METRICS_TOKEN = ""
-    answer = Client().get(
-        "/metrics", headers={"authorization": "Bearer "}, REMOTE_ADDR="192.0.2.7"
-    )
+    answer = Client().get("/metrics", headers={"authorization": "Bearer "}, REMOTE_ADDR="192.0.2.7")
     assert answer.status_code == 403
 
 
