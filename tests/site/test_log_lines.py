@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import StringIO
@@ -277,3 +279,17 @@ def test_the_audit_has_the_id_of_the_request() -> None:
     given = "0f8fad5b-d9cb-469f-a165-70867728950e"
     client.post("/en/account/sign-out-everywhere/", headers={"x-request-id": given})
     assert AuditEntry.objects.latest("pk").request_id == given
+
+
+def test_the_server_itself_logs_in_the_same_form(capfd: pytest.CaptureFixture[str]) -> None:
+    """In a process of its own, as it changes how all loggers of a process are set up."""
+    program = (
+        "from granian.log import LogLevels, configure_logging, logger;"
+        "from majlis.site.server import log_configuration;"
+        "configure_logging(LogLevels.warning, log_configuration('json'));"
+        "logger.info('hidden'); logger.warning('Unexpected exit from worker-%s', 1)"
+    )
+    subprocess.run([sys.executable, "-c", program], check=True)
+    (line,) = capfd.readouterr().err.splitlines()
+    assert json.loads(line)["message"] == "Unexpected exit from worker-1"
+    assert json.loads(line)["level"] == "WARNING"
