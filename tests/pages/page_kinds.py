@@ -353,6 +353,7 @@ PAGES: list[PageKind] = [
     PageKind("decide_redaction", arguments_of("redaction"), "administrator"),
     PageKind("withdraw_redaction", arguments_of("redaction"), "secretariat"),
     PageKind("background_work", who="secretariat"),
+    PageKind("operation", who="administrator"),
     PageKind("outbox"),
     PageKind("letter", arguments_of("letter")),
     # The framework.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from typing import Any
 from urllib.robotparser import RobotFileParser
 from xml.etree import ElementTree
@@ -47,6 +48,40 @@ def test_robots_may_visit_public_records_and_no_private_area() -> None:
     for path in ("/en/account/", "/ar/drafts/1/", "/ru/texts/imports/4/", "/fr/search/?q=x"):
         assert not rules.can_fetch("*", path), path
     assert rules.site_maps() == ["http://testserver/sitemap.xml"]
+
+
+def rule_for(path: str) -> str:
+    """The rule of robots.txt that holds for an address (RFC 9309): the longest that matches; empty for none."""
+    matching = []
+    for line in Client().get("/robots.txt").content.decode().splitlines():
+        kind, _, pattern = line.partition(": ")
+        if kind in ("Allow", "Disallow"):
+            expression = re.escape(pattern).replace(r"\*", ".*")
+            if re.match(expression, path):
+                matching.append((len(pattern), kind))
+    return max(matching, default=(0, ""))[1]
+
+
+@pytest.mark.parametrize(
+    ("path", "kind"),
+    [
+        ("/en/mandates/", ""),
+        ("/ar/calendar/", ""),
+        ("/en/mandates/?status=open&sort=-due", "Disallow"),
+        ("/ar/calendar/?view=month&month=2027-02", "Disallow"),
+        ("/en/mandates/M-0001/history/?page=2", "Disallow"),
+        ("/fr/search/", "Disallow"),
+        ("/es/account/sign-up/", "Disallow"),
+        ("/ru/drafts/", "Disallow"),
+        ("/zh/operation/", "Disallow"),
+        ("/live/17/en/", "Disallow"),
+        ("/metrics", "Disallow"),
+        ("/sitemap.xml", ""),
+        ("/sitemap-mandates.xml?p=2", "Allow"),
+    ],
+)
+def test_robots_visit_each_record_once_and_no_filtered_list(path: str, kind: str) -> None:
+    assert rule_for(path) == kind
 
 
 def test_the_map_has_public_records_in_six_languages_that_name_one_another() -> None:
@@ -120,3 +155,33 @@ def test_the_contact_for_security_is_that_of_the_setting(
     expires = next(each for each in lines if each.startswith("Expires: ")).split(": ")[1]
     remaining = datetime.datetime.fromisoformat(expires) - timezone.now()
     assert datetime.timedelta(days=30) < remaining < datetime.timedelta(days=365)
+
+
+# The fields of RFC 9116 that this file has -> the form of their values.
+FIELDS = {
+    "Contact": r"mailto:\S+@\S+|https://\S+",
+    "Expires": r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ",
+    "Preferred-Languages": r"[a-z]{2}(, [a-z]{2})*",
+    "Canonical": r"https://\S+/\.well-known/security\.txt",
+}
+
+
+@pytest.mark.parametrize(
+    ("public", "fields"),
+    [
+        ("https://follow-up.example", {*FIELDS}),
+        ("http://127.0.0.1:8000", {*FIELDS} - {"Canonical"}),
+    ],
+)
+def test_security_txt_keeps_to_its_standard(settings: Any, public: str, fields: set[str]) -> None:
+    settings.MAJLIS_SECURITY_CONTACT = "security@example.org"
+    settings.MAJLIS_PUBLIC_ADDRESS = public
+    answer = Client().get("/.well-known/security.txt")
+    assert answer["Content-Type"] == "text/plain; charset=utf-8"
+    text = answer.content.decode("ascii")
+    assert text.endswith("\n")
+    pairs = [line.split(": ", 1) for line in text.splitlines()]
+    names = [name for name, _value in pairs]
+    assert set(names) == fields and len(names) == len(set(names))
+    for name, value in pairs:
+        assert re.fullmatch(FIELDS[name], value), name

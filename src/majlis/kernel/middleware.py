@@ -1,7 +1,8 @@
-"""Middleware: the id of each request, which its audit entries carry; present figures after a form was sent."""
+"""Middleware: the id of each request, which its audit entries and its lines in the log carry; present figures."""
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Callable
 
@@ -10,16 +11,24 @@ from django.http import HttpRequest, HttpResponse
 
 from majlis.kernel.snapshot_cache import read_present
 
+WELL_FORMED = re.compile(r"[A-Za-z0-9._-]{8,64}")
+"""Ids that are taken from a proxy: those of nginx, Caddy and others; no longer than the audit stores."""
+
 
 def request_id(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Give the request an id, and the response a header with it, which users can quote to support."""
+    """Give the request an id, and the response a header with it, which users can quote to support.
+
+    A proxy may have given it one. The middleware before this one removes the header of all others.
+    """
 
     def respond(request: HttpRequest) -> HttpResponse:
-        request.request_id = uuid.uuid4().hex  # type: ignore[attr-defined]
+        given = request.headers.get("X-Request-ID", "")
+        own = given if WELL_FORMED.fullmatch(given) else uuid.uuid4().hex
+        request.request_id = own  # type: ignore[attr-defined]
         response = get_response(request)
-        response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
+        response["X-Request-ID"] = own
         return response
 
     return respond

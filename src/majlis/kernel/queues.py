@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import IntEnum, StrEnum
+
+MAX_WAIT = timedelta(minutes=10)
+"""A task that waits longer is late."""
 
 
 class Queue(StrEnum):

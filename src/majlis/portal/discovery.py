@@ -30,9 +30,14 @@ from majlis.mandates.models import Entity, Mandate
 PRIVATE_AREAS = (
     *("account", "delegations", "drafts", "imports", "invitations", "jobs", "moderation"),
     *("notices", "outbox", "redactions", "registrations", "roles", "search", "translation"),
+    *("background-work", "feeds/mine", "operation"),
     *("mandates/findings", "mandates/check", "texts/imports"),
 )
 """The beginnings of addresses, after the language, that no robot visits: work, persons, endless searches."""
+PROGRAM_ADDRESSES = ("/healthz", "/readyz", "/metrics", "/live/")
+"""Addresses without a language that no robot needs: those of monitors, and streams without an end."""
+WITH_PARAMETERS = "/*?"
+"""Filters, sorted lists, months of a calendar: as many addresses as anybody can think of, of the same records."""
 RECORDS_A_FILE = 100
 """Records in one file of the map; each is in it once for each language."""
 CACHE_SECONDS = 3600
@@ -45,8 +50,12 @@ cached_by_visitors = cache_control(public=True, max_age=CACHE_SECONDS)
 @require_safe
 @cached_by_visitors
 def robots(request: HttpRequest) -> HttpResponse:
-    """What robots may visit: all but private areas; and where the map is."""
-    lines = ["User-agent: *"]
+    """What robots may visit: all but private areas and filtered lists; and where the map is.
+
+    Of two rules that match an address the longer one holds (RFC 9309), so the files of the map are open.
+    """
+    lines = ["User-agent: *", "Allow: /sitemap-", f"Disallow: {WITH_PARAMETERS}"]
+    lines += [f"Disallow: {address}" for address in PROGRAM_ADDRESSES]
     lines += [f"Disallow: /{code}/{area}/" for code in LANGUAGE_CODES for area in PRIVATE_AREAS]
     lines += ["", f"Sitemap: {request.build_absolute_uri(reverse('sitemap'))}"]
     return _text(lines)
@@ -60,14 +69,15 @@ def security(request: HttpRequest) -> HttpResponse:
     if not contact:
         raise Http404
     expires = timezone.now().replace(microsecond=0) + datetime.timedelta(days=SECURITY_DAYS)
-    return _text(
-        [
-            f"Contact: {contact if '://' in contact else f'mailto:{contact}'}",
-            f"Expires: {expires.astimezone(datetime.UTC).isoformat().replace('+00:00', 'Z')}",
-            f"Preferred-Languages: {', '.join(LANGUAGE_CODES)}",
-            f"Canonical: {request.build_absolute_uri(reverse('security'))}",
-        ]
-    )
+    lines = [
+        f"Contact: {contact if '://' in contact else f'mailto:{contact}'}",
+        f"Expires: {expires.astimezone(datetime.UTC).isoformat().replace('+00:00', 'Z')}",
+        f"Preferred-Languages: {', '.join(LANGUAGE_CODES)}",
+    ]
+    address = f"{settings.MAJLIS_PUBLIC_ADDRESS}{reverse('security')}"
+    if address.startswith("https://"):  # a web address in this file has to be one of https
+        lines.append(f"Canonical: {address}")
+    return _text(lines)
 
 
 def _text(lines: Sequence[str]) -> HttpResponse:

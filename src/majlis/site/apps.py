@@ -29,6 +29,7 @@ class SiteConfig(AppConfig):
     def ready(self) -> None:
         """Register all tasks and their schedule, the notice about unsent mail, the menu entry, and the outbox."""
         from majlis.kernel import clock
+        from majlis.kernel.roles import is_administrator
         from majlis.kit import hooks, trails
         from majlis.look import menu
         from majlis.parties.accounts import personal_data_registry
@@ -46,6 +47,14 @@ class SiteConfig(AppConfig):
                 pgettext_lazy("page", "Background work"),
                 order=90,
                 shown=lambda request: bool(may_retry.test(request.user)),
+            )
+        )
+        menu.register_work_entry(
+            menu.MenuEntry(
+                "operation",
+                pgettext_lazy("page", "Operation"),
+                order=91,
+                shown=lambda request: bool(is_administrator.test(request.user)),
             )
         )
         hooks.register_mail_note(mail_note)

@@ -95,6 +95,34 @@ SETTINGS = (
         "`/.well-known/security.txt`; without it, there is no such page",
     ),
     Setting(
+        "MAJLIS_LOG",
+        "line",
+        "log",
+        "the form of the log: `line` for people, `json` for programs, one object a line",
+    ),
+    Setting(
+        "MAJLIS_METRICS_FROM",
+        "127.0.0.0/8, ::1",
+        "networks",
+        "the machines that may read `/metrics` without a token; a request that a proxy passes on "
+        "counts as one from the machine behind the proxy",
+    ),
+    Setting(
+        "MAJLIS_METRICS_TOKEN",
+        "",
+        "key",
+        "a token with which any machine may read `/metrics`, in the header `Authorization: Bearer`",
+        secret=True,
+    ),
+    Setting(
+        "SENTRY_DSN",
+        "",
+        "dsn",
+        "the address of a Sentry, GlitchTip or Bugsink project that receives reports of errors, without "
+        "anything that people entered; by default none are sent",
+        secret=True,
+    ),
+    Setting(
         "MAJLIS_PROXIES",
         "127.0.0.0/8, ::1",
         "networks",
@@ -289,6 +317,10 @@ class Configuration:
     address: str
     run_by: str
     security_contact: str
+    log: str
+    metrics_from: tuple[Network, ...]
+    metrics_token: str
+    sentry_dsn: str
     proxies: tuple[Network, ...]
     given_database_url: str
     given_owner_url: str
@@ -325,6 +357,11 @@ class Configuration:
     def files(self) -> Path:
         """The folder of uploaded files, which are named by their hash."""
         return self.given_files or self.folder / "files"
+
+    @property
+    def request_statistics(self) -> Path:
+        """The folder in which the processes of the server save how many requests they answered."""
+        return self.folder / "request_statistics"
 
     @property
     def static(self) -> Path:
@@ -458,6 +495,10 @@ def load_configuration(environ: Mapping[str, str] | None = None) -> Configuratio
         address=values["MAJLIS_ADDRESS"],
         run_by=values["MAJLIS_RUN_BY"],
         security_contact=values["MAJLIS_SECURITY_CONTACT"],
+        log=values["MAJLIS_LOG"],
+        metrics_from=values["MAJLIS_METRICS_FROM"],
+        metrics_token=values["MAJLIS_METRICS_TOKEN"],
+        sentry_dsn=values["SENTRY_DSN"],
         proxies=values["MAJLIS_PROXIES"],
         given_database_url=values["DATABASE_URL"],
         given_owner_url=values["DATABASE_OWNER_URL"],

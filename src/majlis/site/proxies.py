@@ -8,7 +8,12 @@ from ipaddress import ip_address
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-FORWARDED_HEADERS = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_FORWARDED")
+FORWARDED_HEADERS = (
+    "HTTP_X_FORWARDED_FOR",
+    "HTTP_X_FORWARDED_PROTO",
+    "HTTP_FORWARDED",
+    "HTTP_X_REQUEST_ID",
+)
 """Headers that are taken from trusted proxies, and removed from requests of others."""
 PROXY_HEADERS = frozenset(
     {
@@ -29,6 +34,7 @@ PROXY_HEADERS = frozenset(
         "HTTP_X_REAL_IP",
         "HTTP_X_REMOTE_ADDR",
         "HTTP_X_REMOTE_IP",
+        "HTTP_X_REQUEST_ID",
         "HTTP_X_REQUEST_START",
         "HTTP_X_VARNISH",
     }
@@ -57,6 +63,7 @@ def trusted_proxies(
 
     def respond(request: HttpRequest) -> HttpResponse:
         peer = request.META.get("REMOTE_ADDR", "")
+        request.peer = peer  # type: ignore[attr-defined]
         request.passed_on = any(map(is_proxy_header, request.META))  # type: ignore[attr-defined]
         if is_trusted(peer):
             request.META["REMOTE_ADDR"] = visitor_address(

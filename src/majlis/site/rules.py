@@ -1,6 +1,6 @@
-"""Permission rules of the site: of the outbox, and of background work.
+"""Permission rules of the site: of the outbox, of background work and of the page of its operation.
 
-The outbox is for administrators; in a demonstration for any visitor on this machine.
+The outbox and the operation are for administrators; the outbox, in a demonstration, for any visitor on this machine.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ may_retry = is_secretariat | is_administrator
 RULES = {
     "site.read_outbox": is_administrator | at_local_demonstration,
     "site.retry_work": may_retry,
+    "site.view_operation": is_administrator,
 }
 
 for name, rule in RULES.items():

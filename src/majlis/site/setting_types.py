@@ -139,6 +139,26 @@ def _contact(given: str) -> str:
     return _sender(given)
 
 
+def _log(given: str) -> str:
+    if given not in ("line", "json"):
+        raise ValueError
+    return given
+
+
+def _dsn(given: str) -> str:
+    """The address of a project that receives reports of errors."""
+    if not given:
+        return ""
+    parts = _parts(given)
+    if parts.scheme not in ("http", "https") or not parts.hostname:
+        raise ValueError("does not start with https:// or http:// and a host")
+    if not parts.username:
+        raise ValueError("does not contain the key of a project")
+    if not re.fullmatch(r"(/.*)?/[0-9]+", parts.path):
+        raise ValueError("does not end with the number of a project")
+    return given
+
+
 def _key(given: str) -> str:
     if given and len(given) < MIN_KEY_LENGTH:
         raise ValueError(f"is shorter than {MIN_KEY_LENGTH} characters")
@@ -230,6 +250,8 @@ SETTING_TYPES = {
     "contact": SettingType(
         "an email address, or a web address that starts with https://", _contact
     ),
+    "log": SettingType("line or json", _log),
+    "dsn": SettingType("https://key@host/number", _dsn),
     "moment": SettingType("seconds since the start of 1970", _number(0, 9_999_999_999)),
     "key": SettingType(f"at least {MIN_KEY_LENGTH} characters that cannot be guessed", _key),
     "keys": SettingType(

@@ -42,6 +42,8 @@ MAJLIS_RUN_BY = CONFIGURATION.run_by
 MAJLIS_SECURITY_CONTACT = CONFIGURATION.security_contact
 # The socket of the process with the model of meaning; empty where a process loads the model itself.
 MAJLIS_MEANING_SOCKET = ""
+MAJLIS_METRICS_FROM = CONFIGURATION.metrics_from
+MAJLIS_METRICS_TOKEN = CONFIGURATION.metrics_token
 MAJLIS_PROFILE = "wsis"
 MAJLIS_PROCESS = process_name
 MAJLIS_PROCESS_BRIEF = process_brief
@@ -92,6 +94,10 @@ INSTALLED_APPS = [
 FORM_RENDERER = "majlis.look.forms.FormRenderer"
 MIDDLEWARE = [
     "majlis.site.proxies.trusted_proxies",
+    "majlis.kernel.middleware.request_id",
+    # Before all that looks at hosts, languages and sessions, and before the log: monitors ask often.
+    "majlis.site.monitors.answer_monitors",
+    "majlis.site.access_log.log_access",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
@@ -100,7 +106,6 @@ MIDDLEWARE = [
     # Around all that sets cookies, so that it sees them.
     "majlis.site.cache_control.cache_control",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
-    "majlis.kernel.middleware.request_id",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "majlis.site.moved_addresses.redirect_moved_parameters",
@@ -296,7 +301,18 @@ if CONFIGURATION.secure:
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"clean": {"()": "majlis.site.log_lines.CleanRecord"}},
+    "formatters": {
+        "line": {"()": "majlis.site.log_lines.LineFormatter"},
+        "json": {"()": "majlis.site.log_lines.JSONFormatter"},
+    },
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "filters": ["clean"],
+            "formatter": CONFIGURATION.log,
+        }
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {"majlis.access": {"level": "INFO"}},
 }

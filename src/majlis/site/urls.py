@@ -9,6 +9,7 @@ from majlis.parties.accounts import urls as accounts
 from majlis.portal import urls as portal
 from majlis.site import moved_addresses, views
 from majlis.site.background_work import BackgroundWork, RetryWork
+from majlis.site.operation_page import Operation
 
 urlpatterns: list[URLPattern | URLResolver] = [
     *portal.urlpatterns_without_language,
@@ -21,6 +22,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
         path("", include("majlis.framework.urls")),
         path("translation/", include("majlis.commons.translation.urls")),
         path("imports/", include("majlis.commons.imports.urls")),
+        path("operation/", Operation.as_view(), name="operation"),
         path("background-work/", BackgroundWork.as_view(), name="background_work"),
         path("background-work/<uuid:key>/retry/", RetryWork.as_view(), name="retry_work"),
         path("outbox/", views.LetterList.as_view(), name="outbox"),

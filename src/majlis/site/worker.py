@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 from majlis.kernel.queues import Queue
 from majlis.site.heartbeats import LivenessObserver, write_heartbeat
 from majlis.site.incidents import IncidentKind, record_incident
+from majlis.site.log_lines import current_request_id
 from majlis.site.sockets import meaning_socket
 from majlis.site.worker_processes import WorkerProcess
 
@@ -267,6 +268,7 @@ def silent_tasks() -> list[str]:
 def _begin_task(task_result: Any, **_more: Any) -> None:
     from majlis.kernel import work
 
+    current_request_id.set(task_result.id)  # what the task logs names it
     work.begin_task(task_result)
 
 

@@ -20,6 +20,7 @@ from typing import NoReturn
 
 from majlis.site import parent_death
 from majlis.site.configuration import load_configuration
+from majlis.site.error_reports import start_error_reports
 from majlis.site.heartbeats import HeartbeatWatch, write_heartbeat
 from majlis.site.incidents import IncidentKind, record_incident, write_waiting
 from majlis.site.sockets import make_socket_folder, meaning_socket
@@ -214,6 +215,7 @@ def main() -> None:
     import django
 
     django.setup()
+    start_error_reports(load_configuration().sentry_dsn)
     import_module("majlis.site.urls")  # with the addresses come all tasks
     # Objects that are loaded by now stay; a forked process that never looks at them shares their memory.
     gc.collect()

@@ -203,6 +203,10 @@ class Hub:
         """All followers of the process."""
         return [follower for channel in self.channels.values() for follower in channel.followers]
 
+    def count(self) -> int:
+        """The number of streams of the process."""
+        return self._streams
+
     def end(self) -> None:
         """End all streams, because the process ends; browsers return by themselves."""
         self._ending = True

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from majlis.kernel.queues import Queue
+from majlis.kernel.queues import MAX_WAIT, Queue
 from majlis.site import installation
 from majlis.site.backup import dump_program
 from majlis.site.checks.result import OK, WARNING, WRONG, CheckResult
@@ -22,7 +22,6 @@ from majlis.site.lock import FolderLock
 from majlis.site.worker import silent_tasks
 from majlis.site.worker_processes import PROCESSES, WorkerProcess
 
-MAX_WAIT = timedelta(minutes=10)
 MAX_HEAVY_RUN = timedelta(days=1)
 SAMPLED_FILES = 50
 
