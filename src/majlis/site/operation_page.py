@@ -143,6 +143,8 @@ class Operation(Page):
                 "the tables do not match this release",
                 "Start the site with make up, which changes them.",
             )
+        yield operation.backups(self.configuration)
+        yield operation.incidents(self.configuration.folder)
         for worker in self.workers:
             yield operation.heartbeat(PROCESSES[worker.name], worker.age)
 
@@ -154,7 +156,7 @@ class Operation(Page):
                 pgettext_lazy("operation of the site", "Version"), operation_figures.release()
             ),
             parts.Fact(
-                _("Running since"),
+                pgettext_lazy("operation of the site", "Running since"),
                 moment_or_none(operation_figures.running_since(self.configuration)),
             ),
             parts.Fact(
@@ -167,7 +169,10 @@ class Operation(Page):
                 _("%(used)s of %(most)s")
                 % {"used": number(figures.connections), "most": number(figures.max_connections)},
             ),
-            parts.Fact(_("Last backup"), moment_or_none(operation_figures.last_backup_at())),
+            parts.Fact(
+                pgettext_lazy("operation of the site", "Last backup"),
+                moment_or_none(operation_figures.last_backup_at()),
+            ),
         ]
 
     def storage_facts(self) -> list[parts.Fact]:
@@ -180,7 +185,11 @@ class Operation(Page):
                 _("%(used)s of %(most)s")
                 % {"used": filesizeformat(disk.free), "most": filesizeformat(disk.size)},
             ),
-            parts.Fact(_("Stored files"), number(files.number), note=filesizeformat(files.size)),
+            parts.Fact(
+                pgettext_lazy("operation of the site", "Stored files"),
+                number(files.number),
+                note=filesizeformat(files.size),
+            ),
         ]
 
     def mail_facts(self) -> list[parts.Fact]:
@@ -189,9 +198,13 @@ class Operation(Page):
         outbox = parts.Fact(
             pgettext_lazy("outgoing mail", "Outbox"), number(figures.outbox), reverse("outbox")
         )
-        server = _("Not configured") if settings.MAJLIS_OUTBOX else _("Configured")
+        server = (
+            pgettext_lazy("operation of the site", "Not configured")
+            if settings.MAJLIS_OUTBOX
+            else pgettext_lazy("operation of the site", "Configured")
+        )
         return [
-            parts.Fact(_("Mail server"), server),
+            parts.Fact(pgettext_lazy("operation of the site", "Mail server"), server),
             parts.Fact(pgettext_lazy("email", "Waiting"), number(figures.waiting)),
             parts.Fact(pgettext_lazy("email", "Failed since yesterday"), number(figures.failed)),
             parts.Fact(pgettext_lazy("email", "Last sent"), moment_or_none(figures.last_sent)),
@@ -209,10 +222,18 @@ class Operation(Page):
             **super().get_context_data(),
             "site_facts": self.site_facts(),
             "queues": page_table(self.queue_columns, queues, _("Queues of background work")),
-            "workers": page_table(self.worker_columns, self.workers, _("Worker processes")),
+            "workers": page_table(
+                self.worker_columns,
+                self.workers,
+                pgettext_lazy("operation of the site", "Worker processes"),
+            ),
             "storage_facts": self.storage_facts(),
             "mail_facts": self.mail_facts(),
-            "checks": page_table(self.check_columns, failed, _("Checks")) if failed else None,
+            "checks": page_table(
+                self.check_columns, failed, pgettext_lazy("operation of the site", "Checks")
+            )
+            if failed
+            else None,
         }
 
 
