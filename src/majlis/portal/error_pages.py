@@ -165,7 +165,7 @@ def database_outage(request: HttpRequest) -> HttpResponse:
         503,
         pgettext("page", "Temporarily unavailable"),
         _(
-            "The database is not available. Confirmed changes are saved. Try again in a few seconds."
+            "The database is unavailable. Confirmed changes are saved. Try again in a few seconds."
         ),
     )
     response["Retry-After"] = str(RETRY_AFTER)

@@ -129,8 +129,7 @@ LETTERS: dict[str, Letter] = {
     "accounts/administrator_appointed": _change_letter(
         _("You were appointed administrator"),
         _(
-            "You were appointed administrator of this site. Administrators sign in with a "
-            "password or a passkey, not through an organization."
+            "Administrators sign in with a password or passkey, not through an organization."
         ),
         APPOINTED_ALARM,
     ),
@@ -145,14 +144,13 @@ LETTERS: dict[str, Letter] = {
     "accounts/many_passwords": _change_letter(
         _("Many failed attempts to sign in to your account"),
         _(
-            "Many wrong passwords were entered for your account. New browsers must wait. "
-            "Passkeys, and browsers that you used before, still work."
+            "Many wrong passwords were entered. Passkeys and browsers used before still work."
         ),
         _("To sign in from another browser now, set a new password:"),
     ),
     "accounts/many_codes": _change_letter(
         _("Many wrong sign-in codes for your account"),
-        _("Somebody knows your password and entered many wrong codes."),
+        _("Someone knows your password and entered many wrong codes."),
         _("Set a new password now:"),
     ),
     "accounts/erasure": Letter(
