@@ -126,11 +126,6 @@ def counted(line: Callable[[int], str], lead: str = "") -> Callable[[int], str]:
     return lambda size: lead + full(map(line, itertools.count(1)), size - len(lead.encode()))
 
 
-def cycled(*lines: str, lead: str = "") -> Callable[[int], str]:
-    """Some lines in turn."""
-    return repeated("".join(lines), lead)
-
-
 def resolution(language: str, words: str, *, lead: str = "") -> Callable[[int], str]:
     """One long operative paragraph of a resolution: what it requests, and some words again and again."""
     opening = f"{_FORMULA[language]}\n\n{_RECITAL[language]}\n\n1. {lead or _REQUEST[language]}"
