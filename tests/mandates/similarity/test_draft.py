@@ -313,7 +313,6 @@ def bounded(**values: Any) -> similarity_draft.DraftBounds:
     ("values", "status", "said"),
     [
         ({"seconds": 0.001}, 422, "The file takes too long to process."),
-        ({"memory": 1 << 20}, 422, "The file"),
         ({"at_once": 0}, 503, "Too many files are being processed at the moment."),
     ],
 )
