@@ -29,6 +29,8 @@ from contextlib import suppress
 IDLE_SECONDS = 60.0
 MESSAGE_SIZE = 1024
 """Bytes of the message of a call, which is filled up with spaces."""
+STARTED = b"+"
+"""The first byte that a caller reads: the module is imported, and the process is forked now."""
 STATUS = struct.Struct("!i")
 """The end of what a caller reads: the wait status of the process."""
 PR_SET_PDEATHSIG = 1
@@ -76,6 +78,8 @@ def serve(control: socket.socket) -> None:
             call = json.loads(message)
             caller = socket.socket(fileno=received[0])
             _import(call["module"])
+            with suppress(OSError):  # from here on the caller counts its time
+                caller.send(STARTED)
             pid = os.fork()
             if pid == 0:
                 # The sockets of other calls are none of its business.

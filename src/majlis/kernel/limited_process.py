@@ -32,12 +32,14 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from majlis.kernel.errors import Fault, StrOrPromise
-from majlis.kernel.fork_server import MESSAGE_SIZE, STATUS
+from majlis.kernel.fork_server import MESSAGE_SIZE, STARTED, STATUS
 from majlis.kernel.json_types import JSON
 
 log = logging.getLogger(__name__)
 ENVIRONMENT = ("PATH", "PYTHONPYCACHEPREFIX", "PYTHONDONTWRITEBYTECODE", "LANG", "TZ")
 """The variables that the server gets, beside the path of imports: no secret is among them."""
+START_SECONDS = 10.0
+"""For the server to start and to import a module that it has not imported yet."""
 MIB = 1 << 20
 type Arguments = tuple[tuple[object, ...], dict[str, object]]
 
@@ -238,18 +240,24 @@ class _Server:
 
 
 def _exchange(own: socket.socket, content: bytes, limits: Limits) -> bytes | None:
-    """Send a call and read its answer, of at most ``limits.result`` bytes; None where it does not come in time."""
-    # The server ends the process at its time; this one waits a little longer, also for the server to start.
-    until = time.monotonic() + limits.seconds + 3
+    """Send a call and read its answer, of at most ``limits.result`` bytes; None where it does not come in time.
+
+    Empty where the server ended before it forked the process.
+    """
     parts: list[bytes] = []
     size = 0
     try:
+        own.settimeout(START_SECONDS)
+        if own.recv(len(STARTED)) != STARTED:
+            return b""
+        # The server ends the process at its time; on a busy machine its end may be told later.
+        until = time.monotonic() + limits.seconds + 0.5
         own.settimeout(limits.seconds)
         with suppress(BrokenPipeError, ConnectionResetError):
             own.sendall(content)
         own.shutdown(socket.SHUT_WR)
         while size <= limits.result + STATUS.size:
-            own.settimeout(max(0.01, until - time.monotonic()))
+            own.settimeout(max(0.001, until - time.monotonic()))
             part = own.recv(1 << 18)
             if not part:
                 return b"".join(parts)

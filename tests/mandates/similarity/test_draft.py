@@ -5,10 +5,12 @@ from __future__ import annotations
 import html
 import io
 import re
+import signal
 import tomllib
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import docx
 import pytest
@@ -20,7 +22,8 @@ from hypothesis import strategies as st
 
 from majlis.commons.search import embeddings
 from majlis.instruments.lifecycle import PROPOSED
-from majlis.kernel.limited_process import VISITOR
+from majlis.kernel import limited_process
+from majlis.kernel.limited_process import ReadersBusy
 from majlis.kernel.models import Access, Circle
 from majlis.kernel.rate_limits import RateLimit
 from majlis.mandates.core import embeddings as core_embeddings
@@ -304,27 +307,26 @@ def test_a_note_is_counted_as_a_comparison(
     assert client.post(CHECK, data).status_code == 429
 
 
-def bounded(**values: Any) -> similarity_draft.DraftBounds:
-    limits = replace(VISITOR, name="test", patience=0.1, **values)
-    return replace(similarity_draft.VISITOR_BOUNDS, limits=limits)
-
-
 @pytest.mark.parametrize(
-    ("values", "status", "said"),
+    ("answer", "status", "said"),
     [
-        ({"seconds": 0.001}, 422, "The file takes too long to process."),
-        ({"at_once": 0}, 503, "Too many files are being processed at the moment."),
+        ((signal.SIGKILL, b""), 422, "The file takes too long to process."),
+        ((signal.SIGSEGV, b""), 422, "The file could not be processed. It may be damaged."),
+        ((0, b'["memory"]'), 422, "The file needs too much memory to be processed."),
+        (ReadersBusy(), 503, "Too many files are being processed at the moment."),
     ],
 )
 def test_past_the_limits_the_page_says_so_and_keeps_what_was_typed(
-    client: Client, monkeypatch: pytest.MonkeyPatch, values: Any, status: int, said: str
+    client: Client, monkeypatch: pytest.MonkeyPatch, answer: Any, status: int, said: str
 ) -> None:
-    monkeypatch.setattr(similarity_draft, "VISITOR_BOUNDS", bounded(**values))
-    words = "Requests the harbours, and the lamps, " * 500
-    answer = client.post(CHECK, {"words": words, "language": "en"})
-    page = answer.content.decode()
-    assert (answer.status_code, words.strip() in page, said in page) == (status, True, True)
-    assert ("Retry-After" in answer.headers) == (status == 503)
+    call = Mock(side_effect=[answer])
+    monkeypatch.setattr(limited_process._SERVER, "call", call)
+    words = "Requests the harbours to wait."
+    response = client.post(CHECK, {"words": words, "language": "en"})
+    page = response.content.decode()
+    assert (response.status_code, words in page, said in page) == (status, True, True)
+    assert ("Retry-After" in response.headers) == (status == 503)
+    assert call.call_args.args[-1] == limited_process.VISITOR
 
 
 def test_a_visitor_may_send_less_than_who_has_signed_in(client: Client, words_only: None) -> None:
