@@ -65,8 +65,8 @@ VISITOR = Limits("visitor", 2, 3, 3.5, 224 * MIB, 8 * MIB)
 """For who has not signed in; all together."""
 MEMBER = Limits("member", 2, 20, 30.0, 768 * MIB, 128 * MIB, patience=2.0)
 """For people who have signed in, during a request: visitors cannot take these places."""
-BACKGROUND = Limits("background", 2, 600, 1800.0, 3072 * MIB, 512 * MIB, patience=1800.0)
-"""For tasks of the worker, which wait for their turn."""
+BACKGROUND = Limits("background", 2, 600, 1800.0, 3072 * MIB, 512 * MIB, patience=30.0)
+"""For large files, which the worker reads."""
 
 
 class UnreadableFile(Fault):
