@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import DisallowedHost
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from majlis.commons.drafts.rescue import rescue_draft
 from majlis.kernel.errors import Fault, StrOrPromise
+from majlis.kernel.limited_process import ReadersBusy
 
 SENTENCE_END = re.compile(r"(?<=\w\w\.) (?=\S)|(?<=\w。)(?=.)")
 """The place between two sentences of a message; not that after an abbreviation of one letter."""
@@ -34,9 +35,12 @@ class FaultMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """The error page of a Fault; None for other exceptions, which Django reports."""
-        if isinstance(exception, Fault):
-            return error_page(request, exception.status, exception.what, exception.mend)
-        return None
+        if not isinstance(exception, Fault):
+            return None
+        response = error_page(request, exception.status, exception.what, exception.mend)
+        if isinstance(exception, ReadersBusy):
+            response.headers["Retry-After"] = str(exception.retry_after)
+        return response
 
 
 def error_page(
@@ -79,7 +83,7 @@ def _sign_in_address(request: HttpRequest, status: int) -> str:
         return ""
     try:
         return redirect_to_login(request.get_full_path()).url
-    except (NoReverseMatch, DisallowedHost):
+    except (NoReverseMatch, SuspiciousOperation):  # a wrong Host, or a very long address
         return ""
 
 
