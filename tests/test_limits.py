@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from majlis.commons.imports import file_reader
+from majlis.documents.core import words
+from majlis.kernel.limited_process import BACKGROUND, MEMBER, VISITOR
+from majlis.mandates.similarity.draft import MEMBER_BOUNDS, VISITOR_BOUNDS
 from majlis.textkit import carry, read, xmlsafe
 from majlis.textkit.align import path
 from majlis.textkit.read import html
@@ -37,3 +41,21 @@ def test_the_page_of_limits_tells_the_true_ones() -> None:
     }
     assert xmlsafe.MAX_BYTES == package.MAX_PART
     assert package.SMALL == MIB
+
+
+def test_the_page_of_limits_tells_what_a_process_that_reads_a_file_may_use() -> None:
+    page = PAGE.read_text("utf-8")
+    rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("|")]
+    told = [row[1:] for row in rows if len(row) == 5][2:]
+    limits = (VISITOR, MEMBER, BACKGROUND, file_reader.LIMITS, words.PDF_LIMITS)
+    assert told == [
+        [
+            f"{each.at_once}",
+            f"{each.cpu_seconds} s",
+            f"{each.seconds:g} s",
+            f"{each.memory // MIB} MiB",
+        ]
+        for each in limits
+    ]
+    for each in (VISITOR_BOUNDS, MEMBER_BOUNDS):
+        assert f"{each.characters:,}" in page and f" {each.paragraphs}" in page

@@ -106,6 +106,13 @@ MESSAGES = (
     gettext_noop("Provisions in the text are nested more than {count} levels deep."),
     gettext_noop("Check the structure: a provision may be at the wrong level."),
     gettext_noop("The provision identifiers in the file are too long."),
+    # Files that a limited process could not read, see ``limited_text``, and drafts that are too long.
+    gettext_noop("The file takes too long to process."),
+    gettext_noop("The file needs too much memory to be processed."),
+    gettext_noop("The file could not be processed. It may be damaged."),
+    gettext_noop("Send a shorter file, or only the passage."),
+    gettext_noop("The draft contains more than {most} characters."),
+    gettext_noop("Send only the passage to be checked."),
     # Languages.
     gettext_noop("The text is in two languages: “{first}” and “{second}”."),
     gettext_noop("The text is in two scripts and was processed in the predominant one."),

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import DisallowedHost
+from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,6 +21,7 @@ from django.utils.translation import pgettext
 
 from majlis.commons.drafts.rescue import rescue_draft
 from majlis.kernel.errors import Fault, StrOrPromise
+from majlis.kernel.limited_process import ReadersBusy
 
 logger = logging.getLogger(__name__)
 RETRY_AFTER = 5
@@ -44,9 +45,12 @@ class FaultMiddleware:
         if is_database_outage(exception):
             logger.warning("The database is away: %s", " ".join(str(exception).split()))
             return database_outage(request)
-        if isinstance(exception, Fault):
-            return error_page(request, exception.status, exception.what, exception.mend)
-        return None
+        if not isinstance(exception, Fault):
+            return None
+        response = error_page(request, exception.status, exception.what, exception.mend)
+        if isinstance(exception, ReadersBusy):
+            response.headers["Retry-After"] = str(exception.retry_after)
+        return response
 
 
 def error_page(
@@ -89,7 +93,7 @@ def _sign_in_address(request: HttpRequest, status: int) -> str:
         return ""
     try:
         return redirect_to_login(request.get_full_path()).url
-    except (NoReverseMatch, DisallowedHost):
+    except (NoReverseMatch, SuspiciousOperation):  # a wrong Host, or a very long address
         return ""
 
 
@@ -164,9 +168,7 @@ def database_outage(request: HttpRequest) -> HttpResponse:
         request,
         503,
         pgettext("page", "Temporarily unavailable"),
-        _(
-            "The database is unavailable. Confirmed changes are saved. Try again in a few seconds."
-        ),
+        _("The database is unavailable. Confirmed changes are saved. Try again in a few seconds."),
     )
     response["Retry-After"] = str(RETRY_AFTER)
     return response

@@ -21,11 +21,11 @@ from hypothesis import HealthCheck, given
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
-from majlis.commons.imports import actions, file_reader, rows, tasks
+from majlis.commons.imports import actions, file_reader, rows, table_reader, tasks
 from majlis.commons.imports.models import Batch
 from majlis.commons.imports.registry import TARGETS, Column, RowFault, Target
 from majlis.framework.models import Concept
-from majlis.kernel import files, work
+from majlis.kernel import files, limited_process, work
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import User
@@ -375,19 +375,19 @@ def test_empty_lines_before_the_heads_do_not_hide_what_parts_the_cells(tmp_path:
 
 def test_a_cell_that_is_too_long_is_named_and_not_cut(tmp_path: Any) -> None:
     path = tmp_path / "table"
-    path.write_text(f"scheme,code\nx,y\nx,{'z' * file_reader.MAX_CELL_LENGTH}\n")
+    path.write_text(f"scheme,code\nx,y\nx,{'z' * table_reader.MAX_CELL_LENGTH}\n")
     assert (
         file_reader.read_table(path, "text/plain").rows[1][1][1]
-        == "z" * file_reader.MAX_CELL_LENGTH
+        == "z" * table_reader.MAX_CELL_LENGTH
     )
-    path.write_text(f"scheme,code\nx,y\nx,{'z' * (file_reader.MAX_CELL_LENGTH + 1)}\n")
+    path.write_text(f"scheme,code\nx,y\nx,{'z' * (table_reader.MAX_CELL_LENGTH + 1)}\n")
     with pytest.raises(InvalidInput) as told:
         file_reader.read_table(path, "text/plain")
     assert "B3" in str(told.value)
 
 
 def test_columns_have_the_letters_of_spreadsheets() -> None:
-    assert [file_reader.column_letter(place) for place in (0, 25, 26, 51, 52, 701, 702)] == [
+    assert [table_reader.column_letter(place) for place in (0, 25, 26, 51, 52, 701, 702)] == [
         "A",
         "Z",
         "AA",
@@ -439,9 +439,52 @@ def test_a_workbook_is_not_unpacked_without_bounds(
     swollen = altered(workbook(), lambda name, data: data + b" " * 3_000_000)
     assert len(swollen) < 100_000
     path.write_bytes(swollen)
-    monkeypatch.setattr(file_reader, "MAX_UNPACKED_BYTES", 2_000_000, raising=False)
-    with pytest.raises(InvalidInput, match="exceeds the limit of 2 megabytes"):
+    monkeypatch.setattr(table_reader, "MAX_UNPACKED_BYTES", 2_000_000)
+    error = table_reader.read_rows(path, is_workbook=True)
+    assert error == {"error": "size", "cell": ""}
+    monkeypatch.setattr(file_reader, "run_limited", lambda *_given: error)
+    with pytest.raises(InvalidInput, match="exceeds the limit of 100 megabytes"):
         file_reader.read_table(path, files.XLSX)
+
+
+def broken_sheet(name: str, data: bytes) -> bytes:
+    return data.replace(b"</row>", b"<row>") if "sheet1" in name else data
+
+
+def entities(name: str, data: bytes) -> bytes:
+    declared = b'<!DOCTYPE a [<!ENTITY a "x"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><worksheet'
+    return data.replace(b"<worksheet", declared) if "sheet1" in name else data
+
+
+def no_text(name: str, data: bytes) -> bytes:
+    return b"\0" if name.endswith((".xml", ".rels")) and "Content_Types" not in name else data
+
+
+@pytest.mark.parametrize("change", [broken_sheet, entities, no_text])
+def test_a_workbook_of_broken_xml_is_told_at_the_form(
+    officer: User, change: Callable[[str, bytes], bytes]
+) -> None:
+    file = SimpleUploadedFile("a.xlsx", altered(workbook(), change))
+    data = {"target": "concept-names", "file": file}
+    answer = client_for(officer).post(reverse("imports:upload_table"), data)
+    assert answer.status_code in (302, 422)
+    if answer.status_code == 422:
+        assert "could not be read" in answer.content.decode()
+    assert change is entities or not Batch.objects.exists()
+
+
+def test_a_table_past_its_limits_is_told_at_the_form(
+    officer: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_given: Any) -> None:
+        raise limited_process.UnreadableFile("The file takes too long to process.")
+
+    monkeypatch.setattr(file_reader, "run_limited", refuse)
+    file = SimpleUploadedFile("a.csv", NAMES.encode())
+    data = {"target": "concept-names", "file": file}
+    answer = client_for(officer).post(reverse("imports:upload_table"), data)
+    assert answer.status_code == 422
+    assert "takes too long" in answer.content.decode()
 
 
 def test_what_was_found_wrong_in_arabic_is_read_in_french(

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from majlis.documents.core import pdf_words
+from majlis.documents.core import pdf_reader, words
 from majlis.documents.core.words import count_words, read_stored_file, read_typed
 from majlis.kernel import files
 from majlis.paper.blocks import Document as PaperDocument
@@ -56,15 +56,15 @@ def test_a_pdf_file_that_cannot_be_read_has_no_words(
 ) -> None:
     file = tmp_path / "file.pdf"
     file.write_bytes(b"%PDF-1.7 nothing")
-    assert pdf_words.pdf_words(file) == ""
+    assert words.pdf_words(file) == ""
     file.write_bytes(pdf_of("A lighthouse", "A garden"))
-    assert pdf_words.read_pages(file) == "A lighthouse\n\nA garden"
-    monkeypatch.setattr(pdf_words, "MAX_PAGES", 1)
-    assert pdf_words.read_pages(file) == "A lighthouse"
-    monkeypatch.setattr(pdf_words, "MAX_CHARACTERS", 5)
-    assert pdf_words.read_pages(file) == "A lig"
-    monkeypatch.setattr(pdf_words, "MAX_BYTES", 5)
-    assert pdf_words.pdf_words(file) == ""
+    assert pdf_reader.read_pages(file) == words.pdf_words(file) == "A lighthouse\n\nA garden"
+    monkeypatch.setattr(pdf_reader, "MAX_PAGES", 1)
+    assert pdf_reader.read_pages(file) == "A lighthouse"
+    monkeypatch.setattr(pdf_reader, "MAX_CHARACTERS", 5)
+    assert pdf_reader.read_pages(file) == "A lig"
+    monkeypatch.setattr(words, "MAX_PDF_BYTES", 5)
+    assert words.pdf_words(file) == ""
 
 
 @pytest.mark.django_db

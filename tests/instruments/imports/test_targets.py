@@ -12,13 +12,12 @@ from django.db import connection, transaction
 
 from majlis.commons.search.models import SearchEntry
 from majlis.instruments.core.identifiers import fallback_stem, unique_slug
-from majlis.instruments.imports import actions, publish, read, reader_pool, working_copy
+from majlis.instruments.imports import actions, publish, read, reader_pool
 from majlis.instruments.models import Citation, Difference, Import, Instrument, Version
 from majlis.instruments.publication.build import VersionFacts, create_language
 from majlis.kernel import files
 from majlis.kernel.models import Access
 from majlis.kernel.records import get_or_create_circle
-from majlis.textkit.errors import TextError
 from majlis.textkit.model import Provision, Text
 from majlis.textkit.read import read_bytes
 from tests.instruments import published_texts
@@ -144,10 +143,8 @@ def test_names_too_long_are_refused_by_both_ways_of_reading(
     file.write_text("Words.", encoding="utf-8")
     kept, fault = reader_pool.parse_file(str(file), "")
     assert (kept, "identifiers in the file are too long" in fault) == ("", True)
-    with file.open("rb") as stream:
-        imported = actions.upload_import(published_texts.SYSTEM, name="a.txt", stream=stream)
-    with pytest.raises(TextError):
-        working_copy.read_text(imported)
+    answer = reader_pool.read_serialized(file, "", "a.txt")
+    assert isinstance(answer, dict) and "identifiers in the file" in str(answer["problem"])
 
 
 @pytest.mark.django_db(transaction=True)

@@ -5,9 +5,12 @@ from __future__ import annotations
 import html
 import io
 import re
+import signal
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import docx
 import pytest
@@ -19,13 +22,17 @@ from hypothesis import strategies as st
 
 from majlis.commons.search import embeddings
 from majlis.instruments.lifecycle import PROPOSED
+from majlis.kernel import limited_process
+from majlis.kernel.limited_process import ReadersBusy
 from majlis.kernel.models import Access, Circle
+from majlis.kernel.rate_limits import RateLimit
 from majlis.mandates.core import embeddings as core_embeddings
 from majlis.mandates.core.status import refresh_status
 from majlis.mandates.models import Entity, Mandate, MandateEmbedding
 from majlis.mandates.similarity import draft as similarity_draft
+from majlis.mandates.similarity import draft_views, pairs
 from majlis.mandates.similarity import nearest as near_queries
-from majlis.mandates.similarity import pairs
+from majlis.textkit.errors import TextError
 from tests.mandates import factories
 
 pytestmark = pytest.mark.django_db
@@ -254,6 +261,13 @@ def test_the_note_lists_facts_and_says_what_it_is(client: Client, words_only: No
         '[[], 0, "", []]',
         '["en", 0, "", [[1, 2, 3, 4]]]',
         '["xx",0,"",[]]',
+        '["en", 0, "t", {"a": 1}]',
+        '["en", true, "t", [["a", "b", "c", true, []]]]',
+        '["en", 0, "t", [["a", "b", "c", 1, []]]]',
+        '["en", 0, "t", [["a", "b", "c", true, "words"]]]',
+        '["en", 0, "t", [["a\\ud800", "b", "c", true, []]]]',
+        '["en", 0, "t\\u0000", [["a", "b", "c", true, []]]]',
+        '["en", NaN, "t", [["a", "b", "c", true, []]]]',
     ],
 )
 def test_a_note_of_what_was_never_sent_is_refused(client: Client, draft: str) -> None:
@@ -261,15 +275,76 @@ def test_a_note_of_what_was_never_sent_is_refused(client: Client, draft: str) ->
 
 
 def test_one_place_checks_so_many_drafts_an_hour(
-    client: Client, words_only: None, monkeypatch: pytest.MonkeyPatch
+    client: Client, words_only: None, one_an_hour: None
 ) -> None:
-    from majlis.kernel.rate_limits import RateLimit
-    from majlis.mandates.similarity import draft_views
-
-    monkeypatch.setattr(draft_views, "CHECK_LIMIT", RateLimit("mandates.checked", 1, 3600))
     data = {"words": "Requests the harbours to wait.", "language": ""}
     assert client.post(CHECK, data).status_code == 200
     assert client.post(CHECK, data).status_code == 429
+
+
+@pytest.fixture
+def one_an_hour(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(draft_views, "CHECK_LIMIT", RateLimit("mandates.checked", 1, 3600))
+
+
+def test_what_cannot_be_read_is_counted_too_and_nothing_typed_is_lost(
+    client: Client, one_an_hour: None
+) -> None:
+    file = SimpleUploadedFile("a.pdf", b"%PDF-1.7 ...")
+    assert client.post(CHECK, {"file": file}).status_code == 422
+    words = "Requests the harbours to wait."
+    answer = client.post(CHECK, {"words": words, "language": "en"})
+    assert answer.status_code == 429
+    page = answer.content.decode()
+    assert words in page and "Too many requests" in page and "Try again in" in page
+
+
+def test_a_note_is_counted_as_a_comparison(
+    client: Client, words_only: None, one_an_hour: None
+) -> None:
+    data = {"draft": '["en", 0, "", [["Requests.", "Requests.", "", true, []]]]', "note": "docx"}
+    assert client.post(CHECK, data).status_code == 200
+    assert client.post(CHECK, data).status_code == 429
+
+
+@pytest.mark.parametrize(
+    ("answer", "status", "said"),
+    [
+        ((signal.SIGKILL, b""), 422, "The file takes too long to process."),
+        ((signal.SIGSEGV, b""), 422, "The file could not be processed. It may be damaged."),
+        ((0, b'["memory"]'), 422, "The file needs too much memory to be processed."),
+        (ReadersBusy(), 503, "Too many files are being processed at the moment."),
+    ],
+)
+def test_past_the_limits_the_page_says_so_and_keeps_what_was_typed(
+    client: Client, monkeypatch: pytest.MonkeyPatch, answer: Any, status: int, said: str
+) -> None:
+    call = Mock(side_effect=[answer])
+    monkeypatch.setattr(limited_process._SERVER, "call", call)
+    words = "Requests the harbours to wait."
+    response = client.post(CHECK, {"words": words, "language": "en"})
+    page = response.content.decode()
+    assert (response.status_code, words in page, said in page) == (status, True, True)
+    assert ("Retry-After" in response.headers) == (status == 503)
+    assert call.call_args.args[-1] == limited_process.VISITOR
+
+
+def test_a_visitor_may_send_less_than_who_has_signed_in(client: Client, words_only: None) -> None:
+    most = similarity_draft.VISITOR_BOUNDS.characters
+    words = "Requests it; " * (most // 13 + 1)
+    answer = client.post(CHECK, {"file": SimpleUploadedFile("a.txt", words.encode())})
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "The draft contains more than 300,000 characters." in page
+    assert "A file may contain up to 300,000 characters of text." in page
+    # Not before what is marked up is read.
+    marked = f"<p>{'Requests it. ' * 10}</p>".encode()
+    small = replace(similarity_draft.VISITOR_BOUNDS, characters=100)
+    with pytest.raises(TextError, match="more than 100 characters"):
+        similarity_draft.draft_from_file(marked, "a.html", "en", small)
+    signed_in = similarity_draft.MEMBER_BOUNDS
+    assert signed_in.characters > most and signed_in.limits.name != "visitor"
+    assert signed_in.paragraphs > similarity_draft.VISITOR_BOUNDS.paragraphs
 
 
 def test_of_a_long_draft_the_first_paragraphs_are_compared() -> None:
@@ -284,7 +359,6 @@ def test_of_a_long_draft_the_first_paragraphs_are_compared() -> None:
 def test_a_sign_that_cannot_be_printed_is_told(
     client: Client, words_only: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from majlis.mandates.similarity import draft_views
     from majlis.paper.errors import PaperError
 
     def refuse(_document: Any) -> bytes:

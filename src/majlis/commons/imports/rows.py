@@ -12,9 +12,10 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from majlis.commons.imports.file_reader import Table, column_letter, read_table
+from majlis.commons.imports.file_reader import Table, read_table
 from majlis.commons.imports.models import Batch, BatchFault
 from majlis.commons.imports.registry import TARGETS, Column, RowFault, Target
+from majlis.commons.imports.table_reader import column_letter
 from majlis.kernel import files
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, InvalidInput, StrOrPromise

@@ -28,7 +28,6 @@ from majlis.documents.contributions.template_reading import (
     CompletedTemplate,
     fault,
     open_word_file,
-    read_marks,
     read_template,
 )
 from majlis.documents.core.access import circle_code, is_officer_of, set_draft_access
@@ -140,10 +139,8 @@ def from_template(read: CompletedTemplate, stored: StoredFile, upload: Upload) -
 def officer_manuscript(upload: Upload, meeting: Meeting, language: str) -> Manuscript:
     """A file of an officer: any Word or PDF file. A template is read as one. Raises InvalidInput for ``file``."""
     stored = files.store_file(upload.stream, allowed=UPLOADED_TYPES)
-    if stored.media_type == files.DOCX:
-        package, _content = open_word_file(stored)
-        if read_marks(package).get(BODY):
-            return from_template(read_template(stored, meeting, language), stored, upload)
+    if stored.media_type == files.DOCX and open_word_file(stored)["marks"].get(BODY):
+        return from_template(read_template(stored, meeting, language), stored, upload)
     content = read_stored_file(stored, language)
     return Manuscript(content, FileOrigin.UPLOADED, stored, file_name(upload.name))
 

@@ -9,20 +9,22 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
+from typing import cast
 
-from majlis.documents.core.pdf_words import pdf_words
+from majlis.documents.core import pdf_reader, word_reader
+from majlis.documents.core.word_reader import MAX_WORDS_STORED, Content
+from majlis.instruments.core.limited_text import run_reader
 from majlis.kernel import files
+from majlis.kernel.limited_process import MEMBER, MIB, Limits, UnreadableFile, run_limited
 from majlis.kernel.models import StoredFile
 from majlis.textkit.errors import TextError
 from majlis.textkit.model import Text
-from majlis.textkit.read import read_bytes
-from majlis.textkit.read.plain import read_plain
-from majlis.textkit.structure import build
-from majlis.textkit.views import view
-from majlis.textkit.write.akn import write_akn
 
-MAX_WORDS_STORED = 4_000_000
-"""Characters of the words of a file that are stored for the search."""
+PDF_LIMITS = Limits("pdf", 2, 30, 60.0, 2048 * MIB, 64 * MIB, patience=10.0)
+"""For the words of one PDF file."""
+MAX_PDF_BYTES = 64 * MIB
+"""Bytes of a PDF file that is read."""
 HAN_IN_A_WORD = 1.5
 """Han characters that count as one word: a Chinese text has about so many for each word of the English one."""
 
@@ -39,14 +41,37 @@ class FileContent:
 
 
 def read_stored_file(stored: StoredFile, language: str) -> FileContent:
-    """The content of a stored file in a language; empty for what holds no words that can be read, such as a scan."""
+    """The content of a stored file in a language; empty for what holds no words that can be read, such as a scan.
+
+    Raises ReadersBusy.
+    """
     path = files.stored_path(stored.sha256)
     if stored.media_type == files.PDF:
         return FileContent(words=pdf_words(path)[:MAX_WORDS_STORED])
     try:
-        return content_of(read_bytes(path.read_bytes(), "accept", language, name=name_for(stored)))
+        content = run_reader(word_reader.read_content, MEMBER, path, language, name_for(stored))
     except TextError:
         return FileContent()
+    return file_content(content)
+
+
+def file_content(content: object) -> FileContent:
+    """What ``word_reader`` gave for a file."""
+    return FileContent(**cast(Content, content))
+
+
+def pdf_words(path: Path) -> str:
+    """The words of a PDF file, a page below the other; empty for a scan, and for a file that cannot be read.
+
+    Raises ReadersBusy.
+    """
+    if path.stat().st_size > MAX_PDF_BYTES:
+        return ""
+    try:
+        words = str(run_limited(pdf_reader.read_pages, PDF_LIMITS, path))
+    except UnreadableFile:
+        return ""
+    return words.encode(errors="replace").decode().replace("\0", "").strip()
 
 
 def name_for(stored: StoredFile) -> str:
@@ -56,28 +81,19 @@ def name_for(stored: StoredFile) -> str:
 
 def content_of(text: Text) -> FileContent:
     """A text as Akoma Ntoso and as plain words."""
-    return FileContent(write_akn(text).decode("utf-8"), plain_words(text)[:MAX_WORDS_STORED])
+    return file_content(word_reader.content_of(text))
 
 
 def read_typed(typed: str, language: str) -> FileContent:
     """The content of a text that was typed into a form; its words are as they were typed.
 
-    Raises TextError for a text that is too long or too deep for the engine.
+    Raises TextError for a text that is too long or too deep for the engine, ReadersBusy.
     """
     typed = typed.replace("\r\n", "\n").strip()
     if not typed:
         return FileContent()
-    blocks, notes = read_plain(typed)
-    return FileContent(write_akn(build(blocks, language, notes=notes)).decode("utf-8"), typed)
-
-
-def plain_words(text: Text) -> str:
-    """The words of a text as it is now, a provision in each line, with their labels."""
-    lines = (
-        " ".join(filter(None, (provision.label, provision.text.strip())))
-        for provision in view(text, "accept").walk()
-    )
-    return "\n".join(line for line in lines if line)
+    text = run_reader(word_reader.read_typed_text, MEMBER, typed, language)
+    return FileContent(str(text), typed)
 
 
 def count_words(words: str) -> int:

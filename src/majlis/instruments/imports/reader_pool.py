@@ -12,10 +12,21 @@ from multiprocessing import get_context, parent_process
 from pathlib import Path
 from typing import Self
 
+from majlis.instruments.core.text_reader import as_result, warm_up
 from majlis.textkit.errors import TextError
-from majlis.textkit.model import Text
+from majlis.textkit.model import JSON, Text
 from majlis.textkit.read import file_bytes, read_bytes
 from majlis.textkit.write.akn import write_akn
+
+__all__ = [
+    "PendingRead",
+    "ReaderPool",
+    "list_files",
+    "parse_content",
+    "parse_file",
+    "read_serialized",
+    "warm_up",
+]
 
 READER_ENDED = (
     "The program that read the file was ended by the system, most likely for want of memory. "
@@ -58,6 +69,12 @@ def parse_content(data: bytes, language: str, name: str) -> Text:
             "Check that it is a text and not a data dump.",
         )
     return text
+
+
+@as_result
+def read_serialized(path: Path, language: str, name: str) -> JSON:
+    """The serialized text of a stored file: what a limited process runs. Raises TextError."""
+    return write_akn(parse_content(path.read_bytes(), language, name)).decode("utf-8")
 
 
 def parse_file(path: str, language: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from django.core.files.uploadedfile import UploadedFile
@@ -11,21 +12,21 @@ from django.db import transaction
 from majlis.instruments.imports import actions
 from majlis.instruments.imports.read import read_file
 from majlis.instruments.imports.tasks import read_import_file
+from majlis.instruments.imports.working_copy import LARGEST_READ_AT_ONCE
 from majlis.instruments.lifecycle import WAITING
 from majlis.instruments.models import Import, Instrument
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import Fault, Refused
-
-LARGEST_READ_AT_ONCE = 1_000_000
-"""Largest file in bytes that is read during the request."""
+from majlis.kernel.limited_process import ReadersBusy
 
 
 def read_or_enqueue(actor: Actor, imported: Import) -> Import:
-    """Read a small file now, and queue a large one for the worker."""
+    """Read a small file now; queue a large one, and one for which no reader is free, for the worker."""
     if imported.state != WAITING:
         return imported  # the same file was imported before
     if imported.file.size <= LARGEST_READ_AT_ONCE:
-        return read_file(actor, imported)
+        with suppress(ReadersBusy):
+            return read_file(actor, imported)
     user = actor.user.pk if actor.user is not None else None
     transaction.on_commit(lambda: read_import_file.enqueue(imported.pk, user))
     return imported

@@ -6,10 +6,12 @@ import hashlib
 from collections.abc import Iterable
 from functools import lru_cache
 
+from majlis.instruments.core.limited_text import run_reader
 from majlis.instruments.imports import reader_pool
 from majlis.instruments.imports.targets import DESTINATION_FIELDS
 from majlis.instruments.models import Correction, Destination, Import
 from majlis.kernel import files
+from majlis.kernel.limited_process import BACKGROUND, MEMBER
 from majlis.textkit.edit import Edit, edited
 from majlis.textkit.model import Text
 from majlis.textkit.read import read_bytes
@@ -21,14 +23,21 @@ LANGUAGE_OP = "language"
 CORRECTIONS_LOST = "corrections undone"
 """The fault of an import whose corrections could not be replayed; the next correction clears it."""
 
+LARGEST_READ_AT_ONCE = 1_000_000
+"""Largest file in bytes that is read during the request."""
 LONGEST_CACHED = 2_000_000
 """Maximal characters of a text that is cached between requests."""
 
 
 def read_text(imported: Import, language: str = "") -> Text:
-    """The text in the file of an import. Raises TextError for whatever cannot be read."""
-    data = files.stored_path(imported.file.sha256).read_bytes()
-    return reader_pool.parse_content(data, language, imported.name)
+    """The text in the file of an import, read in a process with limits.
+
+    Raises TextError for whatever cannot be read, ReadersBusy.
+    """
+    limits = MEMBER if imported.file.size <= LARGEST_READ_AT_ONCE else BACKGROUND
+    path = files.stored_path(imported.file.sha256)
+    serialized = run_reader(reader_pool.read_serialized, limits, path, language, imported.name)
+    return _parse_text(str(serialized))
 
 
 def serialize_text(text: Text) -> str:

@@ -6,18 +6,22 @@ import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from django.db.models import F, Max, Q, QuerySet
 from django.db.models.functions import Greatest
 
 from majlis.instruments.comparisons import queries as comparing
+from majlis.instruments.core.limited_text import run_reader
 from majlis.instruments.models import Version
 from majlis.instruments.texts.queries import current_version
 from majlis.kernel import clock
+from majlis.kernel.limited_process import BACKGROUND
 from majlis.kernel.models import Access, Record
+from majlis.mandates.core.document_reader import words_similarity
 from majlis.mandates.models import DocumentSimilarity, Submission
-from majlis.textkit.compare import ALGORITHM, compare
-from majlis.textkit.read import read_bytes
+from majlis.textkit.compare import ALGORITHM
+from majlis.textkit.errors import TextError
 
 PAIRS_AT_ONCE = 50
 """Pairs that are compared in one run: some take seconds, and mail has to wait for the worker."""
@@ -143,11 +147,13 @@ def similarity(older: Record, newer: Record) -> float | None:
     if not common_words:
         return None
     language = common_words[0]
-    one_text, other_text = (
-        read_bytes(texts[language].encode(), language=language, name="words.txt")
-        for texts in (before, after)
-    )
-    return compare(one_text, other_text).similarity
+    try:
+        share = run_reader(
+            words_similarity, BACKGROUND, before[language], after[language], language
+        )
+    except TextError:
+        return None
+    return cast(float, share)
 
 
 def _comparable_version(record: Record) -> Version | None:

@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import TypedDict, cast
 
 from majlis.instruments.citations import format
+from majlis.instruments.core.limited_text import run_reader
 from majlis.instruments.models import Version
 from majlis.instruments.texts.storage import load_texts
+from majlis.kernel.limited_process import MEMBER, VISITOR, Limits
 from majlis.mandates.core import embeddings
-from majlis.textkit.language import detect
-from majlis.textkit.mandates import mandates
-from majlis.textkit.model import Provision as Read
-from majlis.textkit.model import Text
-from majlis.textkit.read import read_bytes
-from majlis.textkit.views import has_revisions, view
+from majlis.mandates.similarity.draft_reader import draft_content, read_draft
 
 MOST_PARAGRAPHS = 40
 """Maximum number of paragraphs in one comparison: each takes the model a moment, and the user waits."""
 MOST_PASTED_PARAGRAPHS = 10
 """Up to this number of pasted paragraphs, all are compared, whether they state a mandate or not."""
-SHORTEST_PARAGRAPH = 8
-"""Minimum number of characters of a compared paragraph."""
-COMPARED_KINDS = ("operative", "paragraph", "preambular", "front")
+
+
+@dataclass(frozen=True)
+class DraftBounds:
+    """How long a draft may be in characters, how many of its paragraphs are compared, and what reading it may cost."""
+
+    characters: int
+    paragraphs: int
+    limits: Limits
+
+
+VISITOR_BOUNDS = DraftBounds(300_000, 20, VISITOR)
+"""For visitors who have not signed in: some 100 printed pages."""
+MEMBER_BOUNDS = DraftBounds(1_500_000, MOST_PARAGRAPHS, MEMBER)
+"""For people who have signed in."""
 
 
 @dataclass(frozen=True)
@@ -53,74 +62,72 @@ class Draft:
     title: str = ""
 
 
-def draft_from_text(words: str, language: str = "") -> Draft:
-    """A draft from pasted text. Raises TextError if it cannot be read."""
-    code = language or detect(words)[0]
-    return _draft_from(
-        read_bytes(words.encode(), language=code, name="draft.txt"), MOST_PASTED_PARAGRAPHS
+class _Row(TypedDict):
+    text: str
+    id: str
+    label: str
+    asks: bool
+    addressees: list[str]
+    parent_kind: str
+    parent_text: str
+
+
+class _Content(TypedDict):
+    language: str
+    title: str
+    omitted: int
+    rows: list[_Row]
+
+
+def draft_from_text(words: str, language: str = "", bounds: DraftBounds = MEMBER_BOUNDS) -> Draft:
+    """A draft from pasted text. Raises TextError if it cannot be read, ReadersBusy."""
+    return _read_draft(words.encode(), "draft.txt", language, bounds, MOST_PASTED_PARAGRAPHS)
+
+
+def draft_from_file(
+    data: bytes, name: str, language: str = "", bounds: DraftBounds = MEMBER_BOUNDS
+) -> Draft:
+    """A draft from a file. Raises TextError if it cannot be read, ReadersBusy."""
+    return _read_draft(data, name, language, bounds, 0)
+
+
+def _read_draft(
+    data: bytes, name: str, language: str, bounds: DraftBounds, compare_all_up_to: int
+) -> Draft:
+    content = run_reader(
+        read_draft,
+        bounds.limits,
+        data=data,
+        name=name,
+        language=language,
+        characters=bounds.characters,
+        paragraphs=bounds.paragraphs,
+        compare_all_up_to=compare_all_up_to,
     )
+    return _draft_from(cast(_Content, content))
 
 
-def draft_from_file(data: bytes, name: str, language: str = "") -> Draft:
-    """A draft from a file. Raises TextError if it cannot be read."""
-    return _draft_from(read_bytes(data, language=language or None, name=name))
-
-
-def draft_from_version(version: Version, language: str) -> Draft:
+def draft_from_version(version: Version, language: str, most: int = MOST_PARAGRAPHS) -> Draft:
     """A draft from a saved version. Raises LanguageVersion.DoesNotExist."""
     ((text, rows),) = load_texts((version,), language)
-    return _draft_from(
-        text, lineages={each.provision.eid: each.provision.lineage_id for each in rows}
-    )
+    lineages = {each.provision.eid: each.provision.lineage_id for each in rows}
+    return _draft_from(cast(_Content, draft_content(text, most)), lineages)
 
 
-def _draft_from(
-    text: Text, compare_all_up_to: int = 0, lineages: dict[str, int] | None = None
-) -> Draft:
-    """A draft with the paragraphs that state mandates. ``compare_all_up_to``: with so few paragraphs, all are compared."""
-    accepted = view(text, "accept") if has_revisions(text) else text
-    addressees: dict[str, tuple[str, ...]] = {}
-    for each in mandates(accepted).mandates:
-        if not each.quoted:
-            addressees[each.provision] = (*addressees.get(each.provision, ()), *each.actors)
-    paragraphs = [
-        each
-        for each in accepted.walk()
-        if each.kind in COMPARED_KINDS and len(each.text.strip()) >= SHORTEST_PARAGRAPH
-    ]
-    chosen = [each for each in accepted.walk() if each.id in addressees]
-    if len(paragraphs) <= compare_all_up_to or not chosen:
-        # The text of a parent is part of the compared text of its points.
-        parents = accepted.parents()
-        parent_ids = {parents[each.id] for each in paragraphs}
-        chosen = [each for each in paragraphs if each.id not in parent_ids or each.id in addressees]
-    lineage_by_eid = lineages or {}
-    return Draft(
-        accepted.language,
-        tuple(_compared_paragraphs(accepted, chosen[:MOST_PARAGRAPHS], addressees, lineage_by_eid)),
-        max(0, len(chosen) - MOST_PARAGRAPHS),
-        " ".join((accepted.symbol or accepted.title).split()),
-    )
-
-
-def _compared_paragraphs(
-    text: Text,
-    chosen: Iterable[Read],
-    addressees: Mapping[str, tuple[str, ...]],
-    lineages: Mapping[str, int],
-) -> Iterable[DraftParagraph]:
-    parents, by_id = text.parents(), text.by_id()
-    for provision in chosen:
-        parent = by_id.get(parents[provision.id] or "")
-        parent_text = (
-            parent.text if parent is not None and parent.kind in embeddings.PARENT_KINDS else ""
+def _draft_from(content: _Content, lineages: dict[str, int] | None = None) -> Draft:
+    paragraphs = (
+        DraftParagraph(
+            " ".join(row["text"].split()),
+            embeddings.comparison_text(
+                row["text"],
+                row["parent_text"] if row["parent_kind"] in embeddings.PARENT_KINDS else "",
+            ),
+            format.bare_label(row["label"]),
+            row["asks"],
+            row["id"],
+            (lineages or {}).get(row["id"]),
+            tuple(row["addressees"]),
         )
-        yield DraftParagraph(
-            " ".join(provision.text.split()),
-            embeddings.comparison_text(provision.text, parent_text),
-            format.bare_label(provision.label),
-            provision.id in addressees,
-            provision.id,
-            lineages.get(provision.id),
-            addressees.get(provision.id, ()),
-        )
+        for row in content["rows"]
+    )
+    return Draft(content["language"], tuple(paragraphs), content["omitted"], content["title"])

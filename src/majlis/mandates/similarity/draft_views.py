@@ -18,7 +18,8 @@ from majlis.instruments.models import Version
 from majlis.instruments.texts.files import DOCX_MEDIA_TYPE
 from majlis.kernel.errors import Fault
 from majlis.kernel.languages import LANGUAGES_BY_CODE, direction
-from majlis.kernel.rate_limits import RateLimit, client_key, count_request
+from majlis.kernel.limited_process import ReadersBusy
+from majlis.kernel.rate_limits import RateLimit, TooManyRequests, client_key, count_request
 from majlis.look import parts
 from majlis.mandates.core import table as mandate_tables
 from majlis.mandates.similarity import draft as similarity_draft
@@ -54,25 +55,50 @@ def check_draft(request: HttpRequest) -> HttpResponse:
                 _("The comparison could not be read."),
                 _("Check the draft again. Majlis keeps no copy of your draft."),
             )
+        _count_check(request)
         return _report_file(
             _compare_draft(request, report_form.cleaned_data["draft"]), report_format
         )
     form = DraftForm(request.POST, request.FILES)
-    draft = _read_draft(form) if form.is_valid() else None
+    if not form.is_valid():
+        return _draft_page(request, form, status=422)
+    try:
+        # Before the file is read: what cannot be read costs as much as what can.
+        _count_check(request)
+        draft = _read_draft(form, _bounds(request))
+    except (TooManyRequests, ReadersBusy) as fault:
+        # On the form, so that what was typed is not lost.
+        form.add_error(None, str(fault))
+        response = _draft_page(request, form, status=fault.status)
+        if isinstance(fault, ReadersBusy):
+            response.headers["Retry-After"] = str(fault.retry_after)
+        return response
     if draft is None:
         return _draft_page(request, form, status=422)
     return _draft_page(request, form, _compare_draft(request, draft))
 
 
-def _read_draft(form: DraftForm) -> Draft | None:
-    """The draft that was sent; None, with an error at its field, if it cannot be read."""
+def _bounds(request: HttpRequest) -> similarity_draft.DraftBounds:
+    """How long a draft of this reader may be, and what reading it may cost."""
+    is_visitor = not request.user.is_authenticated
+    return similarity_draft.VISITOR_BOUNDS if is_visitor else similarity_draft.MEMBER_BOUNDS
+
+
+def _count_check(request: HttpRequest) -> None:
+    """Count one comparison of a visitor. Raises TooManyRequests."""
+    if not request.user.is_authenticated:
+        count_request(CHECK_LIMIT, client_key(request))
+
+
+def _read_draft(form: DraftForm, bounds: similarity_draft.DraftBounds) -> Draft | None:
+    """The draft that was sent; None, with an error at its field, if it cannot be read. Raises ReadersBusy."""
     data = form.cleaned_data
-    file = data["file"]
+    file, language = data["file"], data["language"]
     try:
         if file:
-            draft = similarity_draft.draft_from_file(file.read(), file.name, data["language"])
+            draft = similarity_draft.draft_from_file(file.read(), file.name, language, bounds)
         else:
-            draft = similarity_draft.draft_from_text(data["words"], data["language"])
+            draft = similarity_draft.draft_from_text(data["words"], language, bounds)
     except TextError as fault:
         messages = [engine_messages.translate_message(fault.problem)]
         if engine_messages.asks_for_language(fault.mend):
@@ -91,9 +117,7 @@ def _read_draft(form: DraftForm) -> Draft | None:
 
 
 def _compare_draft(request: HttpRequest, draft: Draft, **more: Any) -> draft_report.CheckedDraft:
-    """Compare a draft with the register. Raises TooManyRequests."""
-    if not request.user.is_authenticated:
-        count_request(CHECK_LIMIT, client_key(request))
+    """Compare a draft with the register."""
     texts = [
         nearest.ComparisonText(draft.language, each.compared_text, each.lineage, each.addressees)
         for each in draft.paragraphs
@@ -120,7 +144,9 @@ def _version_page(request: HttpRequest, key: str) -> HttpResponse:
     )
     if version is None or not language:
         raise Http404(key)
-    draft = similarity_draft.draft_from_version(version, language)
+    _count_check(request)
+    bounds = _bounds(request)
+    draft = similarity_draft.draft_from_version(version, language, bounds.paragraphs)
     ending = draft_versions.dropped_mandates(request.user, version, tables.page_language())
     checked = _compare_draft(request, draft, ending=ending, name=full_version_name(version))
     if (report_format := request.GET.get("note", "")) in REPORT_FORMATS:
@@ -161,7 +187,8 @@ def _draft_page(
             parts.Link(pgettext("page", "Mandates"), reverse("mandates:register")),
             parts.Link(_("Check a draft")),
         ],
-        "most": similarity_draft.MOST_PARAGRAPHS,
+        "most": _bounds(request).paragraphs,
+        "characters": _bounds(request).characters,
     }
     if checked is None:
         context["proposed"] = [

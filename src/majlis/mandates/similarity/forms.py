@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from django import forms
@@ -21,7 +22,8 @@ from majlis.mandates.similarity.draft import MOST_PARAGRAPHS, Draft, DraftParagr
 
 MAX_BYTES = 2_000_000
 """Size of the largest file that is checked, as the user waits for the result."""
-_LONGEST_LABEL = 80
+_LONGEST_LABEL, _MOST_ADDRESSEES = 80, 50
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class DraftForm(Form):
@@ -74,17 +76,16 @@ class ReportForm(forms.Form):
 
     def clean_draft(self) -> Draft:
         """The draft with the paragraphs that were compared."""
-        fault = forms.ValidationError(_("The comparison could not be read. Check the draft again."))
         try:
             data = json.loads(self.cleaned_data["draft"])
-            language, omitted, title, rows = data
-            paragraphs = [_parsed_paragraph(*row) for row in rows[:MOST_PARAGRAPHS]]
-            is_known_language = language in LANGUAGES_BY_CODE
-        except (ValueError, TypeError, RecursionError):
-            raise fault from None
-        if not is_known_language or not isinstance(omitted, int) or not isinstance(title, str):
-            raise fault
-        return Draft(language, tuple(paragraphs), max(0, min(omitted, 1 << 20)), title[:300])
+        except (ValueError, RecursionError):
+            data = None
+        draft = _parsed_draft(data)
+        if draft is None:
+            raise forms.ValidationError(
+                _("The comparison could not be read. Check the draft again.")
+            )
+        return draft
 
 
 def serialized_draft(draft: Draft) -> str:
@@ -96,18 +97,45 @@ def serialized_draft(draft: Draft) -> str:
     return json.dumps([draft.language, draft.omitted, draft.title, rows], ensure_ascii=False)
 
 
-def _parsed_paragraph(
-    words: Any, compared_text: Any, label: Any, asks: Any, addressees: Any
-) -> DraftParagraph:
-    if not all(isinstance(each, str) for each in (words, compared_text, label, *addressees)):
-        raise TypeError
+def _parsed_draft(data: object) -> Draft | None:
+    """The draft that ``serialized_draft`` gave; None for anything else, which a browser may send."""
+    match data:
+        case [str(language), int(omitted), str(title), list(rows)]:
+            paragraphs = [_parsed_paragraph(row) for row in rows[:MOST_PARAGRAPHS]]
+        case _:
+            return None
+    parsed = [each for each in paragraphs if each is not None]
+    if (
+        language not in LANGUAGES_BY_CODE
+        or isinstance(omitted, bool)
+        or not _is_text(title)
+        or len(parsed) < len(paragraphs)
+    ):
+        return None
+    return Draft(language, tuple(parsed), max(0, min(omitted, 1 << 20)), title[:300])
+
+
+def _parsed_paragraph(row: object) -> DraftParagraph | None:
+    match row:
+        case [str(words), str(compared_text), str(label), bool(asks), list(addressees)]:
+            names = [each for each in addressees if isinstance(each, str)]
+        case _:
+            return None
+    texts = (words, compared_text, label, *names)
+    if len(names) < len(addressees) or not all(map(_is_text, texts)):
+        return None
     return DraftParagraph(
         words,
         compared_text[:LONGEST_TEXT],
         label[:_LONGEST_LABEL],
-        bool(asks),
-        addressees=tuple(addressees),
+        asks,
+        addressees=tuple(names[:_MOST_ADDRESSEES]),
     )
+
+
+def _is_text(words: str) -> bool:
+    """Whether a string of JSON is text: halves of characters and NUL are none."""
+    return "\0" not in words and not _SURROGATE.search(words)
 
 
 ANY = ("", pgettext_lazy("filter", "All"))

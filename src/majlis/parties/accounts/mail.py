@@ -128,9 +128,7 @@ LETTERS: dict[str, Letter] = {
     ),
     "accounts/administrator_appointed": _change_letter(
         _("You were appointed administrator"),
-        _(
-            "Administrators sign in with a password or passkey, not through an organization."
-        ),
+        _("Administrators sign in with a password or passkey, not through an organization."),
         APPOINTED_ALARM,
     ),
     "accounts/second_step_reset": _change_letter(
@@ -143,9 +141,7 @@ LETTERS: dict[str, Letter] = {
     ),
     "accounts/many_passwords": _change_letter(
         _("Many failed attempts to sign in to your account"),
-        _(
-            "Many wrong passwords were entered. Passkeys and browsers used before still work."
-        ),
+        _("Many wrong passwords were entered. Passkeys and browsers used before still work."),
         _("To sign in from another browser now, set a new password:"),
     ),
     "accounts/many_codes": _change_letter(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address
 from typing import Any, ClassVar
 
 import requests
@@ -18,16 +18,21 @@ from urllib3.exceptions import NewConnectionError
 TIMEOUT = 5
 DEADLINE = 15
 NAT64 = IPv6Network("64:ff9b::/96")
+GLOBAL_UNICAST = IPv6Network("2000::/3")
+"""All IPv6 addresses that are given out; deprecated and local ranges are outside of it."""
+RELAYS_6TO4 = IPv4Network("192.88.99.0/24")  # deprecated, and global to ``is_global``
 
 
 def is_public(address: str) -> bool:
-    """Whether a network address is public."""
+    """Whether a network address is public; where it contains an IPv4 address, whether that is."""
     ip = ip_address(address.partition("%")[0])
     if isinstance(ip, IPv6Address):
-        # Several ranges of IPv6 contain IPv4 addresses.
+        # Several ranges of IPv6 contain IPv4 addresses; Teredo (2001::/32) is refused as a whole.
         translated = IPv4Address(int(ip) & 0xFFFFFFFF) if ip in NAT64 else None
         ip = ip.ipv4_mapped or ip.sixtofour or translated or ip
-    return ip.is_global and not ip.is_multicast
+    if isinstance(ip, IPv6Address) and ip not in GLOBAL_UNICAST:
+        return False
+    return ip.is_global and not ip.is_multicast and ip not in RELAYS_6TO4
 
 
 def private_network_allowed() -> bool:
