@@ -64,7 +64,7 @@ class Installation(models.Model):
     key_fingerprint = models.CharField(max_length=64, blank=True, default="", db_default="")
     made_at = models.DateTimeField(default=timezone.now, editable=False)
     # Also in the folder of uploaded files (files_folder.py); empty until the first start.
-    identity = models.CharField(max_length=32, blank=True, default="", editable=False)
+    identity = models.CharField(max_length=32, blank=True, db_default="", editable=False)
 
     def __str__(self) -> str:
         return self.kind

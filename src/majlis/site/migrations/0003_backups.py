@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="installation",
             name="identity",
-            field=models.CharField(blank=True, default="", editable=False, max_length=32),
+            field=models.CharField(blank=True, db_default="", editable=False, max_length=32),
         ),
         migrations.CreateModel(
             name="BackupRun",
