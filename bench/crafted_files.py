@@ -419,7 +419,7 @@ _AKN_FAMILIES = {
     "typed letters": Family(".xml", "<p>(a) a</p>"),
     "typed dashes": Family(".xml", "<p>- a</p>"),
     "colons": Family(".xml", "<p>Requests:</p><p>(a) a;</p>"),
-    "lines that end in a comma": Family(".xml", "<p>a,</p>"),
+    "lines that end in a comma": Family(".xml", "<p>Requests gates,</p>"),
     "capital lines": Family(".xml", "<p>GATES</p>"),
     "sections": Family(
         ".xml", "<section><num>{i}</num><heading>a</heading><content><p>b</p></content></section>"
