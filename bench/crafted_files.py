@@ -211,7 +211,7 @@ _MARKDOWN = {
     "images open": Family(".md", "!["),
     "images nested": Family(".md", "![", close="](a)", end="b"),
     "targets escaped": Family(".md", "[](\\)"),
-    "targets escaped apart": Family(".md", "[](\\)" + "a" * 500),
+    "targets escaped apart": Family(".md", "[](\\)(" + "a" * 500 + ")"),
     "backslashes in a target": Family(".md", "\\", lead="[a]("),
     "tags unlike": Family(".md", "<b>", close="</i>", end="a"),
     "tags closed": Family(".md", "<b>a", close="</b>"),

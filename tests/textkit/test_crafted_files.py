@@ -46,7 +46,6 @@ ENDLESS = (
     "md heading of blanks",
     "md table rule of blanks",
     "md blanks inside",
-    "md targets escaped apart",
     "md images nested",
     "html break then blank spans",
     "html list with a long style",
