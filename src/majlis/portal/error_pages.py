@@ -11,7 +11,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import SuspiciousOperation
 from django.db import InterfaceError, OperationalError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.urls import NoReverseMatch
@@ -64,6 +64,10 @@ def error_page(
     """
     if not hasattr(request, "user"):
         request.user = AnonymousUser()
+    try:
+        request.GET  # noqa: B018 - read for the first time, it may be refused
+    except SuspiciousOperation:  # more parameters than allowed: the error page has none
+        request.GET = QueryDict()
     language = translation.get_language()
     if not hasattr(request, "LANGUAGE_CODE"):
         language = translation.get_language_from_request(request, check_path=True)

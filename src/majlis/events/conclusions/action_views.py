@@ -164,8 +164,9 @@ class WriteConclusion(ConclusionAction):
 
     def changes_since(self) -> SafeString | str:
         """What others saved since the revision from which the words of the form began."""
-        value = self.sent_form.form["base"].value()
-        base = int(value) if str(value).isascii() and str(value).isdecimal() else 0
+        value = str(self.sent_form.form["base"].value())
+        is_number = value.isascii() and value.isdecimal() and len(value) < 10
+        base = int(value) if is_number else 0
         if not base or base == self.target.revision or not self.may_write:
             return ""
         began = queries.revision_of(self.target, base)

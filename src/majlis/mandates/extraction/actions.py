@@ -405,8 +405,8 @@ def is_period(text: str) -> bool:
         and unit in ("D", "W", "M", "Y")
         and number.isascii()
         and number.isdecimal()
-        and 0 < int(number)
         and len(number) < 4
+        and 0 < int(number)
     )
 
 

@@ -183,7 +183,9 @@ class UndoDecisions(VersionAction):
     @cached_property
     def keys(self) -> list[int]:
         """The findings whose decisions are undone, as the address names them."""
-        return [int(each) for each in self.request.GET.getlist("finding") if each.isdecimal()]
+        keys = self.request.GET.getlist("finding")
+        # A number that is too large for the database is no key of a finding.
+        return [int(each) for each in keys if each.isdecimal() and len(each) < 19]
 
     @override
     def do(self, data: dict[str, Any]) -> int:
