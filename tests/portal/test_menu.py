@@ -64,7 +64,12 @@ def test_who_does_not_work_on_the_site_has_no_work() -> None:
         ("moderator", ["Moderation", "Public log of remarks"]),
         (
             "administrator",
-            ["Background work", "Proposals to erase personal data", "People and roles"],
+            [
+                "Background work",
+                "Operation",
+                "Proposals to erase personal data",
+                "People and roles",
+            ],
         ),
         (
             "secretariat",

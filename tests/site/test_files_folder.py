@@ -17,6 +17,8 @@ from majlis.site.models import Installation
 
 pytestmark = pytest.mark.django_db
 
+KEY = "a key that both servers of the site have, of no use elsewhere"
+
 
 @pytest.fixture
 def configuration(tmp_path: Path, settings: Any) -> Configuration:
@@ -27,6 +29,7 @@ def configuration(tmp_path: Path, settings: Any) -> Configuration:
             "MAJLIS_DEMO": "0",
             "MAJLIS_DATA": str(tmp_path / "one"),
             "MAJLIS_FILES": str(tmp_path / "shared"),
+            "MAJLIS_SECRET_KEY": KEY,
         }
     )
 
@@ -34,7 +37,12 @@ def configuration(tmp_path: Path, settings: Any) -> Configuration:
 def other_server(tmp_path: Path, files: Path) -> Configuration:
     """A second server of the site, with a data folder of its own."""
     return load_configuration(
-        {"MAJLIS_DEMO": "0", "MAJLIS_DATA": str(tmp_path / "two"), "MAJLIS_FILES": str(files)}
+        {
+            "MAJLIS_DEMO": "0",
+            "MAJLIS_DATA": str(tmp_path / "two"),
+            "MAJLIS_FILES": str(files),
+            "MAJLIS_SECRET_KEY": KEY,
+        }
     )
 
 

@@ -16,8 +16,8 @@ from majlis.site import postgres
 from majlis.site.configuration import load_configuration
 from majlis.site.database_setup import EXTENSIONS, set_up_database
 from majlis.site.postgres import NEEDED_PROGRAMS, Cluster, ClusterError
-from majlis.site.system_account import account_for
 from tests.site.site_process import new_folder, unprivileged_user
+from tests.support.accounts import account_for
 
 
 def folder_of_programs(folder: Path, version: str) -> Path:

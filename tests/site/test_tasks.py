@@ -170,6 +170,10 @@ ARGUMENTS: dict[str, Callable[[World], tuple[Any, ...]]] = {
         clock.today().isoformat(),
         world.officer.pk,
     ),
+    "majlis.parties.accounts.mail.deliver_notice": lambda world: (
+        "accounts/many_passwords",
+        world.officer.pk,
+    ),
     "majlis.parties.mail.deliver": lambda world: (
         "admitted",
         "a@example.org",

@@ -25,7 +25,7 @@ HIDING_VERBS = frozenset(
 """Other verbs that do."""
 FREQUENT_VERBS = frozenset({"events.withdraw_floor_request"})
 """Verbs of a busy meeting that take away nothing that is cached."""
-ACCESS_FIELDS = frozenset({"access", "circle"})
+ACCESS_FIELDS = frozenset({"access"})
 
 
 def discard_cached_values(sender: str, act: Act, **_named: object) -> None:

@@ -32,7 +32,7 @@ current_request_id: ContextVar[str] = ContextVar("current_request_id", default="
 """The id of the request that is being answered; empty outside of one."""
 
 _SECRET_PATH = re.compile(
-    r"(/+(?:account/+(?:first|data/+erase/+link|email/+confirm|password/+reset)"
+    r"(/+(?:account/+(?:administrator|first|data/+erase/+link|email/+confirm|password/+reset)"
     r"|registrations/+link|invitations/+[^/\s]+|notices/+stop|feeds/+mine)/+)[^/\s?#\"']+"
 )
 """The addresses in which a part is a secret: tests/site/test_log_lines.py compares them with all addresses."""
