@@ -1,7 +1,8 @@
 """Crafted files of 2 MB sent to a running site by visitors: the time of the answer, memory, and the register meanwhile.
 
 The yardstick of an answer is a short draft, of the register the same page before anything was sent. Memory is the
-largest resident size of one process of the site, sampled; its yardstick is that before anything was sent.
+largest resident size of one process, sampled: of those that read files, and of those that serve pages; its yardstick is that
+before anything was sent.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from site_start import _end, _environment, _up
 SIZE = 2_000_000
 AT_ONCE = 4
 """Visitors who send a file at the same time: twice as many as are read at once."""
+READER, SERVER = "majlis.kernel.fork_server", "majlis.site.server"
 CHECK, REGISTER = "/en/mandates/check/", "/en/mandates/"
 SHORT = ("short.txt", b"1. Requests the Keeper to report to the Council at its next session.")
 PAIR = b"Requests the Secretary-General, and, and, "
@@ -43,10 +45,10 @@ FILES = {
 
 @dataclass
 class Watch:
-    """What is sampled while files are sent: seconds of pages of the register, and bytes of the largest process."""
+    """What is sampled: seconds of pages of the register, and bytes of the largest process of each kind."""
 
     register: list[float] = field(default_factory=list)
-    largest: int = 0
+    largest: dict[str, int] = field(default_factory=lambda: {READER: 0, SERVER: 0})
 
 
 def measure() -> list[Row]:
@@ -97,7 +99,8 @@ def _measure(supervisor: int, port: int) -> list[Row]:
     return [
         *rows,
         row("the slowest answer", slowest, "s", short),
-        row("largest process", during.largest / 1e6, "MB", before.largest / 1e6),
+        row("largest process that reads a file", mb(during, READER), "MB", mb(before, READER)),
+        row("largest process that serves pages", mb(during, SERVER), "MB", mb(before, SERVER)),
         row("register, p95", _p95(during.register), "ms", _p95(before.register)),
     ]
 
@@ -109,8 +112,25 @@ def _content(name: str, piece: bytes) -> bytes:
     return data
 
 
+def mb(watch: Watch, kind: str) -> float:
+    """Megabytes of the largest process of a kind."""
+    return watch.largest[kind] / 1e6
+
+
 def _p95(seconds: list[float]) -> float:
     return 1000 * statistics.quantiles(seconds, n=20)[-1]
+
+
+def own_processes(supervisor: int) -> Iterator[tuple[str, psutil.Process]]:
+    """The processes that read files, and the others below the server."""
+    for child in psutil.Process(supervisor).children():
+        try:
+            if SERVER not in child.cmdline():
+                continue
+            for process in (child, *child.children(recursive=True)):
+                yield READER if READER in process.cmdline() else SERVER, process
+        except psutil.Error:  # it has ended
+            continue
 
 
 @contextmanager
@@ -129,11 +149,12 @@ def watching(supervisor: int, port: int) -> Iterator[Watch]:
 
     def look_at_processes() -> None:
         while not ends.wait(0.05):
-            for each in psutil.Process(supervisor).children(recursive=True):
+            for kind, process in own_processes(supervisor):
                 try:
-                    watch.largest = max(watch.largest, each.memory_info().rss)
+                    size = process.memory_info().rss
                 except psutil.Error:  # it has ended
                     continue
+                watch.largest[kind] = max(watch.largest[kind], size)
 
     threads = [threading.Thread(target=each) for each in (open_register, look_at_processes)]
     for thread in threads:

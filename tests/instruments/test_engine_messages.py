@@ -17,6 +17,8 @@ from majlis.instruments.imports import preview, read, reader_pool, working_copy
 from majlis.instruments.imports.forms import CorrectionForm
 from majlis.instruments.models import Provision
 from majlis.instruments.provisions import tables
+from majlis.kernel import limited_process
+from majlis.mandates.similarity import draft_reader
 
 ENGINE = Path(majlis.textkit.__file__).parent
 # What the pages of imports never ask of the engine. Comparing has no words of its own.
@@ -128,7 +130,10 @@ def test_no_sentence_is_kept_that_the_engine_does_not_say() -> None:
     told = {bare(words) for _name, words in said()}
     sources = [
         *ENGINE.rglob("*.py"),
-        *(Path(each.__file__) for each in (reader_pool, read, working_copy)),
+        *(
+            Path(each.__file__)
+            for each in (reader_pool, read, working_copy, limited_process, draft_reader)
+        ),
     ]
     inner = {words for path in sources for words in literals(path.read_text("utf-8"))}
     put_together = re.compile(
