@@ -36,7 +36,7 @@ from majlis.kernel.cache import row_key
 from majlis.kernel.models import Reader
 
 type Rows[**P, R] = Callable[Concatenate[Reader, P], list[R]]
-MAX_AGE = 15.0
+MAX_AGE = 30.0
 """Seconds for which a value is served after other data were written."""
 MAX_VALUES = 1000
 """The maximum number of values in the cache of one process."""
@@ -58,11 +58,15 @@ class _DatabaseState:
 
 @dataclass(frozen=True, slots=True)
 class _Value:
-    """A value, the state of the database before it was made, and the seconds of the process's clock then."""
+    """A value, the state of the database before it was made, and the seconds of the process's clock then.
+
+    ``ages``: how many times ``MAX_AGE`` it is served.
+    """
 
     value: Any
     state: _DatabaseState
     made_at: float
+    ages: int
 
 
 @dataclass(slots=True)
@@ -79,11 +83,12 @@ _values: dict[Hashable, _Value] = {}
 _making: dict[Hashable, Event] = {}
 
 
-def cached_value[T](user: Reader, key: Hashable, make: Callable[[], T]) -> T:
+def cached_value[T](user: Reader, key: Hashable, make: Callable[[], T], ages: int = 1) -> T:
     """The result of ``make()``, at most ``MAX_AGE`` seconds old if other data were written since; see the module.
 
     Not cached for signed-in readers or in a transaction. ``key`` names the value and everything on which it depends
     beside the database: the date, filters, and the language where it cannot be made for all languages at once.
+    ``ages``: how many times ``MAX_AGE`` it may be old, for a value that costs much and changes seldom.
     Callers must not change the value, because all readers share it.
     """
     reading = _reading_of(user)
@@ -94,7 +99,7 @@ def cached_value[T](user: Reader, key: Hashable, make: Callable[[], T]) -> T:
     state = reading.state
     cached = _values.get(key)
     if cached is None or not _is_usable(cached, state):
-        cached = _make_once(key, state, make)
+        cached = _make_once(key, state, make, ages)
     if cached.state.snapshot != state.snapshot:
         moment = cached.state.moment
         reading.oldest = moment if reading.oldest is None else min(reading.oldest, moment)
@@ -143,10 +148,12 @@ def _database_state() -> _DatabaseState:
 def _is_usable(cached: _Value, state: _DatabaseState) -> bool:
     if cached.state.discarded != state.discarded:
         return False
-    return cached.state.snapshot == state.snapshot or time.monotonic() - cached.made_at < MAX_AGE
+    if cached.state.snapshot == state.snapshot:
+        return True
+    return time.monotonic() - cached.made_at < MAX_AGE * cached.ages
 
 
-def _make_once(key: Hashable, state: _DatabaseState, make: Callable[[], Any]) -> _Value:
+def _make_once(key: Hashable, state: _DatabaseState, make: Callable[[], Any], ages: int) -> _Value:
     """Make the value, or get that of another thread which makes it now: the older one, or else the new one."""
     with _lock:
         making = _making.get(key)
@@ -164,7 +171,7 @@ def _make_once(key: Hashable, state: _DatabaseState, make: Callable[[], Any]) ->
     started = time.monotonic()
     try:
         # A write since the state was read makes the value at worst newer than the state under which it is cached.
-        value = _Value(make(), state, started)
+        value = _Value(make(), state, started, ages)
         with _lock:
             _store(key, value)
     finally:

@@ -66,6 +66,7 @@ class Calendar(CoveredPage):
             reader,
             ("mandates.calendar", today, self.language, *key),
             lambda: self.read_dates(reader, filters, today, most),
+            ages=2,
         )
         query, active = filter_query(self.request), active_filters(self.request, form)
         links = [
