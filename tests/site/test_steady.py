@@ -264,6 +264,7 @@ def database_is_away(site: Site, database: Database) -> None:
     assert becomes_true(lambda: ask(site, "en/mandates/").status == 200, MAX_RETURN)
     assert becomes_true(lambda: site.status("readyz") == 200, MAX_RETURN)
     assert becomes_true(lambda: "times without the database" in incidents(site))
+    assert metric(site, 'majlis_incidents{kind="database_away"}') >= 1
     task = enqueue(database, "default")
     assert becomes_true(lambda: task_is_done(database, task), 30)
 
