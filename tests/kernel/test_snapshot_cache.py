@@ -221,4 +221,6 @@ def test_verbs_that_take_away_are_known_by_their_names() -> None:
         *("kernel.confirm_redaction", "remarks.withhold_remark", "remarks.erase_personal_data"),
     }
     assert HIDING_VERBS | FREQUENT_VERBS <= set(VERBS)
-    assert not hiding & {"events.withdraw_floor_request", "comments.post_comment"}
+    assert not hiding & {
+        *("events.withdraw_floor_request", "comments.post_comment", "mandates.reject_finding"),
+    }
