@@ -411,6 +411,22 @@ def test_no_crafted_request_meets_a_defect(sender: Sender) -> None:
     assert found == [], "\n".join(found)
 
 
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/en/comments/x%00/",
+        "/en/framework/x%00/rows/y/",
+        "/en/account/organisation/x%00/",
+        "/en/mandates/%00/",
+        f"/en/{LONG}/",
+        f"/en/?{'&'.join(f'a{n}=1' for n in range(2_000))}",
+    ],
+)
+def test_an_address_that_no_page_has_is_no_defect(client: Client, address: str) -> None:
+    client.raise_request_exception = False
+    assert 400 <= client.get(address).status_code < 500
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["headers", "bodies", "paths", "queries"])
 def test_no_crafted_request_meets_a_defect_anywhere(sender: Sender, name: str) -> None:

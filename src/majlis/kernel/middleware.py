@@ -1,11 +1,11 @@
-"""Middleware that gives each request an id, which its audit entries carry."""
+"""Middleware: the id of a request, which its audit entries carry; and addresses that no page has."""
 
 from __future__ import annotations
 
 import uuid
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 
 def request_id(
@@ -18,5 +18,18 @@ def request_id(
         response = get_response(request)
         response["X-Request-ID"] = request.request_id  # type: ignore[attr-defined]
         return response
+
+    return respond
+
+
+def refuse_null_characters(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer 404 where the path contains NUL, which the database refuses to look for."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path:
+            raise Http404
+        return get_response(request)
 
     return respond

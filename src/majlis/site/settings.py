@@ -105,6 +105,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "majlis.parties.accounts.middleware.time_zone",
     "majlis.portal.error_pages.FaultMiddleware",
+    "majlis.kernel.middleware.refuse_null_characters",
 ]
 CSRF_FAILURE_VIEW = "majlis.portal.error_pages.csrf_failure"
 ROOT_URLCONF = "majlis.site.urls"
