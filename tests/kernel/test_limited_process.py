@@ -106,6 +106,14 @@ def test_few_run_at_once_and_others_are_told_to_come_back() -> None:
     assert run_limited(functions.double, LIMITS, number=1) == 2
 
 
+def test_a_command_of_root_makes_nothing_in_a_folder_of_the_site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: tmp_path.stat().st_uid + 1)
+    assert run_limited(functions.double, LIMITS, number=1) == 2
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_visitors_and_members_have_places_of_their_own() -> None:
     limits = (limited_process.VISITOR, limited_process.MEMBER, limited_process.BACKGROUND)
     assert len({each.name for each in limits}) == len(limits)

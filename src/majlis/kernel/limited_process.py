@@ -153,8 +153,12 @@ def _place(limits: Limits) -> Iterator[None]:
 
 def _free_place(limits: Limits) -> int | None:
     """The descriptor of a free place, which is taken by that; None if all are taken."""
+    files = Path(settings.MAJLIS_FILES)
+    if files.exists() and files.stat().st_uid != os.geteuid():
+        # A command of root, which makes nothing in a folder of the site's account, and takes no place.
+        return os.open(os.devnull, os.O_RDONLY)
     for number in range(limits.at_once):
-        folder = Path(settings.MAJLIS_FILES) / ".readers" / f"{limits.name}-{number}"
+        folder = files / ".readers" / f"{limits.name}-{number}"
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         place = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
         try:

@@ -1,4 +1,4 @@
-"""Middleware: the id of each request, which its audit entries and its lines in the log carry; present figures."""
+"""Middleware: the id of each request, for its audit entries and log lines; addresses without a page; present figures."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Callable
 
 from django.contrib.messages.storage.cookie import CookieStorage
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 
 from majlis.kernel.snapshot_cache import read_present
 
@@ -45,6 +45,19 @@ def present_figures(
     def respond(request: HttpRequest) -> HttpResponse:
         if request.method not in ("GET", "HEAD") or CookieStorage.cookie_name in request.COOKIES:
             read_present(request.user)
+        return get_response(request)
+
+    return respond
+
+
+def refuse_null_characters(
+    get_response: Callable[[HttpRequest], HttpResponse],
+) -> Callable[[HttpRequest], HttpResponse]:
+    """Answer 404 where the path contains NUL, which the database refuses to look for."""
+
+    def respond(request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path:
+            raise Http404
         return get_response(request)
 
     return respond

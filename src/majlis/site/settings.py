@@ -120,6 +120,7 @@ MIDDLEWARE = [
     "majlis.parties.accounts.middleware.time_zone",
     "majlis.parties.accounts.known_browsers.set_cookie",
     "majlis.portal.error_pages.FaultMiddleware",
+    "majlis.kernel.middleware.refuse_null_characters",
 ]
 CSRF_FAILURE_VIEW = "majlis.portal.error_pages.csrf_failure"
 ROOT_URLCONF = "majlis.site.urls"

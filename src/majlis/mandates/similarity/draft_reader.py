@@ -17,8 +17,6 @@ SHORTEST_PARAGRAPH = 8
 COMPARED_KINDS = ("operative", "paragraph", "preambular", "front")
 PACKED = (b"PK", b"\xd0\xcf\x11\xe0")
 MARKED_UP = (b"<", b"\xef\xbb\xbf<")
-TOO_LONG = "The draft contains more than {most} characters."
-SHORTEN = "Send only the passage to be checked."
 
 
 @as_result
@@ -41,7 +39,10 @@ def read_draft(
 
 def _check_length(length: int, most: int) -> None:
     if length > most:
-        raise TextError(TOO_LONG.format(most=f"{most:,}"), SHORTEN)
+        raise TextError(
+            f"The draft contains more than {most:,} characters.",
+            "Send only the passage to be checked.",
+        )
 
 
 def draft_content(text: Text, most: int, compare_all_up_to: int = 0) -> JSON:
