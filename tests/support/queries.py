@@ -9,7 +9,9 @@ MAX_QUERIES_SIGNED_IN = MAX_QUERIES + 1
 # The live page reads what all see, and what one may do.
 # The tasks of a person come from all rooms; the page of a body also lists its meetings.
 # Words that no mandate has are searched by meaning: the parameters of the index, the vectors, and the rows.
+# The page of operation says how queues, mail, files, backups and the database are.
 MORE_QUERIES = {
+    "operation": (0, 5),
     "mandates:register": (3, 3),
     "events:meeting": (12, 22),
     "events:live": (0, 4),

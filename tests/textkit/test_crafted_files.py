@@ -14,7 +14,7 @@ from types import FrameType
 from typing import cast
 
 import pytest
-from bench.crafted_files import crafted_file, word_file
+from bench.craftedfiles import crafted_file, word_file
 
 from majlis.textkit import model
 from majlis.textkit.carry import MAX_TREE_DEPTH

@@ -359,7 +359,7 @@ def test_a_connection_killed_between_doing_and_letting_go_undoes_both(
     sender = threading.Thread(target=send)
     sender.start()
     sender.join()
-    assert outcome == [500]
+    assert outcome == [503]
     assert stands(record, "title") == "Old title"
     assert Draft.objects.get().values["title"] == ["New title"]
 

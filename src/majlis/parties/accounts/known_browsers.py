@@ -38,7 +38,7 @@ def browser_of(request: HttpRequest, user: User) -> str:
     return request.session.session_key or "" if request.user == user else ""
 
 
-def remember(request: HttpRequest | None, user: User, **_other: Any) -> None:
+def remember(user: User, request: HttpRequest | None = None, **_other: Any) -> None:
     """Let the answer to this request make the browser known for the account; a receiver of signals."""
     if request is not None:
         request.signed_in_user = user  # type: ignore[attr-defined]
