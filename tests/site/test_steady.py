@@ -143,7 +143,7 @@ def site(prepared: Site, elsewhere: Database) -> Iterator[Site]:
     made = Site(new_folder({}), **elsewhere.settings())
     made.data.chmod(0o755)
     share_compiled(prepared, made)
-    for name in ("prepared", "secret_key", "static"):
+    for name in ("prepared", "secret_key", "static", "files"):
         subprocess.run(["cp", "-a", prepared.folder / name, made.folder / name], check=True)
     made.settings["DJANGO_SETTINGS_MODULE"] = "tests.site.writer_settings"
     made.start()
@@ -330,7 +330,10 @@ def test_two_first_starts_at_once_both_succeed(elsewhere: Database, prepared: Si
         + f"alter schema public owner to {OWNER}; grant usage on schema public to {APPLICATION};",
         "together",
     )
+    files = new_folder({})
+    account_for(prepared.folder).take(files)
     settings = elsewhere.settings("together") | {
+        "MAJLIS_FILES": str(files),
         "MAJLIS_DEMO": "0",
         "MAJLIS_SECRET_KEY": "a key that both servers have, of no use elsewhere",
     }
@@ -353,3 +356,4 @@ def test_two_first_starts_at_once_both_succeed(elsewhere: Database, prepared: Si
         for each in sites:
             each.end()
             shutil.rmtree(each.data, ignore_errors=True)
+        shutil.rmtree(files, ignore_errors=True)
