@@ -103,7 +103,7 @@ def _begin_of_task(folder: Path) -> float:
     """The seconds from the queue to the begin of a small task."""
     with psycopg.connect(_address(folder), autocommit=True) as connection:
         row = connection.execute(
-            "insert into django_tasks_db_dbtaskresult (id, status, enqueued_at, args_kwargs, priority, "
+            "insert into django_tasks_database_dbtaskresult (id, status, enqueued_at, args_kwargs, priority, "
             "task_path, worker_ids, queue_name, backend_name, run_after, exception_class_path, traceback) "
             "values (gen_random_uuid(), 'READY', now(), '{\"args\": [], \"kwargs\": {}}', 0, "
             "'majlis.site.tasks.tidy_up', '[]', 'default', 'default', now(), '', '') returning id"
@@ -112,7 +112,7 @@ def _begin_of_task(folder: Path) -> float:
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
             found = connection.execute(
-                "select extract(epoch from started_at - enqueued_at) from django_tasks_db_dbtaskresult "
+                "select extract(epoch from started_at - enqueued_at) from django_tasks_database_dbtaskresult "
                 "where id = %s and started_at is not null",
                 [row[0]],
             ).fetchone()
