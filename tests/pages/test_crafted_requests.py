@@ -28,6 +28,8 @@ from django.utils import translation
 
 from tests.pages.conftest import World
 from tests.pages.page_kinds import PAGES, PageKind
+from tests.support.stories import outside_of_the_browsers_loop
+from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
 SOURCE = Path(__file__).resolve().parents[2] / "src/majlis"
@@ -385,7 +387,8 @@ def sender(world: World) -> Iterator[Sender]:
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     got_request_exception.connect(made.note_defect)
-    yield made
+    with outside_of_the_browsers_loop():
+        yield made
     got_request_exception.disconnect(made.note_defect)
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
@@ -425,6 +428,23 @@ def test_no_crafted_request_meets_a_defect(sender: Sender) -> None:
 def test_an_address_that_no_page_has_is_no_defect(client: Client, address: str) -> None:
     client.raise_request_exception = False
     assert 400 <= client.get(address).status_code < 500
+
+
+@pytest.mark.parametrize(
+    ("who", "address"),
+    [
+        ("", "/en/search/?q=2031%00"),
+        ("", "/en/search/?q=2031%00&language=en&kind=mandate"),
+        ("", "/en/search/suggestions/?q=tides%00&field=x"),
+        ("translator", "/en/translation/?into=%00"),
+        ("translator", "/en/translation/?into=xx"),
+    ],
+)
+def test_a_crafted_query_is_answered(client: Client, who: str, address: str) -> None:
+    client.raise_request_exception = False
+    if who:
+        client.force_login(person(who))
+    assert client.get(address).status_code == 200
 
 
 @pytest.mark.slow

@@ -207,6 +207,26 @@ def test_a_task_that_failed_with_the_database_is_tried_again_and_any_other_is_no
     assert task.status == TaskResultStatus.FAILED
 
 
+@pytest.mark.django_db
+def test_a_task_that_a_worker_of_another_release_did_not_know_is_put_back() -> None:
+    known, unknown, defect = (tidy_up.enqueue() for _ in range(3))
+    rows = {each.id: DBTaskResult.objects.get(pk=each.id) for each in (known, unknown, defect)}
+    for row in rows.values():
+        row.claim("older:1")
+    rows[known.id].set_failed(ModuleNotFoundError("No module named 'majlis.newer'"))
+    rows[unknown.id].set_failed(ImportError("no such task"))
+    DBTaskResult.objects.filter(pk=unknown.id).update(task_path="majlis.newer.tasks.sweep")
+    rows[defect.id].set_failed(ValueError("a defect"))
+    assert worker.requeue_unknown_tasks() == 1
+    assert DBTaskResult.objects.get(status=TaskResultStatus.READY).pk == rows[known.id].pk
+    DBTaskResult.objects.filter(pk=known.id).update(
+        status=TaskResultStatus.FAILED,
+        exception_class_path=worker.IMPORT_ERRORS[0],
+        worker_ids=["older:1"] * worker.MAX_STARTS,
+    )
+    assert worker.requeue_unknown_tasks() == 0
+
+
 class FailingWorker:
     """A worker whose database is away for some attempts; then a signal stops it."""
 

@@ -170,6 +170,7 @@ ARGUMENTS: dict[str, Callable[[World], tuple[Any, ...]]] = {
         clock.today().isoformat(),
         world.officer.pk,
     ),
+    "majlis.site.tasks.back_up": lambda world: (),  # periodic where a target is set
     "majlis.parties.accounts.mail.deliver_notice": lambda world: (
         "accounts/many_passwords",
         world.officer.pk,

@@ -48,14 +48,14 @@ def run(chosen: argparse.Namespace) -> int:
     """Do what the options ask; return 1 if a stored file is damaged. Raises SiteError."""
     if chosen.new_key:
         return create_key(Path(chosen.new_key).expanduser())
-    from majlis.site.command_database import become_account_of
+    from majlis.site.account_process import become_account_of
 
     configuration = configuration_of(chosen)
     if chosen.now:
-        become_account_of(configuration)
+        become_account_of(configuration, create=False)
         return back_up_now(configuration)
     if chosen.list:
-        become_account_of(configuration)
+        become_account_of(configuration, create=False)
         return list_all(configuration)
     return back_up_to(configuration, Path(chosen.file).expanduser().absolute())
 

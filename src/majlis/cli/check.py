@@ -50,12 +50,12 @@ def configuration_of(chosen: argparse.Namespace) -> Configuration:
 
 def run(chosen: argparse.Namespace) -> int:
     """Print the results; return 1 if any of them is WRONG."""
+    from majlis.site.account_process import become_account_of
     from majlis.site.checks import WRONG, run_checks
-    from majlis.site.command_database import become_account_of
 
     status = 0
     configuration = configuration_of(chosen)
-    become_account_of(configuration)
+    become_account_of(configuration, create=False)
     for result in run_checks(configuration):
         if chosen.json:
             print_bytes(json_line(asdict(result)))

@@ -92,7 +92,7 @@ def suggestions(request: HttpRequest) -> JsonResponse:
         count_request(SUGGESTION_LIMIT, client_key(request))
     found = search_suggestions.suggestions(
         request.user,
-        request.GET.get("q", ""),
+        request.GET.get("q", "").replace("\0", ""),
         official_language(getattr(request, "LANGUAGE_CODE", "")) or "en",
         request.GET.get("field", ""),
     )

@@ -35,7 +35,7 @@ from majlis.site.command_database import running_database, set_up_django
 from majlis.site.configuration import Configuration
 from majlis.site.database_programs import find_program, program_release
 from majlis.site.errors import SiteError
-from majlis.site.postgres import binaries_folder, last_line, program_path, split_password
+from majlis.site.postgres import last_line, program_path, split_password
 
 if TYPE_CHECKING:
     from django.db.backends.utils import CursorWrapper
@@ -146,11 +146,8 @@ def _make_for_root(
                     os.fsync(file.fileno())
 
                 done = run_as_site_account(
-                    configuration.folder,
+                    configuration,
                     lambda: asdict(_make(configuration, configuration.folder, say, publish)),
-                    [binaries_folder(configuration.postgres_programs)]
-                    if configuration.own_cluster
-                    else [],
                 )
             _link(draft, target)
         finally:

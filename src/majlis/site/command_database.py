@@ -9,11 +9,12 @@ from contextlib import contextmanager
 from typing import NoReturn
 
 from majlis.site import parent_death
+from majlis.site.account_process import become_account_of
 from majlis.site.configuration import Configuration
 from majlis.site.errors import SiteError
 from majlis.site.lock import FolderLock
-from majlis.site.postgres import Cluster, binaries_folder
-from majlis.site.system_account import SystemAccount, become_site_account
+from majlis.site.postgres import Cluster
+from majlis.site.system_account import SystemAccount
 
 
 @contextmanager
@@ -96,24 +97,6 @@ def _keep_cluster(
         os.write(report, json.dumps([str(error)]).encode() + b"\n")
     finally:
         os._exit(0)
-
-
-def become_account_of(configuration: Configuration) -> None:
-    """If root runs a command on a site, become the account of the site for good. Raises SiteError.
-
-    Where there is no site yet, there is nothing to read, and root stays root.
-    """
-    if configuration.own_cluster and not configuration.folder.is_dir():
-        return
-    try:
-        become_site_account(
-            configuration.folder,
-            [binaries_folder(configuration.postgres_programs)] if configuration.own_cluster else [],
-        )
-    except OSError as error:
-        raise SiteError(
-            f"The command cannot run as root: {error}.", "Run it as the account of the site."
-        ) from error
 
 
 def set_up_django(configuration: Configuration, owner: bool = False) -> None:

@@ -37,7 +37,7 @@ from majlis.site.configuration import Configuration
 from majlis.site.database_programs import find_program
 from majlis.site.database_setup import set_up_database
 from majlis.site.errors import SiteError
-from majlis.site.postgres import Cluster, binaries_folder, clean_environment, last_line
+from majlis.site.postgres import Cluster, clean_environment, last_line
 from majlis.site.restore_script import run_script
 from majlis.site.system_account import SystemAccount
 
@@ -76,12 +76,8 @@ def restore_backup(
         fresh = not folder.exists()
         try:
             place.mkdir(parents=True)
-            needed = (
-                [binaries_folder(configuration.postgres_programs)]
-                if configuration.own_cluster
-                else []
-            )
-            run_as_site_account(place, lambda: _fill(configuration, archive, manifest, say), needed)
+
+            run_as_site_account(configuration, lambda: _fill(configuration, archive, manifest, say))
         except BaseException:
             shutil.rmtree(folder if fresh else place, ignore_errors=True)
             if configuration.given_files is not None:  # it was empty

@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from majlis.site import catalogue_files, fingerprint, parent_death, ports
+from majlis.site.account_process import become_account_of
 from majlis.site.child_process import ChildProcess
 from majlis.site.configuration import Configuration
 from majlis.site.database_setup import set_up_database
@@ -20,9 +21,9 @@ from majlis.site.errors import SiteError
 from majlis.site.incidents import IncidentKind, record_incident, write_waiting
 from majlis.site.lock import FolderLock
 from majlis.site.logs import turn_over
-from majlis.site.postgres import Cluster, ClusterError, binaries_folder
+from majlis.site.postgres import Cluster, ClusterError
 from majlis.site.progress import Progress
-from majlis.site.system_account import SystemAccount, become_site_account
+from majlis.site.system_account import SystemAccount
 from majlis.site.worker_processes import GROUP_HEARTBEAT
 
 MAX_START = 120.0
@@ -369,17 +370,8 @@ def up(configuration: Configuration, say: Callable[[str], None], with_parent: bo
     """
     catalogue_files.compile_if_stale()  # they are beside the code, which belongs to the user who started this
     gave_up_root = os.geteuid() == 0
-    needed = [fingerprint.PACKAGE_FOLDER, Path(sys.executable), Path(sys.executable).resolve()]
-    needed += (
-        [binaries_folder(configuration.postgres_programs)] if configuration.own_cluster else []
-    )
-    try:
-        for opened in become_site_account(configuration.folder, needed):
-            say(f"The account of the site now has access through the folder {opened}")
-    except OSError as error:
-        raise SiteError(
-            f"The site cannot run as root: {error}.", "Run the command as another user."
-        ) from error
+    for opened in become_account_of(configuration):
+        say(f"The account of the site now has access through the folder {opened}")
     parent_death.forbid_reading()
     if with_parent:
         parent_death.end_with_parent(signal.SIGTERM)

@@ -64,12 +64,15 @@ class SystemAccount:
         return os.waitpid(child, 0)[1] == 0
 
 
-def become_site_account(folder: Path, needed: Iterable[Path] = ()) -> list[Path]:
+def become_site_account(
+    folder: Path, needed: Iterable[Path] = (), files: Path | None = None
+) -> list[Path]:
     """If this process is root's: create the folder of a site for its account, and become that account for good.
 
     A folder that exists keeps its owner, who is the account; a folder of root's gets the account ``majlis``.
-    The account may then pass through the folders above it, and above the ``needed`` files and folders.
-    Returns the folders that were opened for that. Raises OSError.
+    The account may then pass through the folders above it, and above the ``needed`` files and folders. A folder
+    for uploaded ``files`` elsewhere is created for the account too; one that is root's and not empty is left.
+    Returns the folders that were opened for passage. Raises OSError.
     """
     if os.geteuid() != 0:
         return []
@@ -77,7 +80,13 @@ def become_site_account(folder: Path, needed: Iterable[Path] = ()) -> list[Path]
         account = _owner_of(os.fstat(descriptor)) or new_site_account()
         os.fchown(descriptor, account.user, account.group)
         os.fchmod(descriptor, 0o700)
-    opened = [each for place in (folder, *needed) for each in grant_passage(account, place)]
+    places = [folder, *needed]
+    if files is not None:
+        places.append(files)
+        with open_folder(files, create=True) as descriptor:
+            if _owner_of(os.fstat(descriptor)) is None and not os.listdir(descriptor):
+                os.fchown(descriptor, account.user, account.group)
+    opened = [each for place in places for each in grant_passage(account, place)]
     os.setgroups([])
     os.setresgid(account.group, account.group, account.group)
     os.setresuid(account.user, account.user, account.user)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -45,7 +46,6 @@ def back_up() -> None:
     run_backup(load_configuration())
 
 
-PERIODIC = {
-    "site.tidy_up": (24 * 3600, "majlis.site.tasks.tidy_up"),
-    "site.back_up": (3600, "majlis.site.tasks.back_up"),
-}
+PERIODIC = {"site.tidy_up": (24 * 3600, "majlis.site.tasks.tidy_up")}
+if settings.MAJLIS_BACKUP_TO:
+    PERIODIC["site.back_up"] = (3600, "majlis.site.tasks.back_up")

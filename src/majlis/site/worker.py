@@ -43,6 +43,9 @@ MAX_RETRY_PAUSE = timedelta(minutes=5)
 DATABASE_ERRORS = ("django.db.utils.OperationalError", "django.db.utils.InterfaceError")
 """What a task fails with when the database was away or full: it is no fault of the task."""
 
+IMPORT_ERRORS = ("builtins.ImportError", "builtins.ModuleNotFoundError")
+"""What a task fails with when the code of its worker does not have it."""
+
 type Chore = tuple[float, Callable[[], object]]
 """What the second thread does every so many seconds."""
 
@@ -100,6 +103,7 @@ def _common_chores(folder: Path) -> list[Chore]:
     return [
         (5.0, enqueue_due_tasks),
         (15.0, lambda: requeue_tasks_of_gone_workers(observer, folder)),
+        (60.0, requeue_unknown_tasks),
         (3600.0, forget_gone_workers),
         (0.5, call_heavy_worker),
     ]
@@ -245,6 +249,32 @@ def requeue_tasks(is_lost: Callable[[str, str], bool], folder: Path) -> tuple[in
         what = f"Tasks of a worker that ended: {requeued} put back, {given_up} given up."
         record_incident(folder, IncidentKind.TASKS_REQUEUED, what)
     return requeued, given_up
+
+
+def requeue_unknown_tasks() -> int:
+    """Requeue tasks that failed because a worker of another release did not know them; return their number.
+
+    While a release is rolled out, its servers enqueue tasks beside workers of the release before. Another
+    worker gets a chance after a minute; a task stays failed after ``MAX_STARTS``.
+    """
+    from django.tasks import TaskResultStatus
+    from django.utils import timezone
+    from django_tasks_db.models import DBTaskResult
+
+    from majlis.kernel.work import KINDS
+
+    unknown = DBTaskResult.objects.failed().filter(
+        exception_class_path__in=IMPORT_ERRORS, task_path__in=list(KINDS)
+    )
+    keys = [row.pk for row in unknown if len(row.worker_ids) < MAX_STARTS]
+    return DBTaskResult.objects.filter(pk__in=keys).update(
+        status=TaskResultStatus.READY,
+        started_at=None,
+        finished_at=None,
+        run_after=timezone.now() + timedelta(minutes=1),
+        exception_class_path="",
+        traceback="",
+    )
 
 
 def silent_tasks() -> list[str]:

@@ -154,7 +154,8 @@ def _read_request(request: HttpRequest) -> tuple[str, Filters, str]:
         ),
     )
     language = official_language(getattr(request, "LANGUAGE_CODE", "")) or "en"
-    return parameters.get("q", "").strip(), filters, language
+    # The database takes no NUL.
+    return parameters.get("q", "").replace("\0", "").strip(), filters, language
 
 
 def _hits(candidates: list[Candidate], query: ParsedQuery, language: str) -> list[Hit]:

@@ -57,7 +57,7 @@ class Queue(ListPage[WaitingWording, WaitingWording]):
     @override
     def get_filter_form(self) -> ListFilters:
         query = self.request.GET.copy()
-        if not query.get("into"):
+        if query.get("into") not in LANGUAGES_BY_CODE:
             pairs = language_pairs_of(self.reader)
             query["into"] = pairs[0].target if pairs else self.language
         return self.filter_form(query)
