@@ -28,8 +28,8 @@ from django.utils import translation
 
 from tests.pages.conftest import World
 from tests.pages.page_kinds import PAGES, PageKind
-from tests.support.stories import outside_of_the_browsers_loop
 from tests.support.people import person
+from tests.support.stories import outside_of_the_browsers_loop
 
 pytestmark = pytest.mark.django_db
 SOURCE = Path(__file__).resolve().parents[2] / "src/majlis"
@@ -380,18 +380,23 @@ def defects(sender: Sender, pages: list[PageKind], table: list[Crafted]) -> list
     return found
 
 
-@pytest.fixture(scope="module")
-def sender(world: World) -> Iterator[Sender]:
+@pytest.fixture
+def sender(crafted_sender: Sender) -> Iterator[Sender]:
     """Without what closes the connection after a request, as in Django's own test client."""
-    made = Sender(world)
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
-    got_request_exception.connect(made.note_defect)
+    got_request_exception.connect(crafted_sender.note_defect)
     with outside_of_the_browsers_loop():
-        yield made
-    got_request_exception.disconnect(made.note_defect)
+        yield crafted_sender
+    got_request_exception.disconnect(crafted_sender.note_defect)
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
+
+
+@pytest.fixture(scope="module")
+def crafted_sender(world: World) -> Sender:
+    """One for all tests, which knows the addresses of the pages."""
+    return Sender(world)
 
 
 def test_a_plain_request_is_answered(sender: Sender) -> None:

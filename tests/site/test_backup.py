@@ -22,6 +22,7 @@ from majlis.site.errors import SiteError
 from majlis.site.restore import verify_backup
 from tests.site.database_contents import database_contents
 from tests.site.site_process import ROOT, Site, new_folder, share_compiled
+from tests.support.accounts import account_for
 from tests.support.cluster import external_server, server_folders
 
 
@@ -199,8 +200,11 @@ def test_a_site_moves_to_an_external_database_and_back(
             connection.execute("alter table kernel_record alter id set (n_distinct = 7)")
         key = moved.run("backup", "--new-key", str(backup_folder / "secret.txt"))
         del moved.settings["DATABASE_OWNER_URL"]
+        target = backup_folder / "backups"
+        target.mkdir()
+        account_for(moved.folder).take(target)
         moved.settings |= {
-            "MAJLIS_BACKUP_TO": str(backup_folder / "backups"),
+            "MAJLIS_BACKUP_TO": str(target),
             "MAJLIS_BACKUP_KEY": key.stdout.strip(),
         }
         done = moved.run("backup", "--now")
