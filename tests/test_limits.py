@@ -9,7 +9,7 @@ from majlis.documents.core import words
 from majlis.kernel.limited_process import BACKGROUND, MEMBER, VISITOR
 from majlis.mandates.similarity.draft import MEMBER_BOUNDS, VISITOR_BOUNDS
 from majlis.textkit import carry, read, xmlsafe
-from majlis.textkit.align import path
+from majlis.textkit.align import band
 from majlis.textkit.read import html
 from majlis.textkit.read.docx import package, walk
 
@@ -36,7 +36,7 @@ def test_the_page_of_limits_tells_the_true_ones() -> None:
         "Word: tags and attributes of all parts": f"{package.MAX_TAGS:,}",
         "Word: paragraphs, empty ones too": f"{walk.MAX_PARAGRAPHS:,}",
         "XML, HTML, or one part of a Word file: tags and attributes": f"{xmlsafe.MAX_TAGS:,}",
-        "align: pairs of provisions that are looked at": f"{path.MAX_CELLS:,}",
+        "align: pairs of provisions that are looked at": f"{band.MOST_PAIRS:,}",
         "writing: provisions inside provisions": f"{carry.MAX_TREE_DEPTH} deep",
     }
     assert xmlsafe.MAX_BYTES == package.MAX_PART

@@ -322,12 +322,6 @@ def test_path_keeps_the_order_where_one_side_is_far_longer() -> None:
     assert [j for _, j, _ in steps] == list(range(900))
 
 
-def test_texts_of_very_many_provisions_are_refused_before_any_work() -> None:
-    sizes = (range(20_000), range(20_000))
-    with pytest.raises(TextError, match=r"20000 and 20000 provisions\. Align them part by part"):
-        best_path(*sizes, lambda x, y: pytest.fail("looked at"), lambda x: -1.0)
-
-
 @pytest.mark.parametrize("number", ["2672", "2690"])
 def test_security_council_samples(shared: Path, number: str) -> None:
     letters = dict(zip(LANGUAGES, "ACEFRS", strict=True))

@@ -10,7 +10,7 @@ from random import Random
 import pytest
 
 from majlis.textkit.align import align
-from majlis.textkit.align.band import band, rising, whole
+from majlis.textkit.align.band import MOST_PAIRS, band, rising, whole
 from majlis.textkit.align.evidence import Item, items, keys
 from majlis.textkit.align.likeness import Likeness, gap
 from majlis.textkit.align.path import best_path
@@ -63,6 +63,16 @@ def test_spans_never_go_back_and_always_meet() -> None:
             assert len(spans) == len(a) and spans[0][0] == 0 and spans[-1][1] == len(b)
             for (low, high), (next_low, next_high) in pairwise(spans):
                 assert low <= next_low <= high <= next_high
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns"), [(100_000, 100_000), (100_000, 40_000), (40_000, 100_000), (99_999, 3)]
+)
+def test_of_very_many_provisions_few_pairs_are_looked_at(rows: int, columns: int) -> None:
+    spans = whole(rows, columns)
+    assert spans[0][0] == 0 and spans[-1][1] == columns
+    assert all(low <= later[0] <= high <= later[1] for (low, high), later in pairwise(spans))
+    assert sum(high - low + 1 for low, high in spans) <= MOST_PAIRS + 4 * (rows + columns)
 
 
 def test_one_that_is_missing_from_a_long_text() -> None:

@@ -118,9 +118,6 @@ MESSAGES = (
     gettext_noop("The text is in two scripts and was processed in the predominant one."),
     gettext_noop("The language was not detected; the text was processed as English."),
     gettext_noop("The text contains no letters of a known script and was processed as English."),
-    # Alignment, when a text is published as a language or a version of another.
-    gettext_noop("The two texts are too long to be aligned: {rows} and {columns} provisions."),
-    gettext_noop("Align them part by part."),
     # Corrections.
     gettext_noop("No provision has the identifier “{id}”."),
     gettext_noop("The text has since changed. View it again."),

@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from majlis.textkit.align.band import whole
-from majlis.textkit.errors import TextError
 
 Step = tuple[int | None, int | None, float]
 
-# Pairs looked at: two texts of some 14,000 provisions each, as ``band`` bounds them.
-MAX_CELLS = 6_000_000
 _PAIR, _LEAVE, _SKIP = 0, 1, 2
 
 
@@ -25,15 +22,10 @@ def best_path[T](
 
     Dynamic programming (Needleman and Wunsch) within ``spans``, the columns of each row
     (``band.band``), so that the cost grows with the length and not with its square. Without them it
-    stays near the diagonal. Raises TextError where it would still look at more than MAX_CELLS pairs.
+    stays near the diagonal.
     """
     rows, columns = len(a), len(b)
     spans = whole(rows, columns) if spans is None else spans
-    if sum(high - low + 1 for low, high in spans) > MAX_CELLS:
-        raise TextError(
-            f"The two texts are too long to be aligned: {rows} and {columns} provisions.",
-            "Align them part by part.",
-        )
     none = float("-inf")
     gaps_b = [gap(item) for item in b]
     above: list[float] = [0.0]
