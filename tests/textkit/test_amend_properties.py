@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from majlis.textkit.amend import Amendment, Place, apply
-from majlis.textkit.model import Provision, Text
+from majlis.textkit.amend.merge import Edit, Hunk, meet, merged
+from majlis.textkit.model import Provision, Run, Text
 from majlis.textkit.views import view
 from tests.textkit.amending import amended, bases, flat, wordings
 
@@ -164,3 +165,32 @@ def test_moving_there_and_back(base: Text, data: st.DataObject) -> None:
     again = apply(moved.text, [Amendment("b", "move", target, place=back)])
     assert _says(again.text) == _says(base)
     assert replace(again.text, provisions=()) == replace(base, provisions=())
+
+
+WORDINGS = st.lists(
+    st.tuples(st.integers(0, 12), st.integers(0, 4), st.sampled_from(["", "x", " "])), max_size=9
+)
+
+
+@given(WORDINGS, st.text("ab ", min_size=16, max_size=16))
+def test_hunks_that_meet_are_one_group(wanted: list[tuple[int, int, str]], text: str) -> None:
+    changes = [
+        (
+            Amendment(f"a{n}", "replace", "p1"),
+            [Hunk(start, start + size, (Run(new),) if new else ())],
+        )
+        for n, (start, size, new) in enumerate(wanted)
+    ]
+    found = merged(changes, text)
+    edits = sorted(
+        [*found.edits, *(edit for group in found.groups for edit in group)],
+        key=lambda edit: (edit.hunk.start, edit.hunk.end, edit.hunk.text),
+    )
+    groups: list[list[Edit]] = []
+    for edit in edits:
+        if groups and any(meet(other.hunk, edit.hunk, text) for other in groups[-1]):
+            groups[-1].append(edit)
+        else:
+            groups.append([edit])
+    assert found.groups == tuple(tuple(group) for group in groups if len(group) > 1)
+    assert found.edits == tuple(group[0] for group in groups if len(group) == 1)

@@ -6,11 +6,8 @@ once (a slice of it, say) is none, so that such slices are counted where they we
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import replace
-from types import CodeType
 from typing import Any, Self, SupportsIndex
 
 import pytest
@@ -31,12 +28,12 @@ from majlis.textkit.structure.glued import unglue
 from majlis.textkit.structure.items import Item, make_items
 from majlis.textkit.structure.states import mark_main
 from majlis.textkit.structure.un import section_headings
+from tests.textkit.steps import counting
 
 GA = "The General Assembly,\n\nRecalling its resolution 68/198,\n\n"
 REQUEST = f"{GA}1. Requests the Secretary-General to report"
 SMALL, FACTOR = 1_500, 4
 STEEPEST = 1.5
-TOOL = 4  # of those that sys.monitoring leaves free
 
 
 def repeated(words: str, lead: str = "", tail: str = "\n") -> Callable[[int], str]:
@@ -83,28 +80,6 @@ FAMILIES: dict[str, tuple[str, Callable[[int], str]]] = {
     "paragraphs of wrapped lines": ("en", repeated(
         "the lamps that the wardens held through the night and presented to the\n")),
 }  # fmt: skip
-
-
-@contextmanager
-def counting() -> Iterator[list[int]]:
-    """Counts the steps of the engine, in the first item of the list."""
-    steps = [0]
-    monitoring = sys.monitoring
-    events = monitoring.events
-    kinds = (events.LINE, events.JUMP, events.PY_START, events.PY_RESUME)
-
-    def count(_code: CodeType, *_where: Any) -> None:
-        steps[0] += 1
-
-    monitoring.use_tool_id(TOOL, "steps")
-    for kind in kinds:
-        monitoring.register_callback(TOOL, kind, count)
-    monitoring.set_events(TOOL, sum(kinds))
-    try:
-        yield steps
-    finally:
-        monitoring.set_events(TOOL, 0)
-        monitoring.free_tool_id(TOOL)
 
 
 def steps_for(text: str, language: str) -> int:

@@ -42,6 +42,10 @@ class Base:
             self.provisions[provision.id] = provision
         self.parents = self.text.parents()
         self._ranks = {identity: rank for rank, identity in enumerate(self.provisions)}
+        holders = (self.text, *self.provisions.values())
+        lists = (h.provisions if isinstance(h, Text) else h.children for h in holders)
+        # The place of each among those of its list.
+        self._at = {each.id: at for listed in lists for at, each in enumerate(listed)}
 
     def rank(self, identity: str) -> int:
         """The place of a provision in reading order."""
@@ -61,15 +65,13 @@ class Base:
             parent = place.of or None
             return Gap(parent, 0 if place.where == "first" else len(self.children(parent)))
         parent = self.parents[place.of]
-        at = [child.id for child in self.children(parent)].index(place.of)
-        return Gap(parent, at + (place.where == "after"))
+        return Gap(parent, self._at[place.of] + (place.where == "after"))
 
     def stays(self, identity: str, gap: Gap) -> bool:
         """Whether a provision moved to a gap stays where it is."""
         if gap.parent != self.parents[identity]:
             return False
-        at = [child.id for child in self.children(gap.parent)].index(identity)
-        return gap.index in (at, at + 1)
+        return gap.index - self._at[identity] in (0, 1)
 
 
 def _clean(provision: Provision) -> Provision:

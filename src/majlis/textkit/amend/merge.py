@@ -6,12 +6,15 @@ hunks of two amendments may both be applied where they do not touch; otherwise p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from majlis.textkit.amend.record import Amendment
 from majlis.textkit.compare.words import spans
 from majlis.textkit.model import Run, cut_runs, merge_runs
+
+_BLANKS = re.compile(r"\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,28 +126,48 @@ def carried(amendment: Amendment, present: str) -> list[Hunk] | None:
 
 def merged(changes: Sequence[tuple[Amendment, Sequence[Hunk]]], text: str) -> Merged:
     """The changes of several amendments to one wording, disputed places apart."""
-    edits: list[Edit] = []
+    wanting: dict[tuple[int, int, str], list[tuple[Amendment, Hunk]]] = {}
     for amendment, found in changes:
         for hunk in found:
-            at = next((n for n, edit in enumerate(edits) if edit.hunk.same(hunk)), None)
-            if at is None:
-                edits.append(Edit(hunk, (amendment,)))
-            else:
-                wanting = (*edits[at].amendments, amendment)
-                # Their marks may differ: those of the first by id, whatever the order.
-                first = min(wanting, key=lambda a: a.id) is amendment
-                edits[at] = Edit(hunk if first else edits[at].hunk, wanting)
-    edits.sort(key=lambda edit: (edit.hunk.start, edit.hunk.end, edit.hunk.text))
-    groups: list[list[Edit]] = []
-    for edit in edits:
-        if groups and any(meet(edit.hunk, other.hunk, text) for other in groups[-1]):
-            groups[-1].append(edit)
-        else:
-            groups.append([edit])
+            wanting.setdefault((hunk.start, hunk.end, hunk.text), []).append((amendment, hunk))
+    edits: list[Edit] = []
+    for _, those in sorted(wanting.items()):
+        # Their marks may differ: those of the first by id, whatever the order.
+        _, hunk = min(those, key=lambda one: one[0].id)
+        edits.append(Edit(hunk, tuple(amendment for amendment, _ in those)))
+    groups = list(_groups(edits, text))
     return Merged(
         tuple(group[0] for group in groups if len(group) == 1),
         tuple(tuple(group) for group in groups if len(group) > 1),
     )
+
+
+def _groups(edits: Sequence[Edit], text: str) -> Iterator[list[Edit]]:
+    """Different edits in reading order, those that ``meet`` one of their group together."""
+    group: list[Edit] = []
+    # Where the hunks of the group end, and those of them that have words: they meet what begins before that,
+    # or has only blanks between.
+    end = worded = -1
+    for edit in edits:
+        hunk = edit.hunk
+        met = (
+            end > hunk.start
+            or (bool(hunk.text) and _is_blank(text, end, hunk.start))
+            or (worded >= 0 and _is_blank(text, worded, hunk.start))
+        )
+        if group and not met:
+            yield group
+            group, worded, end = [], -1, -1
+        group.append(edit)
+        end = max(end, hunk.end)
+        if hunk.text:
+            worded = max(worded, hunk.end)
+    if group:
+        yield group
+
+
+def _is_blank(text: str, start: int, end: int) -> bool:
+    return _BLANKS.fullmatch(text, start, end) is not None
 
 
 def rewritten(runs: Sequence[Run], found: Sequence[Hunk]) -> tuple[Run, ...]:

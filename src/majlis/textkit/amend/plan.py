@@ -54,18 +54,24 @@ class Settling:
         self.moves: dict[str, list[Amendment]] = defaultdict(list)
         self.emptied: dict[str, list[Amendment]] = defaultdict(list)
         self.whole: dict[str, dict[str, tuple[Amendment, str]]] = defaultdict(dict)
+        self.ranks = {amendment.id: at for at, amendment in enumerate(amendments)}
+        self.known: set[tuple[str, str, tuple[str, ...]]] = set()
+        # The amendments that are placed under a provision, and those that replace or move one, by its id.
+        self.placed: dict[str | None, list[Amendment]] = defaultdict(list)
+        self.standing: dict[str, list[Amendment]] = defaultdict(list)
 
     def settle(self) -> Plan:
         """The plan; conflicts in the order in which the amendments were submitted."""
         for amendment in self.amendments:
+            if amendment.op in ("replace", "move"):
+                self.standing[amendment.target].append(amendment)
             self._place(amendment)
         self._wordings()
         self._emptied()
         self._deletions()
         self._moves()
         self._collect()
-        rank = {amendment.id: at for at, amendment in enumerate(self.amendments)}
-        self.plan.conflicts.sort(key=lambda c: (rank[c.amendments[0]], c.kind, c.provision))
+        self.plan.conflicts.sort(key=lambda c: (self.ranks[c.amendments[0]], c.kind, c.provision))
         return self.plan
 
     def _conflict(
@@ -79,12 +85,12 @@ class Settling:
         hold: bool = True,
     ) -> None:
         wanted = {amendment.id for amendment in amendments}
-        ids = tuple(a.id for a in self.amendments if a.id in wanted)
+        ids = tuple(sorted(wanted, key=self.ranks.__getitem__))
         if hold:
             self.held |= wanted
-        if any(c.kind == kind and c.provision == provision and c.amendments == ids
-               for c in self.plan.conflicts):  # fmt: skip
+        if (kind, provision, ids) in self.known:
             return
+        self.known.add((kind, provision, ids))
         self.plan.conflicts.append(Conflict(kind, provision, ids, message, alternatives))
 
     # Where each one stands.
@@ -101,7 +107,8 @@ class Settling:
             )
             return
         if amendment.place:
-            self.gaps[amendment.id] = self.base.gap(amendment.place)
+            gap = self.gaps[amendment.id] = self.base.gap(amendment.place)
+            self.placed[gap.parent].append(amendment)
         if amendment.op in ("delete", "move") and self._stale(amendment):
             present = self.base.provisions[amendment.target].text
             self._conflict(
@@ -183,7 +190,7 @@ class Settling:
         """Dispute the whole wording; it takes the place of disputes about single words."""
         whole = self.whole[target]
         whole.update({amendment.id: (amendment, text) for amendment, text in wordings})
-        ordered = [whole[a.id] for a in self.amendments if a.id in whole]
+        ordered = [whole[identity] for identity in sorted(whole, key=self.ranks.__getitem__)]
         self.plan.disputes[target] = (Dispute(0, len(present), _alternatives(ordered)),)
 
     def _dispute_words(self, target: str, together: Merged) -> None:
@@ -203,15 +210,17 @@ class Settling:
         present = self.base.provisions[target].runs
         start = min(edit.hunk.start for edit in group)
         end = max(edit.hunk.end for edit in group)
-        wanting = {a.id for edit in group for a in edit.amendments}
+        wanted: dict[str, tuple[Amendment, list[Hunk]]] = {}
+        for edit in group:
+            for amendment in edit.amendments:
+                wanted.setdefault(amendment.id, (amendment, []))[1].append(edit.hunk)
         wordings = []
-        for amendment in self.amendments:
-            if amendment.id in wanting:
-                own = [edit.hunk for edit in group if amendment in edit.amendments]
-                runs = rewritten(present, own)
-                grown = sum(len(h.text) - (h.end - h.start) for h in own)
-                text = "".join(run.text for run in runs)[start : end + grown]
-                wordings.append((amendment, text))
+        for identity in sorted(wanted, key=self.ranks.__getitem__):
+            amendment, own = wanted[identity]
+            runs = rewritten(present, own)
+            grown = sum(len(h.text) - (h.end - h.start) for h in own)
+            text = "".join(run.text for run in runs)[start : end + grown]
+            wordings.append((amendment, text))
         return start, end, wordings
 
     def _unbroken(self, target: str, groups: Iterable[Sequence[Edit]]) -> Iterator[Sequence[Edit]]:
@@ -245,9 +254,8 @@ class Settling:
             for child in self.base.provisions[target].children:
                 self.deletes[child.id] += replaces
             ids = {a.id for a in replaces}
-            for amendment in self.amendments:
-                gap = self.gaps.get(amendment.id)
-                if gap and gap.parent == target and amendment.id not in ids:
+            for amendment in self.placed[target]:
+                if amendment.id not in ids:
                     self._conflict(
                         "delete-add",
                         target,
@@ -262,9 +270,13 @@ class Settling:
         for target, deletes in self.deletes.items():
             inside = self.base.below(target)
             ids = {a.id for a in deletes}
-            for amendment in self.amendments:
-                if amendment.id in ids:
-                    continue
+            met = {
+                a.id: a
+                for identity in inside
+                for a in (*self.standing.get(identity, ()), *self.placed.get(identity, ()))
+                if a.id not in ids
+            }
+            for amendment in sorted(met.values(), key=lambda a: self.ranks[a.id]):
                 gap = self.gaps.get(amendment.id)
                 if amendment.op in ("replace", "move") and amendment.target in inside:
                     self._against(deletes, amendment)
@@ -365,11 +377,11 @@ class Settling:
                 plan.arrivals.setdefault(end, []).append(min(live, key=lambda a: a.id))
         for gap, arrivals in plan.arrivals.items():
             if len(arrivals) > 1:
-                moved = {a.target for a in arrivals if a.op == "move"}
+                moves = (a for one in arrivals if one.op == "move" for a in self.moves[one.target])
                 self._conflict(
                     "order",
                     gap.parent or "",
-                    [a for a in left if a in arrivals or a.op == "move" and a.target in moved],
+                    [*arrivals, *(a for a in moves if a.id not in held)],
                     "Several provisions are placed at one point, and their order is not given.",
                     hold=False,
                 )
