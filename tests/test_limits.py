@@ -6,7 +6,7 @@ from pathlib import Path
 
 from majlis.commons.imports import file_reader
 from majlis.documents.core import words
-from majlis.kernel.limited_process import BACKGROUND, MEMBER, VISITOR
+from majlis.kernel.limited_process import BACKGROUND, DRAFT, MEMBER, VISITOR
 from majlis.mandates.similarity.draft import MEMBER_BOUNDS, VISITOR_BOUNDS
 from majlis.textkit import carry, read, xmlsafe
 from majlis.textkit.align import band
@@ -47,7 +47,7 @@ def test_the_page_of_limits_tells_what_a_process_that_reads_a_file_may_use() -> 
     page = PAGE.read_text("utf-8")
     rows = [line.strip("| ").split(" | ") for line in page.splitlines() if line.startswith("|")]
     told = [row[1:] for row in rows if len(row) == 5][2:]
-    limits = (VISITOR, MEMBER, BACKGROUND, file_reader.LIMITS, words.PDF_LIMITS)
+    limits = (VISITOR, DRAFT, MEMBER, BACKGROUND, file_reader.LIMITS, words.PDF_LIMITS)
     assert told == [
         [
             f"{each.at_once}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import socket
 import subprocess
 import sys
 import threading
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 
 from majlis.kernel import limited_process
+from majlis.kernel.fork_server import STARTED
 from majlis.kernel.limited_process import (
     MIB,
     Limits,
@@ -91,6 +93,29 @@ def test_a_long_answer_is_not_taken() -> None:
     assert run_limited(functions.nest, LIMITS)
 
 
+def test_how_a_process_ended_is_told_when_its_caller_reads_late(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def pair_of_small_sockets() -> tuple[socket.socket, socket.socket]:
+        own, others = socketpair()
+        others.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1)
+        return own, others
+
+    def read_late(own: socket.socket, content: bytes, limits: Limits) -> bytes:
+        own.settimeout(5)
+        assert own.recv(1) == STARTED
+        own.sendall(content)
+        own.shutdown(socket.SHUT_WR)
+        time.sleep(0.3)  # the process has ended, and its result fills the socket
+        return b"".join(iter(lambda: own.recv(MIB), b""))
+
+    assert run_limited(functions.double, LIMITS, number=1) == 2  # its server is started
+    socketpair = socket.socketpair
+    monkeypatch.setattr(socket, "socketpair", pair_of_small_sockets)
+    monkeypatch.setattr(limited_process, "_exchange", read_late)
+    assert run_limited(functions.answer, LIMITS, size=3_000) == "x" * 3_000
+
+
 def test_few_run_at_once_and_others_are_told_to_come_back() -> None:
     taken = [limited_process._free_place(LIMITS) for _n in range(2)]
     try:
@@ -115,7 +140,12 @@ def test_a_command_of_root_makes_nothing_in_a_folder_of_the_site(
 
 
 def test_visitors_and_members_have_places_of_their_own() -> None:
-    limits = (limited_process.VISITOR, limited_process.MEMBER, limited_process.BACKGROUND)
+    limits = (
+        limited_process.VISITOR,
+        limited_process.DRAFT,
+        limited_process.MEMBER,
+        limited_process.BACKGROUND,
+    )
     assert len({each.name for each in limits}) == len(limits)
     assert limited_process.VISITOR.at_once == 2
     assert limited_process.VISITOR.seconds + limited_process.VISITOR.patience < 5
@@ -149,6 +179,7 @@ import os, sys
 from django.conf import settings
 settings.configure(MAJLIS_FILES=sys.argv[1])
 from majlis.kernel import limited_process
+from majlis.kernel.fork_server import STARTED
 from tests.kernel import limited_functions
 limited_process.run_limited(limited_functions.double, limited_process.VISITOR, number=1)
 print(limited_process._SERVER.process.pid, flush=True)

@@ -113,6 +113,19 @@ def test_a_request_asks_for_its_moment_once_and_no_more_is_kept_than_fits(
     assert len(asked) == 1
 
 
+@pytest.mark.django_db(transaction=True)
+def test_filters_without_end_do_not_push_out_other_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("majlis.kernel.snapshot_cache.MAX_VALUES_OF_A_NAME", 3)
+    reader, front_page = anonymous_reader(), CountingQuery()
+    cached_value(reader, "front page", front_page)
+    made = [cached_value(reader, ("list", n), lambda n=n: n) for n in range(9)]  # type: ignore[misc]
+    assert made == list(range(9))
+    kept = [key for key in snapshot_cache._values if isinstance(key, tuple) and key[0] == "list"]
+    assert kept == [("list", 6), ("list", 7), ("list", 8)]
+    cached_value(reader, "front page", front_page)
+    assert front_page.asked == 1
+
+
 @pytest.mark.django_db
 def test_for_a_reader_who_is_signed_in_nothing_is_kept() -> None:
     count, user = CountingQuery(), person()

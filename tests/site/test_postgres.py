@@ -127,6 +127,25 @@ def test_a_site_has_its_own_cluster_by_the_programs_of_the_distribution(
         shutil.rmtree(folder, ignore_errors=True)
 
 
+@pytest.mark.slow
+def test_the_log_of_the_database_holds_no_values_of_a_statement_that_fails() -> None:
+    folder = new_folder(unprivileged_user())
+    cluster = Cluster(folder / "site", account_for(folder))
+    try:
+        cluster.make(lambda _line: None)
+        cluster.start()
+        cluster.sql("create table names (name text unique)", "postgres")
+        insert = "insert into names values ('A secret value')"
+        cluster.sql(insert, "postgres")
+        with pytest.raises(ClusterError):
+            cluster.sql(insert, "postgres")
+        log = (folder / "site/log/postgres.log").read_text("utf-8")
+        assert "names_name_key" in log and "A secret value" not in log
+    finally:
+        cluster.stop()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 def test_a_postgresql_without_an_extension_is_one_line(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -40,11 +40,19 @@ MAX_OPEN_FILES = 64
 
 
 class Running:
-    """A forked process: the socket of its caller, and when it is killed (``time.monotonic``)."""
+    """A forked process: the socket of its caller, and when it is killed (``time.monotonic``).
+
+    ``status``: its wait status, which the caller has not been told yet; None while it runs.
+    """
 
     def __init__(self, caller: socket.socket, deadline: float) -> None:
         self.caller = caller
         self.deadline = deadline
+        self.status: int | None = None
+
+    def fileno(self) -> int:
+        """The descriptor of its caller's socket."""
+        return self.caller.fileno()
 
 
 def serve(control: socket.socket) -> None:
@@ -59,18 +67,20 @@ def serve(control: socket.socket) -> None:
     signal.signal(signal.SIGCHLD, lambda _number, _frame: None)
     libc = ctypes.CDLL(None) if sys.platform == "linux" else None
     running: dict[int, Running] = {}
+    ended: list[Running] = []
     while True:
         now = time.monotonic()
         for pid, process in running.items():
             if process.deadline <= now:
                 os.kill(pid, signal.SIGKILL)
-        deadlines = [max(0.001, one.deadline - now) for one in running.values()]
-        ready = select.select([control, wake], [], [], min(deadlines, default=IDLE_SECONDS))[0]
+        ended = [one for one in ended if not _tell(one, now)]
+        deadlines = [max(0.001, one.deadline - now) for one in (*running.values(), *ended)]
+        ready = select.select([control, wake], ended, [], min(deadlines, default=IDLE_SECONDS))[0]
         if wake in ready:
             with suppress(BlockingIOError):
                 while wake.recv(4096):
                     pass
-        _reap(running)
+        ended += _reap(running)
         if control in ready:
             message, received, _flags, _address = socket.recv_fds(control, MESSAGE_SIZE, 1)
             if not message:
@@ -83,11 +93,12 @@ def serve(control: socket.socket) -> None:
             pid = os.fork()
             if pid == 0:
                 # The sockets of other calls are none of its business.
-                for other in (control, wake, woken, *(one.caller for one in running.values())):
+                others = (one.caller for one in (*running.values(), *ended))
+                for other in (control, wake, woken, *others):
                     other.close()
                 _run_call(caller, call, libc)
             running[pid] = Running(caller, time.monotonic() + call["seconds"])
-        elif not ready and not running:
+        elif not ready and not running and not ended:
             break
     for pid in running:
         os.kill(pid, signal.SIGKILL)
@@ -105,16 +116,29 @@ def _import(module: str) -> None:
         gc.freeze()  # pages that a forked process does not write to are shared with it
 
 
-def _reap(running: dict[int, Running]) -> None:
-    """Tell the callers of processes that have ended how they ended."""
+def _reap(running: dict[int, Running]) -> list[Running]:
+    """The processes that have ended, with their status."""
+    ended = []
     while running:
         pid, status = os.waitpid(-1, os.WNOHANG)
         if pid == 0:
-            return
-        ended = running.pop(pid)
-        with suppress(OSError):  # the caller is gone, or reads nothing
-            ended.caller.send(STATUS.pack(status), socket.MSG_DONTWAIT)
-        ended.caller.close()
+            break
+        process = running.pop(pid)
+        process.status = status
+        ended.append(process)
+    return ended
+
+
+def _tell(process: Running, now: float) -> bool:
+    """Tell the caller how its process ended; False while its socket is full of the result, until the deadline."""
+    with suppress(OSError):  # the caller is gone
+        try:
+            process.caller.send(STATUS.pack(process.status), socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            if now < process.deadline:
+                return False
+    process.caller.close()
+    return True
 
 
 def _run_call(caller: socket.socket, call: dict[str, int | str], libc: ctypes.CDLL | None) -> None:

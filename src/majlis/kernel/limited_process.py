@@ -25,7 +25,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from django.conf import settings
@@ -65,6 +65,8 @@ VISITOR = Limits("visitor", 2, 3, 3.5, 224 * MIB, 8 * MIB)
 """For who has not signed in; all together."""
 MEMBER = Limits("member", 2, 20, 30.0, 768 * MIB, 128 * MIB, patience=2.0)
 """For people who have signed in, during a request: visitors cannot take these places."""
+DRAFT = replace(MEMBER, name="draft")
+"""For a draft that is only compared: anybody may have an account, and what is submitted waits for none of these."""
 BACKGROUND = Limits("background", 2, 600, 1800.0, 3072 * MIB, 512 * MIB, patience=30.0)
 """For large files, which the worker reads."""
 

@@ -40,6 +40,8 @@ MAX_AGE = 30.0
 """Seconds for which a value is served after other data were written."""
 MAX_VALUES = 1000
 """The maximum number of values in the cache of one process."""
+MAX_VALUES_OF_A_NAME = 50
+"""The maximum number of those whose keys begin alike: filters that visitors choose are without end."""
 MAX_WAIT = 30.0
 """Seconds for which a request waits for a value that another one makes."""
 DISCARDED = "kernel.discarded"
@@ -185,12 +187,19 @@ def _make_once(key: Hashable, state: _DatabaseState, make: Callable[[], Any], ag
 def _store(key: Hashable, value: _Value) -> None:
     """Add a value; where there are too many, those that nobody can use any more go first, then the oldest."""
     _values.pop(key, None)
+    alike = [each for each in _values if _name(each) == _name(key)]
+    for each in alike[: max(0, len(alike) + 1 - MAX_VALUES_OF_A_NAME)]:
+        del _values[each]
     if len(_values) >= MAX_VALUES:
         for each in [k for k, other in _values.items() if not _is_usable(other, value.state)]:
             del _values[each]
     while len(_values) >= MAX_VALUES:
         del _values[next(iter(_values))]
     _values[key] = value
+
+
+def _name(key: Hashable) -> Hashable:
+    return key[0] if isinstance(key, tuple) and key else key
 
 
 def cached_rows[**P, R](rows: Rows[P, R]) -> Rows[P, R]:

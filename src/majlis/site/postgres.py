@@ -47,6 +47,9 @@ SERVER_SETTINGS = {
     "log_timezone": "UTC",
     "lc_messages": "C",
     "log_line_prefix": "%m [%p] %d ",
+    # The log names what failed, without statements and rows: they hold what people typed, and keys of sessions.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
 }
 MAX_RECOVERY = 900.0
 

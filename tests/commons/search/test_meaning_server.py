@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import socket
+import time
 from collections.abc import Iterator
 from multiprocessing.connection import Client
 from pathlib import Path
@@ -20,6 +21,12 @@ def fake_encode(texts: list[str]) -> Any:
     vectors = np.zeros((len(texts), embeddings.DIMENSIONS), dtype=np.float32)
     vectors[:, 0] = [len(text) for text in texts]
     return vectors
+
+
+@pytest.fixture(autouse=True)
+def no_silence(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process with the model answered so far."""
+    monkeypatch.setattr(embeddings, "_silent_until", 0.0)
 
 
 @pytest.fixture
@@ -62,3 +69,40 @@ def test_without_an_answer_there_are_no_vectors_and_nothing_is_remembered(
         meaning_client.request_vectors(settings.MAJLIS_MEANING_SOCKET, ["a"], 512)
     assert embeddings.vectors(["a text that nobody asked for yet"]) is None
     assert embeddings.vectors(["a text that nobody asked for yet", "another"]) is None
+
+
+def test_who_does_not_answer_is_asked_by_one_request_now_and_then(
+    tmp_path: Path, settings: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings.MAJLIS_MEANING_SOCKET = str(tmp_path / "meaning")
+    monkeypatch.setattr(meaning_client, "FIRST_WAIT", 0.05)
+    monkeypatch.setattr(meaning_client, "WAIT_FOR_EACH", 0.0)
+    asked: list[int] = []
+    request = meaning_client.request_vectors
+
+    def counted(*arguments: Any) -> Any:
+        asked.append(1)
+        return request(*arguments)
+
+    monkeypatch.setattr(meaning_client, "request_vectors", counted)
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener:
+        listener.bind(settings.MAJLIS_MEANING_SOCKET)
+        listener.listen(1)  # nothing accepts: the process is there, and stands still
+        for _ in range(5):
+            assert embeddings.vectors(["one", "two"]) is None
+        assert len(asked) == 1
+        monkeypatch.setattr(embeddings, "_silent_until", time.monotonic() - 1)
+        for _ in range(5):
+            assert embeddings.vectors(["one", "two"]) is None
+        assert len(asked) == 2
+        # The queue of those who wait is full now: one more is refused at once.
+        monkeypatch.setattr(meaning_client, "FIRST_WAIT", 60.0)
+        with pytest.raises(meaning_client.NoVectors):
+            request(settings.MAJLIS_MEANING_SOCKET, ["x"], 512)
+            request(settings.MAJLIS_MEANING_SOCKET, ["x"], 512)
+
+
+def test_when_it_answers_again_all_ask_it(place: str) -> None:
+    embeddings._silent_until = time.monotonic() - 1
+    assert embeddings.vectors(["one", "two"]) is not None
+    assert embeddings._silent_until == 0.0

@@ -34,6 +34,7 @@ from majlis.mandates.similarity import draft_views, pairs
 from majlis.mandates.similarity import nearest as near_queries
 from majlis.textkit.errors import TextError
 from tests.mandates import factories
+from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
 with_model = pytest.mark.skipif(not embeddings.is_available(), reason="the model is not installed")
@@ -280,6 +281,18 @@ def test_one_place_checks_so_many_drafts_an_hour(
     data = {"words": "Requests the harbours to wait.", "language": ""}
     assert client.post(CHECK, data).status_code == 200
     assert client.post(CHECK, data).status_code == 429
+
+
+def test_an_account_checks_so_many_drafts_an_hour(
+    client: Client, words_only: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    limit = RateLimit("mandates.checked_by_member", 1, 3600)
+    monkeypatch.setattr(draft_views, "MEMBER_CHECK_LIMIT", limit)
+    data = {"words": "Requests the harbours to wait.", "language": ""}
+    for user in (person("delegate"), person("member")):
+        client.force_login(user)
+        assert client.post(CHECK, data).status_code == 200
+        assert client.post(CHECK, data).status_code == 429
 
 
 @pytest.fixture

@@ -48,6 +48,9 @@ MAX_CHARACTERS = 4_000
 _loading = threading.Lock()
 _computing = threading.Lock()
 _last_used: float | None = None
+SILENCE = 20.0
+"""Seconds for which the process with the model is not asked after it gave no answer, except by one request."""
+_silent_until = 0.0
 _cached_queries: OrderedDict[str, Array] = OrderedDict()
 
 
@@ -112,8 +115,17 @@ def _compute(texts: Sequence[str]) -> Array | None:
     place: str = settings.MAJLIS_MEANING_SOCKET
     if not place:
         return encode(texts)
+    global _silent_until
+    now, silent_until = time.monotonic(), _silent_until
+    if now < silent_until:
+        return None
+    if silent_until:
+        _silent_until = now + SILENCE  # the others go on without it while this one tries
     try:
-        return meaning_client.request_vectors(place, texts, DIMENSIONS)
+        result = meaning_client.request_vectors(place, texts, DIMENSIONS)
     except meaning_client.NoVectors as error:
         logger.warning("There are no vectors of meaning now: %s", error)
+        _silent_until = time.monotonic() + SILENCE
         return None
+    _silent_until = 0.0
+    return result

@@ -9,7 +9,7 @@ from majlis.instruments.citations import format
 from majlis.instruments.core.limited_text import run_reader
 from majlis.instruments.models import Version
 from majlis.instruments.texts.storage import load_texts
-from majlis.kernel.limited_process import MEMBER, VISITOR, Limits
+from majlis.kernel.limited_process import DRAFT, VISITOR, Limits
 from majlis.mandates.core import embeddings
 from majlis.mandates.similarity.draft_reader import draft_content, read_draft
 
@@ -30,7 +30,7 @@ class DraftBounds:
 
 VISITOR_BOUNDS = DraftBounds(300_000, 20, VISITOR)
 """For visitors who have not signed in: some 100 printed pages."""
-MEMBER_BOUNDS = DraftBounds(1_500_000, MOST_PARAGRAPHS, MEMBER)
+MEMBER_BOUNDS = DraftBounds(1_500_000, MOST_PARAGRAPHS, DRAFT)
 """For people who have signed in."""
 
 

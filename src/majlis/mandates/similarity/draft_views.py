@@ -30,8 +30,9 @@ from majlis.paper import write
 from majlis.paper.errors import PaperError
 from majlis.textkit.errors import TextError
 
-# Anonymous users may check 40 drafts an hour, because the model takes a moment for each paragraph.
+# How many drafts a visitor and an account may check in an hour, because each may take seconds of a processor.
 CHECK_LIMIT = RateLimit("mandates.checked", 40, 3600)
+MEMBER_CHECK_LIMIT = RateLimit("mandates.checked_by_member", 120, 3600)
 REPORT_LABELS = {
     "pdf": gettext_lazy("Download note as PDF"),
     "docx": gettext_lazy("Download note as Word"),
@@ -85,9 +86,9 @@ def _bounds(request: HttpRequest) -> similarity_draft.DraftBounds:
 
 
 def _count_check(request: HttpRequest) -> None:
-    """Count one comparison of a visitor. Raises TooManyRequests."""
-    if not request.user.is_authenticated:
-        count_request(CHECK_LIMIT, client_key(request))
+    """Count one comparison of a visitor or of an account. Raises TooManyRequests."""
+    is_visitor = not request.user.is_authenticated
+    count_request(CHECK_LIMIT if is_visitor else MEMBER_CHECK_LIMIT, client_key(request))
 
 
 def _read_draft(form: DraftForm, bounds: similarity_draft.DraftBounds) -> Draft | None:
