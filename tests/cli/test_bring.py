@@ -44,7 +44,7 @@ def chosen(*arguments: str) -> Namespace:
 def done(folder: Path, *arguments: str) -> int:
     """The command on the database of the tests."""
     given = chosen(str(folder), *arguments)
-    return bring.bring_in(given, list(reader_pool.list_files([folder])), folder)
+    return bring.bring_in(given, list(reader_pool.list_files([folder])))
 
 
 def texts(folder: Path, *numbers: int) -> Path:

@@ -19,6 +19,7 @@ from django.utils.module_loading import import_string
 from django_tasks_db.models import DBTaskResult
 
 from majlis.commons.search.tasks import rebuild
+from majlis.kernel.models import TaskProgress
 from majlis.kernel.queues import Queue
 from majlis.parties.accounts.models import OneTimeLink
 from majlis.site import (
@@ -42,6 +43,7 @@ from majlis.site.incidents import (
     recent_incidents,
     record_incident,
 )
+from majlis.site.lock import FolderLock
 from majlis.site.models import Installation, PeriodicTask, WorkerHeartbeat
 from majlis.site.periodic_tasks import TaskSchedule, enqueue_due_tasks, task_schedules
 from majlis.site.tasks import tidy_up
@@ -176,6 +178,60 @@ def test_a_task_of_a_machine_that_does_not_return_is_put_back(
     assert look(45, beats=False) == (0, 0)
     assert look(45, beats=False) == (1, 0)
     assert not DBTaskResult.objects.running().exists()
+
+
+@pytest.mark.django_db
+def test_a_worker_of_the_release_before_lives_while_its_task_goes_on(
+    tmp_path: Path, monotonic: list[float]
+) -> None:
+    tidy_up.enqueue()
+    task = DBTaskResult.objects.get()
+    task.claim("elsewhere:1")
+    TaskProgress.objects.create(task=task, seen_at=NOON)
+    watching = LivenessObserver()
+
+    def look(times: int, goes_on: bool) -> tuple[int, int]:
+        found = (0, 0)
+        for _ in range(times):
+            monotonic[0] += 15
+            if goes_on:
+                TaskProgress.objects.update(seen_at=NOON + timedelta(seconds=monotonic[0]))
+            requeued, failed = worker.requeue_tasks_of_gone_workers(watching, tmp_path)
+            found = (found[0] + requeued, found[1] + failed)
+        return found
+
+    assert look(20, goes_on=True) == (0, 0)
+    assert look(6, goes_on=False) == (1, 0)
+
+
+def test_who_runs_the_site_is_asked_without_following_what_stands_for_the_lock(
+    tmp_path: Path,
+) -> None:
+    lock = FolderLock(tmp_path)
+    assert lock.holder() is None
+    lock.path.symlink_to(tmp_path / "elsewhere")
+    with pytest.raises(SiteError):
+        lock.holder()
+    lock.path.unlink()
+    os.mkfifo(lock.path)  # root would wait for it without end
+    assert lock.holder() is None
+
+
+def test_copies_of_a_machine_have_workers_of_different_names(tmp_path: Path) -> None:
+    folders = [tmp_path / name for name in "ab"]
+    for folder in folders:
+        folder.mkdir()
+    numbers = [worker._number_of_folder(folder) for folder in folders]
+    assert numbers[0] != numbers[1]
+    worker._number_of_folder.cache_clear()
+    assert [worker._number_of_folder(folder) for folder in folders] == numbers
+    assert (folders[0] / worker.FOLDER_NUMBER).read_text("ascii") == numbers[0]
+    # No link is followed, and where nothing can be written the name holds for this process.
+    (folders[1] / worker.FOLDER_NUMBER).unlink()
+    (folders[1] / worker.FOLDER_NUMBER).symlink_to(tmp_path / "c")
+    worker._number_of_folder.cache_clear()
+    assert worker._number_of_folder(folders[1]) not in numbers and not (tmp_path / "c").exists()
+    assert worker.worker_name(tmp_path / "missing") == worker.worker_name(tmp_path / "missing")
 
 
 @pytest.mark.django_db

@@ -117,10 +117,12 @@ def _site(chosen: argparse.Namespace) -> Iterator[Configuration]:
     from django.db import OperationalError
 
     from majlis.kernel.errors import Fault
+    from majlis.site.account_process import become_account_of
     from majlis.site.command_database import running_database, set_up_django
 
     configuration = configuration_of(chosen)
     _require_one_site(chosen, configuration)
+    become_account_of(configuration, create=False)
     with running_database(configuration):
         set_up_django(configuration)
         try:

@@ -6,8 +6,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -35,7 +34,8 @@ def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         "corrected by a person are not published without a check.",
         epilog="One JSON object per line gives the outcome of each file: published, read, "
         "known, or failed with the reason. Progress, and a list of failed files at the "
-        "end, go to standard error. The exit status is 1 if a file failed.",
+        "end, go to standard error. The exit status is 1 if a file failed. Under root, "
+        "the account of the site reads the files.",
         allow_abbrev=False,
     )
     command.add_argument("files", nargs="+", metavar="FILE", help="a file or a folder")
@@ -75,19 +75,21 @@ def _number(words: str) -> int:
 def run(chosen: argparse.Namespace) -> int:
     """Import the files; return 1 if one failed. Raises SiteError, and TextError before any import."""
     from majlis.instruments.imports.reader_pool import list_files
+    from majlis.site.account_process import become_account_of
     from majlis.site.command_database import running_database, set_up_django
 
+    configuration = configuration_of(chosen)
+    become_account_of(configuration, create=False)
     paths = list(list_files(Path(each) for each in chosen.files))
     if not paths:
         raise TextError("No files found.", "Name files, or folders that contain files.")
-    configuration = configuration_of(chosen)
     with running_database(configuration):
         set_up_django(configuration)
-        return bring_in(chosen, paths, configuration.folder)
+        return bring_in(chosen, paths)
 
 
-def bring_in(chosen: argparse.Namespace, paths: Sequence[Path], folder: Path) -> int:
-    """Import the files with a running database. ``folder``: that of the site, whose owner stores the files."""
+def bring_in(chosen: argparse.Namespace, paths: Sequence[Path]) -> int:
+    """Import the files with a running database."""
     from django.db import OperationalError
 
     from majlis.instruments.imports.bulk import BulkOptions, import_files, single_run
@@ -99,7 +101,6 @@ def bring_in(chosen: argparse.Namespace, paths: Sequence[Path], folder: Path) ->
         chosen.publish,
         chosen.language,
         _values(chosen),
-        storage_context=lambda: as_owner_of(folder),
         explain=None if debugging() else defect,
     )
     failed: list[tuple[str, str]] = []
@@ -122,25 +123,6 @@ def bring_in(chosen: argparse.Namespace, paths: Sequence[Path], folder: Path) ->
     progress.end()
     _list(failed, len(paths))
     return 1 if failed else 0
-
-
-@contextmanager
-def as_owner_of(folder: Path) -> Iterator[None]:
-    """Switch the effective user to the owner of the site's folder, so that the site can read stored files.
-
-    Only root needs it, and still reads the files to import as root.
-    """
-    owner = folder.stat() if os.geteuid() == 0 and folder.is_dir() else None
-    if owner is None or owner.st_uid == 0:
-        yield
-        return
-    os.setegid(owner.st_gid)
-    os.seteuid(owner.st_uid)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
-        os.setegid(0)
 
 
 class Progress:

@@ -11,6 +11,9 @@ from typing import IO
 
 from majlis.site.errors import SiteError
 
+MAX_SIZE = 10_000
+"""Characters of a lock that are read."""
+
 
 @dataclass(frozen=True)
 class LockHolder:
@@ -37,7 +40,7 @@ class FolderLock:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            holder = _read(self.path)
+            holder = _read(file)
             where = f" at {holder.address} (process {holder.process})" if holder else ""
             raise SiteError(
                 f"Majlis is already running on the data folder {self.path.parent}{where}.",
@@ -59,30 +62,41 @@ class FolderLock:
 
     def holder(self) -> LockHolder | None:
         """The process that runs the site of this folder, or None."""
-        if not self.path.exists():
+        # Root may ask, in a folder of the site's account: no link is followed, and no pipe waited for.
+        flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+        try:
+            descriptor = os.open(self.path, flags)
+        except FileNotFoundError:
             return None
-        with open(self.path, encoding="utf-8") as file:
+        except OSError as error:
+            raise self._unusable(error) from error
+        with os.fdopen(descriptor, encoding="utf-8", errors="replace") as file:
             try:
                 fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
             except BlockingIOError:
-                return _read(self.path) or LockHolder(0, "", self.path.stat().st_mtime)
+                return _read(file) or LockHolder(0, "", os.fstat(descriptor).st_mtime)
         return None
 
     def _open(self) -> IO[str]:
         try:
             descriptor = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
         except OSError as error:
-            raise SiteError(
-                f"The data folder {self.path.parent} cannot be written: {error.strerror}.",
-                "Run the command as the user that created the folder, or set another "
-                "folder with MAJLIS_DATA.",
-            ) from error
+            raise self._unusable(error) from error
         return os.fdopen(descriptor, "r+", encoding="utf-8")
 
+    def _unusable(self, error: OSError) -> SiteError:
+        return SiteError(
+            f"The data folder {self.path.parent} cannot be written: {error.strerror}.",
+            "Run the command as the user that created the folder, or set another "
+            "folder with MAJLIS_DATA.",
+        )
 
-def _read(path: Path) -> LockHolder | None:
+
+def _read(file: IO[str]) -> LockHolder | None:
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        return LockHolder(int(data["process"]), str(data["address"]), path.stat().st_mtime)
+        file.seek(0)
+        data = json.loads(file.read(MAX_SIZE))
+        since = os.fstat(file.fileno()).st_mtime
+        return LockHolder(int(data["process"]), str(data["address"]), since)
     except (OSError, ValueError, KeyError, TypeError):
         return None

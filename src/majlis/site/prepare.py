@@ -17,6 +17,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from majlis.site import parent_death
 from majlis.site.configuration import Configuration, load_configuration
 from majlis.site.errors import SiteError
 from majlis.site.progress import CountedProgress
@@ -34,6 +35,7 @@ def main() -> int:
     """Prepare the site of the configuration; return the exit status."""
     import django
 
+    parent_death.forbid_reading()  # the address of the database's owner is in its environment
     configuration = load_configuration()
     django.setup()
     wait_for_database()

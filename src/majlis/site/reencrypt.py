@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sys
 
+from majlis.site import parent_death
+
 
 def main() -> int:
     """Run the verb and print its counts; return the exit status."""
     import django
 
+    parent_death.forbid_reading()
     django.setup()
     from majlis.kernel.actor import Actor
     from majlis.parties.accounts.actions import encryption

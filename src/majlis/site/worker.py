@@ -8,15 +8,19 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import secrets
 import signal
 import socket
 import sys
 import threading
 import time
 from collections.abc import Callable, Collection, Sequence
-from datetime import timedelta
+from contextlib import suppress
+from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from majlis.kernel.queues import Queue
 from majlis.site.heartbeats import LivenessObserver, write_heartbeat
@@ -37,6 +41,9 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 3.0
 """Seconds between two attempts to reach the database."""
 IDLE_SECONDS = 60.0
 """Seconds without work after which the process for heavy work ends, and gives its memory back."""
+FOLDER_NUMBER = "folder_number"
+"""The file with the number of a data folder."""
+SAFELY = os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 CLOCK_TOLERANCE = 30.0
 """Seconds by which the clock of the machine may change without being reported."""
 MAX_RETRY_PAUSE = timedelta(minutes=5)
@@ -159,9 +166,35 @@ def run_tasks(worker: Worker, requeue_own: Callable[[], object], folder: Path) -
 
 
 def worker_name(folder: Path) -> str:
-    """The name of the workers of one data folder on one machine."""
-    digest = hashlib.sha256(f"{socket.gethostname()}:{folder}".encode()).hexdigest()
-    return digest[:24]
+    """The name of the workers of one data folder, since the machine was started.
+
+    Neither the name of the machine nor the path tells two sites apart that share a database: copies of a machine
+    have both alike, and containers often. So the folder has a number of its own, and each start of a machine too.
+    """
+    try:
+        start = Path("/proc/sys/kernel/random/boot_id").read_text("ascii").strip()
+    except OSError:
+        start = ""
+    words = f"{socket.gethostname()}:{folder}:{start}:{_number_of_folder(folder)}"
+    return hashlib.sha256(words.encode()).hexdigest()[:24]
+
+
+@cache
+def _number_of_folder(folder: Path) -> str:
+    """A random number that stays in the data folder; another one where it cannot be written there."""
+    place, number = folder / FOLDER_NUMBER, secrets.token_hex(16)
+    new = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+    with (
+        suppress(OSError),
+        os.fdopen(os.open(place, new | SAFELY, 0o600), "w", encoding="ascii") as file,
+    ):
+        file.write(number)
+    with (
+        suppress(OSError, UnicodeDecodeError),
+        os.fdopen(os.open(place, os.O_RDONLY | SAFELY), encoding="ascii") as file,
+    ):
+        number = file.read(64) or number
+    return number
 
 
 def save_heartbeat(worker_id: str, process: WorkerProcess) -> None:
@@ -204,18 +237,27 @@ def requeue_own_tasks(folder: Path, queues: Collection[Queue]) -> tuple[int, int
 
 
 def requeue_tasks_of_gone_workers(observer: LivenessObserver, folder: Path) -> tuple[int, int]:
-    """Requeue the running tasks of workers, of any machine, that are gone; returns as ``requeue_tasks``."""
+    """Requeue the running tasks of workers, of any machine, that are gone; returns as ``requeue_tasks``.
+
+    A worker of the release before has no heartbeat: the progress of its tasks is its sign of life.
+    """
+    from django.db.models import Max
     from django_tasks_db.models import DBTaskResult
 
+    from majlis.kernel.models import TaskProgress
     from majlis.site.models import WorkerHeartbeat
 
-    running = {
-        worker_ids[-1]
-        for worker_ids in DBTaskResult.objects.running().values_list("worker_ids", flat=True)
-        if worker_ids
-    }
-    seen = WorkerHeartbeat.objects.filter(pk__in=running).values_list("pk", "seen_at")
-    gone = observer.gone_workers(dict.fromkeys(running) | dict(seen))
+    tasks: dict[str, list[UUID]] = {}
+    for pk, worker_ids in DBTaskResult.objects.running().values_list("pk", "worker_ids"):
+        if worker_ids:
+            tasks.setdefault(worker_ids[-1], []).append(pk)
+    beats: dict[str, datetime | None] = dict(
+        WorkerHeartbeat.objects.filter(pk__in=tasks).values_list("pk", "seen_at")
+    )
+    for worker_id in tasks.keys() - beats.keys():
+        progress = TaskProgress.objects.filter(task_id__in=tasks[worker_id])
+        beats[worker_id] = progress.aggregate(seen=Max("seen_at"))["seen"]
+    gone = observer.gone_workers(beats)
     if not gone:
         return 0, 0
     return requeue_tasks(lambda worker_id, _queue: worker_id in gone, folder)

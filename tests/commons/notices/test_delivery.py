@@ -212,6 +212,27 @@ def test_a_mail_server_that_is_down_loses_nothing(monkeypatch: pytest.MonkeyPatc
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("error", "tried"),
+    [(TimeoutError(), 1), (smtplib.SMTPDataError(552, b"too long"), 3)],
+)
+def test_a_mail_server_that_does_not_answer_is_asked_once_a_run(
+    monkeypatch: pytest.MonkeyPatch, error: OSError, tried: int
+) -> None:
+    for reader in (person(), person(), person()):
+        set_preference(reader, "once")
+        make_event(reader)
+
+    def fail(*_a: Any, **_k: Any) -> None:
+        raise error
+
+    monkeypatch.setattr("django.core.mail.backends.locmem.EmailBackend.send_messages", fail)
+    tasks.deliver.func()
+    assert sum(Mailing.objects.values_list("tries", flat=True)) == tried
+    assert Mailing.objects.count() == 3
+
+
+@pytest.mark.django_db
 def test_after_two_weeks_it_is_given_up_and_stays_on_the_page() -> None:
     reader = person()
     make_event(reader)

@@ -34,7 +34,13 @@ def deliver() -> None:
                 "A mail could not be sent and will be tried again: %s", type(error).__name__
             )
             delivery.postpone_mailing(actor, mailing, trouble=f"{type(error).__name__}: {error}")
+            if not isinstance(error, REFUSALS):
+                # The server does not answer: the others wait for the next run, and other tasks not for it.
+                break
 
+
+REFUSALS = (smtplib.SMTPResponseException, smtplib.SMTPRecipientsRefused)
+"""What a mail server that answers says of one mail."""
 
 # Name -> (interval in seconds, path of the task).
 PERIODIC = {"notices.deliver": (60, "majlis.commons.notices.tasks.deliver")}

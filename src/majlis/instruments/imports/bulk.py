@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,15 +39,13 @@ _LOCK_KEY = 0x6D616A6C
 class BulkOptions:
     """Options of a bulk import.
 
-    ``values`` are destination fields for every file. ``storage_context`` gives a context manager
-    for storing a file, where files belong to another system account. ``explain`` gives the message
-    for an unexpected exception, so that the other files go on; without it the exception is raised.
+    ``values`` are destination fields for every file. ``explain`` gives the message for an unexpected
+    exception, so that the other files go on; without it the exception is raised.
     """
 
     publish: bool = False
     language: str = ""
     values: DestinationValues = field(default_factory=lambda: DestinationValues())
-    storage_context: Callable[[], AbstractContextManager[None]] = nullcontext
     explain: Callable[[Exception], str] | None = None
 
 
@@ -219,7 +217,7 @@ def _import_file(
 
 def _create_import(actor: Actor, path: Path, digest: str, options: BulkOptions) -> Import:
     """Store the file and create its import. Raises Fault where the file changed since it was read."""
-    with path.open("rb") as stream, options.storage_context():
+    with path.open("rb") as stream:
         file = files.store_file(stream, allowed=None)
     if file.sha256 != digest:
         raise Fault(FILE_CHANGED)

@@ -42,8 +42,7 @@ class Base:
             self.provisions[provision.id] = provision
         self.parents = self.text.parents()
         self._ranks = {identity: rank for rank, identity in enumerate(self.provisions)}
-        holders = (self.text, *self.provisions.values())
-        lists = (h.provisions if isinstance(h, Text) else h.children for h in holders)
+        lists = (self.text.provisions, *(each.children for each in self.provisions.values()))
         # The place of each among those of its list.
         self._at = {each.id: at for listed in lists for at, each in enumerate(listed)}
 
