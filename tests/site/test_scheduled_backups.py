@@ -298,6 +298,26 @@ def test_a_backup_is_due_after_its_interval_and_again_after_a_failure(settings: 
 
 
 @pytest.mark.django_db
+def test_a_backup_made_while_the_clock_was_ahead_puts_off_no_other(
+    tmp_path: Path, settings: Any
+) -> None:
+    settings.MAJLIS_BACKUP_TO, settings.MAJLIS_BACKUP_EVERY = "/backups", 24
+    configuration, now = configure(tmp_path), timezone.now()
+    ahead = now + 400 * DAY
+    BackupRun.objects.create(started_at=ahead, finished_at=ahead, sha256="a" * 64)
+    assert scheduled_backups.is_backup_due(now)
+    assert operation.backups(configuration).what == "none yet"
+    then = now - 3 * DAY
+    made = BackupRun.objects.create(started_at=then, finished_at=then, sha256="b" * 64)
+    assert last_backup().latest == made
+    assert operation.backups(configuration).state == WRONG
+    soon = now + timedelta(minutes=4)  # another server's clock is a little ahead
+    BackupRun.objects.create(started_at=soon, finished_at=soon, sha256="c" * 64)
+    assert not scheduled_backups.is_backup_due(now)
+    assert operation.backups(configuration).state == OK
+
+
+@pytest.mark.django_db
 def test_late_and_failed_backups_are_reported(tmp_path: Path, settings: Any) -> None:
     configuration = configure(tmp_path)
     settings.MAJLIS_BACKUP_TO, settings.MAJLIS_BACKUP_EVERY = "", 12
