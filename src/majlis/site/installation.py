@@ -46,7 +46,9 @@ def refuse_command_for_other_kind(configuration: Configuration) -> None:
         ours, theirs = _kind_name(configuration.name), _kind_name(kinds[0])
         raise SiteError(
             f"The database contains {theirs}, but the command is for {ours}.",
-            "Add --real to the command." if configuration.demo else "Leave out --real.",
+            "Add --real to the command."
+            if configuration.demo
+            else "Leave out --real and MAJLIS_DEMO=0.",
         )
 
 
