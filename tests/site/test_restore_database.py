@@ -34,7 +34,9 @@ def dump(transactional_db: None, tmp_path: Path) -> Path:
     given = connection.settings_dict
     source = address(given["USER"], given["NAME"])
     configuration = load_configuration({"MAJLIS_DATA": str(tmp_path), "DATABASE_URL": source})
-    program = dump_program(configuration, connection.pg_version // 10000)
+    with connection.cursor() as cursor:
+        cursor.execute("show server_version_num")
+        program = dump_program(configuration, int(cursor.fetchone()[0]) // 10000)
     target = tmp_path / "dump"
     command = [program, "--format=custom", "--no-owner", "--no-privileges", f"--file={target}"]
     tables = ["--table=django_migrations", "--table=site_installation"]

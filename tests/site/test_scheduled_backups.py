@@ -114,7 +114,7 @@ def test_reading_the_database_waits_as_long_as_needed_and_notices_a_silent_end(
             patch.setitem(connection.settings_dict, "OPTIONS", {"keepalives_idle": 10, "x": 1})
             patch.setattr(backup_module, "dump_program", lambda *_: "pg_dump")
             patch.setattr(backup_module, "program_release", lambda *_: 18)
-            patch.setattr(backup_module.subprocess, "run", run)
+            patch.setattr(subprocess, "run", run)
             backup_module._dump(site, tmp_path / "dump")
         assert limits == ["0", "0"]
         with connection.cursor() as cursor:
