@@ -135,7 +135,7 @@ def nginx_command(folder: Path, site: int, plain: int, secure: int) -> list[str]
         "    listen [::]:443 ssl;\n": "",
         NAME: "localhost",
         "/etc/letsencrypt/live/localhost": str(folder),
-        "/var/cache/nginx/majlis": str(folder / "cache"),
+        "/var/lib/nginx/majlis": str(folder / "cache"),
     }.items():
         assert old in text, old
         text = text.replace(old, new)

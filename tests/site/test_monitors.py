@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import timedelta
 from ipaddress import ip_network
@@ -29,6 +30,7 @@ from majlis.site.readiness import Readiness, applied_migrations, expected_migrat
 from majlis.site.request_statistics import RequestStatistics, empty_folder, read_totals
 from majlis.site.tasks import tidy_up
 from majlis.site.worker_processes import PROCESSES
+from tests.site.site_process import ROOT
 from tests.site.test_log_lines import logged
 from tests.support.tasks import DATABASE_TASKS
 
@@ -223,7 +225,7 @@ def test_the_metrics_are_read_from_the_database_and_the_machine(
     first, second, third = DBTaskResult.objects.filter(queue_name="default")
     DBTaskResult.objects.filter(pk=first.pk).update(enqueued_at=now - timedelta(hours=1))
     DBTaskResult.objects.filter(pk=second.pk).update(
-        status=TaskResultStatus.RUNNING, started_at=now
+        status=TaskResultStatus.RUNNING, started_at=now - timedelta(minutes=20)
     )
     DBTaskResult.objects.filter(pk=third.pk).update(
         status=TaskResultStatus.FAILED, finished_at=now, exception_class_path="builtins.KeyError"
@@ -249,10 +251,33 @@ def test_the_metrics_are_read_from_the_database_and_the_machine(
     }
     assert {name: read.get(name) for name in expected} == expected
     assert 3600 <= read["majlis_tasks_oldest_wait_seconds default"] < 3700
+    assert 1200 <= read["majlis_tasks_oldest_run_seconds default"] < 1300
+    assert read["majlis_tasks_oldest_run_seconds heavy"] == 0
     assert read["majlis_database_size_bytes"] > 1_000_000
     assert 0 < read["majlis_database_connections"] < read["majlis_database_connections_max"]
     assert 0 < read["majlis_disk_free_bytes"] < read["majlis_disk_size_bytes"]
     assert read["majlis_request_duration_seconds_count about 2xx"] >= 1
+
+
+@pytest.mark.django_db
+def test_before_the_first_backup_an_alarm_about_the_last_one_can_be_raised(settings: Any) -> None:
+    settings.MAJLIS_BACKUP_TO = ""
+    assert "majlis_last_backup_time_seconds" not in read_metrics()
+    settings.MAJLIS_BACKUP_TO = "/backups"
+    assert read_metrics()["majlis_last_backup_time_seconds"] == 0
+
+
+@pytest.mark.django_db
+def test_the_manual_names_the_metrics_that_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = timezone.now()
+    monkeypatch.setattr("majlis.site.operation_figures.last_backup_at", lambda: now)
+    monkeypatch.setattr("majlis.site.operation_figures.running_since", lambda _configuration: now)
+    text = Client().get("/metrics").content.decode()
+    there = {family.name for family in text_string_to_metric_families(text)}
+    manual = (ROOT / "docs/explanation/watching.md").read_text(encoding="utf-8")
+    _intro, table, alarms, _rest = re.split(r"\n## (?:Metrics|Alarms|Logs)\n", manual)
+    assert set(re.findall(r"`(majlis_\w+)", table)) == there
+    assert {name.removesuffix("_count") for name in re.findall(r"majlis_\w+", alarms)} <= there
 
 
 @pytest.mark.django_db

@@ -6,6 +6,8 @@ import errno
 import io
 import os
 import shutil
+import subprocess
+import sys
 import tarfile
 from collections.abc import Iterator
 from contextlib import closing
@@ -88,6 +90,67 @@ def test_the_database_is_read_past_a_connection_pooler(site: Configuration, tmp_
         backup_key="",
     )
     assert parts_of(run_backup(pooled).address, None, tmp_path / "new")
+
+
+def test_reading_the_database_waits_as_long_as_needed_and_notices_a_silent_end(
+    site: Configuration, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[list[str]] = []
+    limits: list[str] = []
+
+    def run(command: list[str], **_more: Any) -> Any:
+        seen.append(command)
+        with connection.cursor() as cursor:
+            for name in ("idle_in_transaction_session_timeout", "statement_timeout"):
+                cursor.execute(f"show {name}")
+                limits.append(cursor.fetchone()[0])
+        return SimpleNamespace(returncode=0, stderr="")
+
+    with connection.cursor() as cursor:
+        cursor.execute("set idle_in_transaction_session_timeout = '5s'")
+        cursor.execute("set statement_timeout = '50s'")
+    try:
+        with monkeypatch.context() as patch:
+            patch.setitem(connection.settings_dict, "OPTIONS", {"keepalives_idle": 10, "x": 1})
+            patch.setattr(backup_module, "dump_program", lambda *_: "pg_dump")
+            patch.setattr(backup_module, "program_release", lambda *_: 18)
+            patch.setattr(subprocess, "run", run)
+            backup_module._dump(site, tmp_path / "dump")
+        assert limits == ["0", "0"]
+        with connection.cursor() as cursor:
+            cursor.execute("show idle_in_transaction_session_timeout")
+            assert cursor.fetchone()[0] == "5s"
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("reset all")
+    assert seen[0][-1] == f"--dbname={site.backup_url}?keepalives_idle=10"
+    given = {"keepalives_idle": 10, "keepalives_count": 3}
+    kept = backup_module._kept_alive("postgresql://a@b/c?keepalives_idle=60&sslmode=require", given)
+    assert kept == "postgresql://a@b/c?keepalives_idle=60&sslmode=require&keepalives_count=3"
+
+
+def test_a_command_for_the_demonstration_backs_up_no_real_site(
+    site: Configuration, tmp_path: Path, quick_dump: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With DATABASE_URL it would take the folder of files and the key of the demonstration."""
+    wrong = replace(site, demo=True)
+    wrong.folder.mkdir()
+    monkeypatch.setattr(backup_module, "set_up_django", lambda _configuration: None)
+
+    def by_hand(configuration: Configuration) -> None:
+        backup_module._make(configuration, tmp_path, lambda _line: None, lambda _draft: None)
+
+    for work in (run_backup, list_backups, by_hand):
+        with pytest.raises(SiteError, match="contains a real site.*Add --real"):
+            work(wrong)
+    assert not BackupRun.objects.exists()
+    assert not (tmp_path / "backups").exists()
+    by_hand(site)
+    Installation.objects.update(kind="demo")
+    with pytest.raises(SiteError, match="contains a demonstration.*Leave out --real"):
+        run_backup(site)
+    assert "majlis backup --real" in operation.backups(site).mend
+    assert "--real" not in operation.backups(wrong).mend
 
 
 @pytest.fixture(scope="module")
@@ -252,7 +315,37 @@ def test_a_large_file_is_encrypted_piece_by_piece(
     assert max(sizes) <= 1 << 20
 
 
-def test_what_a_killed_backup_left_goes_with_a_later_one(
+HOLD_A_DRAFT = """
+import sys
+from pathlib import Path
+from majlis.site import backup
+with backup._held(sys.argv[1]):
+    (Path(sys.argv[1]) / "draft").write_bytes(b"half")
+    print("held", flush=True)
+    sys.stdin.read()
+"""
+
+
+def test_a_killed_backup_leaves_nothing_to_the_next_and_one_that_goes_on_is_left(
+    site: Configuration, tmp_path: Path, quick_dump: None
+) -> None:
+    draft = tmp_path / "backups" / f"{backup_module.DRAFT_PREFIX}x"
+    draft.mkdir(parents=True)
+    with subprocess.Popen(
+        [sys.executable, "-c", HOLD_A_DRAFT, draft], stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as other:
+        assert other.stdout is not None and other.stdout.readline() == b"held\n"
+        run_backup(site)
+        assert (draft / "draft").exists()
+        other.kill()
+    BackupRun.objects.all().delete()
+    for made in (tmp_path / "backups").glob("majlis-*"):
+        made.unlink()
+    run_backup(site)
+    assert not draft.exists()
+
+
+def test_what_a_killed_backup_left_without_a_lock_goes_after_a_day(
     site: Configuration, tmp_path: Path, quick_dump: None, monkeypatch: Any
 ) -> None:
     left = tmp_path / "backups" / f"{backup_module.DRAFT_PREFIX}x"
@@ -295,6 +388,26 @@ def test_a_backup_is_due_after_its_interval_and_again_after_a_failure(settings: 
     BackupRun.objects.create(started_at=now, finished_at=now, sha256="b" * 64)
     assert not scheduled_backups.is_backup_due(now + DAY - timedelta(hours=1))
     assert scheduled_backups.is_backup_due(now + DAY)
+
+
+@pytest.mark.django_db
+def test_a_backup_made_while_the_clock_was_ahead_puts_off_no_other(
+    tmp_path: Path, settings: Any
+) -> None:
+    settings.MAJLIS_BACKUP_TO, settings.MAJLIS_BACKUP_EVERY = "/backups", 24
+    configuration, now = configure(tmp_path), timezone.now()
+    ahead = now + 400 * DAY
+    BackupRun.objects.create(started_at=ahead, finished_at=ahead, sha256="a" * 64)
+    assert scheduled_backups.is_backup_due(now)
+    assert operation.backups(configuration).what == "none yet"
+    then = now - 3 * DAY
+    made = BackupRun.objects.create(started_at=then, finished_at=then, sha256="b" * 64)
+    assert last_backup().latest == made
+    assert operation.backups(configuration).state == WRONG
+    soon = now + timedelta(minutes=4)  # another server's clock is a little ahead
+    BackupRun.objects.create(started_at=soon, finished_at=soon, sha256="c" * 64)
+    assert not scheduled_backups.is_backup_due(now)
+    assert operation.backups(configuration).state == OK
 
 
 @pytest.mark.django_db

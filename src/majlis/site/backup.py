@@ -10,46 +10,64 @@ whoever takes over the site cannot read its earlier backups.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import io
 import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import tarfile
 import tempfile
 import threading
 import time
-from collections.abc import Buffer, Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Buffer, Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, cast, override
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
+from majlis.site import parent_death
 from majlis.site.account_process import run_as_site_account
 from majlis.site.backup_targets import sync_folder
 from majlis.site.command_database import running_database, set_up_django
 from majlis.site.configuration import Configuration
 from majlis.site.database_programs import find_program, program_release
 from majlis.site.errors import SiteError
+from majlis.site.installation import refuse_command_for_other_kind
 from majlis.site.postgres import last_line, program_path, split_password
 
 if TYPE_CHECKING:
+    import psycopg
     from django.db.backends.utils import CursorWrapper
 
 FORMAT = 1
 MANIFEST_NAME, DATABASE_NAME, KEY_NAME = "manifest.json", "database.dump", "secret_key"
 HASH_PATTERN = re.compile(r"[0-9a-f]{64}")
 DRAFT_PREFIX = ".majlis-backup-"
-MAX_DRAFT_AGE = (
-    24 * 3600.0
-)  # seconds since the last change, after which nobody writes a draft any more
+LOCK_NAME = "lock"  # in the folder of a draft; held while it is written and saved
+MAX_DRAFT_AGE = 24 * 3600.0
+"""Seconds since the last change, after which no process writes a draft without a lock any more."""
 FIRST_EXCLUDING_RELEASE = (
     17  # the first pg_dump that can leave extensions out; a restore does so anyway
 )
+NETWORK_OPTIONS = (
+    "connect_timeout",
+    "keepalives_idle",
+    "keepalives_interval",
+    "keepalives_count",
+    "tcp_user_timeout",
+)
+NO_TIMEOUTS = """
+select set_config(name, '0', true) from pg_settings
+where name in ('idle_in_transaction_session_timeout', 'statement_timeout', 'transaction_timeout')
+"""
+"""The transaction of the snapshot is idle while pg_dump runs. Older servers lack the last setting."""
 BLOCK_SIZE = 1 << 20
 
 
@@ -169,6 +187,7 @@ def _make(
     """Write a backup in a folder, and publish the complete file."""
     with running_database(configuration, say):
         set_up_django(configuration)
+        refuse_command_for_other_kind(configuration)
         with written_backup(configuration, folder, say) as backup:
             publish(backup.draft)
             manifest = backup.manifest
@@ -197,7 +216,7 @@ def written_backup(
     try:
         _delete_old_drafts(folder)
         _require_space(configuration, folder)
-        with tempfile.TemporaryDirectory(prefix=DRAFT_PREFIX, dir=folder) as place:
+        with tempfile.TemporaryDirectory(prefix=DRAFT_PREFIX, dir=folder) as place, _held(place):
             draft = Path(place) / "draft"
             descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with os.fdopen(descriptor, "wb") as file:
@@ -214,12 +233,39 @@ def written_backup(
         ) from error
 
 
+@contextmanager
+def _held(place: str) -> Iterator[None]:
+    """Say that this process writes in the folder of a draft. The system takes that back at its end."""
+    lock = Path(place) / LOCK_NAME
+    with lock.with_suffix(".new").open("wb") as file:
+        with suppress(
+            OSError
+        ):  # some mounted folders have no locks: their drafts wait for their age
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            os.rename(file.name, lock)  # whoever finds it finds it locked
+        yield
+
+
 def _delete_old_drafts(folder: Path) -> None:
     """Delete what a backup left that was killed, or lost its power."""
     for place in folder.glob(f"{DRAFT_PREFIX}*"):
+        with suppress(OSError):  # the process that wrote it deletes it in this moment
+            if _is_abandoned(place):
+                shutil.rmtree(place, ignore_errors=True)
+
+
+def _is_abandoned(place: Path) -> bool:
+    """Whether no process writes in the folder of a draft. Raises OSError."""
+    flags = os.O_RDWR | os.O_NOFOLLOW | os.O_NONBLOCK
+    try:
+        with os.fdopen(os.open(place / LOCK_NAME, flags), "r+b", 0) as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+    except BlockingIOError:
+        return False
+    except OSError:  # without a lock, its age decides
         changed = max(path.lstat().st_mtime for path in (place, *place.glob("*")))
-        if time.time() - changed > MAX_DRAFT_AGE:
-            shutil.rmtree(place, ignore_errors=True)
+        return time.time() - changed > MAX_DRAFT_AGE
 
 
 def _require_space(configuration: Configuration, folder: Path) -> None:
@@ -363,6 +409,7 @@ def _dump(configuration: Configuration, target: Path) -> _Dumped:
 
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("set transaction isolation level repeatable read, read only")
+        cursor.execute(NO_TIMEOUTS)
         cursor.execute("select pg_export_snapshot(), current_setting('server_version')")
         snapshot, server = cursor.fetchone()
         program = dump_program(configuration, int(re.findall(r"\d+", server)[0]))
@@ -370,9 +417,17 @@ def _dump(configuration: Configuration, target: Path) -> _Dumped:
         command = [program, "--format=custom", "--no-owner", "--no-privileges"]
         if programs >= FIRST_EXCLUDING_RELEASE:
             command.append("--exclude-extension=*")
-        address, environment = split_password(configuration.backup_url)
+        given = connection.settings_dict["OPTIONS"]
+        address, environment = split_password(_kept_alive(configuration.backup_url, given))
         command += [f"--snapshot={snapshot}", f"--file={target}", f"--dbname={address}"]
-        done = subprocess.run(command, capture_output=True, text=True, check=False, env=environment)
+        done = subprocess.run(
+            command,
+            capture_output=True,
+            text=True,
+            check=False,
+            env=environment,
+            preexec_fn=parent_death.preexec_function(signal.SIGKILL),
+        )
         if done.returncode != 0:
             raise SiteError(
                 f"The database could not be read: {last_line(done.stderr)}.",
@@ -383,6 +438,18 @@ def _dump(configuration: Configuration, target: Path) -> _Dumped:
         return _Dumped(server, programs, row_counts(cursor), migrations)
 
 
+def _kept_alive(url: str, given: Mapping[str, object]) -> str:
+    """A database URL that notices a silent end of its server as soon as the site's own connections do.
+
+    ``given``: the options of those connections. What the URL itself sets remains.
+    """
+    parts = urlsplit(url)
+    own = {name for name, _value in parse_qsl(parts.query, keep_blank_values=True)}
+    more = {name: given[name] for name in NETWORK_OPTIONS if name in given and name not in own}
+    query = "&".join(part for part in (parts.query, urlencode(more)) if part)
+    return urlunsplit(parts._replace(query=query))
+
+
 def dump_program(configuration: Configuration, release: int) -> str:
     """The path of a pg_dump for a server of this major release. Raises SiteError if there is none."""
     if configuration.own_cluster:
@@ -390,7 +457,7 @@ def dump_program(configuration: Configuration, release: int) -> str:
     return find_program(configuration, "pg_dump", release)
 
 
-def row_counts(cursor: CursorWrapper) -> dict[str, int]:
+def row_counts(cursor: CursorWrapper | psycopg.Cursor[Any]) -> dict[str, int]:
     """Table -> number of rows, as the cursor's transaction sees it."""
     cursor.execute(
         "select quote_ident(tablename) from pg_tables where schemaname = 'public' order by 1"
@@ -398,7 +465,7 @@ def row_counts(cursor: CursorWrapper) -> dict[str, int]:
     rows = {}
     for (table,) in cursor.fetchall():
         cursor.execute(f"select count(*) from {table}")
-        rows[table] = cursor.fetchone()[0]
+        ((rows[table],),) = cursor.fetchall()
     return rows
 
 

@@ -10,9 +10,13 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from majlis.site.configuration import Configuration
 from majlis.site.errors import SiteError
+
+if TYPE_CHECKING:
+    import psycopg
 
 MARKER_NAME = "majlis-site"
 
@@ -96,12 +100,9 @@ def write_marker(folder: Path, identity: str) -> None:
         os.fsync(file.fileno())
 
 
-def write_restored_marker(configuration: Configuration) -> None:
+def write_restored_marker(configuration: Configuration, cursor: psycopg.Cursor) -> None:
     """Mark the folder of a restored site with the identity in its database, which an old one does not have."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("select to_jsonb(i) ->> 'identity' from site_installation i")
-        row = cursor.fetchone()
+    cursor.execute("select to_jsonb(i) ->> 'identity' from site_installation i")
+    row = cursor.fetchone()
     if row and row[0]:
         write_marker(configuration.files, row[0])

@@ -20,12 +20,8 @@ def refuse_other_kind(configuration: Configuration) -> None:
     """Refuse a database that is of the other kind, or a stranger's. Raises SiteError."""
     from django.db import connection
 
+    kinds = _recorded_kinds()
     with connection.cursor() as cursor:
-        cursor.execute("select to_regclass(%s) is not null", [INSTALLATION_TABLE])
-        kinds = []
-        if cursor.fetchone()[0]:
-            cursor.execute(f"select kind from {INSTALLATION_TABLE}")
-            kinds = [row[0] for row in cursor.fetchall()]
         cursor.execute(FOREIGN_TABLES)
         tables = cursor.fetchone()[0]
     if kinds and kinds != [configuration.name]:
@@ -41,6 +37,31 @@ def refuse_other_kind(configuration: Configuration) -> None:
             "needs an empty one.",
             "Give it a separate database, or leave DATABASE_URL out.",
         )
+
+
+def refuse_command_for_other_kind(configuration: Configuration) -> None:
+    """Refuse to run a command for one kind of site on the database of the other. Raises SiteError."""
+    kinds = _recorded_kinds()
+    if kinds and kinds != [configuration.name]:
+        ours, theirs = _kind_name(configuration.name), _kind_name(kinds[0])
+        raise SiteError(
+            f"The database contains {theirs}, but the command is for {ours}.",
+            "Add --real to the command."
+            if configuration.demo
+            else "Leave out --real and MAJLIS_DEMO=0.",
+        )
+
+
+def _recorded_kinds() -> list[str]:
+    """The kind of site in the database; none in a database without a mark."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("select to_regclass(%s) is not null", [INSTALLATION_TABLE])
+        if not cursor.fetchone()[0]:
+            return []
+        cursor.execute(f"select kind from {INSTALLATION_TABLE}")
+        return [row[0] for row in cursor.fetchall()]
 
 
 def refuse_unreleased_register() -> None:

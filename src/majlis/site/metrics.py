@@ -12,6 +12,7 @@ from itertools import accumulate
 from typing import override
 
 import django
+from django.conf import settings
 from django.db import Error
 from prometheus_client import CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily, HistogramMetricFamily
@@ -106,11 +107,12 @@ class SiteCollector(Collector):
         yield _gauge(
             "database_connections_max", "Connections that may be used.", database.max_connections
         )
-        if backup := operation_figures.last_backup_at():
+        backup = operation_figures.last_backup_at()
+        if backup is not None or settings.MAJLIS_BACKUP_TO:
             yield _gauge(
                 "last_backup_time_seconds",
-                "When the last scheduled backup was complete (Unix time).",
-                backup.timestamp(),
+                "When the last scheduled backup was complete (Unix time); 0 before the first.",
+                backup.timestamp() if backup is not None else 0.0,
             )
 
 
@@ -125,6 +127,7 @@ def queue_metrics(figures: dict[str, operation_figures.QueueFigures]) -> Iterato
             "tasks_oldest_wait_seconds",
             "How long the first waiting task has waited.",
         ),
+        "oldest_run": ("tasks_oldest_run_seconds", "How long the first running task has run."),
     }
     for attribute, (name, meaning) in names.items():
         gauge = GaugeMetricFamily(f"majlis_{name}", meaning, labels=["queue"])

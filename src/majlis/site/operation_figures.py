@@ -38,7 +38,8 @@ select current_setting('server_version'), pg_database_size(current_database()),
 class QueueFigures:
     """The tasks of a queue. ``late``: those that have waited too long; ``failed``: in the last day.
 
-    ``oldest_wait``: how long the first of the waiting tasks has waited, in seconds.
+    ``oldest_wait``: how long the first of the waiting tasks has waited, in seconds; ``oldest_run``: how long
+    the first of the running ones has run. A task that never returns keeps the sign of life of its worker.
     """
 
     waiting: int = 0
@@ -46,6 +47,7 @@ class QueueFigures:
     failed: int = 0
     late: int = 0
     oldest_wait: float = 0.0
+    oldest_run: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -114,19 +116,24 @@ def queue_figures() -> dict[str, QueueFigures]:
             failed=Count("pk", filter=failed),
             late=Count("pk", filter=ready & Q(enqueued_at__lt=now - MAX_WAIT)),
             first=Min("enqueued_at", filter=ready),
+            begun=Min("started_at", filter=Q(status=TaskResultStatus.RUNNING)),
         )
     )
     figures = {queue.value: QueueFigures() for queue in Queue}
     for row in rows:
-        first = row["first"]
         figures[row["queue_name"]] = QueueFigures(
             waiting=row["waiting"],
             running=row["running"],
             failed=row["failed"],
             late=row["late"],
-            oldest_wait=max(0.0, (now - first).total_seconds()) if first else 0.0,
+            oldest_wait=_seconds_since(row["first"], now),
+            oldest_run=_seconds_since(row["begun"], now),
         )
     return figures
+
+
+def _seconds_since(moment: datetime | None, now: datetime) -> float:
+    return max(0.0, (now - moment).total_seconds()) if moment is not None else 0.0
 
 
 def mail_figures() -> MailFigures:

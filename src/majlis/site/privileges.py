@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
 from majlis.site.configuration import Configuration
+
+if TYPE_CHECKING:
+    import psycopg
+    from django.db.backends.utils import CursorWrapper
 
 # Guarded tables are found by their trigger, so that no list can be out of date.
 GUARDED_TABLES = """
@@ -28,21 +33,33 @@ def grant_privileges(configuration: Configuration) -> None:
     """
     from django.db import connection, transaction
 
-    role = role_of(configuration.database_url)
-    if not role or role == role_of(configuration.owner_url):
-        return
-    name = connection.ops.quote_name(role)
     with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"grant usage on schema public to {name}")
-        cursor.execute(f"revoke all on all tables in schema public from {name}")
-        cursor.execute(
-            f"grant select, insert, update, delete on all tables in schema public to {name}"
-        )
-        cursor.execute(f"grant usage, select on all sequences in schema public to {name}")
-        cursor.execute(GUARDED_TABLES)
-        for (table,) in cursor.fetchall():
-            cursor.execute(f"revoke update, delete on {table} from {name}")
-        cursor.execute(f"revoke insert, update, delete on django_migrations from {name}")
+        grant_with(cursor, configuration)
+
+
+def grant_with(cursor: CursorWrapper | psycopg.Cursor, configuration: Configuration) -> None:
+    """The same, in the owner's transaction of this cursor."""
+    role = second_role(configuration)
+    if not role:
+        return
+    name = '"' + role.replace('"', '""') + '"'
+    for statement in (
+        f"grant usage on schema public to {name}",
+        f"revoke all on all tables in schema public from {name}",
+        f"grant select, insert, update, delete on all tables in schema public to {name}",
+        f"grant usage, select on all sequences in schema public to {name}",
+    ):
+        cursor.execute(statement)
+    cursor.execute(GUARDED_TABLES)
+    for (table,) in cursor.fetchall():
+        cursor.execute(f"revoke update, delete on {table} from {name}")
+    cursor.execute(f"revoke insert, update, delete on django_migrations from {name}")
+
+
+def second_role(configuration: Configuration) -> str:
+    """The application's role; "" if it owns the tables too."""
+    role = role_of(configuration.database_url)
+    return "" if role == role_of(configuration.owner_url) else role
 
 
 @dataclass(frozen=True)

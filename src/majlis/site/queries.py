@@ -11,6 +11,9 @@ from django.utils import timezone
 
 from majlis.site.models import BackupRun, Letter
 
+MAX_CLOCK_ERROR = timedelta(minutes=5)
+"""How far a run may lie in the future; the clock was wrong for one beyond, and it counts for nothing."""
+
 
 def outbox_letters(words: str = "") -> QuerySet[Letter]:
     """The letters with all words in address, subject or text."""
@@ -43,9 +46,12 @@ class BackupState:
 
 
 def last_backup(now: datetime | None = None) -> BackupState:
-    """How it stands with the scheduled backups, by the runs that the database knows."""
+    """How it stands with the scheduled backups, by the runs that the database knows.
+
+    A run of the far future is ignored: the clock was ahead, and no backup would be due until that time.
+    """
     now = now or timezone.now()
-    runs = BackupRun.objects.order_by("-started_at")
+    runs = BackupRun.objects.filter(started_at__lte=now + MAX_CLOCK_ERROR).order_by("-started_at")
     latest = runs.exclude(sha256="").first()
     first = latest or runs.last()
     ended = runs.exclude(finished_at=None).first()
@@ -53,5 +59,5 @@ def last_backup(now: datetime | None = None) -> BackupState:
         every=timedelta(hours=settings.MAJLIS_BACKUP_EVERY) if settings.MAJLIS_BACKUP_TO else None,
         latest=latest,
         failure=ended if ended is not None and ended.error else None,
-        age=now - first.started_at if first is not None else None,
+        age=max(timedelta(), now - first.started_at) if first is not None else None,
     )

@@ -17,7 +17,7 @@ from typing import IO
 
 import psycopg
 
-from majlis.site import files_folder
+from majlis.site import files_folder, privileges
 from majlis.site.account_process import run_as_site_account
 from majlis.site.backup import (
     BLOCK_SIZE,
@@ -97,6 +97,8 @@ def _fill(
     """Fill the folder and the database from a verified backup, as the account of the site."""
     place = configuration.folder
     place.chmod(0o700)
+    if not configuration.own_cluster:
+        _require_ready(configuration)
     _unpack(archive, manifest, configuration, say)
     _restore_database(configuration, place / DATABASE_NAME, manifest, say)
     (place / DATABASE_NAME).unlink()
@@ -108,6 +110,30 @@ def _require_empty(folder: Path) -> None:
             f"{folder} is not empty.",
             "Name a folder that is empty or does not exist yet.",
         )
+
+
+def _require_ready(configuration: Configuration) -> None:
+    """Raise SiteError if a database elsewhere has tables, or its server lacks the role of the application."""
+    role = privileges.second_role(configuration)
+    try:
+        with psycopg.connect(configuration.owner_url, autocommit=True) as connection:
+            if connection.execute("select from pg_tables where schemaname = 'public'").rowcount:
+                raise SiteError(
+                    "The database of DATABASE_URL is not empty.", "Name a database without tables."
+                )
+            known = connection.execute("select from pg_roles where rolname = %s", [role]).rowcount
+            if role and not known:
+                raise SiteError(
+                    f"The database server does not have the role {role} of DATABASE_URL.",
+                    "Create the role, or correct DATABASE_URL.",
+                )
+    except psycopg.Error as error:
+        raise _not_filled(error) from error
+
+
+def _not_filled(error: psycopg.Error) -> SiteError:
+    message = " ".join(str(error).split()).rstrip(".")
+    return SiteError(f"The database could not be filled: {message}.", MEND)
 
 
 @contextmanager
@@ -246,7 +272,7 @@ def _restore_database(
     manifest: Manifest,
     say: Callable[[str], None],
 ) -> None:
-    """Restore the database, grant the privileges, and compare the numbers of rows."""
+    """Restore the database, in a cluster of its own or elsewhere."""
     account = SystemAccount(os.geteuid(), os.getegid())
     cluster = (
         Cluster(configuration.folder, account, configuration.postgres_programs)
@@ -263,50 +289,45 @@ def _restore_database(
         say("Filling the database")
         for statement in _restore_tables(configuration, dump, manifest):
             say(f"Left out, because this database does not know it: {statement}")
-        from majlis.site import privileges
-
-        privileges.grant_privileges(configuration)
-        _compare_rows(manifest)
-        files_folder.write_restored_marker(configuration)
-        _close_connections()
     finally:
         if cluster is not None:
             cluster.stop()
 
 
 def _restore_tables(configuration: Configuration, dump: Path, manifest: Manifest) -> list[str]:
-    """Create and fill the tables in one transaction; return the statements that were left out.
+    """Create, fill and compare the tables, and grant the privileges; return the statements that were left out.
 
-    pg_restore only turns the dump into a script: see ``restore_script.py``. Raises SiteError.
+    All in one transaction: whatever fails, the database is as empty as before. pg_restore only turns the dump
+    into a script: see ``restore_script.py``. Raises SiteError.
     """
     program = find_program(configuration, "pg_restore", manifest.programs or NEWEST_FORMER)
     command = [program, "--file=-", "--no-owner", "--no-privileges", str(dump)]
     try:
-        with psycopg.connect(configuration.owner_url, autocommit=True) as connection:
-            if connection.execute("select from pg_tables where schemaname = 'public'").rowcount:
-                raise SiteError(
-                    "The database of DATABASE_URL is not empty.", "Name a database without tables."
-                )
-            with (
-                connection.transaction(),
-                tempfile.TemporaryFile() as errors,
-                subprocess.Popen(
-                    command,
-                    stdout=subprocess.PIPE,
-                    stderr=errors,
-                    cwd=configuration.folder,
-                    env=clean_environment(),
-                ) as process,
-            ):
-                assert process.stdout is not None
-                left_out = run_script(connection, process.stdout)
-                if process.wait() != 0:
-                    errors.seek(0)
-                    message = last_line(errors.read().decode("utf-8", "replace"))
-                    raise SiteError(f"The dump of the database cannot be read: {message}.", MEND)
+        with (
+            psycopg.connect(configuration.owner_url, autocommit=True) as connection,
+            connection.transaction(),
+            connection.cursor() as cursor,
+            tempfile.TemporaryFile() as errors,
+            subprocess.Popen(
+                command,
+                stdout=subprocess.PIPE,
+                stderr=errors,
+                cwd=configuration.folder,
+                env=clean_environment(),
+            ) as process,
+        ):
+            assert process.stdout is not None
+            left_out = run_script(connection, process.stdout)
+            if process.wait() != 0:
+                errors.seek(0)
+                message = last_line(errors.read().decode("utf-8", "replace"))
+                raise SiteError(f"The dump of the database cannot be read: {message}.", MEND)
+            cursor.execute("reset search_path")  # the script has emptied it
+            privileges.grant_with(cursor, configuration)
+            _compare_rows(manifest, cursor)
+            files_folder.write_restored_marker(configuration, cursor)
     except psycopg.Error as error:
-        message = " ".join(str(error).split()).rstrip(".")
-        raise SiteError(f"The database could not be filled: {message}.", MEND) from error
+        raise _not_filled(error) from error
     return left_out
 
 
@@ -324,12 +345,9 @@ def _refuse_newer(manifest: Manifest) -> None:
             )
 
 
-def _compare_rows(manifest: Manifest) -> None:
+def _compare_rows(manifest: Manifest, cursor: psycopg.Cursor) -> None:
     """Raise SiteError if the number of rows of a table differs from the backup."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        rows = row_counts(cursor)
+    rows = row_counts(cursor)
     wrong = [
         table for table in {*rows, *manifest.rows} if rows.get(table) != manifest.rows.get(table)
     ]
@@ -338,9 +356,3 @@ def _compare_rows(manifest: Manifest) -> None:
             f"The number of rows of the table {min(wrong)} differs from the backup.",
             "Use another backup. No data were saved.",
         )
-
-
-def _close_connections() -> None:
-    from django.db import connections
-
-    connections.close_all()

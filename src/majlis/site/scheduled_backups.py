@@ -12,6 +12,7 @@ from majlis.site.backup_retention import backups_to_delete
 from majlis.site.backup_targets import SavedBackup, Target, backup_name, backup_target
 from majlis.site.configuration import Configuration
 from majlis.site.errors import SiteError
+from majlis.site.installation import refuse_command_for_other_kind
 from majlis.site.models import BackupRun, Installation
 from majlis.site.queries import last_backup
 
@@ -81,7 +82,11 @@ def list_backups(configuration: Configuration) -> list[SavedBackup]:
 
 
 def name_prefix(configuration: Configuration) -> str:
-    """The start of the names of this site's backups: ``majlis-real-1a2b3c4d``."""
+    """The start of the names of this site's backups: ``majlis-real-1a2b3c4d``.
+
+    Raises SiteError if the database is that of the other kind of site, whose files are in another folder.
+    """
+    refuse_command_for_other_kind(configuration)
     identity = Installation.objects.values_list("identity", flat=True).first()
     if not identity:
         raise SiteError(

@@ -237,14 +237,15 @@ def backups(configuration: Configuration) -> CheckResult:
             "backups",
             WARNING,
             "not scheduled",
-            "Set MAJLIS_BACKUP_TO; or run majlis backup by a schedule of your own.",
+            "Set MAJLIS_BACKUP_TO; or run majlis backup --real by a schedule of your own.",
         )
     hours = int(state.age.total_seconds() // 3600) if state.age is not None else 0
     if state.latest is None:
         what = f"none is complete; the first attempt was {hours} hours ago" if hours else "none yet"
     else:
         what = f"the last one was made {hours} hours ago ({(state.latest.size or 0) // 10**6} MB)"
-    mend = "Run majlis backup --now to see why."
+    command = "majlis backup --now" if configuration.demo else "majlis backup --real --now"
+    mend = f"Run {command} to see why."
     if state.failure is not None:
         what = f"{what}; the last attempt reported: {state.failure.error}"
     if state.is_late:
@@ -253,7 +254,7 @@ def backups(configuration: Configuration) -> CheckResult:
         return CheckResult("backups", WARNING, what, mend)
     if state.latest is None:
         return CheckResult(
-            "backups", WARNING, what, "Wait for the first one, or make it: majlis backup --now."
+            "backups", WARNING, what, f"Wait for the first one, or make it: {command}."
         )
     return CheckResult("backups", OK, what)
 
