@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from typing import Any
 
 import pytest
@@ -224,3 +226,73 @@ def test_a_passkey_is_not_blocked_by_wrong_passwords(few: None) -> None:
     # An answer of no passkey is refused as such, and not as one attempt too many.
     answer = client.post("/en/account/passkeys/sign-in/", {"credential": "{}"}, follow=True)
     assert "Too many attempts" not in answer.content.decode() and answer.status_code == 200
+
+
+def encoded(given: bytes) -> str:
+    """Bytes as they stand in a credential."""
+    return base64.urlsafe_b64encode(given).decode().rstrip("=")
+
+
+CLIENT_DATA = encoded(b'{"type": "webauthn.get", "challenge": "eA", "origin": "https://x"}')
+USER_HANDLE = encoded(b"1")
+
+
+def credential(**response: object) -> str:
+    """A credential with the parts of one, which no key has signed."""
+    return json.dumps({"id": "eA", "rawId": "eA", "type": "public-key", "response": response})
+
+
+MALFORMED = {
+    "no id": '{"id": 1}',
+    "a number": "5",
+    "words": '"x"',
+    "a list": "[1]",
+    "no JSON": "{",
+    "nested": "[" * 100_000,
+    "no base64": credential(clientDataJSON="%", attestationObject="%", authenticatorData="%"),
+    "base64 cut": '{"id": "a", "rawId": "a", "response": {}}',
+    "two ids": '{"id": "eA", "rawId": "eB", "response": {}}',
+    "response of another type": '{"id": "eA", "rawId": "eA", "response": 7}',
+    "user of another type": credential(userHandle=7),
+    "user without end": credential(userHandle=encoded(b"9" * 400)),
+    "client data": credential(
+        clientDataJSON=encoded(b"[]"), attestationObject="oA", authenticatorData="eA"
+    ),
+    "attestation": credential(clientDataJSON=CLIENT_DATA, attestationObject="oA"),
+    "attestation nested": credential(
+        clientDataJSON=CLIENT_DATA, attestationObject=encoded(b"\x81" * 5_000)
+    ),
+    "authenticator data cut": credential(
+        clientDataJSON=CLIENT_DATA, authenticatorData="eA", signature="eA", userHandle=USER_HANDLE
+    ),
+    "authenticator data": credential(
+        clientDataJSON=CLIENT_DATA,
+        authenticatorData=encoded(bytes(37)),
+        signature="eA",
+        userHandle=USER_HANDLE,
+    ),
+}
+
+
+@pytest.mark.parametrize("given", MALFORMED.values(), ids=MALFORMED)
+def test_a_malformed_credential_is_incorrect_and_no_defect(given: str) -> None:
+    user, stranger = account(), Client()
+    add_second_step(user)
+    data = {"credential": given}
+    asked = "/en/account/passkeys/sign-in/"
+    stranger.get(asked, headers={"accept": "application/json"})
+    assert stranger.post(asked, data)["Location"] == SIGN_IN
+    half = half_signed_in(user, "203.0.113.1")
+    half.get(CODE)
+    assert half.post(CODE, data).status_code == 200
+    Authenticator.objects.filter(user=user).delete()
+    client = sign_in(user)
+    client.post("/en/account/again/", {"password": PASSWORD})
+    add = "/en/account/passkeys/add/"
+    assert client.get(add).status_code == 200
+    assert client.post(add, {"name": "x", **data}).status_code == 200
+    Authenticator.objects.create(
+        user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "1", "credential": {}}
+    )
+    assert client.post("/en/account/passkeys/again/", data)["Location"] == SIGN_IN
+    assert Authenticator.objects.count() == 1
