@@ -9,7 +9,11 @@ from typing import Any
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django_tasks_db.models import DBTaskResult
 
 from majlis.kernel.models import User
 from majlis.parties.accounts import attempts, known_browsers
@@ -17,6 +21,7 @@ from tests.parties.accounts.support import PASSWORD, account, sign_in
 from tests.parties.accounts.test_pages import add_second_step
 from tests.parties.accounts.test_second_step import code_of
 from tests.parties.accounts.test_sign_up import NEW, link
+from tests.support.tasks import DATABASE_TASKS
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = "/en/account/sign-in/"
@@ -94,6 +99,31 @@ def test_an_unknown_address_is_counted_alike_and_nobody_is_told(few: None) -> No
         guess(nobody, f"203.0.{number}", 4)
     assert "Too many attempts" in guess(nobody, "198.51.100", 1)
     assert not mail.outbox
+
+
+@pytest.mark.parametrize("in_known_browser", [False, True])
+def test_attempts_beyond_the_limit_cost_the_same_for_each_address(
+    few: None, settings: Any, in_known_browser: bool
+) -> None:
+    """Queries are counted, until the account is full, when its owner is told, and afterwards."""
+    settings.TASKS = DATABASE_TASKS
+    client = sign_in(account()) if in_known_browser else Client()
+    client.post("/en/account/sign-out/")
+    costs = []
+    for user in (account(), User(email="nobody@example.org")):
+        cache.clear()
+        for number in range(4):
+            guess(user, f"203.0.{number}", 3)
+        costs.append([queries_of_guess(user, number, client) for number in range(8)])
+    assert costs[0] == costs[1]
+    assert DBTaskResult.objects.count() == 2, "one letter goes to the person, and one to nobody"
+
+
+def queries_of_guess(user: User, number: int, client: Client) -> int:
+    """How many queries a wrong password costs."""
+    with CaptureQueriesContext(connection) as queries:
+        guess(user, f"198.51.{number % 2}", 1, client)
+    return len(queries)
 
 
 def test_who_set_a_new_password_by_mail_comes_in_at_once(few: None) -> None:
