@@ -56,6 +56,16 @@ def test_a_person_with_an_account_becomes_administrator(capfd: pytest.CaptureFix
     assert "already holds this role" in capfd.readouterr().err
 
 
+def test_a_person_without_a_password_is_told_how_to_set_one(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    assert main(["make-administrator", account().email, "--real"]) == 0
+    assert "has no password now" not in capfd.readouterr().out
+    user = account(password=None)
+    assert main(["make-administrator", user.email, "--real"]) == 0
+    assert "has no password now" in capfd.readouterr().out
+
+
 def test_an_address_without_an_account_gets_a_link_once(capfd: pytest.CaptureFixture[str]) -> None:
     account("administrator")
     assert main(["make-administrator", "new@example.org", "--json"]) == 0

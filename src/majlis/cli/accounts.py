@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 ACTOR = "command"
 """The actor that the audit names."""
 NOTIFIED = "The person will be notified by email."
+NEEDS_PASSWORD = (
+    "The account has no password now: the person requests a link by email on the sign-in page, with “Set a "
+    "new password”."
+)
 
 
 def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -31,8 +35,10 @@ def add_to(rooms: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
         help="make somebody an administrator of the site",
         description="Make the person with this email address an administrator. If the address has no "
         "account, print a link by which its owner creates one: it works once, for 24 hours, and is not "
-        "shown again. The person will be notified by email, and the audit log names the command. It "
-        "works whether or not the site is running.",
+        "shown again. An account that an organization’s server has signed in, or without a password, loses "
+        "its sessions, password and second step; the person sets a new password by email. The person "
+        "will be notified by email, and the audit log names the command. It works whether or not the "
+        "site is running.",
     )
     _add(
         rooms,
@@ -84,7 +90,10 @@ def make_administrator(chosen: argparse.Namespace) -> int:
         else:
             _require_confirmed(user)
             roles.appoint_person(actor, roles.RoleInScope("administrator"), user)
-            _report(chosen, "appointed", f"{user.email} is an administrator from now on.", NOTIFIED)
+            lines = [f"{user.email} is an administrator from now on.", NOTIFIED]
+            if not user.has_usable_password():
+                lines.append(NEEDS_PASSWORD)
+            _report(chosen, "appointed", *lines)
     return 0
 
 

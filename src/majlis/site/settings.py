@@ -223,6 +223,9 @@ MFA_FORMS = {
     "activate_totp": f"{_ACCOUNTS}.second_step_forms.ActivateTOTP",
     "deactivate_totp": f"{_ACCOUNTS}.second_step_forms.DeactivateTOTP",
     "generate_recovery_codes": f"{_ACCOUNTS}.second_step_forms.GenerateCodes",
+    "login_webauthn": f"{_ACCOUNTS}.second_step_forms.PasskeySignIn",
+    "authenticate_webauthn": f"{_ACCOUNTS}.second_step_forms.AuthenticatePasskey",
+    "reauthenticate_webauthn": f"{_ACCOUNTS}.second_step_forms.ReauthenticatePasskey",
     "add_webauthn": f"{_ACCOUNTS}.second_step_forms.AddPasskey",
     "edit_webauthn": f"{_ACCOUNTS}.second_step_forms.EditPasskey",
 }

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from django.core import mail
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django_tasks_db.models import DBTaskResult
 
 from majlis.kernel.models import User
 from majlis.parties.accounts import attempts, known_browsers
@@ -15,6 +21,7 @@ from tests.parties.accounts.support import PASSWORD, account, sign_in
 from tests.parties.accounts.test_pages import add_second_step
 from tests.parties.accounts.test_second_step import code_of
 from tests.parties.accounts.test_sign_up import NEW, link
+from tests.support.tasks import DATABASE_TASKS
 
 pytestmark = pytest.mark.django_db
 SIGN_IN = "/en/account/sign-in/"
@@ -92,6 +99,31 @@ def test_an_unknown_address_is_counted_alike_and_nobody_is_told(few: None) -> No
         guess(nobody, f"203.0.{number}", 4)
     assert "Too many attempts" in guess(nobody, "198.51.100", 1)
     assert not mail.outbox
+
+
+@pytest.mark.parametrize("in_known_browser", [False, True])
+def test_attempts_beyond_the_limit_cost_the_same_for_each_address(
+    few: None, settings: Any, in_known_browser: bool
+) -> None:
+    """Queries are counted, until the account is full, when its owner is told, and afterwards."""
+    settings.TASKS = DATABASE_TASKS
+    client = sign_in(account()) if in_known_browser else Client()
+    client.post("/en/account/sign-out/")
+    costs = []
+    for user in (account(), User(email="nobody@example.org")):
+        cache.clear()
+        for number in range(4):
+            guess(user, f"203.0.{number}", 3)
+        costs.append([queries_of_guess(user, number, client) for number in range(8)])
+    assert costs[0] == costs[1]
+    assert DBTaskResult.objects.count() == 2, "one letter goes to the person, and one to nobody"
+
+
+def queries_of_guess(user: User, number: int, client: Client) -> int:
+    """How many queries a wrong password costs."""
+    with CaptureQueriesContext(connection) as queries:
+        guess(user, f"198.51.{number % 2}", 1, client)
+    return len(queries)
 
 
 def test_who_set_a_new_password_by_mail_comes_in_at_once(few: None) -> None:
@@ -224,3 +256,73 @@ def test_a_passkey_is_not_blocked_by_wrong_passwords(few: None) -> None:
     # An answer of no passkey is refused as such, and not as one attempt too many.
     answer = client.post("/en/account/passkeys/sign-in/", {"credential": "{}"}, follow=True)
     assert "Too many attempts" not in answer.content.decode() and answer.status_code == 200
+
+
+def encoded(given: bytes) -> str:
+    """Bytes as they stand in a credential."""
+    return base64.urlsafe_b64encode(given).decode().rstrip("=")
+
+
+CLIENT_DATA = encoded(b'{"type": "webauthn.get", "challenge": "eA", "origin": "https://x"}')
+USER_HANDLE = encoded(b"1")
+
+
+def credential(**response: object) -> str:
+    """A credential with the parts of one, which no key has signed."""
+    return json.dumps({"id": "eA", "rawId": "eA", "type": "public-key", "response": response})
+
+
+MALFORMED = {
+    "no id": '{"id": 1}',
+    "a number": "5",
+    "words": '"x"',
+    "a list": "[1]",
+    "no JSON": "{",
+    "nested": "[" * 100_000,
+    "no base64": credential(clientDataJSON="%", attestationObject="%", authenticatorData="%"),
+    "base64 cut": '{"id": "a", "rawId": "a", "response": {}}',
+    "two ids": '{"id": "eA", "rawId": "eB", "response": {}}',
+    "response of another type": '{"id": "eA", "rawId": "eA", "response": 7}',
+    "user of another type": credential(userHandle=7),
+    "user without end": credential(userHandle=encoded(b"9" * 400)),
+    "client data": credential(
+        clientDataJSON=encoded(b"[]"), attestationObject="oA", authenticatorData="eA"
+    ),
+    "attestation": credential(clientDataJSON=CLIENT_DATA, attestationObject="oA"),
+    "attestation nested": credential(
+        clientDataJSON=CLIENT_DATA, attestationObject=encoded(b"\x81" * 5_000)
+    ),
+    "authenticator data cut": credential(
+        clientDataJSON=CLIENT_DATA, authenticatorData="eA", signature="eA", userHandle=USER_HANDLE
+    ),
+    "authenticator data": credential(
+        clientDataJSON=CLIENT_DATA,
+        authenticatorData=encoded(bytes(37)),
+        signature="eA",
+        userHandle=USER_HANDLE,
+    ),
+}
+
+
+@pytest.mark.parametrize("given", MALFORMED.values(), ids=MALFORMED)
+def test_a_malformed_credential_is_incorrect_and_no_defect(given: str) -> None:
+    user, stranger = account(), Client()
+    add_second_step(user)
+    data = {"credential": given}
+    asked = "/en/account/passkeys/sign-in/"
+    stranger.get(asked, headers={"accept": "application/json"})
+    assert stranger.post(asked, data)["Location"] == SIGN_IN
+    half = half_signed_in(user, "203.0.113.1")
+    half.get(CODE)
+    assert half.post(CODE, data).status_code == 200
+    Authenticator.objects.filter(user=user).delete()
+    client = sign_in(user)
+    client.post("/en/account/again/", {"password": PASSWORD})
+    add = "/en/account/passkeys/add/"
+    assert client.get(add).status_code == 200
+    assert client.post(add, {"name": "x", **data}).status_code == 200
+    Authenticator.objects.create(
+        user=user, type=Authenticator.Type.WEBAUTHN, data={"name": "1", "credential": {}}
+    )
+    assert client.post("/en/account/passkeys/again/", data)["Location"] == SIGN_IN
+    assert Authenticator.objects.count() == 1

@@ -20,7 +20,9 @@ from majlis.parties.accounts.actions.roles import RoleInScope
 from tests.parties.accounts.openid_server import OpenIDServer
 from tests.parties.accounts.support import PASSWORD, account, body, reauthenticate, sign_in
 from tests.parties.accounts.test_own_sign_in import issuer, sign_in_through_organisation, union
+from tests.parties.accounts.test_pages import add_second_step
 from tests.parties.accounts.test_second_step import code_of, turn_on
+from tests.parties.accounts.test_sign_up import link
 from tests.support.forms import submit
 
 __all__ = ["issuer", "union"]
@@ -61,11 +63,11 @@ def test_who_is_linked_and_becomes_administrator_is_refused_from_then_on(
     mail.outbox.clear()
     make_administrator(user)
     assert not SocialAccount.objects.exists()
-    # The session that the organization's server began ends; that of the password goes on.
+    # All sessions end, also one whose password a session of the server may have set up.
     assert client.get("/en/account/").status_code == 302
-    assert by_password.get("/en/account/").status_code == 200
+    assert by_password.get("/en/account/").status_code == 302
     (entry,) = AuditEntry.objects.filter(verb="accounts.appoint_person")
-    assert entry.new["organisation_sign_in_removed"] is True and entry.new["sessions_ended"] == 1
+    assert entry.new["organisation_sign_in_removed"] is True and entry.new["sessions_ended"] == 2
     (letter,) = mail.outbox
     assert letter.to == [user.email] and "not through an organization" in str(letter.body)
     assert_refused(issuer)
@@ -185,10 +187,133 @@ def test_the_page_of_appointment_says_what_happens_to_the_link(
     client = sign_in(account("administrator"))
     page = f"/en/account/people/{user.pk}/appoint/?role=administrator"
     warning = "Sign-in through an organization will be removed from this account."
-    assert warning not in client.get(page).content.decode()
+    new_password = "The person must then set a new password"
+    shown = client.get(page).content.decode()
+    assert warning not in shown and new_password not in shown
     sign_in_through_organisation(issuer)
-    assert warning in client.get(page).content.decode()
-    assert warning not in client.get(page.replace("administrator", "moderator")).content.decode()
+    shown = client.get(page).content.decode()
+    assert warning in shown and new_password in shown
+    shown = client.get(page.replace("administrator", "moderator")).content.decode()
+    assert warning not in shown and new_password not in shown
     answer = submit(client, page, {"since": "", "until": ""})
     said = client.get(answer["Location"]).content.decode()
     assert "The role was assigned. Sign-in through the organization was removed." in said
+
+
+SET_PASSWORD = "/en/account/password/set/"
+ADD_PASSKEY = "/en/account/passkeys/add/"
+TURN_ON = "/en/account/two-step/on/"
+EMAIL = "/en/account/email/"
+FIRST = "First set a password through a link sent to your email address."
+OTHER = "eve@evil.example"
+
+
+@pytest.mark.parametrize(
+    ("address", "given"),
+    [
+        (SET_PASSWORD, None),
+        (SET_PASSWORD, {"password1": PASSWORD}),
+        (ADD_PASSKEY, None),
+        (ADD_PASSKEY, {"name": "x", "credential": "{}"}),
+        (TURN_ON, None),
+        (TURN_ON, {"code": "000000"}),
+        (EMAIL, {"email": OTHER, "action_add": ""}),
+    ],
+)
+def test_a_session_of_the_organization_sets_up_no_other_way_to_sign_in(
+    issuer: OpenIDServer, union: Record, address: str, given: dict[str, str] | None
+) -> None:
+    client, _answer = sign_in_through_organisation(issuer)
+    mail.outbox.clear()
+    answer = client.get(address) if given is None else client.post(address, given)
+    assert (answer.status_code, answer["Location"]) == (302, "/en/account/password/reset/")
+    assert FIRST in client.get(answer["Location"]).content.decode()
+    user = User.objects.get(email=ADDRESS)
+    assert not user.has_usable_password() and not Authenticator.objects.exists()
+    assert not EmailAddress.objects.exclude(email=ADDRESS).exists() and not mail.outbox
+
+
+def test_the_mailed_link_sets_the_first_password_and_then_all_else(
+    issuer: OpenIDServer, union: Record
+) -> None:
+    client, _answer = sign_in_through_organisation(issuer)
+    set_password_by_mail()
+    # The session of the server ends with the new password.
+    assert client.get("/en/account/").status_code == 302
+    user = User.objects.get(email=ADDRESS)
+    turn_on(sign_in(user))
+    assert Authenticator.objects.filter(user=user, type="totp").exists()
+
+
+def test_a_first_password_asks_for_the_second_step_of_who_has_one(
+    issuer: OpenIDServer, union: Record
+) -> None:
+    client, _answer = sign_in_through_organisation(issuer)
+    user = User.objects.get(email=ADDRESS)
+    add_second_step(user)
+    answer = client.get(SET_PASSWORD)
+    assert answer["Location"].startswith("/en/account/two-step/again/?next=")
+    answer = client.post(SET_PASSWORD, {"password1": PASSWORD})
+    assert answer["Location"] == SET_PASSWORD
+    user.refresh_from_db()
+    assert not user.has_usable_password()
+    assert PASSWORD not in repr(dict(client.session))
+
+
+def set_password_by_mail() -> None:
+    client = Client()
+    mail.outbox.clear()
+    client.post("/en/account/password/reset/", {"email": ADDRESS})
+    form = client.get(link())["Location"]
+    assert client.post(form, {"password1": PASSWORD}).status_code == 302
+
+
+def test_an_appointment_removes_what_a_session_of_the_organization_may_have_set_up(
+    issuer: OpenIDServer, union: Record
+) -> None:
+    """As a site has it that let such sessions set up a password, a passkey and an address."""
+    sign_in_through_organisation(issuer)
+    user = User.objects.get(email=ADDRESS)
+    user.set_password(PASSWORD)
+    user.save()
+    by_password = sign_in(user)
+    passkey = {"name": "1", "credential": {}}
+    Authenticator.objects.create(user=user, type=Authenticator.Type.WEBAUTHN, data=passkey)
+    address = EmailAddress.objects.create(user=user, email=OTHER)
+    mail.outbox.clear()
+    Client().post("/en/account/password/reset/", {"email": ADDRESS})
+    old_link = link()
+    make_administrator(user)
+    user.refresh_from_db()
+    assert not user.has_usable_password()
+    assert not Authenticator.objects.filter(user=user).exists()
+    assert not EmailAddress.objects.filter(pk=address.pk).exists()
+    assert EmailAddress.objects.filter(user=user, email=ADDRESS, verified=True).exists()
+    assert by_password.get("/en/account/").status_code == 302
+    assert Client().get(old_link).status_code == 200, "the link does not lead on to the form"
+    (entry,) = AuditEntry.objects.filter(verb="accounts.appoint_person")
+    assert entry.new["password_removed"] is True and entry.new["kinds"] == ["webauthn"]
+    set_password_by_mail()
+    assert sign_in(user).get("/en/account/").status_code == 200
+
+
+def test_an_appointment_removes_passkeys_of_who_has_no_password(union: Record) -> None:
+    user = employee(password=None)
+    add_second_step(user)
+    make_administrator(user)
+    assert not Authenticator.objects.filter(user=user).exists()
+    (entry,) = AuditEntry.objects.filter(verb="accounts.appoint_person")
+    assert entry.new["organisation_sign_in_removed"] is False
+
+
+def test_an_appointment_leaves_other_accounts_as_they_are(union: Record) -> None:
+    user = employee()
+    add_second_step(user)
+    client = Client()
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    make_administrator(user)
+    assert client.get("/en/account/").status_code == 200
+    user.refresh_from_db()
+    assert user.check_password(PASSWORD) and Authenticator.objects.filter(user=user).exists()
+    (entry,) = AuditEntry.objects.filter(verb="accounts.appoint_person")
+    assert "sessions_ended" not in entry.new

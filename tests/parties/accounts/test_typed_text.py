@@ -10,15 +10,17 @@ from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
 
+from majlis.events.people import actions as participants
 from majlis.kernel.actor import Actor
 from majlis.kernel.errors import InvalidInput
 from majlis.kernel.models import User
 from majlis.kernel.names import clean_name, is_valid_name, sql_to_clean
 from majlis.parties.accounts.actions import people
-from majlis.parties.actions import delegation, registration
+from majlis.parties.actions import delegation, registration, succession
 from majlis.parties.actions import organisation as organisation_actions
+from tests.events import factories as events
 from tests.parties.accounts.support import PASSWORD, account, reauthenticate, sign_in
-from tests.support.parties import answers, organisation
+from tests.support.parties import SYSTEM, answers, organisation
 
 pytestmark = pytest.mark.django_db
 TYPED = "Visit evil.example"
@@ -83,6 +85,30 @@ def register_organisation() -> None:
     registration.submit_registration(Actor(), given)
 
 
+def invite_delegate() -> None:
+    delegation.invite_delegate(SYSTEM, organisation(), email=ADDRESS, name=TYPED)
+
+
+def name_successor() -> None:
+    succession.name_successor(SYSTEM, organisation(), email=ADDRESS, name=TYPED, reason=TYPED)
+
+
+def register_participant() -> None:
+    """An officer of a meeting registers somebody who has no account."""
+    meeting = events.meeting()
+    officer = Actor(user=events.officer(meeting))
+    participants.register_participant(
+        officer,
+        meeting,
+        own=False,
+        capacity="observer",
+        mode="room",
+        name=TYPED,
+        function=TYPED,
+        email=ADDRESS,
+    )
+
+
 # What somebody can do without a confirmed account, or to an address that is not theirs -> how many mails.
 CAUSES: list[tuple[Callable[[], object], int]] = [
     (sign_up, 1),
@@ -91,6 +117,9 @@ CAUSES: list[tuple[Callable[[], object], int]] = [
     (sign_in_unconfirmed, 2),
     (change_address, 1),
     (register_organisation, 1),
+    (invite_delegate, 1),
+    (name_successor, 1),
+    (register_participant, 1),
 ]
 
 

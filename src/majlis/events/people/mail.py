@@ -28,7 +28,7 @@ def enqueue_confirmation(participant: Participant, language: str) -> None:
 def send_confirmation(key: int, language: str) -> None:
     """Tell a person by mail that they are registered, and where they find the joining link.
 
-    Nothing is sent to whom has an account by now, or is no longer registered. Raises the errors of the
+    Who registered them typed their name, which keeps out of our mails. Nothing is sent to whom has an account by now, or is no longer registered. Raises the errors of the
     mail server.
     """
     rows = Participant.objects.select_related("meeting__body__record", "organisation__record")
@@ -39,8 +39,6 @@ def send_confirmation(key: int, language: str) -> None:
         site = settings.MAJLIS_PUBLIC_ADDRESS.rstrip("/")
         page = reverse("events:own_registration", args=[participant.meeting.slug])
         context = {
-            # What somebody typed is reduced to one line, which keeps their texts out of our mails.
-            "name": " ".join(participant.name.split()),
             "meeting": meeting_name(participant.meeting).text,
             "organisation": participant.organisation,
             "first_day": participant.meeting.first_day,

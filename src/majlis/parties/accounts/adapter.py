@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import io
 from collections.abc import Mapping
-from typing import override
+from typing import Any, override
 
 import requests
 from allauth.account.adapter import DefaultAccountAdapter
@@ -40,6 +40,7 @@ from majlis.parties.accounts import attempts, encryption, mail, safe_http
 from majlis.parties.accounts.queries import appointed_administrators, domain_of
 
 WRONG_CODE = _("The code is incorrect. Enter the code shown now.")
+SET_PASSWORD_FIRST = _("First set a password through a link sent to your email address.")
 NO_ADMINISTRATORS = _(
     "Administrators cannot sign in through an organization. Use your password or passkey."
 )
@@ -213,6 +214,21 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
             messages.error(request, str(NO_ADMINISTRATORS))
             raise ImmediateHttpResponse(redirect("account_login"))
         super().login(request, user)
+
+    @override
+    def is_reauthentication_required(self, *, app: str, **more: Any) -> bool:
+        """Whether a change to the security of the account asks for a proof first.
+
+        Where an account has neither password nor second step, the library asks for none. If an organization's
+        server began the session, the person sets a password by the mailed link instead, because that server
+        must not set up other ways to sign in. Raises ImmediateHttpResponse then.
+        """
+        request, user = self.request, self.request.user
+        methods = {record["method"] for record in get_authentication_records(request, user)}
+        if "socialaccount" in methods and not self.get_reauthentication_methods(user):
+            messages.error(request, str(SET_PASSWORD_FIRST))
+            raise ImmediateHttpResponse(redirect("account_reset_password"))
+        return bool(super().is_reauthentication_required(app=app, **more))
 
     @override
     def get_login_redirect_url(self, request: HttpRequest) -> str:

@@ -54,8 +54,8 @@ def count_password(request: HttpRequest, email: str) -> ratelimit.RateLimitUsage
     is_known = request.user.is_authenticated or known_browsers.is_any_known(request)
     user = _account(email) if is_known else None
     usage = _count(request, PASSWORDS, email, user)
-    if usage is None and (owner := user or _account(email)):
-        _tell_if_full(request, PASSWORDS, email, owner)
+    if usage is None:
+        _tell_if_full(request, PASSWORDS, email, user if is_known else _account(email))
     return usage
 
 
@@ -99,11 +99,15 @@ def _count(
     return usage
 
 
-def _tell_if_full(request: HttpRequest, limit: GuessLimit, account: str, user: User) -> None:
-    """Tell the person once a day that the count by account is full."""
+def _tell_if_full(request: HttpRequest, limit: GuessLimit, account: str, user: User | None) -> None:
+    """Tell the person once a day that the count by account is full.
+
+    Without an account the work is the same, so that nobody learns from it whether there is one: the worker
+    gets a letter to nobody.
+    """
     config = {limit.name: limit.by_account}
     is_full = not ratelimit.consume(
         request, app=APP, action=limit.name, config=config, key=account, dry_run=True
     )
-    if is_full and cache.add(f"accounts.told.{limit.name}.{user.pk}", True, TOLD_EVERY):
+    if is_full and cache.add(f"accounts.told.{limit.name}.{account}", True, TOLD_EVERY):
         enqueue_notice(f"accounts/many_{limit.name}s", user)

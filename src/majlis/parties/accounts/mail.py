@@ -158,9 +158,12 @@ LETTERS: dict[str, Letter] = {
 }
 
 
-def enqueue_notice(name: str, user: User) -> None:
-    """Put a letter about a change of the account into the worker's queue, inside the transaction."""
-    deliver_notice.enqueue(name, user.pk)
+def enqueue_notice(name: str, user: User | None) -> None:
+    """Put a letter about a change of the account into the worker's queue, inside the transaction.
+
+    A letter to nobody costs the same here, and is not sent.
+    """
+    deliver_notice.enqueue(name, user.pk if user else 0)
 
 
 @background_task(

@@ -133,6 +133,7 @@ register_audit_labels(
         "organisation_sign_in_removed": AuditLabel(
             pgettext_lazy("history", "Organization sign-in removed")
         ),
+        "password_removed": HIDDEN,
         "provider": HIDDEN,
         "roles": AuditLabel(
             pgettext_lazy("history", "Roles"),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+import json
+import struct
+from typing import Any, ClassVar, override
 
 from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.core import context
@@ -109,7 +111,55 @@ class GenerateCodes(NamedErrorsMixin, LabelsMixin, recovery.GenerateRecoveryCode
     """New recovery codes."""
 
 
-class AddPasskey(NamedErrorsMixin, LabelsMixin, webauthn.AddWebAuthnForm):  # type: ignore[misc]
+# What reading a credential raises that no browser made: without its parts, of other types, no base64 or CBOR,
+# cut off, of an unknown kind of key, or nested without end.
+MALFORMED = (
+    *(LookupError, ValueError, TypeError, AttributeError),
+    *(struct.error, NotImplementedError, RecursionError),
+)
+
+
+class BoundedDecoder(json.JSONDecoder):
+    """A decoder to which JSON that is nested without end is no JSON."""
+
+    @override
+    def decode(self, s: str, *more: Any) -> Any:
+        """The value. Raises JSONDecodeError."""
+        try:
+            return super().decode(s, *more)
+        except RecursionError:
+            raise json.JSONDecodeError("nested too deeply", s, 0) from None
+
+
+class CredentialMixin:
+    """The credential of a passkey: one that cannot be read is incorrect, and no defect."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["credential"].decoder = BoundedDecoder  # type: ignore[attr-defined]
+
+    def full_clean(self) -> None:
+        """Validate; a credential that the library cannot read is an error of its field."""
+        try:
+            super().full_clean()  # type: ignore[misc]
+        except MALFORMED:
+            fault = get_adapter().validation_error("incorrect_code")
+            self.add_error("credential", fault)  # type: ignore[attr-defined]
+
+
+class PasskeySignIn(CredentialMixin, webauthn.LoginWebAuthnForm):  # type: ignore[misc]
+    """Sign in with a passkey alone."""
+
+
+class AuthenticatePasskey(CredentialMixin, webauthn.AuthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey as the second step of signing in."""
+
+
+class ReauthenticatePasskey(CredentialMixin, webauthn.ReauthenticateWebAuthnForm):  # type: ignore[misc]
+    """A passkey again, for a sensitive action."""
+
+
+class AddPasskey(CredentialMixin, NamedErrorsMixin, LabelsMixin, webauthn.AddWebAuthnForm):  # type: ignore[misc]
     """A new passkey."""
 
     labels: ClassVar[Labels] = {

@@ -100,7 +100,7 @@ allauth_patterns: list[URLPattern] = [
     path("email/sent/", account.email_verification_sent, name="account_email_verification_sent"),
     path("email/confirm/<str:key>/", atomic(account.confirm_email), name="account_confirm_email"),
     path("password/", atomic(account.password_change), name="account_change_password"),
-    path("password/set/", atomic(account.password_set), name="account_set_password"),
+    path("password/set/", atomic(sign_in.set_password), name="account_set_password"),
     path("password/reset/", account.password_reset, name="account_reset_password"),
     path("password/reset/sent/", account.password_reset_done, name="account_reset_password_done"),
     path(

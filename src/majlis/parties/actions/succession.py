@@ -73,14 +73,16 @@ def _audit_values(succession: Succession) -> dict[str, JSON]:
 def send_invitation(
     template: str, kind: str, invitation: Delegation | Succession, language: str
 ) -> None:
-    """Mail an invitation, in the language of the person's account, else in ``language``."""
+    """Mail an invitation, in the language of the person's account, else in ``language``.
+
+    It does not hold the name that was typed, because the person has not accepted anything yet.
+    """
     account = User.objects.filter(email__iexact=invitation.email).first()
     mail_language = account.language if account else language
     mail.enqueue_mail(
         template,
         invitation.email,
         mail_language,
-        name=invitation.name,
         organisation=invitation.organisation.say("title", mail_language).text,
         link=mail.page_url(
             "parties:invitation", mail_language, kind, mail.make_token(kind, invitation)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from allauth.account.authentication import AUTHENTICATION_METHODS_SESSION_KEY
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.utils.translation import gettext_lazy as _
 
@@ -40,7 +42,7 @@ def appoint_person(
     """Appoint a person to a role, from ``since`` (default: today) until ``until``.
 
     An administrator does not sign in through an organization: the links to its server are removed, and
-    the sessions that it began. The person is told by mail.
+    whatever a session that it began may have set up. The person is told by mail.
 
     Raises InvalidInput if the role does not allow that scope, for invalid dates, for a closed account, or
     if the person holds the role in that time already.
@@ -73,19 +75,49 @@ def appoint_person(
 
 
 def _remove_own_sign_in(person: User) -> dict[str, JSON]:
-    """Remove what an organization's server gave: links and sessions; return both for the audit."""
+    """Remove what an organization's server gave, or may have set up; return it for the audit.
+
+    All sessions end, and password, second steps and addresses not confirmed yet are removed. The person sets
+    a password by the link that is sent to the confirmed address. Accounts that ``must_set_new_password``
+    does not name stay as they are.
+    """
+    if not must_set_new_password(person):
+        return {}
+    has_password = person.has_usable_password()
     links, _rows = SocialAccount.objects.filter(user=person).delete()
-    begun = [
-        session.pk
-        for session in Session.objects.filter(user=person)
-        if any(
-            record.get("method") == "socialaccount"
-            for record in session.get_decoded().get(AUTHENTICATION_METHODS_SESSION_KEY, [])
-        )
-    ]
-    ended, _rows = Session.objects.filter(pk__in=begun).delete()
-    removed: dict[str, JSON] = {"organisation_sign_in_removed": True, "sessions_ended": ended}
-    return removed if links or ended else {}
+    ended, _rows = Session.objects.filter(user=person).delete()
+    authenticators = Authenticator.objects.filter(user=person)
+    kinds: list[JSON] = [*sorted(authenticators.values_list("type", flat=True))]
+    authenticators.delete()
+    EmailAddress.objects.filter(user=person, verified=False, primary=False).delete()
+    # Also without a password: the links that were mailed to set one stop working.
+    person.set_unusable_password()
+    person.save(update_fields=["password"])
+    removed: dict[str, JSON] = {
+        "organisation_sign_in_removed": bool(links),
+        "sessions_ended": ended,
+        "kinds": kinds,
+        "password_removed": has_password,
+    }
+    return removed if links or ended or kinds or has_password else {}
+
+
+def must_set_new_password(person: User) -> bool:
+    """Whether a server may have set up how the person signs in, who needs a new password as administrator.
+
+    That is so with a link to a server, with a session that one began, and without a password.
+    """
+    return (
+        not person.has_usable_password()
+        or SocialAccount.objects.filter(user=person).exists()
+        or any(map(_is_begun_by_organisation, Session.objects.filter(user=person)))
+    )
+
+
+def _is_begun_by_organisation(session: Session) -> bool:
+    """Whether the sign-in of an organization is among the steps that led into the session."""
+    records = session.get_decoded().get(AUTHENTICATION_METHODS_SESSION_KEY, [])
+    return any(record.get("method") == "socialaccount" for record in records)
 
 
 def _faults(

@@ -232,6 +232,11 @@ class AppointPerson(LoginRequiredMixin, ActionPage[RoleInScope]):
         links = SocialAccount.objects.filter(user=self.person)
         return self.target.role == "administrator" and links.exists()
 
+    @property
+    def needs_new_password(self) -> bool:
+        """Whether the person has to set a new password after the appointment."""
+        return self.target.role == "administrator" and roles.must_set_new_password(self.person)
+
     @override
     def get_done(self, result: Appointment) -> StrOrPromise:
         if self.ends_own_sign_in:
@@ -255,6 +260,7 @@ class AppointPerson(LoginRequiredMixin, ActionPage[RoleInScope]):
             **super().get_context_data(),
             "search_form": self.search_form,
             "ends_own_sign_in": self.ends_own_sign_in,
+            "needs_new_password": self.needs_new_password,
             "has_no_scope": needs_scope and not self.scopes,
             "first_scopes": MAX_SCOPES if len(self.scopes) >= MAX_SCOPES else 0,
         }

@@ -1,12 +1,15 @@
-"""The sign-in page of allauth, extended by the sign-in of organizations and the people of a demonstration."""
+"""Pages of allauth, extended: sign-in by organizations and as people of a demonstration, a first password."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from allauth.account.views import LoginView
+from allauth.account.decorators import reauthentication_required
+from allauth.account.views import LoginView, password_set
+from allauth.core.exceptions import ReauthenticationRequired
 from allauth.mfa.recovery_codes.views import GenerateRecoveryCodesView
 from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.decorators import method_decorator
@@ -77,6 +80,25 @@ class NewCodesView(GenerateRecoveryCodesView):  # type: ignore[misc]
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The context of a form, without the old codes."""
         return FormView.get_context_data(self, **kwargs)
+
+
+asks_first = reauthentication_required(app="allauth.account")(password_set)
+
+
+@login_required
+def set_password(request: HttpRequest) -> HttpResponse:
+    """Set a first password; like other changes to the security of the account, after a proof.
+
+    A password that was sent without one is not kept in the session until then. Raises
+    ReauthenticationRequired, and ImmediateHttpResponse as ``AccountAdapter`` says.
+    """
+    try:
+        response: HttpResponse = asks_first(request)
+    except ReauthenticationRequired:
+        if request.method == "POST":
+            return redirect("account_set_password")
+        raise
+    return response
 
 
 sign_in = SignInView.as_view()
