@@ -8,8 +8,10 @@ from urllib.parse import unquote
 
 import html5lib
 import pytest
+from asgiref.sync import async_to_sync
 from django.core.exceptions import SuspiciousOperation
-from django.test import Client
+from django.db import connection
+from django.test import AsyncClient, Client
 from django.utils.html import escape
 from django.utils.translation import gettext, override, pgettext
 
@@ -158,3 +160,18 @@ def test_what_one_may_not_see_looks_as_if_it_were_not_there() -> None:
     ]
     assert hidden.status_code == absent.status_code == 404
     assert pages[0] == pages[1]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_page_that_is_not_found_keeps_no_connection_to_the_database() -> None:
+    """In the server, Django renders it in a thread of its own, in which nothing ends a request."""
+    reader = AsyncClient()
+    async_to_sync(reader.aforce_login)(person("delegate"))
+    for _twice in range(2):
+        assert async_to_sync(reader.get)("/en/missing/").status_code == 404
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        assert cursor.fetchone() == (0,)

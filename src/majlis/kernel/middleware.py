@@ -53,11 +53,15 @@ def present_figures(
 def refuse_null_characters(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Answer 404 where the path contains NUL, which the database refuses to look for."""
+    """Answer 404 where the path contains NUL, which the database refuses to look for; take it out of the query."""
 
     def respond(request: HttpRequest) -> HttpResponse:
         if "\0" in request.path:
             raise Http404
+        query = request.META.get("QUERY_STRING", "")
+        if "%00" in query or "\0" in query:
+            request.META["QUERY_STRING"] = query.replace("%00", "").replace("\0", "")
+            request.__dict__.pop("GET", None)  # read before, it is read anew
         return get_response(request)
 
     return respond

@@ -6,11 +6,12 @@ import logging
 import re
 import sys
 from collections.abc import Callable
+from functools import wraps
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import SuspiciousOperation
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connections
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -101,6 +102,26 @@ def _sign_in_address(request: HttpRequest, status: int) -> str:
         return ""
 
 
+def _without_connection[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """Give the connections to the database back after the page.
+
+    Django renders these pages in threads of their own (``convert_exception_to_response``), in which nothing
+    ends a request: each would keep a connection, and a broken one for ever.
+    """
+
+    @wraps(view)
+    def respond(*args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+        try:
+            return view(*args, **kwargs)
+        finally:
+            for connection in connections.all(initialized_only=True):
+                if not connection.in_atomic_block:
+                    connection.close()
+
+    return respond
+
+
+@_without_connection
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The page does not exist, or this reader may not see it: both look the same on purpose."""
     return error_page(
@@ -111,6 +132,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     )
 
 
+@_without_connection
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django denied permission; the wording is that of a refused verb."""
     return error_page(
@@ -121,6 +143,7 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
     )
 
 
+@_without_connection
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """The request is malformed."""
     return error_page(

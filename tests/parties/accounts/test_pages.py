@@ -405,3 +405,18 @@ def test_signing_out_says_what_stays_and_an_end_leads_on(language: str) -> None:
         assert words in said.content.decode()
         assert f'href="{reverse("account_signup")}"' in erased.partition(main)[2]
         assert f'href="{reverse("account_login")}"' in inactive.partition(main)[2]
+
+
+def test_the_page_of_an_appointment_names_role_and_person_and_offers_no_other_role() -> None:
+    client, chosen = Client(), account()
+    client.force_login(account("administrator"))
+    address = reverse("accounts:appoint_person", args=[chosen.pk])
+    page = client.get(address, {"role": "chair"}).content.decode()
+    assert f"chair · {chosen}" in page
+    (role,) = re.findall(r"<[^>]*name=.role[^>]*>", page)
+    assert 'type="hidden"' in role and 'value="chair"' in role and 'name="q"' in page
+    # This role is held for the whole site, so that there is no record to look for.
+    assert (
+        'name="q"'
+        not in client.get(address, {"role": "administrator"}).content.decode().partition("<main")[2]
+    )

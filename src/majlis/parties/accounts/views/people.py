@@ -9,6 +9,7 @@ from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.contrib.auth.mixins import LoginRequiredMixin
 from django.db.models import QuerySet
+from django.forms import HiddenInput
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -192,8 +193,10 @@ class AppointPerson(LoginRequiredMixin, ActionPage[RoleInScope]):
 
     @cached_property
     def search_form(self) -> ScopeSearchForm:
-        """The role, and the words by which its scope is searched for."""
-        return ScopeSearchForm(self.request.GET, auto_id="find_%s")
+        """The words by which the scope of the role is searched for; another role is chosen on the person's page."""
+        form = ScopeSearchForm(self.request.GET, auto_id="find_%s")
+        form.fields["role"].widget = HiddenInput()
+        return form
 
     @cached_property
     def scopes(self) -> list[Record]:
@@ -220,7 +223,7 @@ class AppointPerson(LoginRequiredMixin, ActionPage[RoleInScope]):
 
     @override
     def get_lead(self) -> StrOrPromise:
-        return str(ROLES[self.target.role][0])
+        return f"{ROLES[self.target.role][0]} · {self.person}"
 
     @override
     def get_form_options(self) -> dict[str, Any]:
@@ -255,10 +258,11 @@ class AppointPerson(LoginRequiredMixin, ActionPage[RoleInScope]):
 
     @override
     def get_context_data(self) -> dict[str, Any]:
-        needs_scope = "" not in ROLES[self.target.role][1]
+        kinds = ROLES[self.target.role][1]
+        needs_scope = "" not in kinds
         return {
             **super().get_context_data(),
-            "search_form": self.search_form,
+            "search_form": None if kinds == ("",) else self.search_form,
             "ends_own_sign_in": self.ends_own_sign_in,
             "needs_new_password": self.needs_new_password,
             "has_no_scope": needs_scope and not self.scopes,
