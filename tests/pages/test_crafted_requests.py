@@ -381,8 +381,9 @@ def defects(sender: Sender, pages: list[PageKind], table: list[Crafted]) -> list
 
 
 @pytest.fixture
-def sender(crafted_sender: Sender) -> Iterator[Sender]:
+def sender(crafted_sender: Sender, monkeypatch: pytest.MonkeyPatch) -> Iterator[Sender]:
     """Without what closes the connection after a request, as in Django's own test client."""
+    monkeypatch.setattr(settings, "MAJLIS_FILES", crafted_sender.world.files)
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     got_request_exception.connect(crafted_sender.note_defect)
@@ -455,7 +456,7 @@ def test_a_crafted_query_is_answered(client: Client, who: str, address: str) -> 
     client.raise_request_exception = False
     if who:
         client.force_login(person(who))
-    assert client.get(address).status_code == 200
+    assert client.get(address, follow=True).status_code == 200
 
 
 @pytest.mark.slow
