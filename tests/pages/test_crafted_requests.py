@@ -38,7 +38,7 @@ FORM = "application/x-www-form-urlencoded"
 BOUNDARY = "fictional"
 MULTIPART = f"multipart/form-data; boundary={BOUNDARY}"
 LONG = "a" * 17_000
-SHARE = 8
+SHARE = 16
 """Of so many requests of the table, the slow test sends one to each page: all to all would take twenty minutes."""
 
 REPRESENTATIVE = (
