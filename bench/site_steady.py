@@ -21,7 +21,7 @@ import psycopg
 from measuring import Row, row
 from site_start import _end, _environment, _up
 
-SETTLING, IDLE = 90.0, 60.0
+SETTLING, IDLE = 150.0, 60.0
 """Seconds until a site has done its first work, and seconds for which it is watched."""
 VISITS = 20
 TASKS = 10
