@@ -545,7 +545,7 @@ def test_a_list_is_cut_into_pages_and_its_address_says_all() -> None:
     assert "sort=-name" in text
     check_page(client.get(path, {"page": "99", "q": "Society"}), "en")
     check_page(
-        client.get(path, {"page": "x", "sort": "x", "kind": "x", "area": "x", "q": "\0"}), "en"
+        client.get(path, {"page": "x", "sort": "x", "kind": "x", "area": "x", "q": "\0x"}), "en"
     )
 
 

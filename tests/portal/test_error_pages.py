@@ -20,6 +20,7 @@ from majlis.kernel.errors import WrongState
 from majlis.kernel.languages import LANGUAGE_CODES, LANGUAGES_BY_CODE
 from tests.commons.helpers import client_for, make_record
 from tests.support.people import person
+from tests.support.stories import outside_of_the_browsers_loop
 
 pytestmark = pytest.mark.django_db
 
@@ -166,9 +167,10 @@ def test_what_one_may_not_see_looks_as_if_it_were_not_there() -> None:
 def test_a_page_that_is_not_found_keeps_no_connection_to_the_database() -> None:
     """In the server, Django renders it in a thread of its own, in which nothing ends a request."""
     reader = AsyncClient()
-    async_to_sync(reader.aforce_login)(person("delegate"))
-    for _twice in range(2):
-        assert async_to_sync(reader.get)("/en/missing/").status_code == 404
+    with outside_of_the_browsers_loop():
+        async_to_sync(reader.aforce_login)(person("delegate"))
+        for _twice in range(2):
+            assert async_to_sync(reader.get)("/en/missing/").status_code == 404
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*) FROM pg_stat_activity"
