@@ -158,17 +158,19 @@ def rows(site: Site, statement: str) -> list[Any]:
 
 @pytest.mark.slow
 def test_a_command_that_was_killed_goes_on_and_nothing_is_lost_or_doubled(
-    site: Site, tmp_path: Path
+    site: Site,
 ) -> None:
     """On a site that does not run: killed with its database, at a moment that nobody chose."""
+    folder = site.data / "texts"  # the account of the site reads them
+    folder.mkdir()
     sys.path.insert(0, str(BENCH))
     from resolutions import resolutions
 
     count = 40
     for name, words in resolutions(count):
-        (tmp_path / name).write_text(words, encoding="utf-8")
-    (tmp_path / "bad.docx").write_bytes(b"%PDF-1.7 nothing")
-    command = site.command("import", "--publish", "--state", "adopted", str(tmp_path))
+        (folder / name).write_text(words, encoding="utf-8")
+    (folder / "bad.docx").write_bytes(b"%PDF-1.7 nothing")
+    command = site.command("import", "--publish", "--state", "adopted", str(folder))
     process = subprocess.Popen(
         command, env=site.environment(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
     )
@@ -180,7 +182,7 @@ def test_a_command_that_was_killed_goes_on_and_nothing_is_lost_or_doubled(
     process.stdout.close()
     # The readers end with it, and so does the database.
     assert becomes_true(lambda: not [each for each in site.processes() if each.pid != os.getpid()])
-    again = site.run("import", "--publish", "--state", "adopted", str(tmp_path))
+    again = site.run("import", "--publish", "--state", "adopted", str(folder))
     assert again.returncode == 1, again.stderr
     lines = [json.loads(line) for line in again.stdout.splitlines()]
     found = Counter(line["status"] for line in lines)

@@ -387,12 +387,18 @@ def sender(crafted_sender: Sender, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     for signal in (request_started, request_finished):
         signal.disconnect(close_old_connections)
     got_request_exception.connect(crafted_sender.note_defect)
-    with outside_of_the_browsers_loop():
-        crafted_sender.sign_in()
-        yield crafted_sender
+    crafted_sender.sign_in()
+    yield crafted_sender
     got_request_exception.disconnect(crafted_sender.note_defect)
     for signal in (request_started, request_finished):
         signal.connect(close_old_connections)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def no_browsers_loop() -> Iterator[None]:
+    """From before the world is made: Django has another connection where a loop runs."""
+    with outside_of_the_browsers_loop():
+        yield
 
 
 @pytest.fixture(scope="module")
