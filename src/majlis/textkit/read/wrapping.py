@@ -11,6 +11,7 @@ from majlis.textkit.errors import TextError
 from majlis.textkit.lexicon import fold, lexicon
 from majlis.textkit.numbering import parse_label
 from majlis.textkit.openings import opening
+from majlis.textkit.structure.decisions import begins_decision
 
 _HAN = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _MARKS = ",;:.،؛，；：。"
@@ -58,7 +59,7 @@ class Wrapping:
                 return False
         elif line.rstrip()[-1:] in _MARKS and self._begins(line, following):
             return False
-        if self._names_body(following):
+        if self._names_body(following) or begins_decision(following, line, self.language):
             return False
         label = parse_label(following)
         if label is None or label.ordinal > _HIGHEST_LABEL:

@@ -44,6 +44,20 @@ _WORD = re.compile(r"\w+")
 CONTENTS_NOTE = "Lines set apart as a table of contents: {count}."
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What the line says with which one of several decisions begins.
+
+    ``symbol``: its number, with the word for its kind where that stands before it; empty where it has
+    none. ``title``: the words behind the number. ``shape``: the number without its digits, the same for
+    all of a series.
+    """
+
+    symbol: str
+    title: str
+    shape: str
+
+
 @dataclass(slots=True, eq=False)
 class Item:
     """One block on its way into the tree. ``text`` is the new wording (the old where deleted)."""
@@ -62,6 +76,7 @@ class Item:
     aside: Kind | None = None  # page furniture or a footnote among the paragraphs
     main: bool = False  # bears a number of the operative count
     annex: bool = False  # heads an annex
+    head: Head | None = None  # begins one of several decisions in the file
     decides: bool = False  # a whole decision in one sentence, under its numbered title
     notes: list[str] = field(default_factory=list)
     language: str = "en"

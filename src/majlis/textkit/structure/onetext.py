@@ -6,7 +6,7 @@ import itertools
 from dataclasses import replace
 
 from majlis.textkit.model import Provision
-from majlis.textkit.structure.asides import mark_running_heads, running_heads
+from majlis.textkit.structure.asides import is_furniture, mark_running_heads, running_heads
 from majlis.textkit.structure.body import body_region
 from majlis.textkit.structure.front import (
     body_of,
@@ -30,7 +30,7 @@ from majlis.textkit.structure.front import (
     symbol_of,
     tells_meeting,
 )
-from majlis.textkit.structure.items import Item, is_line
+from majlis.textkit.structure.items import Head, Item, is_line
 from majlis.textkit.structure.itu import is_verb_heading, itu_region, looks_itu
 from majlis.textkit.structure.masthead import masthead_end
 from majlis.textkit.structure.proposals import is_marker
@@ -103,6 +103,68 @@ def cover_text(items: list[Item], language: str, part: PartDraft) -> list[Provis
     """The provisions of the cover lines that stand before several texts."""
     _describe(part, items, [], None, language)
     return _cover(items, language, True)
+
+
+def volume_text(items: list[Item], language: str, part: PartDraft) -> list[Provision]:
+    """The provisions of what stands before several decisions, a cover with its title and no more."""
+    title = next((i for i in items if is_titleish(i, language)), None)
+    named = [] if title is None else [title]
+    front = [item for item in items if item is not title]
+    _describe(part, front, named, None, language)
+    part.symbol = next((symbol_of(i.text) for i in front if is_symbol_line(i.text)), "")
+    if part.kind != "report":
+        part.kind = "text"
+    return [
+        provision(Draft(item, "footnote" if item.block.hint == "footnote" else "title"))
+        if item is title
+        else made
+        for item, made in zip(items, between_texts(items, language), strict=True)
+    ]
+
+
+def between_texts(items: list[Item], language: str) -> list[Provision]:
+    """What stands between two decisions and belongs to neither: headings of sections, lines of a cover."""
+    return [
+        provision(
+            Draft(
+                item,
+                "footnote"
+                if item.block.hint == "footnote"
+                else "heading"
+                if _heads_decisions(item, language)
+                else "front",
+            )
+        )
+        for item in items
+    ]
+
+
+def _heads_decisions(item: Item, language: str) -> bool:
+    return (
+        item.block.hint != "front"
+        and not item.aside
+        and item.bare()
+        and not is_symbol_line(item.text)
+        and not any(is_line(item, language, key) for key in ("front", "masthead", "distribution"))
+        and not is_date_line(item, language)
+        and not is_furniture(item, language)
+    )
+
+
+def name_decision(part: PartDraft, head: Head, lead: list[Item], language: str) -> None:
+    """What the head of one of several decisions says of it, and the lines of its masthead."""
+    if head.symbol:
+        printed = next((symbol_of(i.text) for i in lead if is_symbol_line(i.text)), "")
+        number = head.symbol.rpartition(" ")[2]
+        part.symbol = printed if printed.endswith(f"/{number}") else head.symbol
+    title = part.title
+    for words in (head.symbol, head.title):
+        if title.startswith(words):
+            title = title[len(words) :].lstrip(" .:：．-–—")
+    part.title = " ".join(filter(None, (head.title, title)))
+    if not part.kind or part.kind == "text":
+        part.kind = kind_of((head.symbol, head.title), language) or part.kind or "decision"
+    part.date = part.date or date_of((i.text for i in reversed(lead)), language)
 
 
 def _formulas(items: list[Item], language: str, in_annex: bool) -> list[int]:
@@ -185,7 +247,9 @@ def _describe(
     rest = [
         _title_words(i.text)
         for i in titles
-        if i not in named and (i is titles[0] or not is_place_and_date(i.text, language))
+        if i not in named
+        and (i is titles[0] or not is_place_and_date(i.text, language))
+        and not _says_date(i.text, language)
     ]
     number, words = number_and_title(named[0].text, language) if named else ("", "")
     part.title = " ".join([words, *rest] if words else rest) or number
@@ -197,6 +261,11 @@ def _describe(
     part.symbol = next(iter(symbols), "")
     dated = [formula.text] if formula and at_meeting else []
     part.date = date_of((*dated, *(i.text for i in (*titles, *reversed(front)))), language)
+
+
+def _says_date(text: str, language: str) -> bool:
+    """Whether a line in brackets says when a text was adopted ("(adopted on 6 December 2033)")."""
+    return text[:1] in "(（[" and text[-1:] in ")）]" and date_of([text], language) != ""
 
 
 def _title_words(text: str) -> str:

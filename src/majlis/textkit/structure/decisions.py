@@ -1,0 +1,521 @@
+"""Files with many decisions: where each begins, and the list of them at the head of the file.
+
+A decision begins at the line that bears its number ("Decision 3/CP.9", "WHA76.4 Lamps", "IV/7. Wells"). Such
+lines also stand in lists, in running heads and in sentences: one begins a decision only where the text of a
+decision follows before the next such line. The symbols are codes, the same in all languages; the words
+for kinds are those of the lexicon.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from majlis.textkit.lexicon import fold, lexicon
+from majlis.textkit.lexicon.folding import Folded
+from majlis.textkit.numbering import to_european
+from majlis.textkit.structure.asides import is_furniture
+from majlis.textkit.structure.contents import heads_contents
+from majlis.textkit.structure.front import (
+    body_sentence,
+    date_of,
+    declares,
+    formula_end,
+    is_date_line,
+    is_formula,
+    is_symbol_line,
+    kind_of,
+)
+from majlis.textkit.structure.items import (
+    CONTENTS_NOTE,
+    Head,
+    Item,
+    end_of,
+    fold_text,
+    is_line,
+    words_in,
+)
+
+_FEWEST = 2  # decisions of a file that holds several
+_FEWEST_LISTED = 3  # lines of a list of decisions
+_LONGEST = 400  # characters of a line that can be the head of a decision
+_MOST_WORDS = 50
+_OPENING = 120  # characters in which a head says its kind and number
+_FARTHEST_KIND = 40
+_WINDOW = 16  # lines behind a head among which the text of the decision shows itself
+_NEAR = 6  # lines between an annex and the text that it is
+_LONGEST_LEAD = 24  # lines
+_GAP = 3  # lines between two entries of a list: titles of annexes, a long title that goes on
+
+# A number behind the word for the kind: "3/CP.9", "XV/4", "A.1112(30)", "No. 7/2023", "-/CP.28", "4 (Cg-19)".
+_NUMBER = (
+    r"(?:[^\W\d_]{1,4}[.°º]\s?|№\s?)?"
+    r"(?P<n>(?:[A-Z]{1,6}[-./ ]?){0,2}(?:[\dIVXL]+|-(?=/))[\w./&-]*(?:\s[\u0621-\u064a]-\d+)?"
+    r"(?:\s?\([^()]{1,40}\)\d*)?)"
+)
+_FOLLOWING = re.compile(r"\W{0,3}" + _NUMBER)
+_CHINESE_BEFORE = re.compile(r"\s*第?\s*" + _NUMBER + r"\s*号?\s*")
+# Numbers that stand without a word for the kind.
+_BARE = re.compile(
+    r"(?P<n>"
+    r"(?:E?S-)?\d{1,4}/\d{1,4}(?:\s?[A-Z]{1,2}(?![\w]))?"  # 78/123, 5/7, 2033/9, 45/201 B
+    r"|\d{1,4}/[A-Z]{2,5}\.\d{1,3}"  # 3/CP.9
+    r"|[IVXL]{1,7}/\d{1,3}(?:\s?[A-Z](?!\w))?"  # IV/7
+    r"|[A-Z]{2,5}-[IVXL\d]{1,4}/\d{1,3}"  # BC-15/3
+    r"|[A-Z]{1,6}\d{1,4}\.[A-Z]{0,2}\d{1,3}"  # WHA76.4, EB152.R5
+    r"|[A-Z]{2,6}\d{1,4}\(\d{1,3}\)"  # EB152(3)
+    r"|[A-Z]{1,5}\.\d{1,5}\(\d{1,4}\)"  # A.1112(30), MSC.428(98)
+    r"|[A-Z]\d{1,3}-\d{1,3}"  # A41-5
+    r"|\d{1,4}\s?\((?:E?S-)?[IVXL]+(?:-[A-Z/\d]+)?\)"  # 712 (VII), 755(XXXIX)
+    r"|\d{4}/[A-Z]{2,4}\.[A-Z\d]{1,3}/\d{1,3}"  # 2033/EB.A/5
+    r"|\d{1,3}\s?[A-Z]{1,2}/\s?(?:[^\W\d_]{3,14}\s)?\d{1,3}"  # 41 C/8, 41 C/Resolution 8
+    r"|[A-Z][\w.()]{0,12}(?:/[A-Z\d][\w.&-]{0,14}(?:\([\w/-]{1,12}\))?){0,3}"
+    r"/(?i:(?:res|dec|decl|rec)\b\.?[/\s]?|R(?=\d)|D(?=\d))[\d][\w./-]*(?:\s?\([\w/-]{1,12}\))?"
+    r")(?!\w)"
+)
+# A small number and a title, as volumes print them that name the series on their cover.
+_ALONE = re.compile(r"\d{1,4}/\d{1,4}")  # as a page number may stand too
+_OF_DOCUMENT = re.compile(
+    r"[A-Z][\w.()]*/.*(?i:RES|DEC)\b"
+)  # the symbol of the document of one decision
+_BRACKETED = re.compile(r"\s?\([^()]*\)")
+_SMALL = re.compile(r"(?P<n>\d{1,3})[.]?\s+(?=[^\W\d_])")
+_MARK = re.compile(r"\s?[.．:：]\s*|\s?[-–—]\s+|\s+|\Z")
+_DIGITS = re.compile(r"\d+|(?<![^\W\d_])[IVXL]+(?![^\W\d_])")
+_PLAIN = re.compile(r"(?:E?S-)?#/#(?: [A-Z])?|[^#]*# ?\(.*\)|[^\W\d_]+.*")
+_MAY_BEGIN = re.compile(r"[\dA-ZА-Я\u0621-\u064a\u4e00-\u9fffÉ]")
+_ENDS_SENTENCE = (".", ";", "。", "；", "؛", ")", "]", "”", "»")
+_ROMAN = re.compile(r"[IVXL]+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A line that may be the head of a decision; ``sure``: nothing else has a number of this form."""
+
+    place: int
+    head: Head
+    sure: bool = True
+
+
+def mark_decisions(items: list[Item], language: str) -> None:
+    """Mark the heads of the decisions of a file that holds several, and set the list of them apart."""
+    found = [
+        _Candidate(place, head, sure)
+        for place, item in enumerate(items)
+        for head, sure in [_head(item, language)]
+        if head is not None
+    ]
+    if len(found) < _FEWEST:
+        return
+    found = _without_list(items, found, language)
+    begun = _begun(items, found, language)
+    if sum(bool(each.head.symbol) for each in begun) < _FEWEST:
+        return
+    for each in begun:
+        items[each.place].head = each.head
+    _mark_titles(items, begun, language)
+    _mark_running(items, begun)
+
+
+def _head(item: Item, language: str) -> tuple[Head | None, bool]:
+    """The number and the title of a line that bears them; and whether nothing else has such a number."""
+    if item.block.hint in ("footnote", "table", "front") or item.aside or item.change:
+        return None, False
+    raw = whole(item)
+    if item.size > _MOST_WORDS or item.end in ("semicolon", "comma"):
+        return None, False
+    bare = item.bare(30) and item.label is None
+    if bare and kind_of([raw], language) == "declaration":
+        return Head("", raw, "declaration"), False
+    head = numbered_head(raw, language)
+    if head is not None and _ends_as_title(item, head):
+        return head, _ALONE.fullmatch(raw) is None
+    if bare and _kinds(language).match(fold_text(raw)) and not is_line(item, language, "front"):
+        return Head("", raw, "title"), False
+    if (item.weak or item.label) and item.bare(30) and not date_of([raw[:_OPENING]], language):
+        small = _SMALL.match(to_european(raw))
+        if small is not None:
+            return Head(small["n"], raw[small.end() :].strip(), "small"), False
+    return None, False
+
+
+def numbered_head(raw: str, language: str) -> Head | None:
+    """The number with which a line begins, as decisions bear it, and the title behind it; None without one."""
+    if len(raw) > _LONGEST:
+        return None
+    line = to_european(raw)
+    found = _BARE.match(line)
+    if found is not None and (head := _titled(raw, line, found.end(), found["n"])) is not None:
+        return head
+    folded = fold(raw[:_OPENING])
+    word = _kinds(language).search(folded.text[:_FARTHEST_KIND])
+    return _worded(raw, line, folded, word) if word is not None else None
+
+
+def begins_decision(line: str, before: str, language: str) -> bool:
+    """Whether a line of plain text begins a decision, or the entry of one, and no line goes on in it."""
+    text = line.strip()
+    if not _MAY_BEGIN.match(text):
+        return False
+    head = numbered_head(text, language)
+    if head is None:
+        return False
+    ended = before.rstrip()[-1:] in _ENDS_SENTENCE
+    return ended or (head.title != "" and _PLAIN.fullmatch(head.shape) is None)
+
+
+def whole(item: Item) -> str:
+    """The words of a line with the number that was taken for its label."""
+    if not item.labels:
+        return item.text
+    if item.block.label:
+        return f"{item.block.label} {item.text}".strip()
+    return item.block.text.strip()
+
+
+def _ends_as_title(item: Item, head: Head) -> bool:
+    if item.end == "stop":
+        return not head.title or item.size <= 25
+    return True
+
+
+def _worded(raw: str, line: str, folded: Folded, word: re.Match[str]) -> Head | None:
+    """A head that names its kind: before the number, or in Chinese behind it."""
+    start, behind = folded.back(*word.span())
+    before = _CHINESE_BEFORE.fullmatch(line[:start]) if start else None
+    if before is not None and _numbers(before["n"].rstrip("号")):
+        return _titled(raw, line, behind, raw[:behind].strip())
+    if start and not _short(raw[:start]):
+        return None
+    found = _FOLLOWING.match(line, behind)
+    if found is None or not _numbers(found["n"]):
+        return None
+    end = found.start("n") + len(found["n"].rstrip("."))
+    return _titled(raw, line, end, raw[:end].strip())
+
+
+def _short(before: str) -> bool:
+    """Whether the abbreviated name of a body stands before the kind ("WTDC RESOLUTION 36")."""
+    return before.isupper() and len(before.split()) <= 2 and len(before) <= 14
+
+
+def _numbers(number: str) -> bool:
+    return any(c.isdigit() for c in number) or _ROMAN.fullmatch(number) is not None
+
+
+def _titled(raw: str, line: str, end: int, symbol: str) -> Head | None:
+    """The head with the title that stands on its line; None where the line goes on as a sentence does."""
+    mark = _MARK.match(line, end)
+    if mark is None:
+        return None
+    title = raw[mark.end() :].strip()
+    first = next((c for c in title if c.isalpha()), "")
+    if title and (not first or first.islower()):
+        return None
+    shape = _DIGITS.sub("#", _BRACKETED.sub("", symbol))
+    return Head(symbol.strip(), title, shape)
+
+
+def _without_list(items: list[Item], found: list[_Candidate], language: str) -> list[_Candidate]:
+    """The candidates behind the list of those that follow; the list becomes front matter."""
+    last = {each.head.symbol: each.place for each in found if each.head.symbol}
+    run: list[_Candidate] = []
+    listed: set[int] = set()
+    for each in (*found, None):
+        again = (
+            each is not None
+            and each.head.symbol != ""
+            and last[each.head.symbol] > each.place
+            and each.head.symbol not in {one.head.symbol for one in run[-1:]}
+        )
+        near = not run or (each is not None and _only_lines(items, run[-1].place, each.place))
+        if each is not None and again and near:
+            run.append(each)
+            continue
+        if len(run) >= _FEWEST_LISTED or (len(run) == _FEWEST and each is not None and near):
+            _set_apart(items, [one.place for one in run], language)
+            listed.update(one.place for one in run)
+        run = [each] if each is not None and again else []
+    return [each for each in found if each.place not in listed]
+
+
+def _only_lines(items: list[Item], before: int, after: int) -> bool:
+    """Whether only lines of a list stand between two of its entries."""
+    between = items[before + 1 : after]
+    return len(between) <= _GAP and all(item.end == "none" or item.size <= 3 for item in between)
+
+
+def _set_apart(items: list[Item], places: list[int], language: str) -> None:
+    """Make the lines of a list front matter, with its heading and what stands between its entries."""
+    first, last = places[0], places[-1]
+    for before in range(first - 1, max(-1, first - 3), -1):
+        if heads_contents(items[before].text, language):
+            first = before
+            break
+    lines = 0
+    for item in items[first : last + 1]:
+        lines += item.block.hint != "front"
+        item.block = replace(item.block, hint="front")
+        if item.labels and not item.block.label:
+            item.labels, item.runs = (), item.block.runs
+            item.text = item.block.text.strip()
+            item.end, item.size = end_of(item.text), words_in(item.text)
+        item.weak, item.opening, item.annex = (), None, False
+    if lines:
+        items[first].notes.append(CONTENTS_NOTE.format(count=lines))
+
+
+def _begun(items: list[Item], found: list[_Candidate], language: str) -> list[_Candidate]:
+    """The candidates behind which the text of a decision follows."""
+    begun: list[_Candidate] = []
+    doubtful: list[_Candidate] = []
+    seen = _Seen()
+    ends = _ends(items, found)
+    for place, (each, end) in enumerate(zip(found, ends, strict=True)):
+        symbol = each.head.symbol
+        if symbol and symbol in seen:
+            continue  # at the head of a page
+        if not each.sure and _stands_under(items, found[max(0, place - 4) : place], each):
+            continue
+        window = items[each.place + 1 : min(end, each.place + 1 + _WINDOW)]
+        if _shows_text(window, each, language):
+            begun.append(each)
+            if symbol:
+                seen.add(symbol)
+        elif each.sure and any(item.size >= 5 and item.end != "none" for item in window):
+            doubtful.append(each)
+    shapes = Counter(each.head.shape for each in begun if each.sure)
+    like = [
+        each
+        for each in doubtful
+        if shapes[each.head.shape] >= _FEWEST and each.head.symbol not in seen
+    ]
+    if not like:
+        return begun
+    return sorted([*begun, *like], key=lambda each: each.place)
+
+
+class _Seen:
+    """The symbols of the decisions that have begun; that of the document of one names it too."""
+
+    def __init__(self) -> None:
+        self._symbols: set[str] = set()
+        self._numbers: dict[bool, set[tuple[str, ...]]] = {True: set(), False: set()}
+
+    def add(self, symbol: str) -> None:
+        self._symbols.add(symbol)
+        self._numbers[_of_document(symbol)].add(_numerals(symbol))
+
+    def __contains__(self, symbol: str) -> bool:
+        return (
+            symbol in self._symbols or _numerals(symbol) in self._numbers[not _of_document(symbol)]
+        )
+
+
+def _of_document(symbol: str) -> bool:
+    return _OF_DOCUMENT.match(symbol) is not None
+
+
+def _numerals(symbol: str) -> tuple[str, ...]:
+    return tuple(_DIGITS.findall(symbol))
+
+
+def _ends(items: list[Item], found: list[_Candidate]) -> list[int]:
+    """Where the text behind each candidate ends: at the next sure one; behind others, at any."""
+    ends: list[int] = []
+    sure = following = len(items)
+    for each in reversed(found):
+        ends.append(sure if each.sure else following)
+        following = each.place
+        if each.sure:
+            sure = each.place
+    return ends[::-1]
+
+
+def _stands_under(items: list[Item], before: list[_Candidate], each: _Candidate) -> bool:
+    """Whether a line without a number of its own is the title under one, or a sentence of a text."""
+    near = next((one for one in reversed(before) if one.head.symbol), None)
+    return (
+        near is not None
+        and each.place - near.place <= _NEAR
+        and all(item.end == "none" for item in items[near.place + 1 : each.place])
+    )
+
+
+def _shows_text(window: Sequence[Item], each: _Candidate, language: str) -> bool:
+    titles = 0
+    for place, item in enumerate(window):
+        if item.block.hint in ("footnote", "front") or is_furniture(item, language):
+            continue
+        if each.head.shape == "declaration":
+            if declares(item, language) and item.size >= 3:
+                return True
+            if not item.bare(40) and not is_date_line(item, language):
+                return False
+            continue
+        if item.annex:
+            return False
+        if is_formula(item, language) and (
+            item.end != "none" or any(_opens(after) for after in window[place + 1 : place + 2])
+        ):
+            return not declares(item, language) or each.sure
+        if not each.sure:
+            titles += 1
+            if titles > 3 or not item.bare(60):
+                return False
+            continue
+        if item.end == "none":
+            continue
+        if item.size >= 5 and formula_end(item.text, language) > 0:
+            return True
+        if _opens(item):
+            return True
+        if body_sentence(item, language, titled=True) is not None:
+            return True
+    return False
+
+
+def _opens(item: Item) -> bool:
+    return item.opening is not None and item.opening.certain
+
+
+def _mark_titles(items: list[Item], begun: list[_Candidate], language: str) -> None:
+    """Set apart a list of the titles alone, before the first decision."""
+    titles: set[str] = set()
+    for each in begun:
+        after = items[each.place + 1] if each.place + 1 < len(items) else None
+        title = each.head.title or (after.text if after is not None and after.end == "none" else "")
+        if title:
+            titles.add(_words(title))
+    run: list[int] = []
+    first = begun[0].place
+    for place in (*range(first), None):
+        if (
+            place is not None
+            and items[place].block.hint != "front"
+            and _words(items[place].text) in titles
+        ):
+            if run and not _only_lines(items, run[-1], place):
+                run = []
+            run.append(place)
+        elif run and (place is None or not _only_lines(items, run[-1], place)):
+            if len(run) >= _FEWEST_LISTED:
+                _set_apart(items, run, language)
+            run = []
+
+
+def _words(text: str) -> str:
+    return fold_text(text).strip(" .:;,").casefold()
+
+
+def _mark_running(items: list[Item], begun: list[_Candidate]) -> None:
+    """Mark lines that repeat the head of the decision they stand in: running heads of its pages."""
+    ends = [each.place for each in begun[1:]] + [len(items)]
+    for each, end in zip(begun, ends, strict=True):
+        if not each.head.symbol or each.head.shape == "small":
+            continue
+        lines = {_words(each.head.symbol), _words(items[each.place].text)}
+        for item in items[each.place + 2 : end]:
+            if item.block.hint == "" and item.end == "none" and _words(whole(item)) in lines:
+                item.aside = "front"
+
+
+def level_heads(items: list[Item]) -> list[int]:
+    """Where the decisions begin that stand side by side in some items; none where they stand in annexes.
+
+    A decision right behind the line of an annex is that annex, and one that a colon leads to is quoted.
+    """
+    heads = [place for place, item in enumerate(items) if item.head is not None]
+    if not heads or any(item.annex for item in items[: heads[0]]):
+        return []
+    level = [
+        place
+        for place in heads
+        if place == heads[0] or not (under_annex(items, place) is not None or _led(items, place))
+    ]
+    numbered = sum(items[place].head.symbol != "" for place in level)  # type: ignore[union-attr]
+    return level if numbered >= _FEWEST else []
+
+
+def under_annex(items: list[Item], place: int) -> int | None:
+    """The line of the annex right behind which a line stands, with only its titles between."""
+    for before in range(place - 1, max(-1, place - 1 - _NEAR), -1):
+        item = items[before]
+        if item.annex:
+            return before
+        if item.end != "none" or item.head is not None:
+            return None
+    return None
+
+
+def _led(items: list[Item], place: int) -> bool:
+    """Whether a colon leads to a line: "Adopts the following declaration:"."""
+    for before in range(place - 1, max(-1, place - 4), -1):
+        if items[before].aside or items[before].block.hint in ("front", "footnote"):
+            continue
+        return items[before].end == "colon"
+    return False
+
+
+def held_heads(items: list[Item]) -> dict[int, int]:
+    """The annexes that hold several decisions: the place of the line of each, and that of the last head."""
+    of: dict[str, int] = {}
+    last: int | None = None
+    members: dict[int, list[int]] = {}
+    for place, item in enumerate(items):
+        if item.head is None:
+            continue
+        over = under_annex(items, place)
+        if over is None:
+            over = of.get(item.head.shape, last)
+        if over is None:
+            continue
+        of[item.head.shape] = last = over
+        members.setdefault(over, []).append(place)
+    return {over: places[-1] for over, places in members.items() if len(places) >= _FEWEST}
+
+
+def lead_of(items: list[Item], place: int, language: str, least: int) -> int:
+    """Where the lines begin that stand before a head and belong to no decision: sections, mastheads.
+
+    They begin at ``least`` or behind it.
+    """
+    start = place
+    for at in range(place - 1, max(least, place - _LONGEST_LEAD) - 1, -1):
+        item = items[at]
+        if item.annex or (item.labels and item.end != "none"):
+            break
+        if is_date_line(item, language):
+            continue  # that of a masthead, where one begins before it; else the end of what stands before
+        if not (
+            item.block.hint == "front"
+            or item.aside == "front"
+            or is_furniture(item, language)
+            or is_symbol_line(item.text)
+            or (item.bare(30) and _between(item, language))
+        ):
+            break
+        start = at
+    return start
+
+
+def _between(item: Item, language: str) -> bool:
+    if is_line(item, language, "meeting"):
+        return False
+    return any(
+        is_line(item, language, key) for key in ("front", "masthead", "distribution", "section")
+    ) or (item.size <= 12 and _kinds(language).search(fold_text(item.text)[:40]) is not None)
+
+
+@lru_cache(maxsize=8)
+def _kinds(language: str) -> re.Pattern[str]:
+    lex = lexicon(language)
+    forms = itertools.chain.from_iterable(
+        lex.table("kinds").get(kind, ())
+        for kind in ("draft", "resolution", "decision", "recommendation", "declaration")
+    )
+    return lex.compile(list(forms), start=True)
