@@ -11,12 +11,16 @@ from dataclasses import replace
 from majlis.textkit.ids import assign_ids
 from majlis.textkit.lexicon import lexicon
 from majlis.textkit.model import Block, Comment, Note, Part, Provision, Text
+from majlis.textkit.structure.body import body_region
 from majlis.textkit.structure.calls import set_notes_apart
 from majlis.textkit.structure.decisions import (
     held_heads,
+    last_count,
     lead_of,
     level_heads,
     mark_decisions,
+    report_goes_on,
+    unlist_annexes,
 )
 from majlis.textkit.structure.front import annex_number, is_formula
 from majlis.textkit.structure.glued import free_headings, run_on, unglue
@@ -63,6 +67,7 @@ def build(
     for place, item in enumerate(items):
         item.annex = _is_annex(items, place, language)
     mark_decisions(items, language)
+    unlist_annexes(items)
     parts: list[PartDraft] = []
     proposed = proposals(items, language)
     provisions = (
@@ -181,6 +186,14 @@ def _texts(
     parts.append(part)
     own = items[: cuts[0]] if cuts else items
     provisions = one_text(own, language, part, annex)
+    return provisions + _annexes(items, cuts, language, parts, depth)
+
+
+def _annexes(
+    items: list[Item], cuts: list[int], language: str, parts: list[PartDraft], depth: int
+) -> list[Provision]:
+    """The annexes of a text; ``cuts``: the places of their lines."""
+    provisions = []
     for first, last in _annex_spans(items, cuts, language, depth):
         line = items[first]
         children = _texts(items[first + 1 : last], language, parts, line, depth + 1)
@@ -205,16 +218,27 @@ def _decisions(
         out += between_texts(lead, language)
     else:
         part = PartDraft(annex)
-        if any(item.end == "stop" and item.size >= _SENTENCE for item in before):
+        if any(
+            item.size >= _SENTENCE and (item.end == "stop" or (item.end == "colon" and item.labels))
+            for item in before
+        ):
             out += _texts(before, language, parts, annex, depth)
             part = next(each for each in parts if each.head is annex)
             out += cover_text(lead, language, PartDraft())
         else:
             parts.append(part)
             out += volume_text(items[: heads[0]], language, part)
+    count = last_count(before)  # a report may count its own paragraphs on behind each decision
     for first, last in itertools.pairwise([*heads, len(items)]):
         end = last if last == len(items) else lead_of(items, last, language, first + 1)
-        out.append(_decision(items[first:end], lead, language, parts, depth))
+        tail = report_goes_on(items, first, end, count) if count else end
+        out.append(_decision(items[first:tail], lead, language, parts, depth))
+        if tail < end:
+            behind = items[tail:end]
+            count = last_count(behind)
+            cuts = [i for i, item in enumerate(behind) if item.annex]
+            out += body_region(behind[: cuts[0]] if cuts else behind, language)
+            out += _annexes(behind, cuts, language, parts, depth)
         lead = items[end:last]
         out += between_texts(lead, language)
     return out
@@ -230,7 +254,8 @@ def _decision(
     place = len(parts)
     first, *rest = _texts(items, language, own, None, min(depth + 1, _DEEPEST))
     holder = replace(first, kind="title", children=(*first.children, *rest))
-    own[0].head = replace(items[0], runs=holder.runs)
+    items[0].runs = holder.runs
+    own[0].head = items[0]
     name_decision(own[0], head, lead, language)
     parts[place:] = own
     return holder

@@ -26,6 +26,10 @@ _LEADER = re.compile(
 _PAGE = re.compile(r"\S\s+(?P<page>\d{1,4})$")
 _APART = re.compile(r"(?:\t|\.{3,}|…{2,}|(?:\. ){3,})\s*\d{1,4}$")
 _LETTERS = re.compile(r"[^\W\d_]+")
+# the number of a section before its name: the text may print it on a line of its own
+_NUMBER = re.compile(
+    r"(?:[IVXLC]{1,7}|[A-ZА-Я])[.)]\s+|[一二三四五六七八九十]{1,3}、\s*|\(?[a-z]\)\s+"
+)
 _LONGEST_LEADER = 400  # characters at the end of a line: its leader is tried anew from each dot
 _LONGEST_HEADING = 60  # characters
 _LONGEST_ENTRY = 60  # words
@@ -166,7 +170,10 @@ def _last_places(blocks: Sequence[Block]) -> dict[str, int]:
 
 def _words(text: str) -> str:
     """The words of a line without numbers and marks, to be compared with another line."""
-    return " ".join(_LETTERS.findall(fold(text[:_LONGEST_LEADER]).text)).casefold()
+    own = text[:_LONGEST_LEADER].lstrip()
+    if (number := _NUMBER.match(own)) is not None:
+        own = own[number.end() :]
+    return " ".join(_LETTERS.findall(fold(own).text)).casefold()
 
 
 def _is_whole(text: str, language: str, key: str) -> bool:

@@ -8,7 +8,6 @@ for kinds are those of the lexicon.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import Counter
 from collections.abc import Sequence
@@ -48,7 +47,9 @@ _OPENING = 120  # characters in which a head says its kind and number
 _FARTHEST_KIND = 40
 _WINDOW = 16  # lines behind a head among which the text of the decision shows itself
 _NEAR = 6  # lines between an annex and the text that it is
+_KINDS = ("draft", "resolution", "decision", "recommendation", "declaration")
 _LONGEST_LEAD = 24  # lines
+_LONGEST_COVER = 40  # lines before a table of contents
 _GAP = 3  # lines between two entries of a list: titles of annexes, a long title that goes on
 
 # A number behind the word for the kind: "3/CP.9", "XV/4", "A.1112(30)", "No. 7/2023", "-/CP.28", "4 (Cg-19)".
@@ -84,7 +85,7 @@ _OF_DOCUMENT = re.compile(
 )  # the symbol of the document of one decision
 _BRACKETED = re.compile(r"\s?\([^()]*\)")
 _SMALL = re.compile(r"(?P<n>\d{1,3})[.]?\s+(?=[^\W\d_])")
-_MARK = re.compile(r"\s?[.．:：]\s*|\s?[-–—]\s+|\s+|\Z")
+_MARK = re.compile(r"(?:\s?[*†‡]{1,3}|[¹²³⁰⁴-⁹]{1,2})?(?:\s?[.．:：]\s*|\s?[-–—]\s+|\s+|\Z)")
 _DIGITS = re.compile(r"\d+|(?<![^\W\d_])[IVXL]+(?![^\W\d_])")
 _PLAIN = re.compile(r"(?:E?S-)?#/#(?: [A-Z])?|[^#]*# ?\(.*\)|[^\W\d_]+.*")
 _MAY_BEGIN = re.compile(r"[\dA-ZА-Я\u0621-\u064a\u4e00-\u9fffÉ]")
@@ -113,7 +114,7 @@ def mark_decisions(items: list[Item], language: str) -> None:
         return
     found = _without_list(items, found, language)
     begun = _begun(items, found, language)
-    if sum(bool(each.head.symbol) for each in begun) < _FEWEST:
+    if sum(_counts(each.head) for each in begun) < _FEWEST:
         return
     for each in begun:
         items[each.place].head = each.head
@@ -259,14 +260,18 @@ def _set_apart(items: list[Item], places: list[int], language: str) -> None:
     lines = 0
     for item in items[first : last + 1]:
         lines += item.block.hint != "front"
-        item.block = replace(item.block, hint="front")
-        if item.labels and not item.block.label:
-            item.labels, item.runs = (), item.block.runs
-            item.text = item.block.text.strip()
-            item.end, item.size = end_of(item.text), words_in(item.text)
-        item.weak, item.opening, item.annex = (), None, False
+        _make_front(item)
     if lines:
         items[first].notes.append(CONTENTS_NOTE.format(count=lines))
+
+
+def _make_front(item: Item) -> None:
+    item.block = replace(item.block, hint="front")
+    if item.labels and not item.block.label:
+        item.labels, item.runs = (), item.block.runs
+        item.text = item.block.text.strip()
+        item.end, item.size = end_of(item.text), words_in(item.text)
+    item.weak, item.opening, item.annex = (), None, False
 
 
 def _begun(items: list[Item], found: list[_Candidate], language: str) -> list[_Candidate]:
@@ -289,6 +294,7 @@ def _begun(items: list[Item], found: list[_Candidate], language: str) -> list[_C
         elif each.sure and any(item.size >= 5 and item.end != "none" for item in window):
             doubtful.append(each)
     shapes = Counter(each.head.shape for each in begun if each.sure)
+    shapes.update(each.head.shape for each in doubtful if _begins_count(items, each.place))
     like = [
         each
         for each in doubtful
@@ -297,6 +303,14 @@ def _begun(items: list[Item], found: list[_Candidate], language: str) -> list[_C
     if not like:
         return begun
     return sorted([*begun, *like], key=lambda each: each.place)
+
+
+def _begins_count(items: list[Item], place: int) -> bool:
+    """Whether the first paragraph behind a head is the first of a count, or is not counted."""
+    for item in items[place + 1 : place + 1 + _WINDOW]:
+        if item.size >= 5 and item.end != "none" and not item.aside:
+            return item.label is None or item.label.path == (1,)
+    return False
 
 
 class _Seen:
@@ -424,6 +438,34 @@ def _mark_running(items: list[Item], begun: list[_Candidate]) -> None:
                 item.aside = "front"
 
 
+def unlist_annexes(items: list[Item]) -> None:
+    """Make front matter of the lines of annexes that a table of contents, or the cover before it, names.
+
+    No annex stands right behind a table of contents: its text is between. And none stands before it.
+    """
+    listed = [place for place, item in enumerate(items) if item.block.hint == "front"]
+    if not listed:
+        return
+    cover = listed[0] if listed[0] <= _LONGEST_COVER else 0
+    if any(item.end != "none" and item.size > _NEAR for item in items[:cover]):
+        cover = 0
+    for item in items[:cover]:
+        item.annex = False
+    for place in listed:
+        behind = place + 1
+        while behind < len(items) and items[behind].annex:
+            after = items[behind + 1 : behind + 3]
+            _make_front(items[behind])
+            behind += 1
+            if len(after) == 2 and all(_names(item) for item in after) and not after[0].annex:
+                _make_front(after[0])
+                behind += 1
+
+
+def _names(item: Item) -> bool:
+    return item.bare(40) and item.label is None and item.head is None
+
+
 def level_heads(items: list[Item]) -> list[int]:
     """Where the decisions begin that stand side by side in some items; none where they stand in annexes.
 
@@ -437,8 +479,67 @@ def level_heads(items: list[Item]) -> list[int]:
         for place in heads
         if place == heads[0] or not (under_annex(items, place) is not None or _led(items, place))
     ]
-    numbered = sum(items[place].head.symbol != "" for place in level)  # type: ignore[union-attr]
+    numbered = sum(_counts(items[place].head) for place in level)
     return level if numbered >= _FEWEST else []
+
+
+def _counts(head: Head | None) -> bool:
+    """Whether a head alone shows that a text begins; a declaration may belong to the one before it."""
+    return head is not None and head.shape != "declaration"
+
+
+def last_count(items: list[Item]) -> int:
+    """The last number of the paragraphs that a report counts, 0 where it counts none."""
+    for item in reversed(items):
+        if item.annex:
+            return 0
+        if _counted(item):
+            return item.labels[0].path[0]
+    return 0
+
+
+def _counted(item: Item) -> bool:
+    label = item.label
+    return (
+        label is not None
+        and len(label.path) == 1
+        and label.series.startswith("1")
+        and item.end in ("stop", "colon")
+        and not item.aside
+    )
+
+
+def report_goes_on(items: list[Item], first: int, end: int, count: int) -> int:
+    """Where the report goes on in which a decision stands: at its next number, with the headings above it.
+
+    ``count``: the last number of the report before the decision. A paragraph of the decision may have the
+    next one too: it then follows its own, and opens with a verb as they do.
+    """
+    own = 0
+    for place in range(first + 1, end):
+        item = items[place]
+        if item.annex:
+            own = 0
+            continue
+        label = item.label
+        if label is None or len(label.path) != 1 or not label.series.startswith("1"):
+            continue
+        if label.path[0] == count + 1 and _counted(item) and not (own == count and _opens(item)):
+            if own == count and not _headed(items, place):
+                own = label.path[0]
+                continue
+            start = place
+            while start > first + 1 and place - start < _NEAR and _headed(items, start):
+                start -= 1
+            return start
+        own = label.path[0]
+    return end
+
+
+def _headed(items: list[Item], place: int) -> bool:
+    """Whether a heading stands right above a paragraph, not the end of a decision in brackets."""
+    before = items[place - 1]
+    return before.bare(40) and before.text[:1] not in "([（" and before.head is None
 
 
 def under_annex(items: list[Item], place: int) -> int | None:
@@ -457,7 +558,7 @@ def _led(items: list[Item], place: int) -> bool:
     for before in range(place - 1, max(-1, place - 4), -1):
         if items[before].aside or items[before].block.hint in ("front", "footnote"):
             continue
-        return items[before].end == "colon"
+        return items[before].end == "colon" and _opens(items[before])
     return False
 
 
@@ -508,14 +609,25 @@ def _between(item: Item, language: str) -> bool:
         return False
     return any(
         is_line(item, language, key) for key in ("front", "masthead", "distribution", "section")
-    ) or (item.size <= 12 and _kinds(language).search(fold_text(item.text)[:40]) is not None)
+    ) or (
+        item.size <= 12
+        and _several(language).search(fold_text(item.text)[:_FARTHEST_KIND]) is not None
+    )
 
 
 @lru_cache(maxsize=8)
 def _kinds(language: str) -> re.Pattern[str]:
-    lex = lexicon(language)
-    forms = itertools.chain.from_iterable(
-        lex.table("kinds").get(kind, ())
-        for kind in ("draft", "resolution", "decision", "recommendation", "declaration")
-    )
-    return lex.compile(list(forms), start=True)
+    return lexicon(language).compile(_words_for_kinds(language), start=True)
+
+
+@lru_cache(maxsize=8)
+def _several(language: str) -> re.Pattern[str]:
+    """The words for kinds with the ending of a plural, as they head a section."""
+    ending = "" if language == "zh" else r"\w{0,3}"
+    forms = [f"(?:{form}){ending}" for form in _words_for_kinds(language)]
+    return lexicon(language).compile(forms, start=True)
+
+
+def _words_for_kinds(language: str) -> list[str]:
+    table = lexicon(language).table("kinds")
+    return [form for kind in _KINDS for form in table.get(kind, ())]

@@ -294,8 +294,10 @@ def _set_decimals_right(items: list[Item]) -> None:
 
 def is_line(item: Item, language: str, key: str) -> bool:
     """Whether the item is one of the lines that the lexicon lists under ``[lines] key``."""
-    lex = lexicon(language)
-    return lex.pattern("lines", key, start=True).match(fold_text(item.text)) is not None
+    text = fold_text(item.text)
+    if key == "meeting":
+        text = text.lstrip("(（")  # "(Ninth plenary meeting, 21 May 2033)"
+    return lexicon(language).pattern("lines", key, start=True).match(text) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
+from majlis.textkit.lexicon import lexicon
 from majlis.textkit.model import Provision
 from majlis.textkit.structure.asides import is_furniture, mark_running_heads, running_heads
 from majlis.textkit.structure.body import body_region
@@ -30,7 +31,7 @@ from majlis.textkit.structure.front import (
     symbol_of,
     tells_meeting,
 )
-from majlis.textkit.structure.items import Head, Item, is_line
+from majlis.textkit.structure.items import Head, Item, fold_text, is_line
 from majlis.textkit.structure.itu import is_verb_heading, itu_region, looks_itu
 from majlis.textkit.structure.masthead import masthead_end
 from majlis.textkit.structure.proposals import is_marker
@@ -40,6 +41,10 @@ from majlis.textkit.structure.tree import Draft, provision
 from majlis.textkit.structure.un import un_region
 
 _LATEST = 40  # lines before the first paragraph of a resolution: a cover
+# the kinds of texts in which a body acts
+_ACTING = frozenset(
+    ("resolution", "decision", "recommendation", "opinion", "declaration", "draft resolution")
+)
 _EARLY = 5  # paragraphs among which two recitals in a row show that it is one
 # the labels of whole paragraphs; others are those of points
 _COUNTS = frozenset({"1", "pp", "op"})
@@ -70,6 +75,7 @@ def one_text(
     done = 0
     for place, index in enumerate(formulas):
         start = _title_start(items, done, index, language)
+        items[index].decides = is_decision(items, index, language)
         if place == 0:
             out += _cover(items[done:start], language, annex is not None)
             named = [i for i in items[start:index] if is_titleish(i, language)]
@@ -78,9 +84,8 @@ def one_text(
         else:
             out += _region(items[done:start], language)
         out += titles_of(items[start:index], language)
-        if is_decision(items, index, language):
+        if items[index].decides:
             items[index].opening = body_sentence(items[index], language, titled=True)
-            items[index].decides = True
             done = index
         else:
             out.append(provision(Draft(items[index], "formula")))
@@ -235,10 +240,18 @@ def _describe(
     part: PartDraft, front: list[Item], titles: list[Item], formula: Item | None, language: str
 ) -> None:
     lines = [item.text for item in (*titles, *front)]
+    numbered = next((n for i in titles if (n := numbered_title(i.text))), "")
     # what a body did at its meeting is told of decisions
     at_meeting = formula is not None and tells_meeting(formula, language)
-    part.kind = kind_of(lines, language) or (
-        "decision" if at_meeting else "resolution" if formula else ""
+    part.kind = kind_of(lines, language)
+    if formula is not None and numbered and part.kind not in _ACTING:
+        part.kind = ""  # "88/7. Report of the panel": the title tells what the resolution is about
+    part.kind = part.kind or (
+        "decision"
+        if at_meeting or (formula and formula.decides)
+        else "resolution"
+        if formula
+        else ""
     )
     part.body = body_of([formula.text] if formula else [], language) or body_of(
         lines, language, whole=True
@@ -255,7 +268,6 @@ def _describe(
     part.title = " ".join([words, *rest] if words else rest) or number
     symbols = [symbol_of(i.text) for i in front if is_symbol_line(i.text)]
     symbols += [found for i in front if (found := cover_symbol(i, language))]
-    numbered = next((n for i in titles if (n := numbered_title(i.text))), "")
     symbols += [each for each in (number, numbered, cover_number(front, language)) if each]
     symbols += [found for i in front if (found := document_symbol(i, language))]
     part.symbol = next(iter(symbols), "")
@@ -292,6 +304,8 @@ def _without_formula(
     out = _cover(front, language, True) + titles_of(titles, language)
     named = part.kind.endswith(("resolution", "decision"))
     begin = _resolution_start(rest, language, annex is not None, named)
+    if begin is None and named and annex is None:
+        begin = _infinitives(rest, language)
     if begin is not None:
         before = _lost_formula(rest[:begin])
         return out + before + _region(rest[begin:], language)
@@ -410,6 +424,18 @@ def _resolution_start(items: list[Item], language: str, in_annex: bool, named: b
             item.opening = found
             return index
     return None
+
+
+def _infinitives(items: list[Item], language: str) -> int | None:
+    """The first paragraph of a decision whose verb stands above it ("1. To note ...", "2. To urge ...")."""
+    to = lexicon(language).pattern("words", "to", start=True)
+    counted = [i for i in items if i.label is not None and i.label.series in _COUNTS]
+    if not counted or not all(to.match(fold_text(i.text)) for i in counted):
+        return None
+    first = next(place for place, item in enumerate(items) if item is counted[0])
+    while first and items[first - 1].end == "comma":
+        first -= 1
+    return first
 
 
 def _first_paragraph(items: list[Item], nouns: bool) -> int | None:
