@@ -214,8 +214,9 @@ def _decisions(
     start = lead_of(items, heads[0], language, 0)
     before, lead = items[:start], items[start : heads[0]]
     out: list[Provision] = []
-    if annex is None and not before:
-        out += between_texts(lead, language)
+    cover = between_texts(lead, language)
+    if annex is None and not before and all(each.kind != "heading" for each in cover):
+        out += cover
     else:
         part = PartDraft(annex)
         if any(
@@ -297,8 +298,11 @@ def _titles_annex(items: list[Item], place: int, rest: str) -> bool:
         and letter != ""
         and not letter.islower()
         and items[place].size <= 16
-        and label is not None
-        and label.path == (1,)
+        and (
+            (label is not None and label.path == (1,))
+            # signs without capitals: a number and a blank are enough
+            or (items[place].language == "zh" and annex_number(items[place].text.split()[0]) != "")
+        )
     )
 
 

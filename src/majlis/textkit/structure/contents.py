@@ -35,6 +35,9 @@ _LONGEST_HEADING = 60  # characters
 _LONGEST_ENTRY = 60  # words
 _LONGEST_GAP = 2  # lines that go on in the next one, or head a part
 _FEWEST = 3  # entries under the heading of a table of contents
+_FEWEST_LISTED = 4  # entries of a list without a heading of its own
+_FARTHEST_LIST = 300  # lines among which it stands
+_SENTENCE = 20  # characters
 _FARTHEST = 400  # pages from one entry to the next
 _AROUND = " .:：*[]"
 _MARKS = (".", ";", ",", "。", "；", "，", "؛", "،")
@@ -74,6 +77,9 @@ def mark_contents(blocks: Sequence[Block], language: str) -> tuple[list[Block], 
             if not inside[place]:
                 for each in range(place, _end(blocks, styled, place, language, last)):
                     inside[each] = True
+    if not any(inside):
+        for place in _listed(blocks, language):
+            inside[place] = True
     _fill_gaps(blocks, inside)
     found = [
         replace(block, hint="front")
@@ -127,6 +133,44 @@ def _end(
             if gap > _LONGEST_GAP or text.endswith(_MARKS):
                 break
     return end if len(entries) >= _FEWEST else start
+
+
+def _listed(blocks: Sequence[Block], language: str) -> list[int]:
+    """The lines of a list of headings without a heading of its own, before the first sentence of a file.
+
+    Each stands once more in the text, in the same order, behind the whole list.
+    """
+    lines: list[int] = []
+    for place, block in enumerate(blocks[:_FARTHEST_LIST]):
+        text = block.text.strip()
+        longest = _SENTENCE if language != "zh" else _SENTENCE // 4
+        if text.endswith((*_MARKS, ":", "：")) and len(text) > longest:
+            break
+        if text and _is_free(block) and not _is_masthead(text, language):
+            lines.append(place)
+    if len(lines) < _FEWEST_LISTED:
+        return []
+    last = _last_places(blocks)
+    best: list[int] = []
+    run: list[int] = []
+    for place in lines:
+        again = last[_words(blocks[place].text)] if _words(blocks[place].text) else place
+        if again <= place:
+            run = []
+        elif run and again <= last[_words(blocks[run[-1]].text)]:
+            run = [place]
+        else:
+            run.append(place)
+        if run and last[_words(blocks[run[0]].text)] <= place:
+            run = []
+        if len(run) > len(best):
+            best = list(run)
+    return best if len(best) >= _FEWEST_LISTED else []
+
+
+def _is_masthead(text: str, language: str) -> bool:
+    folded = fold(text[:_LONGEST_LEADER]).text.strip()
+    return any(_line(language, key).match(folded) for key in ("front", "masthead", "distribution"))
 
 
 def _page_of(text: str) -> int | None:

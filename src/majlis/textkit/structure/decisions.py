@@ -20,6 +20,7 @@ from majlis.textkit.numbering import to_european
 from majlis.textkit.structure.asides import is_furniture
 from majlis.textkit.structure.contents import heads_contents
 from majlis.textkit.structure.front import (
+    annex_number,
     body_sentence,
     date_of,
     declares,
@@ -449,8 +450,8 @@ def unlist_annexes(items: list[Item]) -> None:
     cover = listed[0] if listed[0] <= _LONGEST_COVER else 0
     if any(item.end != "none" and item.size > _NEAR for item in items[:cover]):
         cover = 0
-    for item in items[:cover]:
-        item.annex = False
+    for item in items[_NEAR // 2 : cover]:
+        item.annex = item.annex and annex_number(item.text) != ""
     for place in listed:
         behind = place + 1
         while behind < len(items) and items[behind].annex:
