@@ -318,8 +318,20 @@ def _without_formula(
             _describe(part, front, rest[:styled], None, language)
             out += titles_of(rest[:styled], language)
         cover = rest[styled:first]
+        named_at = None if part.kind or part.title else _named_on(cover, language)
+        if named_at is not None:
+            _describe(part, [*front, *cover[:named_at]], [cover[named_at]], None, language)
         out += [
-            provision(Draft(item, "heading" if _cover_heading(cover, i) else "front"))
+            provision(
+                Draft(
+                    item,
+                    "title"
+                    if i == named_at
+                    else "heading"
+                    if _cover_heading(cover, i)
+                    else "front",
+                )
+            )
             for i, item in enumerate(cover)
         ]
         rest = rest[first:]
@@ -339,6 +351,22 @@ def _heads_first(items: list[Item], index: int) -> bool:
         or item.label is not None
         or is_section_number(item)
         or heads_section(items, index)
+    )
+
+
+def _named_on(cover: list[Item], language: str) -> int | None:
+    """The line of a cover that names the kind of the text: its title, behind a table of contents perhaps."""
+    return next(
+        (
+            place
+            for place, item in enumerate(cover)
+            if item.block.hint == ""
+            and item.bare()
+            and item.size > 1
+            and item.label is None
+            and kind_of([item.text], language)
+        ),
+        None,
     )
 
 
