@@ -418,7 +418,10 @@ def _mark_titles(items: list[Item], begun: list[_Candidate], language: str) -> N
                 run = []
             run.append(place)
         elif run and (place is None or not _only_lines(items, run[-1], place)):
-            if len(run) >= _FEWEST_LISTED:
+            headed = any(
+                heads_contents(item.text, language) for item in items[max(0, run[0] - 2) : run[0]]
+            )
+            if len(run) >= (_FEWEST if headed else _FEWEST_LISTED):
                 _set_apart(items, run, language)
             run = []
 
