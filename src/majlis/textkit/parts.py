@@ -21,12 +21,24 @@ _LATER_TITLE = re.compile(rf"{_TITLE}(?:_(?P<n>[0-9]{{1,6}}))?(?=$|_)")
 class OwnText:
     """One of the texts in a file. ``root``: the id of the provision that held it, empty for the first.
 
-    ``within``: the root of the text that it is annexed to, None for the first.
+    ``within``: the root of the text that it is annexed to, None for the first. ``decision``: it is one
+    of several decisions in the file, whose own title held it.
     """
 
     root: str
     within: str | None
     text: Text
+    decision: bool = False
+
+    def in_file(self, identity: str) -> str:
+        """The id that one of its provisions has in the file."""
+        if not self.root:
+            return identity
+        if self.decision:
+            if identity == _TITLE:
+                return self.root
+            identity = _before_title(identity)
+        return f"{self.root}{JOINT}{identity}"
 
 
 def apart(text: Text) -> tuple[OwnText, ...]:
@@ -84,6 +96,15 @@ def _behind_title(identity: str) -> str:
     return f"{_TITLE}_{int(found['n'] or 1) + 1}{identity[found.end() :]}"
 
 
+def _before_title(identity: str) -> str:
+    """What ``_behind_title`` was given."""
+    found = _LATER_TITLE.match(identity)
+    if found is None:
+        return identity
+    number = int(found["n"] or 1) - 1
+    return f"{_TITLE}{f'_{number}' if number > 1 else ''}{identity[found.end() :]}"
+
+
 def _own(
     text: Text,
     root: str,
@@ -135,4 +156,4 @@ def _own(
         ),
         file=text.file,
     )
-    return OwnText(root, within, replace(normal(made), file=text.file))
+    return OwnText(root, within, replace(normal(made), file=text.file), titled and root != "")
