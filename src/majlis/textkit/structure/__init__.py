@@ -11,6 +11,7 @@ from dataclasses import replace
 from majlis.textkit.ids import assign_ids
 from majlis.textkit.lexicon import lexicon
 from majlis.textkit.model import Block, Comment, Note, Part, Provision, Text
+from majlis.textkit.structure.asides import mark_pages
 from majlis.textkit.structure.body import body_region
 from majlis.textkit.structure.calls import set_notes_apart
 from majlis.textkit.structure.decisions import (
@@ -66,6 +67,7 @@ def build(
     items = free_headings(items, language)
     for place, item in enumerate(items):
         item.annex = _is_annex(items, place, language)
+    mark_pages(items, language)
     mark_decisions(items, language)
     unlist_annexes(items)
     parts: list[PartDraft] = []

@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from majlis.textkit.model import Provision
 from majlis.textkit.openings import opens_as_point
-from majlis.textkit.structure.asides import is_furniture
-from majlis.textkit.structure.front import is_symbol_line
 from majlis.textkit.structure.items import Item, is_line
 from majlis.textkit.structure.nest import Nester, Node
 from majlis.textkit.structure.sections import heads_section, join_numbers
@@ -21,14 +17,13 @@ def body_region(items: list[Item], language: str) -> list[Provision]:
     numbered = [index for index in range(len(items)) if heads_section(items, index)]
     gone = join_numbers(items, numbered)
     items = [item for index, item in enumerate(items) if index not in gone]
-    furniture = _furniture(items, language)
     nester = Nester[Draft]()
     section: Node[Draft] | None = None
     for index, item in enumerate(items):
         if item.block.hint == "footnote":
             nester.hang(Draft(item, "footnote"))
             continue
-        if index in furniture:
+        if item.page:
             nester.hang(Draft(item, "front"))
             continue
         if item.block.hint == "front" or item.aside == "front":
@@ -57,24 +52,6 @@ def body_region(items: list[Item], language: str) -> list[Provision]:
             nester.add(Draft(item, "paragraph"), ())
     _adopt(nester.roots, language)
     return grow(nester.roots)
-
-
-def _furniture(items: list[Item], language: str) -> set[int]:
-    """Indexes of lines that belong to the page: the symbol that each page repeats, and the number beside it."""
-    symbols = Counter(item.text for item in items if is_symbol_line(item.text))
-    heads = {
-        index
-        for index, item in enumerate(items)
-        if symbols[item.text] > 1 and item.block.hint == "" and is_furniture(item, language)
-    }
-    beside = {index + step for index in heads for step in (-1, 1) if 0 <= index + step < len(items)}
-    return heads | {
-        index
-        for index in beside
-        if items[index].block.hint == ""
-        and is_furniture(items[index], language)
-        and not items[index].labels
-    }
 
 
 def _weak_is_label(nester: Nester[Draft], item: Item, items: list[Item], index: int) -> bool:

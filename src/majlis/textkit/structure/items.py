@@ -74,6 +74,7 @@ class Item:
     change: Change | None = None
     weak: tuple[Label, ...] = ()
     aside: Kind | None = None  # page furniture or a footnote among the paragraphs
+    page: bool = False  # head or foot of a page, of a document whose pages repeat its symbol
     main: bool = False  # bears a number of the operative count
     annex: bool = False  # heads an annex
     head: Head | None = None  # begins one of several decisions in the file
