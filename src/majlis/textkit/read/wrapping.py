@@ -11,7 +11,7 @@ from majlis.textkit.errors import TextError
 from majlis.textkit.lexicon import fold, lexicon
 from majlis.textkit.numbering import parse_label
 from majlis.textkit.openings import opening
-from majlis.textkit.structure.decisions import begins_decision
+from majlis.textkit.structure.heads import begins_decision
 
 _HAN = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _MARKS = ",;:.،؛，；：。"

@@ -32,6 +32,7 @@ from majlis.textkit.structure.onetext import (
     cover_text,
     name_decision,
     one_text,
+    section_kind,
     volume_text,
 )
 from majlis.textkit.structure.proposals import Proposal, markers_apart, proposals
@@ -231,11 +232,13 @@ def _decisions(
         else:
             parts.append(part)
             out += volume_text(items[: heads[0]], language, part)
+    section = ""
     count = last_count(before)  # a report may count its own paragraphs on behind each decision
     for first, last in itertools.pairwise([*heads, len(items)]):
         end = last if last == len(items) else lead_of(items, last, language, first + 1)
         tail = report_goes_on(items, first, end, count) if count else end
-        out.append(_decision(items[first:tail], lead, language, parts, depth))
+        section = section_kind(lead, language) or section
+        out.append(_decision(items[first:tail], lead, section, language, parts, depth))
         if tail < end:
             behind = items[tail:end]
             count = last_count(behind)
@@ -248,7 +251,12 @@ def _decisions(
 
 
 def _decision(
-    items: list[Item], lead: list[Item], language: str, parts: list[PartDraft], depth: int
+    items: list[Item],
+    lead: list[Item],
+    section: str,
+    language: str,
+    parts: list[PartDraft],
+    depth: int,
 ) -> Provision:
     """One of several decisions; ``lead``: the lines before it, of which its masthead may be a part."""
     head = items[0].head
@@ -259,7 +267,7 @@ def _decision(
     holder = replace(first, kind="title", children=(*first.children, *rest))
     items[0].runs = holder.runs
     own[0].head = items[0]
-    name_decision(own[0], head, lead, language)
+    name_decision(own[0], head, lead, section, language)
     parts[place:] = own
     return holder
 

@@ -15,6 +15,7 @@ from functools import lru_cache
 from majlis.textkit.lexicon import lexicon
 from majlis.textkit.lexicon.folding import fold
 from majlis.textkit.model import Block
+from majlis.textkit.structure.heads import numbered_head
 
 # The dots or the tab before the page number; a range of paragraphs may stand between ("1–6 3").
 _LEADER = re.compile(
@@ -72,7 +73,7 @@ def mark_contents(blocks: Sequence[Block], language: str) -> tuple[list[Block], 
         if _is_free(block) and heads_contents(block.text, language)
     ]
     if headed:
-        last = _last_places(blocks)
+        last = _last_places(blocks, language)
         for place in headed:
             if not inside[place]:
                 for each in range(place, _end(blocks, styled, place, language, last)):
@@ -115,7 +116,7 @@ def _end(
             continue
         if block.hint == "footnote" or len(text.split()) > _LONGEST_ENTRY:
             break
-        words, number = _words(text), _page_of(text)
+        words, number = _words(text, language), _page_of(text)
         follows = number is not None and page <= number <= page + _FARTHEST
         if not follows and words in entries:
             break  # the text begins with what the first entry names
@@ -150,18 +151,22 @@ def _listed(blocks: Sequence[Block], language: str) -> list[int]:
             lines.append(place)
     if len(lines) < _FEWEST_LISTED:
         return []
-    last = _last_places(blocks)
+    last = _last_places(blocks, language)
     best: list[int] = []
     run: list[int] = []
     for place in lines:
-        again = last[_words(blocks[place].text)] if _words(blocks[place].text) else place
+        again = (
+            last[_words(blocks[place].text, language)]
+            if _words(blocks[place].text, language)
+            else place
+        )
         if again <= place:
             run = []
-        elif run and again <= last[_words(blocks[run[-1]].text)]:
+        elif run and again <= last[_words(blocks[run[-1]].text, language)]:
             run = [place]
         else:
             run.append(place)
-        if run and last[_words(blocks[run[0]].text)] <= place:
+        if run and last[_words(blocks[run[0]].text, language)] <= place:
             run = []
         if len(run) > len(best):
             best = list(run)
@@ -208,13 +213,16 @@ def _tables(blocks: Sequence[Block], inside: Sequence[bool]) -> list[Contents]:
     return [Contents(run[0], len(run)) for run in runs if len(run) >= _FEWEST]
 
 
-def _last_places(blocks: Sequence[Block]) -> dict[str, int]:
-    return {_words(block.text): place for place, block in enumerate(blocks)}
+def _last_places(blocks: Sequence[Block], language: str) -> dict[str, int]:
+    return {_words(block.text, language): place for place, block in enumerate(blocks)}
 
 
-def _words(text: str) -> str:
+def _words(text: str, language: str) -> str:
     """The words of a line without numbers and marks, to be compared with another line."""
     own = text[:_LONGEST_LEADER].lstrip()
+    if (head := numbered_head(own, language)) is not None:
+        # with its number: the words of many such lines are the same
+        return f"{head.symbol} {' '.join(_LETTERS.findall(fold(head.title).text))}".casefold()
     if (number := _NUMBER.match(own)) is not None:
         own = own[number.end() :]
     return " ".join(_LETTERS.findall(fold(own).text)).casefold()

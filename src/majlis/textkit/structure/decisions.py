@@ -12,10 +12,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
-from majlis.textkit.lexicon import fold, lexicon
-from majlis.textkit.lexicon.folding import Folded
+from majlis.textkit.lexicon import lexicon
 from majlis.textkit.numbering import to_european
 from majlis.textkit.structure.asides import is_furniture
 from majlis.textkit.structure.contents import heads_contents
@@ -30,9 +28,15 @@ from majlis.textkit.structure.front import (
     is_symbol_line,
     kind_of,
 )
+from majlis.textkit.structure.heads import (
+    NUMERALS,
+    Head,
+    kind_words,
+    numbered_head,
+    several_words,
+)
 from majlis.textkit.structure.items import (
     CONTENTS_NOTE,
-    Head,
     Item,
     end_of,
     fold_text,
@@ -42,56 +46,21 @@ from majlis.textkit.structure.items import (
 
 _FEWEST = 2  # decisions of a file that holds several
 _FEWEST_LISTED = 3  # lines of a list of decisions
-_LONGEST = 400  # characters of a line that can be the head of a decision
 _MOST_WORDS = 50
-_OPENING = 120  # characters in which a head says its kind and number
 _FARTHEST_KIND = 40
 _WINDOW = 16  # lines behind a head among which the text of the decision shows itself
 _NEAR = 6  # lines between an annex and the text that it is
-_KINDS = ("draft", "resolution", "decision", "recommendation", "declaration")
+_SECTIONS = frozenset({"A.", "I.", "A)", "I)", "一", "(一)"})  # labels of sections
 _LONGEST_LEAD = 24  # lines
 _LONGEST_COVER = 40  # lines before a table of contents
 _GAP = 3  # lines between two entries of a list: titles of annexes, a long title that goes on
 
-# A number behind the word for the kind: "3/CP.9", "XV/4", "A.1112(30)", "No. 7/2023", "-/CP.28", "4 (Cg-19)".
-_NUMBER = (
-    r"(?:[^\W\d_]{1,4}[.°º]\s?|№\s?)?"
-    r"(?P<n>(?:[A-Z]{1,6}[-./ ]?){0,2}(?:[\dIVXL]+|-(?=/))[\w./&-]*(?:\s[\u0621-\u064a]-\d+)?"
-    r"(?:\s?\([^()]{1,40}\)\d*)?)"
-)
-_FOLLOWING = re.compile(r"\W{0,3}" + _NUMBER)
-_CHINESE_BEFORE = re.compile(r"\s*第?\s*" + _NUMBER + r"\s*号?\s*")
-# Numbers that stand without a word for the kind.
-_BARE = re.compile(
-    r"(?P<n>"
-    r"(?:E?S-)?\d{1,4}/\d{1,4}(?:\s?[A-Z]{1,2}(?![\w]))?"  # 78/123, 5/7, 2033/9, 45/201 B
-    r"|\d{1,4}/[A-Z]{2,5}\.\d{1,3}"  # 3/CP.9
-    r"|[IVXL]{1,7}/\d{1,3}(?:\s?[A-Z](?!\w))?"  # IV/7
-    r"|[A-Z]{2,5}-[IVXL\d]{1,4}/\d{1,3}"  # BC-15/3
-    r"|[A-Z]{1,6}\d{1,4}\.[A-Z]{0,2}\d{1,3}"  # WHA76.4, EB152.R5
-    r"|[A-Z]{2,6}\d{1,4}\(\d{1,3}\)"  # EB152(3)
-    r"|[A-Z]{1,5}\.\d{1,5}\(\d{1,4}\)"  # A.1112(30), MSC.428(98)
-    r"|[A-Z]\d{1,3}-\d{1,3}"  # A41-5
-    r"|\d{1,4}\s?\((?:E?S-)?[IVXL]+(?:-[A-Z/\d]+)?\)"  # 712 (VII), 755(XXXIX)
-    r"|\d{4}/[A-Z]{2,4}\.[A-Z\d]{1,3}/\d{1,3}"  # 2033/EB.A/5
-    r"|\d{1,3}\s?[A-Z]{1,2}/\s?(?:[^\W\d_]{3,14}\s)?\d{1,3}"  # 41 C/8, 41 C/Resolution 8
-    r"|[A-Z][\w.()]{0,12}(?:/[A-Z\d][\w.&-]{0,14}(?:\([\w/-]{1,12}\))?){0,3}"
-    r"/(?i:(?:res|dec|decl|rec)\b\.?[/\s]?|R(?=\d)|D(?=\d))[\d][\w./-]*(?:\s?\([\w/-]{1,12}\))?"
-    r")(?!\w)"
-)
 # A small number and a title, as volumes print them that name the series on their cover.
 _ALONE = re.compile(r"\d{1,4}/\d{1,4}")  # as a page number may stand too
 _OF_DOCUMENT = re.compile(
     r"[A-Z][\w.()]*/.*(?i:RES|DEC)\b"
 )  # the symbol of the document of one decision
-_BRACKETED = re.compile(r"\s?\([^()]*\)")
 _SMALL = re.compile(r"(?P<n>\d{1,3})[.]?\s+(?=[^\W\d_])")
-_MARK = re.compile(r"(?:\s?[*†‡]{1,3}|[¹²³⁰⁴-⁹]{1,2})?(?:\s?[.．:：]\s*|\s?[-–—]\s+|\s+|\Z)")
-_DIGITS = re.compile(r"\d+|(?<![^\W\d_])[IVXL]+(?![^\W\d_])")
-_PLAIN = re.compile(r"(?:E?S-)?#/#(?: [A-Z])?|[^#]*# ?\(.*\)|[^\W\d_]+.*")
-_MAY_BEGIN = re.compile(r"[\dA-ZА-Я\u0621-\u064a\u4e00-\u9fffÉ]")
-_ENDS_SENTENCE = (".", ";", "。", "；", "؛", ")", "]", "”", "»")
-_ROMAN = re.compile(r"[IVXL]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,38 +105,13 @@ def _head(item: Item, language: str) -> tuple[Head | None, bool]:
     head = numbered_head(raw, language)
     if head is not None and _ends_as_title(item, head):
         return head, _ALONE.fullmatch(raw) is None
-    if bare and _kinds(language).match(fold_text(raw)) and not is_line(item, language, "front"):
+    if bare and kind_words(language).match(fold_text(raw)) and not is_line(item, language, "front"):
         return Head("", raw, "title"), False
-    if (item.weak or item.label) and item.bare(30) and not date_of([raw[:_OPENING]], language):
+    if (item.weak or item.label) and item.bare(30) and not date_of([raw[:120]], language):
         small = _SMALL.match(to_european(raw))
         if small is not None:
             return Head(small["n"], raw[small.end() :].strip(), "small"), False
     return None, False
-
-
-def numbered_head(raw: str, language: str) -> Head | None:
-    """The number with which a line begins, as decisions bear it, and the title behind it; None without one."""
-    if len(raw) > _LONGEST:
-        return None
-    line = to_european(raw)
-    found = _BARE.match(line)
-    if found is not None and (head := _titled(raw, line, found.end(), found["n"])) is not None:
-        return head
-    folded = fold(raw[:_OPENING])
-    word = _kinds(language).search(folded.text[:_FARTHEST_KIND])
-    return _worded(raw, line, folded, word) if word is not None else None
-
-
-def begins_decision(line: str, before: str, language: str) -> bool:
-    """Whether a line of plain text begins a decision, or the entry of one, and no line goes on in it."""
-    text = line.strip()
-    if not _MAY_BEGIN.match(text):
-        return False
-    head = numbered_head(text, language)
-    if head is None:
-        return False
-    ended = before.rstrip()[-1:] in _ENDS_SENTENCE
-    return ended or (head.title != "" and _PLAIN.fullmatch(head.shape) is None)
 
 
 def whole(item: Item) -> str:
@@ -185,53 +129,17 @@ def _ends_as_title(item: Item, head: Head) -> bool:
     return True
 
 
-def _worded(raw: str, line: str, folded: Folded, word: re.Match[str]) -> Head | None:
-    """A head that names its kind: before the number, or in Chinese behind it."""
-    start, behind = folded.back(*word.span())
-    before = _CHINESE_BEFORE.fullmatch(line[:start]) if start else None
-    if before is not None and _numbers(before["n"].rstrip("号")):
-        return _titled(raw, line, behind, raw[:behind].strip())
-    if start and not _short(raw[:start]):
-        return None
-    found = _FOLLOWING.match(line, behind)
-    if found is None or not _numbers(found["n"]):
-        return None
-    end = found.start("n") + len(found["n"].rstrip("."))
-    return _titled(raw, line, end, raw[:end].strip())
-
-
-def _short(before: str) -> bool:
-    """Whether the abbreviated name of a body stands before the kind ("WTDC RESOLUTION 36")."""
-    return before.isupper() and len(before.split()) <= 2 and len(before) <= 14
-
-
-def _numbers(number: str) -> bool:
-    return any(c.isdigit() for c in number) or _ROMAN.fullmatch(number) is not None
-
-
-def _titled(raw: str, line: str, end: int, symbol: str) -> Head | None:
-    """The head with the title that stands on its line; None where the line goes on as a sentence does."""
-    mark = _MARK.match(line, end)
-    if mark is None:
-        return None
-    title = raw[mark.end() :].strip()
-    first = next((c for c in title if c.isalpha()), "")
-    if title and (not first or first.islower()):
-        return None
-    shape = _DIGITS.sub("#", _BRACKETED.sub("", symbol))
-    return Head(symbol.strip(), title, shape)
-
-
 def _without_list(items: list[Item], found: list[_Candidate], language: str) -> list[_Candidate]:
     """The candidates behind the list of those that follow; the list becomes front matter."""
-    last = {each.head.symbol: each.place for each in found if each.head.symbol}
+    # an entry may leave out the word for the kind ("1/CP.9" of "Decision 1/CP.9")
+    last = {_numerals(each.head.symbol): each.place for each in found if each.head.symbol}
     run: list[_Candidate] = []
     listed: set[int] = set()
     for each in (*found, None):
         again = (
             each is not None
             and each.head.symbol != ""
-            and last[each.head.symbol] > each.place
+            and last[_numerals(each.head.symbol)] > each.place
             and each.head.symbol not in {one.head.symbol for one in run[-1:]}
         )
         near = not run or (each is not None and _only_lines(items, run[-1].place, each.place))
@@ -336,7 +244,7 @@ def _of_document(symbol: str) -> bool:
 
 
 def _numerals(symbol: str) -> tuple[str, ...]:
-    return tuple(_DIGITS.findall(symbol))
+    return tuple(NUMERALS.findall(symbol))
 
 
 def _ends(items: list[Item], found: list[_Candidate]) -> list[int]:
@@ -385,6 +293,9 @@ def _shows_text(window: Sequence[Item], each: _Candidate, language: str) -> bool
             continue
         if item.end == "none":
             continue
+        if not titles and _counts_on(item):
+            return False  # it is the next paragraph of the text in which the number stands
+        titles = 1
         if item.size >= 5 and formula_end(item.text, language) > 0:
             return True
         if _opens(item):
@@ -392,6 +303,16 @@ def _shows_text(window: Sequence[Item], each: _Candidate, language: str) -> bool
         if body_sentence(item, language, titled=True) is not None:
             return True
     return False
+
+
+def _counts_on(item: Item) -> bool:
+    label = item.label
+    return (
+        label is not None
+        and len(label.path) == 1
+        and label.path[0] > 1
+        and label.series.startswith("1")
+    )
 
 
 def _opens(item: Item) -> bool:
@@ -478,11 +399,15 @@ def level_heads(items: list[Item]) -> list[int]:
     heads = [place for place, item in enumerate(items) if item.head is not None]
     if not heads or any(item.annex for item in items[: heads[0]]):
         return []
-    level = [
-        place
-        for place in heads
-        if place == heads[0] or not (under_annex(items, place) is not None or _led(items, place))
-    ]
+    level: list[int] = []
+    free: dict[str, bool] = {}  # of each series, whether its first one stands free
+    for place in heads:
+        shape = items[place].head.shape  # type: ignore[union-attr]
+        alone = place == heads[0] or not (
+            under_annex(items, place) is not None or _led(items, place)
+        )
+        if free.setdefault(shape, alone) and alone:
+            level.append(place)
     numbered = sum(_counts(items[place].head) for place in level)
     return level if numbered >= _FEWEST else []
 
@@ -609,29 +534,14 @@ def lead_of(items: list[Item], place: int, language: str, least: int) -> int:
 
 
 def _between(item: Item, language: str) -> bool:
+    """Whether a bare line heads a section, or belongs to the masthead of the decision behind it."""
     if is_line(item, language, "meeting"):
         return False
-    return any(
-        is_line(item, language, key) for key in ("front", "masthead", "distribution", "section")
-    ) or (
-        item.size <= 12
-        and _several(language).search(fold_text(item.text)[:_FARTHEST_KIND]) is not None
+    text = fold_text(item.text)
+    section = lexicon(language).pattern("lines", "section", start=True)
+    return (
+        any(is_line(item, language, key) for key in ("front", "masthead", "distribution"))
+        or section.fullmatch(text) is not None
+        or (item.label is not None and item.label.series in _SECTIONS)
+        or (item.size <= 12 and several_words(language).search(text[:_FARTHEST_KIND]) is not None)
     )
-
-
-@lru_cache(maxsize=8)
-def _kinds(language: str) -> re.Pattern[str]:
-    return lexicon(language).compile(_words_for_kinds(language), start=True)
-
-
-@lru_cache(maxsize=8)
-def _several(language: str) -> re.Pattern[str]:
-    """The words for kinds with the ending of a plural, as they head a section."""
-    ending = "" if language == "zh" else r"\w{0,3}"
-    forms = [f"(?:{form}){ending}" for form in _words_for_kinds(language)]
-    return lexicon(language).compile(forms, start=True)
-
-
-def _words_for_kinds(language: str) -> list[str]:
-    table = lexicon(language).table("kinds")
-    return [form for kind in _KINDS for form in table.get(kind, ())]

@@ -23,6 +23,7 @@ from majlis.textkit.model import (
 from majlis.textkit.numbering import Label, readings, reverse_path
 from majlis.textkit.openings import Opening, opening
 from majlis.textkit.structure.contents import mark_contents
+from majlis.textkit.structure.heads import Head
 from majlis.textkit.structure.marks import only_joining_marks
 
 End = Literal["comma", "semicolon", "stop", "colon", "none"]
@@ -42,20 +43,6 @@ _NOT_HAN = re.compile("[^\u4e00-\u9fff]+")
 _LONGEST_TAIL = 80
 _WORD = re.compile(r"\w+")
 CONTENTS_NOTE = "Lines set apart as a table of contents: {count}."
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """What the line says with which one of several decisions begins.
-
-    ``symbol``: its number, with the word for its kind where that stands before it; empty where it has
-    none. ``title``: the words behind the number. ``shape``: the number without its digits, the same for
-    all of a series.
-    """
-
-    symbol: str
-    title: str
-    shape: str
 
 
 @dataclass(slots=True, eq=False)

@@ -31,7 +31,8 @@ from majlis.textkit.structure.front import (
     symbol_of,
     tells_meeting,
 )
-from majlis.textkit.structure.items import Head, Item, fold_text, is_line
+from majlis.textkit.structure.heads import Head, several_words
+from majlis.textkit.structure.items import Item, fold_text, is_line
 from majlis.textkit.structure.itu import is_verb_heading, itu_region, looks_itu
 from majlis.textkit.structure.masthead import masthead_end
 from majlis.textkit.structure.proposals import is_marker
@@ -127,6 +128,29 @@ def volume_text(items: list[Item], language: str, part: PartDraft) -> list[Provi
     ]
 
 
+def section_kind(items: list[Item], language: str) -> str:
+    """The kind of the texts that some headings announce ("II. Decisions"), the last one; or nothing."""
+    for item in reversed(items):
+        if item.bare(12) and (found := several_words(language).search(fold_text(item.text)[:40])):
+            kind = kind_of([found.group()], language) or _one_of(found.group(), language)
+            if kind in ("resolution", "decision"):
+                return kind
+    return ""
+
+
+def _one_of(words: str, language: str) -> str:
+    """The kind whose word a plural begins with."""
+    for kind in ("resolution", "decision"):
+        forms = lexicon(language).table("kinds").get(kind, ())
+        if (
+            lexicon(language)
+            .compile([f"(?:{form})\\w{{0,3}}" for form in forms], start=True)
+            .match(words)
+        ):
+            return kind
+    return ""
+
+
 def between_texts(items: list[Item], language: str) -> list[Provision]:
     """What stands between two decisions and belongs to neither: headings of sections, lines of a cover."""
     return [
@@ -156,8 +180,13 @@ def _heads_decisions(item: Item, language: str) -> bool:
     )
 
 
-def name_decision(part: PartDraft, head: Head, lead: list[Item], language: str) -> None:
-    """What the head of one of several decisions says of it, and the lines of its masthead."""
+def name_decision(
+    part: PartDraft, head: Head, lead: list[Item], section: str, language: str
+) -> None:
+    """What the head of one of several decisions says of it, and the lines of its masthead.
+
+    ``section``: the kind of the texts in the section in which it stands, empty where nothing says so.
+    """
     if head.symbol:
         printed = next((symbol_of(i.text) for i in lead if is_symbol_line(i.text)), "")
         number = head.symbol.rpartition(" ")[2]
@@ -167,8 +196,11 @@ def name_decision(part: PartDraft, head: Head, lead: list[Item], language: str) 
         if title.startswith(words):
             title = title[len(words) :].lstrip(" .:：．-–—")
     part.title = " ".join(filter(None, (head.title, title)))
-    if not part.kind or part.kind == "text":
-        part.kind = kind_of((head.symbol, head.title), language) or part.kind or "decision"
+    said = kind_of((head.symbol,), language)
+    if section and not said and part.kind in ("", "text", "resolution", "decision"):
+        part.kind = section
+    elif not part.kind or part.kind == "text":
+        part.kind = said or kind_of((head.title,), language) or part.kind or "decision"
     part.date = part.date or date_of((i.text for i in reversed(lead)), language)
 
 
