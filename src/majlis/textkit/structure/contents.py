@@ -15,7 +15,7 @@ from functools import lru_cache
 from majlis.textkit.lexicon import lexicon
 from majlis.textkit.lexicon.folding import fold
 from majlis.textkit.model import Block
-from majlis.textkit.structure.heads import numbered_head
+from majlis.textkit.structure.heads import Head, numbered_head
 
 # The dots or the tab before the page number; a range of paragraphs may stand between ("1–6 3").
 _LEADER = re.compile(
@@ -41,6 +41,7 @@ _FARTHEST_LIST = 300  # lines among which it stands
 _SENTENCE = 20  # characters
 _FARTHEST = 400  # pages from one entry to the next
 _AROUND = " .:：*[]"
+_BRACKETS = ("(", "[", "（")  # a line in them may stand below each title
 _MARKS = (".", ";", ",", "。", "；", "，", "؛", "،")
 
 
@@ -109,6 +110,7 @@ def _end(
     page = gap = 0
     end = start
     entries: set[str] = set()
+    symbols: set[str] = set()
     for place in range(start + 1, len(blocks)):
         block = blocks[place]
         text = block.text.strip()
@@ -120,12 +122,22 @@ def _end(
         follows = number is not None and page <= number <= page + _FARTHEST
         if not follows and words in entries:
             break  # the text begins with what the first entry names
+        head = numbered_head(text, language)
+        if not follows and head is not None and _number_of(head) in symbols:
+            break
         if (
             styled[place]
             or (follows and _APART.search(text))
-            or (words and last[words] > place and not text.endswith(_MARKS))
+            or (
+                words
+                and last[words] > place
+                and not text.endswith(_MARKS)
+                and text[:1] not in _BRACKETS
+            )
         ):
             entries.add(words)
+            if head is not None:
+                symbols.add(_number_of(head))
             gap, end = 0, place + 1
             page = number if follows and number is not None else page
         elif not follows and (entries or not _is_whole(text, language, "column")):
@@ -134,6 +146,11 @@ def _end(
             if gap > _LONGEST_GAP or text.endswith(_MARKS):
                 break
     return end if len(entries) >= _FEWEST else start
+
+
+def _number_of(head: Head) -> str:
+    """The number of a decision without the word for its kind, which an entry may leave out."""
+    return head.symbol.rpartition(" ")[2] if head.symbol[-1:] not in ")）" else head.symbol
 
 
 def _listed(blocks: Sequence[Block], language: str) -> list[int]:

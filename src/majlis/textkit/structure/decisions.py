@@ -248,14 +248,16 @@ def _numerals(symbol: str) -> tuple[str, ...]:
 
 
 def _ends(items: list[Item], found: list[_Candidate]) -> list[int]:
-    """Where the text behind each candidate ends: at the next sure one; behind others, at any."""
+    """Where the text behind each candidate ends: at the next sure one; behind others, at any of their kind."""
     ends: list[int] = []
-    sure = following = len(items)
+    sure = numbered = following = len(items)
     for each in reversed(found):
-        ends.append(sure if each.sure else following)
+        ends.append(sure if each.sure else numbered if each.head.symbol else following)
         following = each.place
         if each.sure:
             sure = each.place
+        if each.head.symbol:
+            numbered = each.place
     return ends[::-1]
 
 
@@ -287,6 +289,8 @@ def _shows_text(window: Sequence[Item], each: _Candidate, language: str) -> bool
         ):
             return not declares(item, language) or each.sure
         if not each.sure:
+            if each.head.symbol and titles and _names_itself(window, place):
+                return True
             titles += 1
             if titles > 3 or not item.bare(60):
                 return False
@@ -303,6 +307,19 @@ def _shows_text(window: Sequence[Item], each: _Candidate, language: str) -> bool
         if body_sentence(item, language, titled=True) is not None:
             return True
     return False
+
+
+def _names_itself(window: Sequence[Item], place: int) -> bool:
+    """Whether a line is like a formula that no pattern knows: a name and a comma before the first recital."""
+    item = window[place]
+    return (
+        item.end == "comma"
+        and item.label is None
+        and item.opening is None
+        and item.size <= 20
+        and not item.text[:1].islower()
+        and any(_opens(after) for after in window[place + 1 : place + 2])
+    )
 
 
 def _counts_on(item: Item) -> bool:

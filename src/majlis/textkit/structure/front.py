@@ -118,7 +118,7 @@ def is_titleish(item: Item, language: str) -> bool:
     if item.block.hint in ("footnote", "table", "front") or item.aside:
         return False
     text = item.text
-    if numbered_title(text) or is_number_line(item, language):
+    if item.head is not None or numbered_title(text) or is_number_line(item, language):
         return True
     if item.label is not None and item.label.series == "-":
         return False

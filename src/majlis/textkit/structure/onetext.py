@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import replace
 
 from majlis.textkit.lexicon import lexicon
@@ -31,7 +32,7 @@ from majlis.textkit.structure.front import (
     symbol_of,
     tells_meeting,
 )
-from majlis.textkit.structure.heads import Head, several_words
+from majlis.textkit.structure.heads import Head, kind_words, several_words
 from majlis.textkit.structure.items import Item, fold_text, is_line
 from majlis.textkit.structure.itu import is_verb_heading, itu_region, looks_itu
 from majlis.textkit.structure.masthead import masthead_end
@@ -45,6 +46,10 @@ _LATEST = 40  # lines before the first paragraph of a resolution: a cover
 # the kinds of texts in which a body acts
 _ACTING = frozenset(
     ("resolution", "decision", "recommendation", "opinion", "declaration", "draft resolution")
+)
+# the kind in a symbol: "UNEP/EA.5/Res.7", "EB152.R5", "EB152(3)"
+_CODE = re.compile(
+    r"/(?:(?P<resolution>(?i:RES)\b|R\d)|(?i:DEC)\b|D\d)|[A-Z]{2,6}\d+(?:\.(?P<numbered>R?\d+)|\(\d+\))"
 )
 _EARLY = 5  # paragraphs among which two recitals in a row show that it is one
 # the labels of whole paragraphs; others are those of points
@@ -128,6 +133,19 @@ def volume_text(items: list[Item], language: str, part: PartDraft) -> list[Provi
     ]
 
 
+def _kind_of_decision(part: PartDraft, head: Head, section: str, language: str) -> str:
+    """The kind that the number says, or the title begins with; a title may be about a report or a declaration."""
+    said = kind_of((head.symbol,), language)
+    if said:
+        return part.kind or said
+    found = _CODE.search(head.symbol)
+    if not head.symbol or kind_words(language).match(fold_text(part.title)):
+        return kind_of((part.title,), language) or part.kind or section or "decision"
+    if found is not None:
+        return "resolution" if found["resolution"] or found["numbered"] else "decision"
+    return section or (part.kind if part.kind in ("resolution", "decision") else "resolution")
+
+
 def section_kind(items: list[Item], language: str) -> str:
     """The kind of the texts that some headings announce ("II. Decisions"), the last one; or nothing."""
     for item in reversed(items):
@@ -196,11 +214,7 @@ def name_decision(
         if title.startswith(words):
             title = title[len(words) :].lstrip(" .:：．-–—")
     part.title = " ".join(filter(None, (head.title, title)))
-    said = kind_of((head.symbol,), language)
-    if section and not said and part.kind in ("", "text", "resolution", "decision"):
-        part.kind = section
-    elif not part.kind or part.kind == "text":
-        part.kind = said or kind_of((head.title,), language) or part.kind or "decision"
+    part.kind = _kind_of_decision(part, head, section, language)
     part.date = part.date or date_of((i.text for i in reversed(lead)), language)
 
 
@@ -438,13 +452,15 @@ def _is_cover(item: Item, language: str) -> bool:
 
 def _is_top_title(items: list[Item], index: int, language: str) -> bool:
     item = items[index]
-    if item.block.hint == "title":
+    if item.block.hint == "title" or item.head is not None:
         return True
     if item.block.hint == "heading" or item.label is not None or item.weak:
         return False
     if is_section_number(item):
         return False
-    numbered = index > 0 and is_number_line(items[index - 1], language)
+    numbered = index > 0 and (
+        items[index - 1].head is not None or is_number_line(items[index - 1], language)
+    )
     if not is_titleish(item, language) or (index + 1 >= len(items) and not numbered):
         return False
     if numbered and item.text[:1].isupper():
