@@ -4,13 +4,12 @@ part and annexes, in UN style (a paragraph opens with its verb) or ITU style (a 
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from majlis.textkit.ids import assign_ids
-from majlis.textkit.lexicon import lexicon
 from majlis.textkit.model import Block, Comment, Note, Part, Provision, Text
+from majlis.textkit.structure.annexes import is_annex
 from majlis.textkit.structure.asides import mark_pages
 from majlis.textkit.structure.body import body_region
 from majlis.textkit.structure.calls import set_notes_apart
@@ -25,7 +24,7 @@ from majlis.textkit.structure.decisions import (
 )
 from majlis.textkit.structure.front import annex_number, is_formula
 from majlis.textkit.structure.glued import free_headings, run_on, unglue
-from majlis.textkit.structure.items import Item, fold_text, make_items
+from majlis.textkit.structure.items import Item, make_items
 from majlis.textkit.structure.onetext import (
     PartDraft,
     between_texts,
@@ -43,7 +42,6 @@ __all__ = ["build"]
 _DEEPEST = 4  # annexes of annexes; farther down they stand side by side
 _SENTENCE = 8  # words: a cover has no sentence
 _LONG = 40  # words: three such paragraphs are no cover but a text of their own
-_TITLE_MARK = re.compile(r"\s?[.:：\-–—]\s")
 
 
 def build(
@@ -67,7 +65,7 @@ def build(
     )
     items = free_headings(items, language)
     for place, item in enumerate(items):
-        item.annex = _is_annex(items, place, language)
+        item.annex = is_annex(items, place, language)
     mark_pages(items, language)
     mark_decisions(items, language)
     unlist_annexes(items)
@@ -270,50 +268,6 @@ def _decision(
     name_decision(own[0], head, lead, section, language)
     parts[place:] = own
     return holder
-
-
-def _is_annex(items: list[Item], place: int, language: str) -> bool:
-    item = items[place]
-    hint = item.block.hint
-    if item.size > 25 or item.end not in ("none", "stop") or item.label is not None:
-        return False
-    if hint in ("table", "footnote", "front"):
-        return False
-    pattern = lexicon(language).pattern("lines", "annex", start=True)
-    text = fold_text(item.text).strip(" .[]*")
-    found = pattern.match(text)
-    if found is None:
-        return False
-    # the line is the word and its number, perhaps a title after a mark; not a sentence about one
-    rest = text[found.end() :]
-    if len(rest) <= 2:
-        return True
-    if item.end != "none" or rest[-1].isdigit():
-        return False
-    # in capitals it needs no mark: "ANNEX 1 Terms of reference"
-    return (
-        _TITLE_MARK.match(rest) is not None
-        or (bool(annex_number(text)) and item.text.split(" ", 1)[0].isupper())
-        or _titles_annex(items, place, rest)
-    )
-
-
-def _titles_annex(items: list[Item], place: int, rest: str) -> bool:
-    """Whether a title stands on the line of an annex without a mark: the first paragraph follows it."""
-    letter = next((c for c in rest if c.isalpha()), "")
-    following = next((i for i in items[place + 1 : place + 3] if i.block.hint != "footnote"), None)
-    label = following.label if following is not None else None
-    return (
-        rest[:1].isspace()
-        and letter != ""
-        and not letter.islower()
-        and items[place].size <= 16
-        and (
-            (label is not None and label.path == (1,))
-            # signs without capitals: a number and a blank are enough
-            or (items[place].language == "zh" and annex_number(items[place].text.split()[0]) != "")
-        )
-    )
 
 
 def _annex_spans(

@@ -94,7 +94,7 @@ def mark_decisions(items: list[Item], language: str) -> None:
 
 def _head(item: Item, language: str) -> tuple[Head | None, bool]:
     """The number and the title of a line that bears them; and whether nothing else has such a number."""
-    if item.block.hint in ("footnote", "table", "front") or item.aside or item.change:
+    if item.block.hint in ("footnote", "table", "front") or item.aside or item.change or item.annex:
         return None, False
     raw = whole(item)
     if item.size > _MOST_WORDS or item.end in ("semicolon", "comma"):
