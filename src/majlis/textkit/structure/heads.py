@@ -19,7 +19,7 @@ _FARTHEST_KIND = 40
 _KINDS = ("draft", "resolution", "decision", "recommendation", "declaration")
 # A number behind the word for the kind: "3/CP.9", "XV/4", "A.1112(30)", "No. 7/2023", "-/CP.28", "4 (Cg-19)".
 _NUMBER = (
-    r"(?:[^\W\d_]{1,4}[.°º]\s?|№\s?)?"
+    r"(?:[^\W\d_]{1,4}[.°º]\s?|№\s?|[\u0621-\u064a]{3}\s)?"
     r"(?P<n>(?:[A-Z]{1,6}[-./ ]?){0,2}(?:[\dIVXL]+|-(?=/))[\w./&-]*(?:\s[\u0621-\u064a]-\d+)?"
     r"(?:\s?\([^()]{1,40}\)\d*)?)"
 )

@@ -463,7 +463,7 @@ def _is_top_title(items: list[Item], index: int, language: str) -> bool:
     )
     if not is_titleish(item, language) or (index + 1 >= len(items) and not numbered):
         return False
-    if numbered and item.text[:1].isupper():
+    if numbered and not item.text[:1].islower():
         return True
     if is_verb_heading(item):
         return False
@@ -506,7 +506,7 @@ def _infinitives(items: list[Item], language: str) -> int | None:
     """The first paragraph of a decision whose verb stands above it ("1. To note ...", "2. To urge ...")."""
     to = lexicon(language).pattern("words", "to", start=True)
     counted = [i for i in items if i.label is not None and i.label.series in _COUNTS]
-    if not counted or not all(to.match(fold_text(i.text)) for i in counted):
+    if not counted or not all(_asks(i) or to.match(fold_text(i.text)) for i in counted):
         return None
     first = next(place for place, item in enumerate(items) if item is counted[0])
     while first and items[first - 1].end == "comma":
