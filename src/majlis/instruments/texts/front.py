@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import get_language, ngettext
@@ -85,7 +85,7 @@ def _is_front(line: FrontLine) -> bool:
     return line.kind == "front" and len(line.words) <= LONGEST_LINE
 
 
-def _contents_begin(lines: Sequence[FrontLine], headings: Set[tuple[str, ...]]) -> int:
+def _contents_begin(lines: Sequence[FrontLine], headings: Collection[tuple[str, ...]]) -> int:
     """Where the table of contents begins in a run of lines; behind them where there is none.
 
     ``headings``: the words of the headings of the text. A list that repeats them is one too.
@@ -100,7 +100,7 @@ def _contents_begin(lines: Sequence[FrontLine], headings: Set[tuple[str, ...]]) 
     return listed[0] if len(listed) >= FEWEST_ENTRIES else len(lines)
 
 
-def _is_listed(words: str, headings: Set[tuple[str, ...]]) -> bool:
+def _is_listed(words: str, headings: Collection[tuple[str, ...]]) -> bool:
     """Whether a line repeats a heading, with its number before it perhaps."""
     letters = _letters(words)
     return any(letters[start:] in headings for start in range(min(3, len(letters))))
