@@ -531,8 +531,8 @@ def lead_of(items: list[Item], place: int, language: str, least: int) -> int:
 
     They begin at ``least`` or behind it.
     """
-    start = place
-    for at in range(place - 1, max(least, place - _LONGEST_LEAD) - 1, -1):
+    start = _named_before(items, place, least, language)
+    for at in range(start - 1, max(least, place - _LONGEST_LEAD) - 1, -1):
         item = items[at]
         if item.annex or (item.labels and item.end != "none"):
             break
@@ -548,6 +548,18 @@ def lead_of(items: list[Item], place: int, language: str, least: int) -> int:
             break
         start = at
     return start
+
+
+def _named_before(items: list[Item], place: int, least: int, language: str) -> int:
+    """Where the number of a decision stands above its head ("RESOLUTION 77/1", who adopted it, "77/1. Lamps")."""
+    head = items[place].head
+    if head is None or not head.symbol:
+        return place
+    for at in range(place - 1, max(least, place - _NEAR) - 1, -1):
+        found = numbered_head(whole(items[at]), language)
+        if found is not None and not found.title:
+            return at if _numerals(found.symbol) == _numerals(head.symbol) else place
+    return place
 
 
 def _between(item: Item, language: str) -> bool:

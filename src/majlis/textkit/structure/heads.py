@@ -20,10 +20,11 @@ _KINDS = ("draft", "resolution", "decision", "recommendation", "declaration")
 # A number behind the word for the kind: "3/CP.9", "XV/4", "A.1112(30)", "No. 7/2023", "-/CP.28", "4 (Cg-19)".
 _NUMBER = (
     r"(?:[^\W\d_]{1,4}[.°º]\s?|№\s?|[\u0621-\u064a]{3}\s)?"
-    r"(?P<n>(?:[A-Z]{1,6}[-./ ]?){0,2}(?:[\dIVXL]+|-(?=/))[\w./&-]*(?:\s[\u0621-\u064a]-\d+)?"
+    r"(?P<n>(?:[A-Z]{1,6}[-./ ]?){0,2}(?:[\dIVXL]+|-(?=/))[\w./&-]*(?:(?:\s[\u0621-\u064a]{1,2}){1,3}-\d+)?"
     r"(?:\s?\([^()]{1,40}\)\d*)?)"
 )
 _FOLLOWING = re.compile(r"\W{0,3}" + _NUMBER)
+_HAN_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}(?!\w)")
 _CHINESE_BEFORE = re.compile(r"\s*第?\s*" + _NUMBER + r"\s*号?\s*")
 # Numbers that stand without a word for the kind.
 _BARE = re.compile(
@@ -38,9 +39,11 @@ _BARE = re.compile(
     r"|[A-Z]\d{1,3}-\d{1,3}"  # A41-5
     r"|\d{1,4}\s?\((?:E?S-)?[IVXL]+(?:-[A-Z/\d]+)?\)"  # 712 (VII), 755(XXXIX)
     r"|\d{4}/[A-Z]{2,4}\.[A-Z\d]{1,3}/\d{1,3}"  # 2033/EB.A/5
-    r"|\d{1,3}\s?[A-Z]{1,2}/\s?(?:[^\W\d_]{3,14}\s)?\d{1,3}"  # 41 C/8, 41 C/Resolution 8
-    r"|[A-Z][\w.()]{0,12}(?:/[A-Z\d][\w.&-]{0,14}(?:\([\w/-]{1,12}\))?){0,3}"
-    r"/(?i:(?:res|dec|decl|rec)\b\.?[/\s]?|R(?=\d)|D(?=\d))[\d][\w./-]*(?:\s?\([\w/-]{1,12}\))?"
+    r"|\d{1,3}\s?[A-Z]{1,2}/\s?(?:[^\W\d_]{3,14}\s)?\d{1,3}(?:\.[IVX\d]{1,4}(?:\.[A-Z])?)?"  # 41 C/8, 41 C/Resolution 8
+    r"|(?:[\u0621-\u064a]\s?){2,4}\d{1,4}(?:[-–.]\d{1,3}|\(\d{1,3}\)|[\u0621-\u064a]\d{1,3})"
+    r"|[A-Z][A-Z./]{0,14}/(?i:res|dec|rec)\(\d{4}\)\d{1,4}"  # CM/Res(2033)4
+    r"|[A-Z][\w.()-]{0,12}(?:/[A-Z\d][\w.&-]{0,14}(?:\([\w/-]{1,12}\))?){0,3}"
+    r"/(?i:(?:res|dec|decl|rec)\b\.?[/\s]?(?:N[°º.]\s?)?|R(?=\d)|D(?=\d))[\d][\w./-]*(?:\s?\([\w/-]{1,12}\))?"
     r")(?!\w)"
 )
 _MARK = re.compile(r"(?:\s?[*†‡]{1,3}|[¹²³⁰⁴-⁹]{1,2})?(?:\s?[.．:：]\s*|\s?[-–—]\s+|\s+|\Z)")
@@ -99,6 +102,13 @@ def _worded(raw: str, line: str, folded: Folded, word: re.Match[str]) -> Head | 
         return _titled(raw, line, behind, raw[:behind].strip())
     if start and not _short(raw[:start]):
         return None
+    blank = len(line[behind : behind + 2]) - len(line[behind : behind + 2].lstrip())
+    coded = _BARE.match(line, behind + blank)
+    if coded is not None and (head := _titled(raw, line, coded.end(), raw[: coded.end()])):
+        return head
+    counted = _HAN_NUMBER.match(line, behind)
+    if counted is not None:
+        return _titled(raw, line, counted.end(), raw[: counted.end()])
     found = _FOLLOWING.match(line, behind)
     if found is None or not _numbers(found["n"]):
         return None
@@ -108,7 +118,12 @@ def _worded(raw: str, line: str, folded: Folded, word: re.Match[str]) -> Head | 
 
 def _short(before: str) -> bool:
     """Whether the abbreviated name of a body stands before the kind ("WTDC RESOLUTION 36")."""
-    return before.isupper() and len(before.split()) <= 2 and len(before) <= 14
+    return (
+        before.isupper()
+        and len(before.strip()) > 1
+        and len(before.split()) <= 2
+        and len(before) <= 14
+    )
 
 
 def _numbers(number: str) -> bool:

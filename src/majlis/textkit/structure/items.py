@@ -38,6 +38,9 @@ _ENDS: dict[str, End] = {
 _TAIL = re.compile(
     "(?<=[;.,:；。，：؛،])\\s*(?:\\[?\\d{1,3}\\]?\\s?/?|[a-z]/|[¹²³⁰⁴-⁹]+)$|[\\s\"'”’»)）\\]」』\u200e\u200f*_]+$"
 )
+# "decision 3/CP.9", "FCCC/CP/2033/10/Add.1": the stop is that of a symbol, and no note is called
+_SYMBOL_END = re.compile(r"/(?:[A-Z]{2,5}|Add|Rev|Corr|Res|Dec)\.\d{1,3}\Z")
+_LONGEST_SYMBOL_END = 12
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NOT_HAN = re.compile("[^\u4e00-\u9fff]+")
 _LONGEST_TAIL = 80
@@ -97,6 +100,8 @@ def end_of(text: str) -> End:
     """How a paragraph ends, past quotes, brackets and footnote calls."""
     # what may stand behind the last mark is short; a whole long paragraph would be tried at each place
     tail = text.rstrip()[-_LONGEST_TAIL:]
+    if _SYMBOL_END.search(tail[-_LONGEST_SYMBOL_END:]):
+        return "none"
     for _ in range(3):
         mark = _ENDS.get(tail[-1:])
         if mark:
