@@ -47,6 +47,7 @@ from majlis.textkit.structure.items import (
 _FEWEST = 2  # decisions of a file that holds several
 _FEWEST_LISTED = 3  # lines of a list of decisions
 _MOST_WORDS = 50
+_FEWEST_WORDS = 3  # of a title without a number
 _FARTHEST_KIND = 40
 _WINDOW = 16  # lines behind a head among which the text of the decision shows itself
 _NEAR = 6  # lines between an annex and the text that it is
@@ -105,7 +106,8 @@ def _head(item: Item, language: str) -> tuple[Head | None, bool]:
     head = numbered_head(raw, language)
     if head is not None and _ends_as_title(item, head):
         return head, _ALONE.fullmatch(raw) is None
-    if bare and kind_words(language).match(fold_text(raw)) and not is_line(item, language, "front"):
+    named = bare and item.size >= _FEWEST_WORDS and kind_words(language).match(fold_text(raw))
+    if named and not is_line(item, language, "front"):
         return Head("", raw, "title"), False
     if (item.weak or item.label) and item.bare(30) and not date_of([raw[:120]], language):
         small = _SMALL.match(to_european(raw))
@@ -131,15 +133,26 @@ def _ends_as_title(item: Item, head: Head) -> bool:
 
 def _without_list(items: list[Item], found: list[_Candidate], language: str) -> list[_Candidate]:
     """The candidates behind the list of those that follow; the list becomes front matter."""
+    numbered = [each for each in found if each.head.symbol]
+    last = {each.head.symbol: each.place for each in numbered}
     # an entry may leave out the word for the kind ("1/CP.9" of "Decision 1/CP.9")
-    last = {_numerals(each.head.symbol): each.place for each in found if each.head.symbol}
+    bare = {
+        each.head.symbol
+        for each in numbered
+        if not kind_words(language).search(fold_text(each.head.symbol))
+    }
+    last_number = {_numerals(each.head.symbol): each.place for each in numbered}
     run: list[_Candidate] = []
     listed: set[int] = set()
     for each in (*found, None):
         again = (
             each is not None
             and each.head.symbol != ""
-            and last[_numerals(each.head.symbol)] > each.place
+            and max(
+                last[each.head.symbol],
+                last_number[_numerals(each.head.symbol)] if each.head.symbol in bare else 0,
+            )
+            > each.place
             and each.head.symbol not in {one.head.symbol for one in run[-1:]}
         )
         near = not run or (each is not None and _only_lines(items, run[-1].place, each.place))
