@@ -126,7 +126,10 @@ def is_titleish(item: Item, language: str) -> bool:
     bracketed = item.size <= 30 and text[:1] in "(（" and text[-1:] in ")）"
     if not (item.bare(60) or bracketed) or is_symbol_line(text) or _ONLY_NUMBERS.fullmatch(text):
         return False
-    if any(is_line(item, language, key) for key in ("front", "meeting", "reasons")):
+    if is_line(item, language, "front") or is_line(item, language, "reasons"):
+        return False
+    # "(adopted at the fourth plenary meeting)" may stand among the lines of a title
+    if not bracketed and is_line(item, language, "meeting"):
         return False
     return not is_date_line(item, language)
 
