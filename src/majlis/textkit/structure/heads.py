@@ -52,6 +52,7 @@ _PLAIN = re.compile(r"(?:E?S-)?#/#(?: [A-Z])?|[^#]*# ?\(.*\)|[^\W\d_]+.*")
 _MAY_BEGIN = re.compile(r"[\dA-ZА-Я\u0621-\u064a\u4e00-\u9fffÉ]")
 _ENDS_SENTENCE = (".", ";", "。", "；", "؛", ")", "]", "”", "»")
 _BRACKETED = re.compile(r"\s?\([^()]*\)")
+_COMMAS = (",", "،", "，")
 _ROMAN = re.compile(r"[IVXL]+")
 
 
@@ -90,8 +91,12 @@ def begins_decision(line: str, before: str, language: str) -> bool:
     head = numbered_head(text, language)
     if head is None:
         return False
-    ended = before.rstrip()[-1:] in _ENDS_SENTENCE
-    return ended or (head.title != "" and _PLAIN.fullmatch(head.shape) is None)
+    coded = _PLAIN.fullmatch(head.shape) is None
+    mark = before.rstrip()[-1:]
+    if mark in _ENDS_SENTENCE or (head.title != "" and coded):
+        return True
+    # a code alone, as pages and decisions bear it at their head: no sentence breaks off before it
+    return coded and (mark in _COMMAS or numbered_head(before.strip(), language) is not None)
 
 
 def _worded(raw: str, line: str, folded: Folded, word: re.Match[str]) -> Head | None:
