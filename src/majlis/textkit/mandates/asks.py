@@ -26,6 +26,8 @@ from majlis.textkit.mandates.names import (
 from majlis.textkit.openings import opening
 
 DECIDING = ("decides", "resolves")
+COMMITS = "commits"
+"""The key, and the force, of what speakers bind themselves to ("We commit to ...")."""
 # What a body does by saying it.
 PERFORMED = frozenset(
     {
@@ -96,7 +98,7 @@ def paragraph_asks(g: Grammar, text: str) -> list[Ask]:
         segment = _segment(g, text, Verb(key, "operative", force), start, end, stop)
         if meant:
             segment = [_as_before(g, text, ask, asks, end, stop) for ask in segment]
-        asks += [_without_pronoun(g, text, ask, asks) for ask in segment]
+        asks += [without_pronoun(g, text, ask, asks) for ask in segment]
     return _sharing(text, asks)
 
 
@@ -122,7 +124,7 @@ def _as_before(g: Grammar, text: str, ask: Ask, before: list[Ask], end: int, sto
     return replace(ask, names=names, scope=action, action=action)
 
 
-def _without_pronoun(g: Grammar, text: str, ask: Ask, asks: list[Ask]) -> Ask:
+def without_pronoun(g: Grammar, text: str, ask: Ask, asks: list[Ask]) -> Ask:
     """ "... and requests him to ...": whom a pronoun means is the last one named before the verb.
 
     Where the lexicon knows nobody there, it is whom the ask before it (``asks``) addresses.
@@ -202,7 +204,8 @@ def asked(
     if not found.names and text[here:stop].rstrip()[-1:] in (":", "："):
         # "Requests the Union of Wells, with its means:" only names whom the points below ask.
         found = addressed(g, text, here, before_signs(text, stop, " :："), heading=True)
-    names = list(found.names)
+    # "addresses to donors an appeal to ...": the words of the verb themselves name whom it asks
+    names = list(found.names) or names_in(g, text, *verb)
     action = found.action
     that = that_clause(g, text, skip(text, found.scope), stop) if g.code != "zh" else None
     if names and that is not None and action <= that:
@@ -232,7 +235,7 @@ def decided(
 
     ``performed``: a decision "to endorse" or "to declare" is carried out by its own words and asks nothing.
     """
-    force: str = g.lex.table("operative")[key]["force"]
+    force: str = COMMITS if key == COMMITS else g.lex.table("operative")[key]["force"]
     that = that_clause(g, text, here, stop)
     if that is not None:
         if performed and g.verb_first and _performs(g, text, that):

@@ -21,6 +21,7 @@ UN_BODIES = (
     "Economic and Social Council",
     "Human Rights Council",
 )
+_MEMBERS, _PARTIES = "Member States", "Parties"
 _ITU = "itu"  # the codes of its bodies begin with that of the organisation
 # English names of the lexicon that only the one organisation bears.
 _ITS_OWN = re.compile(r"ITU\b|[Tt]elecommunication|[Rr]adiocommunication")
@@ -92,6 +93,13 @@ def in_context(g: Grammar, name: Name, text: str, body: str, itu: bool) -> Name:
         return replace(name, value=body)  # "the Council" of the Human Rights Council
     value, start, end = bare_words(g, text, name.start, name.end)
     return Name(value, start, end, known=False)
+
+
+def members_of(body: str) -> tuple[Name, ...]:
+    """Whom a body consists of, by its English name: the parties of a convention, else Member States."""
+    if not body:
+        return ()
+    return (Name(_PARTIES if _PARTIES in body else _MEMBERS, 0, 0),)
 
 
 def without_of(g: Grammar, name: Name, text: str) -> Name:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from majlis.textkit.dates import dates_in
+from majlis.textkit.dates import by_year, dates_in
 from majlis.textkit.lexicon import fold
 from majlis.textkit.mandates.addressed import Addressed, addressed
 from majlis.textkit.mandates.asks import (
@@ -201,7 +201,8 @@ def _past_date(g: Grammar, text: str, place: int, end: int) -> int:
     dates = dates_in(fold(text[here:end]), g.code)
     if dates and dates[0].start <= _PARTICLE and (limit or g.code == "zh"):
         after = max(after, here + dates[0].end)
-    return after
+    years = (pattern.match(text, place, end) for pattern in by_year(g.code))
+    return max([after, *(match.end() for match in years if match)])
 
 
 def _aside(g: Grammar, text: str, place: int, end: int) -> bool:
@@ -212,6 +213,15 @@ def _aside(g: Grammar, text: str, place: int, end: int) -> bool:
     verb = _VERB if g.code == "zh" else 0  # Chinese says last what is done with them
     marker = g.to.search(text, place, end)
     return bool(names) and names[-1].end + verb >= end and not (marker and marker[0])
+
+
+def _past_phrase(g: Grammar, text: str, place: int, end: int) -> int:
+    """Past a phrase before the colon of a lead ("in accordance with our laws:"), which no comma need end."""
+    if end - place > 2 * _DATED or text.rstrip()[-1:] not in (":", "："):
+        return place
+    said = text[place:end].rstrip(" :：,،，") + {"zh": "，", "ar": "،"}.get(g.code, ",")
+    found = g.lex.pattern("words", "phrases", start=True).match(said)
+    return min(end, place + found.end()) if found else place
 
 
 def has_action(g: Grammar, text: str, ask: Ask) -> bool:
@@ -230,6 +240,8 @@ def has_action(g: Grammar, text: str, ask: Ask) -> bool:
             after = match.end()
         if after == rest and _aside(g, text, rest, end):
             return False
+        if after == rest:
+            after = _past_phrase(g, text, rest, end)
         if after == rest:
             return True
         rest = skip(text, after, " ,،，:：")

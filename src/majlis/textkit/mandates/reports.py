@@ -11,7 +11,7 @@ from majlis.textkit.mandates.asks import DECIDING, Ask, past_modifiers, that_cla
 from majlis.textkit.mandates.grammar import Grammar, VerbForm
 from majlis.textkit.mandates.names import Name, bare_words, chain, skip, words
 
-_SENTENCE = re.compile(r"(?<=[^\d.][.؟!])\s+|(?<=\d\d\.)\s+(?=[^\W\d])|(?<=[。！？])")
+SENTENCE = re.compile(r"(?<=[^\d.][.؟!])\s+|(?<=\d\d\.)\s+(?=[^\W\d])|(?<=[。！？])")
 # The verbs by which a meeting asks. Others ("requires", "allows") tell of rules more often.
 _ASKING = frozenset(
     {"requests", "invites", "encourages", "urges", "instructs", "entrusts", "calls_upon", "appeals"}
@@ -34,13 +34,26 @@ def report_asks(g: Grammar, text: str) -> list[Ask]:
     """The asks of each sentence: its main verb, in the active past or the passive, and those joined to it."""
     asks: list[Ask] = []
     start = 0
-    for match in [*_SENTENCE.finditer(text), None]:
+    for match in [*SENTENCE.finditer(text), None]:
         stop = match.start() if match else len(text)
         agreed = agreed_ask(g, text, start, stop)
         if agreed is None:
             asks += _clauses(g, text, start, stop)
         elif agreed.key in DECIDING or _believed(agreed, start):
             asks.append(agreed)
+        start = match.end() if match else stop
+    return asks
+
+
+def passive_asks(g: Grammar, text: str) -> list[Ask]:
+    """The asks of sentences in the passive alone ("Member States are encouraged to ...")."""
+    asks: list[Ask] = []
+    start = 0
+    for match in [*SENTENCE.finditer(text), None]:
+        stop = match.start() if match else len(text)
+        ask = _sentence(g, text, start, stop, passive_only=True)
+        if ask and _believed(ask, start):
+            asks.append(ask)
         start = match.end() if match else stop
     return asks
 

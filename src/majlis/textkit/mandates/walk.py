@@ -9,8 +9,9 @@ from majlis.textkit.citations import find_citations
 from majlis.textkit.lexicon import fold
 from majlis.textkit.lexicon.folding import Folded
 from majlis.textkit.mandates.addressed import addressed
-from majlis.textkit.mandates.asks import Ask, paragraph_asks
-from majlis.textkit.mandates.context import in_context, of_itu, without_of
+from majlis.textkit.mandates.asks import COMMITS, Ask, paragraph_asks
+from majlis.textkit.mandates.context import in_context, members_of, of_itu, without_of
+from majlis.textkit.mandates.declarations import declared_asks, speakers, speaks
 from majlis.textkit.mandates.found import Asked, Found
 from majlis.textkit.mandates.grammar import Grammar, grammar
 from majlis.textkit.mandates.items import (
@@ -22,13 +23,17 @@ from majlis.textkit.mandates.items import (
 )
 from majlis.textkit.mandates.names import Name, names_in, several, skip, words
 from majlis.textkit.mandates.quotes import lead_ask, quoted_asks
-from majlis.textkit.mandates.reports import agreement, nested, report_asks, report_item
+from majlis.textkit.mandates.reports import agreement, nested, passive_asks, report_asks, report_item
 from majlis.textkit.model import Part, Provision, Text
 from majlis.textkit.openings import opening
 
 TERMS = "terms of reference"
 _ORGANISATIONS = ("itu",)  # they act, not one of their bodies, where that decides to act
 _SIGNS = tuple(",;.:،؛，；：。")
+# Provisions in which those who declare something may speak, and the kinds of texts that do so.
+_SPOKEN = frozenset({"formula", "heading", "preambular", "operative", "paragraph"})
+_DECLARING = frozenset({"declaration", "agenda"})
+_VOICE = 400  # characters of a provision that tell who speaks
 _Fields = tuple[
     Ask, tuple[Name, ...], str, str, str, tuple[int, int], bool, tuple[str, ...], str, str | None
 ]
@@ -43,6 +48,18 @@ class _Above(Asked):
     depth: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """Who speaks in a text of the file: the speakers that it names, and where.
+
+    ``declares``: it is a declaration, so that its verbs may stand without those who speak.
+    """
+
+    names: tuple[Name, ...] = ()
+    where: str = ""
+    declares: bool = False
+
+
 @dataclass
 class Walker:
     """Walks one text; ``found`` fills up in reading order."""
@@ -53,6 +70,7 @@ class Walker:
     sure: dict[str, tuple[Name, str]] = field(
         default_factory=dict
     )  # of them, those of one house only
+    voice: _Voice = _Voice()
 
     def __post_init__(self) -> None:
         self.g: Grammar = grammar(self.text.language)
@@ -61,7 +79,7 @@ class Walker:
 
     def run(self) -> list[Found]:
         """Every ask of the text."""
-        self._visit_all(self.text.provisions, None, self.text.kind, self.text.body)
+        self._visit_text(self.text.provisions, self.text.kind, self.text.body)
         return self.found
 
     def _visit_all(
@@ -72,13 +90,33 @@ class Walker:
         for provision in provisions:
             self._visit(provision, above, kind, body)
 
+    def _visit_text(self, provisions: tuple[Provision, ...], kind: str, body: str) -> None:
+        """One text of the file, its annexes included; each of them speaks for itself."""
+        outside = self.voice
+        self.voice = self._voice_of(provisions, kind)
+        self._visit_all(provisions, None, kind, body)
+        self.voice = outside
+
+    def _voice_of(self, provisions: tuple[Provision, ...], kind: str) -> _Voice:
+        body_speaks = False
+        for p in provisions:
+            text = fold(p.text[:_VOICE]).text
+            if p.kind in _SPOKEN and speaks(self.g, text):
+                name = speakers(self.g, text)
+                own = not body_speaks
+                return _Voice((name,) if name else (), p.id, own) if name or own else _Voice()
+            body_speaks = body_speaks or p.kind == "formula"
+        return _Voice(declares=kind in _DECLARING and not body_speaks)
+
     def _visit(self, p: Provision, above: _Above | None, kind: str, body: str) -> None:
         if p.kind == "annex" or p.id in self.parts:
             part = self.parts.get(p.id)
             named = part.kind if part else ""
-            self._visit_all(p.children, None, named, (part.body if part else "") or body)
+            self._visit_text(p.children, named, (part.body if part else "") or body)
         elif p.kind == "formula":
             self._speaks(p)
+        elif above is None and p.kind in _SPOKEN and self._declared(p, body):
+            return
         elif p.kind == "heading":
             self._heading(p, above, kind, body)
         elif p.kind == "preambular":
@@ -90,6 +128,24 @@ class Walker:
                 self._item(p, above, body)
         elif p.kind == "paragraph" and (kind in _REPORTING or above):
             self._reported(p, above, body)
+
+    # Declarations
+
+    def _declared(self, p: Provision, body: str) -> bool:
+        """Note what a paragraph in the first person asks; whether it is read to its end so."""
+        folded = fold(p.text)
+        bare = self.voice.declares and p.kind != "heading"
+        asks = declared_asks(self.g, folded.text, bare=bare)
+        if not asks and bare and p.kind == "paragraph":
+            asks = passive_asks(self.g, folded.text)
+        if asks:
+            self._with_points(p, folded, asks, None, body)
+        elif not bare or paragraph_asks(self.g, folded.text):
+            return False
+        if p.kind == "heading" or not asks:
+            for child in p.children:
+                self._visit(child, None, "", body)
+        return True
 
     # ITU headings, and the items under them
 
@@ -340,6 +396,9 @@ class _Kept:
             ), self.provision.id
         if self.over and self.over.names:
             return self.over.names, self.over.names_in
+        if self.ask.force == COMMITS:
+            voice = self.walker.voice
+            return (voice.names, voice.where) if voice.names else (members_of(self.body), "")
         if self.ask.own or self.ask.unclear:
             return self.walker.itself(self.body)
         return (), ""
