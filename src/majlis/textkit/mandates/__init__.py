@@ -24,7 +24,7 @@ from majlis.textkit.views import has_revisions, view
 
 __all__ = ["VERSION", "Clause", "Mandate", "MandateList", "mandates"]
 
-VERSION = "1"
+VERSION = "2"
 """Counted up when the rules change so that texts that were read should be read again; kept with all that is found."""
 
 _SHORT = 8  # characters beside a date that stands before the verb of a clause

@@ -110,6 +110,13 @@ def speaks(g: Grammar, text: str) -> bool:
     return _persons(g, text) is not None
 
 
+def declares(g: Grammar, text: str) -> bool:
+    """Whether a folded text opens in the first person: with the speakers, or a verb whose form tells them."""
+    forms = _forms(g.code)
+    first = _BLANKS.match(text).end()  # type: ignore[union-attr]
+    return speaks(g, text) or (forms.marked and forms.verbs.match(text, first) is not None)
+
+
 def speakers(g: Grammar, text: str) -> Name | None:
     """Whom the words "We, the ministers, gathered in ..." at the start of a text name; None where nobody."""
     match = _persons(g, text)

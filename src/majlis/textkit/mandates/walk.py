@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from majlis.textkit.akn_names import body_code
@@ -11,7 +12,7 @@ from majlis.textkit.lexicon.folding import Folded
 from majlis.textkit.mandates.addressed import addressed
 from majlis.textkit.mandates.asks import COMMITS, Ask, paragraph_asks
 from majlis.textkit.mandates.context import in_context, members_of, of_itu, without_of
-from majlis.textkit.mandates.declarations import declared_asks, speakers, speaks
+from majlis.textkit.mandates.declarations import declared_asks, declares, speakers, speaks
 from majlis.textkit.mandates.found import Asked, Found
 from majlis.textkit.mandates.grammar import Grammar, grammar
 from majlis.textkit.mandates.items import (
@@ -34,6 +35,7 @@ _SIGNS = tuple(",;.:،؛，；：。")
 _SPOKEN = frozenset({"formula", "heading", "preambular", "operative", "paragraph"})
 _DECLARING = frozenset({"declaration", "agenda"})
 _VOICE = 400  # characters of a provision that tell who speaks
+_OPENING = 40  # characters in which it begins to speak
 _Fields = tuple[
     Ask, tuple[Name, ...], str, str, str, tuple[int, int], bool, tuple[str, ...], str, str | None
 ]
@@ -99,14 +101,19 @@ class Walker:
 
     def _voice_of(self, provisions: tuple[Provision, ...], kind: str) -> _Voice:
         body_speaks = False
-        for p in provisions:
-            text = fold(p.text[:_VOICE]).text
-            if p.kind in _SPOKEN and speaks(self.g, text):
-                name = speakers(self.g, text)
-                own = not body_speaks
-                return _Voice((name,) if name else (), p.id, own) if name or own else _Voice()
+        for p in self._own(provisions):
+            if p.kind in _SPOKEN and speaks(self.g, fold(p.text[:_OPENING]).text):
+                name = speakers(self.g, fold(p.text[:_VOICE]).text)
+                return _Voice((name,) if name else (), p.id, not body_speaks)
             body_speaks = body_speaks or p.kind == "formula"
         return _Voice(declares=kind in _DECLARING and not body_speaks)
+
+    def _own(self, provisions: tuple[Provision, ...]) -> Iterator[Provision]:
+        """The provisions of a text with those below them, without its annexes."""
+        for p in provisions:
+            if p.kind != "annex" and p.id not in self.parts:
+                yield p
+                yield from self._own(p.children)
 
     def _visit(self, p: Provision, above: _Above | None, kind: str, body: str) -> None:
         if p.kind == "annex" or p.id in self.parts:
@@ -180,6 +187,10 @@ class Walker:
 
     def _item(self, p: Provision, above: _Above, body: str) -> None:
         folded = fold(p.text)
+        if declares(self.g, folded.text):  # a declaration that the body adopts, quoted among its items
+            asks = declared_asks(self.g, folded.text, bare=False)
+            self._with_points(p, folded, asks, None, body)
+            return
         if lead := self._lead(p, folded.text):
             names = self._named(lead.names or (), folded.text, body)
             verb = words(folded.text, *lead.verb)[0]
