@@ -38,6 +38,7 @@ _ASIDES = 8  # words, phrases and asides between the pronoun and its verb
 _LONGEST_ASIDE = 200  # characters
 _BEFORE = 24  # characters before a speaker that may make the clause a relative one
 _UNDUE = 100  # characters of an aside between a verb that commits and its action ("commit, by 2035, to")
+_SHORT_LEAD = 60  # characters before the speakers that may say when they will act
 _LONGEST_NAME = 240  # characters of the words that name the speakers
 
 
@@ -108,6 +109,15 @@ def declared_asks(g: Grammar, text: str, *, bare: bool) -> list[Ask]:
 def speaks(g: Grammar, text: str) -> bool:
     """Whether a folded text begins with those who declare something ("We, the ministers, ...", "We request")."""
     return _persons(g, text) is not None
+
+
+def first_person(g: Grammar, text: str) -> bool:
+    """Whether a folded text says anything in the first person."""
+    if g.lex.pattern("declaring", "speakers").search(text):
+        return True
+    forms = _forms(g.code)
+    places = forms.begins.finditer(text) if forms.marked else ()
+    return any(forms.verbs.match(text, match.start()) for match in places)
 
 
 def declares(g: Grammar, text: str) -> bool:
@@ -269,6 +279,8 @@ def _asks(g: Grammar, text: str, said: _Said, start: int, stop: int) -> Iterator
     here = past_modifiers(g, text, said.end)
     if said.key == _STATES:
         return
+    # "By 2033, we will ...": when it is due may be said before those who speak
+    scope = start if said.clause - start <= _SHORT_LEAD else said.start
     if said.key in DECIDING:
         for ask in decided(g, text, said.key, verb, here, stop, performed=True):
             own = ask.own and not ask.names
@@ -283,10 +295,10 @@ def _asks(g: Grammar, text: str, said: _Said, start: int, stop: int) -> Iterator
             or _stands_before(g, "negations", text, start, said.start)
         )
         if not describes:
-            yield Ask(COMMITS, COMMITS, verb, None, action, action, stop, own=True)
+            yield Ask(COMMITS, COMMITS, verb, None, scope, action, stop, own=True)
     elif said.key in (COMMITS, _REFLEXIVE):
         action = _committed(g, text, here, stop)
-        yield Ask(COMMITS, COMMITS, verb, None, here, action, stop, own=True)
+        yield Ask(COMMITS, COMMITS, verb, None, min(scope, here), action, stop, own=True)
     else:
         force: str = g.lex.table("operative")[said.key]["force"]
         yield asked(g, text, said.key, force, verb, here, stop)

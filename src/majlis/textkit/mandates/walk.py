@@ -12,7 +12,13 @@ from majlis.textkit.lexicon.folding import Folded
 from majlis.textkit.mandates.addressed import addressed
 from majlis.textkit.mandates.asks import COMMITS, Ask, paragraph_asks
 from majlis.textkit.mandates.context import in_context, members_of, of_itu, without_of
-from majlis.textkit.mandates.declarations import declared_asks, declares, speakers, speaks
+from majlis.textkit.mandates.declarations import (
+    declared_asks,
+    declares,
+    first_person,
+    speakers,
+    speaks,
+)
 from majlis.textkit.mandates.found import Asked, Found
 from majlis.textkit.mandates.grammar import Grammar, grammar
 from majlis.textkit.mandates.items import (
@@ -54,12 +60,14 @@ class _Above(Asked):
 class _Voice:
     """Who speaks in a text of the file: the speakers that it names, and where.
 
-    ``declares``: it is a declaration, so that its verbs may stand without those who speak.
+    ``declares``: it is a declaration, so that its verbs may stand without those who speak. ``told``: none
+    speaks in it; it tells what they asked, as a report does ("The Ministers requested ...").
     """
 
     names: tuple[Name, ...] = ()
     where: str = ""
     declares: bool = False
+    told: bool = False
 
 
 @dataclass
@@ -106,7 +114,11 @@ class Walker:
                 name = speakers(self.g, fold(p.text[:_VOICE]).text)
                 return _Voice((name,) if name else (), p.id, not body_speaks)
             body_speaks = body_speaks or p.kind == "formula"
-        return _Voice(declares=kind in _DECLARING and not body_speaks)
+        declaring = kind in _DECLARING and not body_speaks
+        told = declaring and not any(
+            first_person(self.g, fold(p.text).text) for p in self._own(provisions)
+        )
+        return _Voice(declares=declaring, told=told)
 
     def _own(self, provisions: tuple[Provision, ...]) -> Iterator[Provision]:
         """The provisions of a text with those below them, without its annexes."""
@@ -144,7 +156,8 @@ class Walker:
         bare = self.voice.declares and p.kind != "heading"
         asks = declared_asks(self.g, folded.text, bare=bare)
         if not asks and bare and p.kind == "paragraph":
-            asks = passive_asks(self.g, folded.text)
+            tells = report_asks if self.voice.told else passive_asks
+            asks = tells(self.g, folded.text)
         if asks:
             self._with_points(p, folded, asks, None, body)
         elif not bare or paragraph_asks(self.g, folded.text):
