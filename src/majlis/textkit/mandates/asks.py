@@ -203,7 +203,9 @@ def asked(
         found = addressed(g, text, here, stop, heading=True)
     if not found.names and text[here:stop].rstrip()[-1:] in (":", "："):
         # "Requests the Union of Wells, with its means:" only names whom the points below ask.
-        found = addressed(g, text, here, before_signs(text, stop, " :："), heading=True)
+        named = addressed(g, text, here, before_signs(text, stop, " :："), heading=True)
+        if key not in _OF_THINGS or any(name.known for name in named.names):
+            found = named
     # "addresses to donors an appeal to ...": the words of the verb themselves name whom it asks
     names = list(found.names) or names_in(g, text, *verb)
     action = found.action

@@ -32,6 +32,7 @@ _WILL, _ACTS, _REFLEXIVE = "will", "will_act", "reflexive"
 _STATES = ""  # the key of a verb that asks nothing ("We welcome ..."), behind which another may ask
 _OPEN_QUOTES = "“„«\"'‘"
 _COMMAS = ",،，"
+_SIGNS = tuple(_COMMAS)
 _COMMA = re.compile(f"[{_COMMAS}]\\s*")
 _BLANKS = re.compile("[\\s“„«\"'‘]*+")
 _ASIDES = 8  # words, phrases and asides between the pronoun and its verb
@@ -170,7 +171,7 @@ def _said(g: Grammar, text: str, start: int, stop: int, *, bare: bool) -> list[_
             found[said.start] = said
 
     for match in g.lex.pattern("declaring", "speakers").finditer(text, start, stop):
-        if match.start() >= past and not _relative(g, text, start, match.start()):
+        if match.start() >= past and _opens_clause(g, text, start, match.start()):
             said = _verb_after(g, text, match.start(), match.end(), stop)
             states = None if forms.marked or said else match.end()
             add(_Said(_STATES, match.start(), states, states) if states else said)
@@ -247,6 +248,30 @@ def _relative(g: Grammar, text: str, start: int, place: int) -> bool:
     return _stands_before(g, "relative", text, start, place)
 
 
+def _opens_clause(g: Grammar, text: str, start: int, place: int) -> bool:
+    """Whether speakers open a clause: no noun stands right before them ("the actions we undertake")."""
+    if _relative(g, text, start, place):
+        return False
+    before = text[max(start, place - _BEFORE) : place].rstrip()
+    if _forms(g.code).marked or g.code == "zh" or not before or not before[-1].isalnum():
+        return True
+    low = max(start, place - _SHORT_LEAD)
+    ands = g.lex.pattern("words", "and").finditer(text, low, place)
+    opened = [match.end() for match in ands] + ([start] if low == start else [])
+    return any(_only_leads_to(g, text, skip(text, begin), place) for begin in opened)
+
+
+def _only_leads_to(g: Grammar, text: str, begin: int, place: int) -> bool:
+    """Whether nothing but an adverb or a phrase stands between two places ("to this end we ...")."""
+    lead = g.lex.lead.match(text, begin)
+    phrase = g.lex.pattern("words", "phrases", start=True).match(f"{text[begin:place].rstrip()},")
+    return (
+        begin >= place
+        or (lead is not None and lead.end() >= place)
+        or (phrase is not None and phrase.end() >= len(text[begin:place].rstrip()))
+    )
+
+
 def _stands_before(g: Grammar, key: str, text: str, start: int, place: int) -> bool:
     low = max(start, place - _BEFORE)
     pattern = g.lex.pattern("declaring", key)
@@ -282,6 +307,7 @@ def _asks(g: Grammar, text: str, said: _Said, start: int, stop: int) -> Iterator
     # "By 2033, we will ...": when it is due may be said before those who speak
     scope = start if said.clause - start <= _SHORT_LEAD else said.start
     if said.key in DECIDING:
+        here = _past_aside(g, text, here, stop)
         for ask in decided(g, text, said.key, verb, here, stop, performed=True):
             own = ask.own and not ask.names
             yield replace(ask, key=COMMITS, force=COMMITS) if own else ask
@@ -313,11 +339,16 @@ def _only_leads(g: Grammar, text: str, here: int, stop: int) -> bool:
 
 def _committed(g: Grammar, text: str, here: int, stop: int) -> int:
     """Where the action begins behind a verb that commits: past an aside and the particle that opens it."""
+    place = _past_aside(g, text, here, stop)
+    match = g.lex.pattern("words", "to", start=True).match(text, place, stop)
+    return skip(text, match.end(), " ") if match else here
+
+
+def _past_aside(g: Grammar, text: str, here: int, stop: int) -> int:
+    """Past what stands in commas between a verb and the particle of its action ("We commit, by 2035, to ...")."""
     to = g.lex.pattern("words", "to", start=True)
-    if match := to.match(text, here, stop):
-        return skip(text, match.end(), " ")
-    if any(sign in text[max(0, here - 2) : here + 1] for sign in _COMMAS):
+    if not to.match(text, here, stop) and text[max(0, here - 2) : here].strip(" ")[-1:] in _SIGNS:
         for comma in _COMMA.finditer(text, here, min(stop, here + _UNDUE)):
-            if match := to.match(text, comma.end(), stop):
-                return skip(text, match.end(), " ")
+            if to.match(text, comma.end(), stop):
+                return comma.end()
     return here

@@ -40,6 +40,7 @@ _SIGNS = tuple(",;.:،؛，；：。")
 # Provisions in which those who declare something may speak, and the kinds of texts that do so.
 _SPOKEN = frozenset({"formula", "heading", "preambular", "operative", "paragraph"})
 _DECLARING = frozenset({"declaration", "agenda"})
+_REPORT = "report"
 _VOICE = 400  # characters of a provision that tell who speaks
 _OPENING = 40  # characters in which it begins to speak
 _Fields = tuple[
@@ -61,13 +62,15 @@ class _Voice:
     """Who speaks in a text of the file: the speakers that it names, and where.
 
     ``declares``: it is a declaration, so that its verbs may stand without those who speak. ``told``: none
-    speaks in it; it tells what they asked, as a report does ("The Ministers requested ...").
+    speaks in it; it tells what they asked, as a report does ("The Ministers requested ..."). ``binds``: what it
+    says of the future commits; the "we" of a report describes.
     """
 
     names: tuple[Name, ...] = ()
     where: str = ""
     declares: bool = False
     told: bool = False
+    binds: bool = True
 
 
 @dataclass
@@ -118,7 +121,7 @@ class Walker:
         told = declaring and not any(
             first_person(self.g, fold(p.text).text) for p in self._own(provisions)
         )
-        return _Voice(declares=declaring, told=told)
+        return _Voice(declares=declaring, told=told, binds=kind != _REPORT)
 
     def _own(self, provisions: tuple[Provision, ...]) -> Iterator[Provision]:
         """The provisions of a text with those below them, without its annexes."""
@@ -155,14 +158,18 @@ class Walker:
         folded = fold(p.text)
         bare = self.voice.declares and p.kind != "heading"
         asks = declared_asks(self.g, folded.text, bare=bare)
+        if not self.voice.binds:
+            asks = [ask for ask in asks if ask.force != COMMITS]
         if not asks and bare and p.kind == "paragraph":
             tells = report_asks if self.voice.told else passive_asks
             asks = tells(self.g, folded.text)
-        if asks:
-            self._with_points(p, folded, asks, None, body)
-        elif not bare or paragraph_asks(self.g, folded.text):
+        if not asks and (not bare or paragraph_asks(self.g, folded.text)):
             return False
-        if p.kind == "heading" or not asks:
+        # points complete the last sentence: where that asks nothing, they speak for themselves
+        leads = bool(asks) and not words(folded.text, asks[-1].end, len(folded.text))[0]
+        alone = replace(p, children=()) if not leads or p.kind == "heading" else p
+        self._with_points(alone, folded, asks, None, body)
+        if alone is not p or not asks:
             for child in p.children:
                 self._visit(child, None, "", body)
         return True
