@@ -193,3 +193,16 @@ def test_the_json_of_a_commitment_says_what_was_inferred() -> None:
     rows = mandates(text).as_dict()["mandates"]
     assert rows[1]["inferred"] == ["actors"]
     assert "inferred" not in rows[0]
+
+
+def test_numbered_paragraphs_spell_out_the_commitment_before_them() -> None:
+    text = (
+        "POLITICAL DECLARATION\n\nII. Lamps\n\nWe therefore commit to the following actions:\n\n"
+        "24. Accelerate the repair of lamps by 2036;\n\n25. Request the Panel to meet;\n\n"
+        "26. Train wardens.\n\nFollow-up\n\n27. We thank the Panel.\n"
+    )
+    assert [(m.force, m.action) for m in _asked(text)][-3:] == [
+        ("commits", "Accelerate the repair of lamps by 2036"),
+        ("requests", "meet"),
+        ("commits", "Train wardens"),
+    ]

@@ -41,6 +41,7 @@ _SIGNS = tuple(",;.:،؛，；：。")
 _SPOKEN = frozenset({"formula", "heading", "preambular", "operative", "paragraph"})
 _DECLARING = frozenset({"declaration", "agenda"})
 _REPORT = "report"
+_COLONS = (":", "：")
 _VOICE = 400  # characters of a provision that tell who speaks
 _OPENING = 40  # characters in which it begins to speak
 _Fields = tuple[
@@ -84,6 +85,7 @@ class Walker:
         default_factory=dict
     )  # of them, those of one house only
     voice: _Voice = _Voice()
+    leading: _Above | None = None  # a commitment that numbered paragraphs behind it spell out
 
     def __post_init__(self) -> None:
         self.g: Grammar = grammar(self.text.language)
@@ -137,7 +139,9 @@ class Walker:
             self._visit_text(p.children, named, (part.body if part else "") or body)
         elif p.kind == "formula":
             self._speaks(p)
-        elif above is None and p.kind in _SPOKEN and self._declared(p, body):
+            if above is None:
+                self._declared(p, body)
+        elif above is None and p.kind in _SPOKEN and (self._led(p, body) or self._declared(p, body)):
             return
         elif p.kind == "heading":
             self._heading(p, above, kind, body)
@@ -152,6 +156,22 @@ class Walker:
             self._reported(p, above, body)
 
     # Declarations
+
+    def _led(self, p: Provision, body: str) -> bool:
+        """Note a numbered paragraph behind "We therefore commit to the following:"; whether it is one."""
+        if self.leading is None or p.kind == "heading" or not p.number:
+            self.leading = None
+            return False
+        text = fold(p.text).text
+        if declared_asks(self.g, text, bare=False):
+            self.leading = None
+            return False
+        if declared_asks(self.g, text, bare=True):
+            return False
+        first = self.g.lex.infinitives.match(text, skip(text, 0))
+        if first is None or self.g.lex.verb_of(first).force:
+            self._item(p, self.leading, body)
+        return True
 
     def _declared(self, p: Provision, body: str) -> bool:
         """Note what a paragraph in the first person asks; whether it is read to its end so."""
@@ -172,6 +192,10 @@ class Walker:
         if alone is not p or not asks:
             for child in p.children:
                 self._visit(child, None, "", body)
+        if leads and asks[-1].force == COMMITS and not p.children and not p.number:
+            if p.text.rstrip()[-1:] in _COLONS:
+                kept = _Kept(self, p, folded, asks[-1], None, body)
+                self.leading = kept.above(part_of=None, depth=0)
         return True
 
     # ITU headings, and the items under them
