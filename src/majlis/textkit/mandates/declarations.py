@@ -6,6 +6,7 @@ the bare verb ("Request the Secretary-General ..."), in any sentence of a paragr
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -30,13 +31,14 @@ from majlis.textkit.mandates.reports import SENTENCE
 
 _WILL, _ACTS, _REFLEXIVE = "will", "will_act", "reflexive"
 _STATES = ""  # the key of a verb that asks nothing ("We welcome ..."), behind which another may ask
-_OPEN_QUOTES = "“„«\"'‘"
+OPEN_QUOTES = "“„«\"'‘"
 _COMMAS = ",،，"
 _SIGNS = tuple(_COMMAS)
 _COMMA = re.compile(f"[{_COMMAS}]\\s*")
 _BLANKS = re.compile("[\\s“„«\"'‘]*+")
 _ASIDES = 8  # words, phrases and asides between the pronoun and its verb
 _LONGEST_ASIDE = 200  # characters
+_JOINED = 16  # characters that join two verbs with one object
 _BEFORE = 24  # characters before a speaker that may make the clause a relative one
 _UNDUE = 100  # characters of an aside between a verb that commits and its action ("commit, by 2035, to")
 _SHORT_LEAD = 60  # characters before the speakers that may say when they will act
@@ -104,7 +106,19 @@ def declared_asks(g: Grammar, text: str, *, bare: bool) -> list[Ask]:
             end = said[place + 1].clause if place + 1 < len(said) else stop
             asks += [without_pronoun(g, text, ask, asks) for ask in _asks(g, text, verb, start, end)]
         start = match.end() if match else stop
-    return asks
+    return _whole(text, asks)
+
+
+def _whole(text: str, asks: list[Ask]) -> list[Ask]:
+    """The asks without those that say nothing but their verb ("We request and encourage the Panel to ...")."""
+    return [
+        ask
+        for ask, then in itertools.zip_longest(asks, asks[1:])
+        if ask.names
+        or then is None
+        or then.verb[0] - ask.verb[1] > _JOINED
+        or words(text, ask.action, ask.end)[0]
+    ]
 
 
 def speaks(g: Grammar, text: str) -> bool:
@@ -162,7 +176,7 @@ def _persons(g: Grammar, text: str) -> re.Match[str] | None:
 def _said(g: Grammar, text: str, start: int, stop: int, *, bare: bool) -> list[_Said]:
     """The verbs of a sentence in the first person, in order."""
     forms = _forms(g.code)
-    quoted = text.lstrip()[:1] not in _OPEN_QUOTES
+    quoted = text.lstrip()[:1] not in OPEN_QUOTES
     found: dict[int, _Said] = {}
     past = start  # the end of the verb found last
 
@@ -230,7 +244,8 @@ def _bare(g: Grammar, text: str, start: int, stop: int) -> _Said | None:
     """A verb at the start without those who speak: in its own form, or where that tells it as an infinitive."""
     first = _BLANKS.match(text, start).end()  # type: ignore[union-attr]
     lead = g.lex.lead.match(text, first, stop)
-    for place in (lead.end() if lead else first, first):
+    to = g.to.match(text, first, stop)
+    for place in (lead.end() if lead else first, first, to.end() if to else first):
         said = _verb_at(g, text, first, place, stop)
         if said and said.key not in (_WILL, _ACTS, _REFLEXIVE):
             return said
@@ -308,11 +323,12 @@ def _asks(g: Grammar, text: str, said: _Said, start: int, stop: int) -> Iterator
     scope = start if said.clause - start <= _SHORT_LEAD else said.start
     if said.key in DECIDING:
         here = _past_aside(g, text, here, stop)
+        if _only_leads(g, text, here, stop):
+            yield Ask(COMMITS, COMMITS, verb, None, here, stop, stop, own=True)
+            return
         for ask in decided(g, text, said.key, verb, here, stop, performed=True):
             own = ask.own and not ask.names
             yield replace(ask, key=COMMITS, force=COMMITS) if own else ask
-        if _only_leads(g, text, here, stop):
-            yield Ask(COMMITS, COMMITS, verb, None, here, stop, stop, own=True)
     elif said.key in (_WILL, _ACTS):
         action = here if said.key == _WILL else said.start
         describes = (
@@ -333,8 +349,10 @@ def _asks(g: Grammar, text: str, said: _Said, start: int, stop: int) -> Iterator
 def _only_leads(g: Grammar, text: str, here: int, stop: int) -> bool:
     """Whether nothing but the particle of points stands behind a verb ("We decide to:")."""
     said = words(text, here, stop)[0]
-    to = g.lex.pattern("words", "to", start=True)
-    return text[here:stop].rstrip()[-1:] in (":", "：") and (not said or bool(to.fullmatch(said)))
+    small = any(
+        g.lex.pattern("words", key, start=True).fullmatch(said) for key in ("to", "modifiers")
+    )
+    return text[here:stop].rstrip()[-1:] in (":", "：") and (not said or small)
 
 
 def _committed(g: Grammar, text: str, here: int, stop: int) -> int:

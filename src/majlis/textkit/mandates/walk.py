@@ -13,6 +13,7 @@ from majlis.textkit.mandates.addressed import addressed
 from majlis.textkit.mandates.asks import COMMITS, Ask, paragraph_asks
 from majlis.textkit.mandates.context import in_context, members_of, of_itu, without_of
 from majlis.textkit.mandates.declarations import (
+    OPEN_QUOTES,
     declared_asks,
     declares,
     first_person,
@@ -180,17 +181,19 @@ class Walker:
         asks = declared_asks(self.g, folded.text, bare=bare)
         if not self.voice.binds:
             asks = [ask for ask in asks if ask.force != COMMITS]
-        if not asks and bare and p.kind == "paragraph":
+        if (asks or bare) and p.kind != "heading":
             tells = report_asks if self.voice.told else passive_asks
-            asks = tells(self.g, folded.text)
+            told = [ask for ask in tells(self.g, folded.text) if not _within(ask, asks)]
+            asks = sorted([*asks, *told], key=lambda ask: ask.verb)
         if not asks and (not bare or paragraph_asks(self.g, folded.text)):
             return False
         # points complete the last sentence: where that asks nothing, they speak for themselves
         leads = bool(asks) and not words(folded.text, asks[-1].end, len(folded.text))[0]
-        alone = replace(p, children=()) if not leads or p.kind == "heading" else p
-        self._with_points(alone, folded, asks, None, body)
-        if alone is not p or not asks:
-            for child in p.children:
+        led = leads and p.kind != "heading"
+        points = tuple(child for child in p.children if led and child.kind == p.kind)
+        self._with_points(replace(p, children=points), folded, asks, None, body)
+        for child in p.children:
+            if child not in points:
                 self._visit(child, None, "", body)
         if leads and asks[-1].force == COMMITS and not p.children and not p.number:
             if p.text.rstrip()[-1:] in _COLONS:
@@ -231,9 +234,14 @@ class Walker:
 
     def _item(self, p: Provision, above: _Above, body: str) -> None:
         folded = fold(p.text)
-        if declares(self.g, folded.text):  # a declaration that the body adopts, quoted among its items
+        # a declaration that the body adopts, quoted among its items
+        quotes = bool(self.voice.names) and (p.label + p.text)[:1] in OPEN_QUOTES
+        if quotes or declares(self.g, folded.text):
             asks = declared_asks(self.g, folded.text, bare=False)
             self._with_points(p, folded, asks, None, body)
+            return
+        if above.ask.force == COMMITS and (asks := declared_asks(self.g, folded.text, bare=True)):
+            self._with_points(p, folded, asks, above, body)
             return
         if lead := self._lead(p, folded.text):
             names = self._named(lead.names or (), folded.text, body)
@@ -428,6 +436,11 @@ class Walker:
         value = organisation.upper() if organisation in _ORGANISATIONS else body
         name, where = self.spoken.get(value, (Name(value, 0, 0), ""))
         return (name,), where
+
+
+def _within(ask: Ask, asks: list[Ask]) -> bool:
+    """Whether the verb of an ask stands in what another one asks."""
+    return any(other.verb[0] <= ask.verb[0] < other.end for other in asks)
 
 
 @dataclass(frozen=True, slots=True)
