@@ -102,7 +102,7 @@ class BriefPage(PrintedBriefing):
 
     template_name = "mandates/briefings/brief.html"
     title = pgettext_lazy("page", "Brief")
-    lead = _("Requests in texts in force, by strength of request and by date.")
+    lead = _("Requests and commitments in texts in force, by force and by date.")
     file_name = "brief.pdf"
 
     @cached_property
