@@ -135,8 +135,7 @@ def brief_document(title: str, brief: Brief, address: str, coverage: str) -> Doc
     if undated:
         blocks.append(_table(undated, _("Without a date")))
     if not brief.asked:
-        empty = _("No requests or commitments were found in the texts in force held in Majlis.")
-        blocks.append(Paragraph(empty))
+        blocks.append(Paragraph(_("No requests were found in the texts in force held in Majlis.")))
     if brief.conditional:
         blocks.append(Paragraph(conditional_label(brief.conditional)))
     if brief.changed.rows:
@@ -168,7 +167,8 @@ def meeting_document(title: str, brief: MeetingBrief, address: str, coverage: st
     for heading, limited in (
         (_("Due for this session"), brief.now),
         (_("Deliverables for this body"), brief.comes),
-        (_("Requests and commitments of this body"), brief.own),
+        (_("Requests addressed to this body"), brief.own),
+        (pgettext("mandates", "Commitments"), brief.commitments),
         (_("No lead named"), brief.unled),
     ):
         if limited.lines:

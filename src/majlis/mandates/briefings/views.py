@@ -224,7 +224,7 @@ class ChecklistPage(PrintedBriefing):
             ],
             "more_proposed": brief.more_proposed,
         }
-        for name in ("now", "comes", "own", "unled"):
+        for name in ("now", "comes", "own", "commitments", "unled"):
             limited = getattr(brief, name)
             context[name] = mandate_table(limited.lines) if limited.lines else None
             context[f"more_{name}"] = limited.left

@@ -110,8 +110,8 @@ def commitments_json(user: Reader) -> Coalesce:
         legal_status=LegalStatus.IN_FORCE,
         lifecycle_state=ACTIVE,
     )
-    counts = rows.order_by().annotate(number=Func(F("pk"), function="COUNT")).values("number")
-    return Coalesce(Subquery(counts, output_field=IntegerField()), 0)
+    counted = rows.order_by().annotate(counted=Func(F("pk"), function="COUNT")).values("counted")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def waiting_json(user: Reader) -> Coalesce | None:
