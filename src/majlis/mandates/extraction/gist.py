@@ -14,7 +14,13 @@ from majlis.kernel.languages import direction
 from majlis.look import formats
 from majlis.mandates.core import display, periods
 from majlis.mandates.core.rows import JsonRow
-from majlis.mandates.extraction.fields import FIELDS, NAME_FIELDS, Values, inferred_fields, witness_spans
+from majlis.mandates.extraction.fields import (
+    FIELDS,
+    NAME_FIELDS,
+    Values,
+    inferred_fields,
+    witness_spans,
+)
 from majlis.mandates.extraction.forms import LABELS
 from majlis.mandates.models import Finding
 from majlis.mandates.models.choices import DeliverableKind, Force
