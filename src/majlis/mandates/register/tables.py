@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from django.utils.translation import get_language, ngettext, npgettext, pgettext
+from django.utils.translation import get_language, npgettext, pgettext
 from django.utils.translation import gettext as _
 
 from majlis.commons.search.queries import MIN_SIMILARITY
@@ -42,7 +42,7 @@ def mandate_count(total: int) -> str:
 
 def commitment_count(total: int) -> str:
     """The number of commitments, as text."""
-    text = ngettext("%(n)s commitment", "%(n)s commitments", total)
+    text = npgettext("number of commitments", "%(n)s commitment", "%(n)s commitments", total)
     return text % {"n": number(total)}
 
 
