@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.http import HttpRequest
@@ -39,7 +40,8 @@ from majlis.mandates.extraction.tables import (
     rejection_context,
 )
 from majlis.mandates.lifecycle import REJECTED, WAITING
-from majlis.mandates.models.choices import LegalStatus
+from majlis.mandates.models.choices import Force, LegalStatus
+from majlis.mandates.register.tables import commitment_count
 from majlis.mandates.texts import queries
 
 
@@ -70,6 +72,10 @@ def register_panels() -> None:
         "compare", "mandates/changes/comparison_panel.html", comparison_panel.comparison_context
     )
     extension_points.register_section("version", "mandates/texts/version_panel.html", version_panel)
+    extension_points.register_annotation("version", "commitments", queries.commitments_json)
+    extension_points.register_section(
+        "version", "mandates/texts/commitments_panel.html", commitments_panel
+    )
     extension_points.register_annotation("version", "is_searched", queries.is_searched)
     extension_points.register_section(
         "published", "mandates/texts/published_panel.html", published_panel
@@ -191,6 +197,16 @@ def version_panel(request: HttpRequest, version: Version) -> Context | None:
         "url": findings_url(version),
         "steps": steps,
     }
+
+
+def commitments_panel(request: HttpRequest, version: Version) -> Context | None:
+    """How many commitments in force a version states, with their list; None where it states none."""
+    count = getattr(version, "commitments", 0)
+    if not count:
+        return None
+    query = urlencode({"text": version.instrument.slug, "force": Force.COMMITS})
+    url = f"{reverse('mandates:register')}?{query}"
+    return {"link": parts.Link(commitment_count(count), url)}
 
 
 def findings_link(request: HttpRequest, versions: Sequence[Version]) -> parts.Link | None:
