@@ -101,6 +101,16 @@ def test_a_declaration_of_an_unknown_body_names_nobody() -> None:
     assert (commitment.actors, commitment.inferred) == ((), ())
 
 
+@pytest.mark.parametrize(
+    ("body", "members"),
+    [("Forum of Lamps", "Member States"), ("Conference of the Parties", "Parties")],
+)
+def test_the_body_that_adopts_may_be_told_from_outside(body: str, members: str) -> None:
+    text = read_bytes(b"DECLARATION OF PORT LIRA\n\n1. We commit to light the lamps.\n")
+    (commitment,) = mandates(text, adopted_by=body).mandates
+    assert (commitment.actors, commitment.inferred) == ((members,), ("actors",))
+
+
 QUOTED = """
 RESOLUTION 210 (PORT LIRA, 2034)
 

@@ -11,10 +11,12 @@ from django.utils import translation
 from majlis.instruments.models import Version
 from majlis.kernel.actor import Actor
 from majlis.mandates.extraction import actions, clear_findings, fields, queries
+from majlis.mandates.extraction.extract import save_findings
 from majlis.mandates.models import Finding, MandateSource
 from majlis.textkit.mandates.model import Mandate as FoundMandate
 from majlis.textkit.mandates.model import MandateList
 from tests.mandates import factories
+from tests.support.parties import body
 from tests.support.people import person
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +82,15 @@ def test_the_engine_names_the_inferred_fields_in_its_json_only_where_there_are_a
     for inferred, expected in ((("actors",), ["actors"]), ((), None)):
         found = MandateList((FoundMandate("para_1", inferred=inferred),), ())
         assert found.as_dict()["mandates"][0].get("inferred") == expected
+
+
+def test_the_members_of_the_body_of_the_text_are_those_whom_the_engine_infers() -> None:
+    council = body(words={"title": {"en": "Council of Tides"}}, authentic="en")
+    version = factories.text(words=WORDS, body=council)
+    save_findings(version)
+    (found,) = Finding.objects.filter(version=version)
+    assert (found.extracted["force"], found.extracted["inferred"]) == ("commits", ["actors"])
+    assert found.extracted["actors"] == ["Member States"]
 
 
 def test_the_review_says_that_the_addressee_is_inferred(version: Version) -> None:

@@ -80,6 +80,7 @@ class Walker:
     """Walks one text; ``found`` fills up in reading order."""
 
     text: Text
+    adopted_by: str = ""
     found: list[Found] = field(default_factory=list)
     spoken: dict[str, tuple[Name, str]] = field(default_factory=dict)
     sure: dict[str, tuple[Name, str]] = field(
@@ -466,7 +467,8 @@ class _Kept:
             return self.over.names, self.over.names_in
         if self.ask.force == COMMITS:
             voice = self.walker.voice
-            return (voice.names, voice.where) if voice.names else (members_of(self.body), "")
+            members = members_of(self.body or self.walker.adopted_by)
+            return (voice.names, voice.where) if voice.names else (members, "")
         if self.ask.own or self.ask.unclear:
             return self.walker.itself(self.body)
         return (), ""
