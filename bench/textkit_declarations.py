@@ -39,9 +39,7 @@ def _kind(mandate: Mandate) -> str:
     return "commits" if mandate.force == "commits" else "ask"
 
 
-def _count(
-    counts: Counter[str], wanted: list[tuple[str, str]], found: list[Mandate]
-) -> None:
+def _count(counts: Counter[str], wanted: list[tuple[str, str]], found: list[Mandate]) -> None:
     """Count one provision: what the table tells of it (kind, actors), and what the engine found."""
     for kind in KINDS:
         told = [actors for what, actors in wanted if what == kind]
@@ -69,9 +67,10 @@ def count_text(path: Path) -> Counter[str]:
     for mandate in mandates(text).mandates:
         if not mandate.quoted:
             words = said[mandate.provision]
-            found[next(at for at, whole in enumerate(lines, 1) if whole.endswith(words))].append(mandate)
-    for place in sorted({*wanted, *found}):
-        _count(counts, wanted[place], found[place])
+            line = next(at for at, whole in enumerate(lines, 1) if whole.endswith(words))
+            found[line].append(mandate)
+    for at in sorted({*wanted, *found}):
+        _count(counts, wanted[at], found[at])
     return counts
 
 

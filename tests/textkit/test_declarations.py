@@ -85,7 +85,11 @@ def test_a_resolution_and_the_declaration_annexed_to_it_each_speak_for_themselve
     assert (commitment.force, commitment.actors) == ("commits", ("Heads of State and Government",))
     assert (commitment.action, commitment.deadline) == ("dig new wells by 2036", "2036")
     assert (commitment.inferred, commitment.witness_of["actors"]) == ((), "annex__para_1")
-    assert (listed.force, listed.verb, listed.actors) == ("requests", "Request", ("Secretary-General",))
+    assert (listed.force, listed.verb, listed.actors) == (
+        "requests",
+        "Request",
+        ("Secretary-General",),
+    )
 
 
 def test_a_declaration_without_speakers_binds_the_members_of_the_body_that_adopts_it() -> None:
@@ -172,7 +176,10 @@ def test_what_describes_welcomes_or_recalls_asks_nothing(sentence: str) -> None:
         ("We decide that the Panel shall meet in 2035.", ["obliges"]),
         ("We agree to endorse the report.", []),
         ("We thank the Panel and request it to meet again.", ["requests"]),
-        ("Recognizing its work, we therefore, in this regard, ask the Panel to meet.", ["requests"]),
+        (
+            "Recognizing its work, we therefore, in this regard, ask the Panel to meet.",
+            ["requests"],
+        ),
         ("The tide rises. We urge the Panel to meet. We will help it.", ["requests", "commits"]),
         ("The Panel is invited to meet.", ["invites"]),
     ],
@@ -183,7 +190,9 @@ def test_what_a_sentence_in_the_first_person_asks(sentence: str, forces: list[st
 
 
 def test_points_under_a_commitment_are_commitments_with_its_date() -> None:
-    text = "DECLARATION\n\n1. We commit, by 2035, to:\n\n(a) Light harbours;\n\n(b) Train wardens.\n"
+    text = (
+        "DECLARATION\n\n1. We commit, by 2035, to:\n\n(a) Light harbours;\n\n(b) Train wardens.\n"
+    )
     found = _asked(text)
     assert [(m.force, m.action, m.deadline) for m in found] == [
         ("commits", "Light harbours", "2035"),

@@ -40,7 +40,9 @@ _ASIDES = 8  # words, phrases and asides between the pronoun and its verb
 _LONGEST_ASIDE = 200  # characters
 _JOINED = 16  # characters that join two verbs with one object
 _BEFORE = 24  # characters before a speaker that may make the clause a relative one
-_UNDUE = 100  # characters of an aside between a verb that commits and its action ("commit, by 2035, to")
+_UNDUE = (
+    100  # characters of an aside between a verb that commits and its action ("commit, by 2035, to")
+)
 _SHORT_LEAD = 60  # characters before the speakers that may say when they will act
 _LONGEST_NAME = 240  # characters of the words that name the speakers
 
@@ -104,7 +106,9 @@ def declared_asks(g: Grammar, text: str, *, bare: bool) -> list[Ask]:
         said = _said(g, text, start, stop, bare=bare and not start)
         for place, verb in enumerate(said):
             end = said[place + 1].clause if place + 1 < len(said) else stop
-            asks += [without_pronoun(g, text, ask, asks) for ask in _asks(g, text, verb, start, end)]
+            asks += [
+                without_pronoun(g, text, ask, asks) for ask in _asks(g, text, verb, start, end)
+            ]
         start = match.end() if match else stop
     return _whole(text, asks)
 
@@ -193,7 +197,10 @@ def _said(g: Grammar, text: str, start: int, stop: int, *, bare: bool) -> list[_
     taken = {at for said in found.values() for at in range(said.start, said.end)}
     for match in forms.begins.finditer(text, start, stop) if forms.marked else ():
         said = _verb_at(g, text, match.start(), match.start(), stop)
-        alone = said and said.key not in (_REFLEXIVE, *(() if forms.future_alone else (_ACTS, _WILL)))
+        alone = said and said.key not in (
+            _REFLEXIVE,
+            *(() if forms.future_alone else (_ACTS, _WILL)),
+        )
         if said and alone and said.start not in taken and not _relative(g, text, start, said.start):
             add(said)
     if bare and not found:
@@ -204,7 +211,11 @@ def _said(g: Grammar, text: str, start: int, stop: int, *, bare: bool) -> list[_
             lead = g.lex.lead.match(text, match.end(), stop)
             here = lead.end() if lead else match.end()
             said = _verb_at(g, text, match.start(), here, stop)
-            if said and said.key not in (_WILL, _ACTS, _REFLEXIVE) and _goes_on(g, text, said, stop):
+            if (
+                said
+                and said.key not in (_WILL, _ACTS, _REFLEXIVE)
+                and _goes_on(g, text, said, stop)
+            ):
                 add(said)
     return [_with_joiner(g, text, start, found[at]) for at in sorted(found)]
 
@@ -290,7 +301,9 @@ def _only_leads_to(g: Grammar, text: str, begin: int, place: int) -> bool:
 def _stands_before(g: Grammar, key: str, text: str, start: int, place: int) -> bool:
     low = max(start, place - _BEFORE)
     pattern = g.lex.pattern("declaring", key)
-    return any(not text[match.end() : place].strip() for match in pattern.finditer(text, low, place))
+    return any(
+        not text[match.end() : place].strip() for match in pattern.finditer(text, low, place)
+    )
 
 
 def _goes_on(g: Grammar, text: str, said: _Said, stop: int) -> bool:

@@ -31,7 +31,13 @@ from majlis.textkit.mandates.items import (
 )
 from majlis.textkit.mandates.names import Name, names_in, several, skip, words
 from majlis.textkit.mandates.quotes import lead_ask, quoted_asks
-from majlis.textkit.mandates.reports import agreement, nested, passive_asks, report_asks, report_item
+from majlis.textkit.mandates.reports import (
+    agreement,
+    nested,
+    passive_asks,
+    report_asks,
+    report_item,
+)
 from majlis.textkit.model import Part, Provision, Text
 from majlis.textkit.openings import opening
 
@@ -143,7 +149,9 @@ class Walker:
             self._speaks(p)
             if above is None:
                 self._declared(p, body)
-        elif above is None and p.kind in _SPOKEN and (self._led(p, body) or self._declared(p, body)):
+        elif (
+            above is None and p.kind in _SPOKEN and (self._led(p, body) or self._declared(p, body))
+        ):
             return
         elif p.kind == "heading":
             self._heading(p, above, kind, body)
@@ -196,10 +204,10 @@ class Walker:
         for child in p.children:
             if child not in points:
                 self._visit(child, None, "", body)
-        if leads and asks[-1].force == COMMITS and not p.children and not p.number:
-            if p.text.rstrip()[-1:] in _COLONS:
-                kept = _Kept(self, p, folded, asks[-1], None, body)
-                self.leading = kept.above(part_of=None, depth=0)
+        alone = not p.children and not p.number and p.text.rstrip()[-1:] in _COLONS
+        if leads and alone and asks[-1].force == COMMITS:
+            kept = _Kept(self, p, folded, asks[-1], None, body)
+            self.leading = kept.above(part_of=None, depth=0)
         return True
 
     # ITU headings, and the items under them
