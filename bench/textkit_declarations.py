@@ -57,8 +57,8 @@ def count_text(path: Path) -> Counter[str]:
     """The counts of one whole text: its table names the line, the kind, the actors and the action's first words."""
     counts: Counter[str] = Counter()
     wanted: dict[int, list[tuple[str, str]]] = defaultdict(list)
-    for line in path.with_suffix(".tsv").read_text("utf-8").splitlines():
-        place, kind, actors, *_ = line.split("\t")
+    for entry in path.with_suffix(".tsv").read_text("utf-8").splitlines():
+        place, kind, actors, *_ = entry.split("\t")
         wanted[int(place)].append((kind, actors))
     text = read_file(path)
     lines = [_plain(line) for line in path.read_text("utf-8").splitlines()]
