@@ -73,9 +73,6 @@ def register_panels() -> None:
     )
     extension_points.register_section("version", "mandates/texts/version_panel.html", version_panel)
     extension_points.register_annotation("version", "commitments", queries.commitments_json)
-    extension_points.register_section(
-        "version", "mandates/texts/commitments_panel.html", commitments_panel
-    )
     extension_points.register_annotation("version", "is_searched", queries.is_searched)
     extension_points.register_section(
         "published", "mandates/texts/published_panel.html", published_panel
@@ -183,30 +180,32 @@ def mandates_sentence(user: Reader, version: Version) -> str:
 
 
 def version_panel(request: HttpRequest, version: Version) -> Context | None:
-    """How many findings of a version wait, for those who decide on them, or how far the search for them is; else None."""
-    if not may(Actor.of(request), "mandates.accept_finding", version):
-        return None
-    count = getattr(version, "findings_waiting", 0)
+    """The commitments of a version; for those who decide on findings, also how many wait or are searched for; else None."""
+    link = _commitments_link(version)
+    decides = may(Actor.of(request), "mandates.accept_finding", version)
+    count = getattr(version, "findings_waiting", 0) if decides else 0
     steps = (
-        search_steps(Actor.of(request), version) if getattr(version, "is_searched", False) else []
+        search_steps(Actor.of(request), version)
+        if decides and getattr(version, "is_searched", False)
+        else []
     )
-    if not count and not steps:
+    if not count and not steps and link is None:
         return None
     return {
+        "commitments": link,
         "check": check_findings(count) if count else "",
         "url": findings_url(version),
         "steps": steps,
     }
 
 
-def commitments_panel(request: HttpRequest, version: Version) -> Context | None:
-    """How many commitments in force a version states, with their list; None where it states none."""
+def _commitments_link(version: Version) -> parts.Link | None:
+    """The link to the commitments in force that a version states, with their number; None where it states none."""
     count = getattr(version, "commitments", 0)
     if not count:
         return None
     query = urlencode({"text": version.instrument.slug, "force": Force.COMMITS})
-    url = f"{reverse('mandates:register')}?{query}"
-    return {"link": parts.Link(commitment_count(count), url)}
+    return parts.Link(commitment_count(count), f"{reverse('mandates:register')}?{query}")
 
 
 def findings_link(request: HttpRequest, versions: Sequence[Version]) -> parts.Link | None:
