@@ -27,6 +27,7 @@ _SLACK = 0.85  # print of proportional width is not wrapped at an exact count of
 _RAGGED = 0.45  # of the width: a line shorter than this was not broken by the edge of a page
 _BREAKS = 3  # lines broken at an exact count: no list of whole paragraphs has as many by chance
 _HIGHEST_LABEL = 200
+_NEAR, _MANY_NEAR = 0.7, 0.25  # of the width; of the lines of a page, that come so near to its edge
 _DEEP = 0.08  # of the lines that go on: as many may stand where first lines do
 _LONGER = 30  # of so many lines, one may be longer than the page: a table, an address
 _FAR_LONGER = 1.25
@@ -230,14 +231,15 @@ def _wrapping(
     )
     if by_count or (counted and len(_going_on(counted)) == len(_going_on(broken))):
         guess = exact
+    dense = sum(size >= _NEAR * width for size in lengths) >= _MANY_NEAR * len(lengths)
     language = _language(lines)
-    ragged = None if by_count else _ragged(pairs, guess, len(lengths), language)
+    ragged = None if by_count or not dense else _ragged(pairs, guess, len(lengths), language)
     if ragged is not None:
         guess = ragged
         broken, wrapped = _broken(pairs, guess)
     apart = len(lines) - len(lengths) >= 2
     narrow = width * (3 - han if _HAN.search("".join(lines[:200])) else 1) < _NARROW
-    if narrow and not _surely(pairs, guess, language):
+    if narrow and not (dense and _surely(pairs, guess, language)):
         return None
     indent = _first_indent(lines, guess)
     if not by_count and ragged is None:
@@ -264,7 +266,7 @@ def _width(lengths: list[int]) -> int:
     """The width of the page by the lengths of its lines, of which few are longer: tables, addresses."""
     last = len(lengths) - 1 - len(lengths) // _LONGER
     usual = lengths[int(0.85 * (len(lengths) - 1))]
-    fewest = len(lengths) - 1 - len(lengths) // 10
+    fewest = len(lengths) - 1 - len(lengths) // 20
     while last > fewest and lengths[last] > _FAR_LONGER * usual:
         last -= 1
     return lengths[last]
@@ -291,14 +293,15 @@ def _ragged(pairs: list[tuple[str, str]], guess: Wrapping, count: int, language:
 
 def _surely(pairs: list[tuple[str, str]], guess: Wrapping, language: str) -> bool:
     """Whether narrow lines are wrapped and no list: most that end in a word are full, and go on small."""
-    broken, filled = _broken(pairs, guess)
-    open_ = [(a, b) for a, b in pairs if not ends_with_mark(a)]
-    if len(broken) < max(2 * _BREAKS, 0.5 * filled, 0.6 * len(open_)):
-        return False
-    verbs = sum(_opens(b, language) for _, b in broken)
-    if verbs > 0.2 * len(broken):
+    broken, _ = _broken(pairs, guess)
+    open_ = [(a, b) for a, b in pairs if not ends_with_mark(a) and parse_label(b) is None]
+    going = _going_on(broken)
+    if len(going) < max(_BREAKS, 0.75 * len(_going_on(open_))):
+        return False  # short lines are followed by small ones: headings, and what stands under them
+    if sum(_opens(b, language) for _, b in broken) > 0.2 * len(broken):
         return False  # headings
-    return len(_going_on(broken)) >= 0.4 * len(broken) >= 0.14 * len(pairs)
+    cased = len(going) < len(broken) or any(_has_case(b) for _, b in going)
+    return len(going) >= (0.07 if cased else 0.15) * len(pairs)
 
 
 def _parts(lines: list[str], guess: Wrapping) -> bool:
