@@ -22,7 +22,8 @@ _XML = re.compile(rb"\s*(?:<\?xml|<!--|<!DOCTYPE|<[A-Za-z_:][\w:.-]*[\s>/])")
 _HTML = re.compile(
     # comments are passed without a way back: else some hundred of them are tried in every cut
     rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?>(?:<!--.*?-->\s*)*+)"
-    rb"(?:<!doctype\s+html|<html[\s>]|<body[\s>]|<p[\s>]|<div[\s>])",
+    rb"<(?:!doctype\s+html|(?:html|head|body|p|div|section|article|main|header|span|table|center|font|pre"
+    rb"|h[1-6]|ol|ul|dl|la-akoma-ntoso|akn-[a-z]+)[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")

@@ -1,0 +1,113 @@
+"""Paragraphs that a page parts by line breaks only, or that stand in it as typed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from majlis.textkit.model import Block, cut_runs
+from majlis.textkit.numbering import parse_label
+from majlis.textkit.openings import opening
+from majlis.textkit.read.wrapping import Wrapping, ends_with_mark, wrapping
+
+_SEVERAL = 3  # lines: a paragraph with fewer breaks has one for its looks
+
+
+def in_paragraphs(blocks: list[Block], breaks: dict[int, list[int]]) -> list[Block]:
+    """The blocks, those apart in which each line is a paragraph.
+
+    ``breaks``: for a block, by its place, the characters of its text at which its lines begin.
+    """
+    if not breaks:
+        return [each for block in blocks for each in _as_typed(block)]
+    lines: list[str] = []
+    for place, cuts in breaks.items():
+        lines += [*_lines(blocks[place].text, cuts), ""]
+    layout = wrapping(lines)
+    language = layout.language if layout else _language(lines)
+    out: list[Block] = []
+    for place, block in enumerate(blocks):
+        cuts = breaks.get(place, [])
+        if not cuts:
+            out += _as_typed(block)
+            continue
+        kept = _kept(block.text, cuts, layout, language)
+        starts = [0, *kept]
+        for number, (start, end) in enumerate(zip(starts, [*kept, len(block.text)], strict=True)):
+            runs = cut_runs(block.runs, start, end) if kept else block.runs
+            first = number == 0
+            label = block.label if first else ""
+            out.append(
+                replace(
+                    block,
+                    runs=runs,
+                    label=label,
+                    old_label=label,
+                    bookmarks=block.bookmarks if first else (),
+                )
+            )
+    return out
+
+
+def _as_typed(block: Block) -> list[Block]:
+    """The paragraphs of a block whose lines stand in the page as a typewriter wrote them."""
+    if block.text.count("\n") < _SEVERAL or any(run.revision for run in block.runs):
+        return [block]
+    from majlis.textkit.read.plain import read_plain
+
+    found, _notes = read_plain(block.text)
+    return [
+        replace(
+            each,
+            line=block.line + each.line - 1,
+            hint=each.hint or block.hint,
+            bookmarks=() if place else block.bookmarks,
+        )
+        for place, each in enumerate(found)
+    ]
+
+
+def _lines(text: str, cuts: Sequence[int]) -> list[str]:
+    starts = [0, *cuts]
+    return [text[a:b].strip() for a, b in zip(starts, [*cuts, len(text)], strict=True)]
+
+
+def _kept(text: str, cuts: list[int], layout: Wrapping | None, language: str) -> list[int]:
+    """The breaks of a block at which another paragraph begins."""
+    lines = _lines(text, cuts)
+    several = len(lines) >= _SEVERAL
+    kept: list[int] = []
+    head = lines[0]
+    for cut, before, line in zip(cuts, lines, lines[1:], strict=False):
+        if layout is not None and layout.sure:
+            parts = not layout.goes_on(before or " ", line or " ", head)
+        else:
+            parts = _parts(before, line, language, several)
+        if parts:
+            kept.append(cut)
+            head = line
+    return kept
+
+
+def _parts(before: str, line: str, language: str, several: bool) -> bool:
+    """Whether a paragraph begins at a break, where lines are not wrapped."""
+    if not before or not line:
+        return True
+    marked = ends_with_mark(before)
+    found = opening(line, language)
+    opens = (found is not None and found.certain) or parse_label(line) is not None
+    if marked and opens:
+        return True
+    if line[:1].islower():
+        return False
+    return several and (marked or parse_label(line) is None)
+
+
+def _language(lines: list[str]) -> str:
+    from majlis.textkit.errors import TextError
+    from majlis.textkit.language import detect
+
+    try:
+        return detect("\n".join(lines))[0]
+    except TextError:
+        return "en"
