@@ -183,13 +183,16 @@ def _build(
     anchors: Sequence[int] = (),
     title: str = "",
 ) -> Text:
+    from majlis.textkit.read.parted import part_blocks
     from majlis.textkit.structure import build
 
     _bound(
         len(blocks), MAX_PARAGRAPHS, "The file contains {count} paragraphs; the limit is {most}."
     )
+    parted = part_blocks(blocks, language)
+    blocks, anchors = parted.blocks, [parted.places[at] if at >= 0 else at for at in anchors]
     words = "\n".join(block.text for block in blocks)
-    found = list(notes)
+    found = [*notes, *parted.notes]
     if language is None:
         from majlis.textkit.language import detect
 
@@ -283,6 +286,7 @@ def _bound(count: int, most: int, too_many: str) -> None:
 
 def _plain(words: str, view: View, language: str | None) -> Text:
     from majlis.textkit.flattened import decode
+    from majlis.textkit.read.parted import part_columns
     from majlis.textkit.read.plain import read_plain
     from majlis.textkit.views import view as show
 
@@ -291,6 +295,7 @@ def _plain(words: str, view: View, language: str | None) -> Text:
         MAX_LINES,
         "The file contains {count} lines; the limit is {most}.",
     )
+    words, left_out = part_columns(words, language)
     blocks, notes = read_plain(words)
-    text = _build(blocks, language, notes=notes)
+    text = _build(blocks, language, notes=[*left_out, *notes])
     return show(decode(text), view)

@@ -40,6 +40,7 @@ _HYPHENS = "-\u2010"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 _LONGEST_WORD = 40
+_CUTS = 2  # words cut at the end of a line show that the file cuts words
 _GAP = re.compile(r" {2,}")
 _SAMPLE = 2000  # lines that show how figures stand among Chinese signs
 _CLOSE = re.compile("[\u4e00-\u9fff][0-9]")
@@ -187,7 +188,8 @@ class _Joiner:
         ends = [line.rstrip() for line in lines]
         cut = sum(e[-1:] in _HYPHENS and e[-2:-1].isalpha() for e in ends)
         self._words = words
-        self._hyphenates = cut >= max(2, 0.01 * len(ends))
+        self._hyphenates = cut >= max(_CUTS, 0.02 * len(ends))
+        self._before_hyphen = {word.partition("-")[0] for word in words if "-" in word}
         sample = "\n".join(lines[:_SAMPLE])
         self._close = len(_CLOSE.findall(sample)) > len(_APART.findall(sample))
 
@@ -221,4 +223,6 @@ class _Joiner:
         whole, joined = first[0] + rest[0], f"{first[0]}-{rest[0]}"
         if self._words[whole] != self._words[joined]:
             return self._words[whole] > self._words[joined]
+        if first[0] in self._before_hyphen:
+            return False
         return self._hyphenates and not (self._words[first[0]] and self._words[rest[0]] > 1)

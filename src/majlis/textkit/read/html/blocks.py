@@ -9,13 +9,10 @@ from operator import attrgetter
 from majlis.textkit.carry import MAX_TREE_DEPTH, integer
 from majlis.textkit.model import Block, Mark, Revision, Run, cut_runs, merge_runs
 from majlis.textkit.numbering import letters, parse_label, roman
-from majlis.textkit.read.html.display import (
-    HTML_BLOCKS,
-    Display,
-    is_label,
-)
+from majlis.textkit.read.html.display import HTML_BLOCKS, Display
 from majlis.textkit.read.html.lines import in_paragraphs
 from majlis.textkit.read.html.own import MARKS, revision_of
+from majlis.textkit.read.numbers import with_numbers
 from majlis.textkit.xmlsafe import Element, text_of
 
 _SKIPPED = frozenset(
@@ -37,7 +34,6 @@ _LIST_STYLES = {
 }
 _STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)")
 _ENDS = (".", ";", ":", ",", "؛", "،", "。", "；", "：", "，")
-_HEADED = ("heading", "")  # a number in an element for headings, and its words in one for paragraphs
 _LONGEST_NUMBER = 40  # characters of a number that stands before its paragraph
 _AHEAD = 40  # characters behind a line break that show whether a label stands there
 _ARROWS = frozenset({"\u21a9", "\u21a9\ufe0e", "\u21a9\ufe0f", "\u2191", "^"})
@@ -84,26 +80,6 @@ def blocks_of(root: Element) -> list[Block]:
     _walk(root, state, frozenset(), None, False)
     _flush(state)
     return with_numbers(in_paragraphs(state.blocks, state.lines))
-
-
-def with_numbers(blocks: list[Block]) -> list[Block]:
-    """The blocks, a number that stands alone before its paragraph in one with it."""
-    out: list[Block] = []
-    for block in blocks:
-        last = out[-1] if out else None
-        if (
-            last is not None
-            and not last.label
-            and (last.hint == block.hint in ("", "table") or (last.hint, block.hint) == _HEADED)
-            and block.label in ("", "•")
-            and is_label(last.text.strip())
-            and not is_label(block.text.strip())
-        ):
-            runs = merge_runs((*last.runs, Run(" "), *block.runs))
-            out[-1] = replace(block, runs=runs, label="", old_label="", bookmarks=last.bookmarks)
-        else:
-            out.append(block)
-    return out
 
 
 def _footnotes(root: Element) -> dict[str, Element]:
@@ -166,7 +142,7 @@ def _walk(
         elif state.display.akn_name(child) == "num" and _takes_number(child, state):
             pass
         elif state.display.akn_name(child) == "authorialnote":
-            name = f"\0{len(state.notes)}"
+            name = f"{child.get('marker') or len(state.notes) + 1}\0{len(state.notes)}"
             state.notes[name] = child
             state.calls.append(name)
         elif child.tag == "a" and (child.get("href") or "#").removeprefix("#") in state.notes:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from majlis.textkit.numbering import REPEATED
+from majlis.textkit.read.numbers import is_label
 from majlis.textkit.xmlsafe import Element, text_of
 
 HTML_BLOCKS = frozenset(
@@ -58,19 +58,8 @@ _RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,2000})\}")
 _SELECTOR = re.compile(r"(?P<tag>[a-z][a-z0-9-]*)?(?P<classes>(?:\.[\w-]+)*)\Z", re.IGNORECASE)
 _LONGEST_SHEET = 300_000  # characters
 _HTML_INLINE = frozenset({"a", "abbr", "b", "cite", "em", "i", "q", "s", "small", "strong", "sub", "sup", "u"})  # fmt: skip
-_LABEL = re.compile(
-    rf"\(?\d{{1,3}}{REPEATED}?[.)．、]|\d{{1,3}} ?[-–]|[’‘']\d{{1,2}}[’‘']|(?:[a-zа-я]|[ivx]{{1,5}})[.)]"
-    r"|[(（](?:[a-zа-я]|[ivx]{1,5}|\d{1,2}|[\u0621-\u064a]\u0640?|[一二三四五六七八九十]{1,3})[)）]|[\u3220-\u3229]"
-    r"|[\u0621-\u064a]\u0640? ?[)）.-]|[一二三四五六七八九十]{1,3}、"
-)
-_LONGEST_LABEL = 12
 _CELLS = 2  # with text, of a row that lays out a number and its words
 _MANY = 3  # paragraphs in a cell that is no cell of figures
-
-
-def is_label(text: str) -> bool:
-    """Whether words are the number of a paragraph and nothing else."""
-    return len(text) <= _LONGEST_LABEL and _LABEL.fullmatch(text) is not None
 
 
 def _akn_name(tag: str, classes: str) -> str:

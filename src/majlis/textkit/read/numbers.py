@@ -1,0 +1,42 @@
+"""Numbers of paragraphs that stand alone in a block before the words that they belong to."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from majlis.textkit.model import Block, Run, merge_runs
+from majlis.textkit.numbering import REPEATED
+
+_LABEL = re.compile(
+    rf"\(?\d{{1,3}}{REPEATED}?[.)．、]|\d{{1,3}} ?[-–]|[’‘']\d{{1,2}}[’‘']|(?:[a-zа-я]|[ivx]{{1,5}})[.)]"
+    r"|[(（](?:[a-zа-я]|[ivx]{1,5}|\d{1,2}|[\u0621-\u064a]\u0640?|[一二三四五六七八九十]{1,3})[)）]|[\u3220-\u3229]"
+    r"|[\u0621-\u064a]\u0640? ?[)）.-]|[一二三四五六七八九十]{1,3}、"
+)
+_LONGEST = 12
+_HEADED = ("heading", "")  # a number in an element for headings, and its words in one for paragraphs
+
+
+def is_label(text: str) -> bool:
+    """Whether words are the number of a paragraph and nothing else."""
+    return len(text) <= _LONGEST and _LABEL.fullmatch(text) is not None
+
+
+def with_numbers(blocks: list[Block]) -> list[Block]:
+    """The blocks, a number that stands alone before its paragraph in one with it."""
+    out: list[Block] = []
+    for block in blocks:
+        last = out[-1] if out else None
+        if (
+            last is not None
+            and not last.label
+            and (last.hint == block.hint in ("", "table") or (last.hint, block.hint) == _HEADED)
+            and block.label in ("", "•")
+            and is_label(last.text.strip())
+            and not is_label(block.text.strip())
+        ):
+            runs = merge_runs((*last.runs, Run(" "), *block.runs))
+            out[-1] = replace(block, runs=runs, label="", old_label="", bookmarks=last.bookmarks)
+        else:
+            out.append(block)
+    return out
