@@ -104,12 +104,10 @@ def read_bytes(
         name.lower().endswith(_MARKDOWN)
         and not re.match(rb"\s*<(?:\?xml|!DOCTYPE|html)", start, re.IGNORECASE)
     ):
-        from majlis.textkit.read.markdown import read_markdown
-
         _bound(
             data.count(b"\n"), MAX_LINES, "The file contains {count} lines; the limit is {most}."
         )
-        return _blocks_or_text(read_markdown(data), view, language)
+        return _markdown(data, view, language)
     if _HTML.match(start):
         return _blocks_or_text(_html(data), view, language)
     if _XML.match(start) or data.startswith((b"\xff\xfe<\x00", b"\xfe\xff\x00<")):
@@ -153,6 +151,22 @@ def _html(data: bytes) -> list[Block] | Text:
     return read_html(data)
 
 
+def _markdown(data: bytes, view: View, language: str | None) -> Text:
+    from majlis.textkit.read.markdown import read_front_matter, read_markdown
+    from majlis.textkit.views import view as show
+
+    found = read_markdown(data)
+    if isinstance(found, Text):
+        return show(_told(found, language), view)
+    matter = read_front_matter(data)
+    if not matter.end:
+        return show(_build(found, language), view)
+    notes = [Note("repair", f"Lines of Markdown front matter left out: {matter.lines}.", line=1)]
+    text = _build(found, language, notes=notes, title=matter.title, told=matter.language)
+    text = replace(text, symbol=text.symbol or matter.symbol, date=text.date or matter.date)
+    return show(text, view)
+
+
 def _blocks_or_text(found: list[Block] | Text, view: View, language: str | None) -> Text:
     from majlis.textkit.views import view as show
 
@@ -182,7 +196,9 @@ def _build(
     comments: Sequence[Comment] = (),
     anchors: Sequence[int] = (),
     title: str = "",
+    told: str = "",
 ) -> Text:
+    """``told``: the language that the file states, used where its words leave a doubt."""
     from majlis.textkit.read.parted import part_blocks
     from majlis.textkit.structure import build
 
@@ -196,7 +212,14 @@ def _build(
     if language is None:
         from majlis.textkit.language import detect
 
-        language, doubt = detect(words)
+        try:
+            language, doubt = detect(words)
+        except TextError:
+            if not told:
+                raise
+            language, doubt = told, ""
+        if doubt and told:
+            language, doubt = told, ""
         if doubt:
             found.append(Note("language", doubt))
     if _OVERRIDES.search(words):

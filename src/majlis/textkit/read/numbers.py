@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from majlis.textkit.model import Block, Run, merge_runs
-from majlis.textkit.numbering import REPEATED
+from majlis.textkit.numbering import REPEATED, parse_label
 
 _LABEL = re.compile(
     rf"\(?\d{{1,3}}{REPEATED}?[.)．、]|\d{{1,3}} ?[-–]|[’‘']\d{{1,2}}[’‘']|(?:[a-zа-я]|[ivx]{{1,5}})[.)]"
@@ -14,6 +14,7 @@ _LABEL = re.compile(
     r"|[\u0621-\u064a]\u0640? ?[)）.-]|[一二三四五六七八九十]{1,3}、"
 )
 _LONGEST = 12
+_LONGEST_BEGINNING = 60
 _HEADED = ("heading", "")  # a number in an element for headings, and its words in one for paragraphs
 
 
@@ -22,10 +23,20 @@ def is_label(text: str) -> bool:
     return len(text) <= _LONGEST and _LABEL.fullmatch(text) is not None
 
 
+def _freed(block: Block) -> Block:
+    """An item without its bullet, where its words begin with a number."""
+    if block.label != "•" or len(block.runs) == 0:
+        return block
+    found = parse_label(block.text[:_LONGEST_BEGINNING])
+    if found is None or found.weak or found.series == "-":
+        return block
+    return replace(block, label="", old_label="")
+
+
 def with_numbers(blocks: list[Block]) -> list[Block]:
     """The blocks, a number that stands alone before its paragraph in one with it."""
     out: list[Block] = []
-    for block in blocks:
+    for block in map(_freed, blocks):
         last = out[-1] if out else None
         if (
             last is not None

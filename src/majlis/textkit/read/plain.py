@@ -189,7 +189,7 @@ class _Joiner:
         cut = sum(e[-1:] in _HYPHENS and e[-2:-1].isalpha() for e in ends)
         self._words = words
         self._hyphenates = cut >= max(_CUTS, 0.02 * len(ends))
-        self._before_hyphen = {word.partition("-")[0] for word in words if "-" in word}
+        self._before_hyphen = {part for word in words for part in word.split("-")[:-1]}
         sample = "\n".join(lines[:_SAMPLE])
         self._close = len(_CLOSE.findall(sample)) > len(_APART.findall(sample))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from majlis.textkit.errors import TextError
 from majlis.textkit.lexicon import fold, lexicon
@@ -71,6 +71,10 @@ class Wrapping:
     deep: bool = False
     apart: bool = False
     han: int = 2
+
+    def parted(self) -> Wrapping:
+        """The same in a text of which blank lines are known to part the paragraphs."""
+        return replace(self, apart=True, slack=min(self.slack, _RAGGED)) if self.sure else self
 
     def full(self, line: str, following: str) -> bool:
         """Whether the first word of the line that follows had no more room on the line."""

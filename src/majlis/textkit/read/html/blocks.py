@@ -10,8 +10,8 @@ from majlis.textkit.carry import MAX_TREE_DEPTH, integer
 from majlis.textkit.model import Block, Mark, Revision, Run, cut_runs, merge_runs
 from majlis.textkit.numbering import letters, parse_label, roman
 from majlis.textkit.read.html.display import HTML_BLOCKS, Display
-from majlis.textkit.read.html.lines import in_paragraphs
 from majlis.textkit.read.html.own import MARKS, revision_of
+from majlis.textkit.read.lines import in_paragraphs
 from majlis.textkit.read.numbers import with_numbers
 from majlis.textkit.xmlsafe import Element, text_of
 
@@ -79,7 +79,8 @@ def blocks_of(root: Element) -> list[Block]:
     state = _State(Display(root), notes=notes, bodies=frozenset(notes.values()))
     _walk(root, state, frozenset(), None, False)
     _flush(state)
-    return with_numbers(in_paragraphs(state.blocks, state.lines))
+    found = in_paragraphs(state.blocks, state.lines)
+    return with_numbers([block for blocks in found for block in blocks])
 
 
 def _footnotes(root: Element) -> dict[str, Element]:

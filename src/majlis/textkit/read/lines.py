@@ -10,43 +10,54 @@ from majlis.textkit.numbering import parse_label
 from majlis.textkit.openings import opening
 from majlis.textkit.read.wrapping import Wrapping, ends_with_mark, wrapping
 
+_LISTING = ",،，、"
 _SEVERAL = 3  # lines: a paragraph with fewer breaks has one for its looks
 
 
-def in_paragraphs(blocks: list[Block], breaks: dict[int, list[int]]) -> list[Block]:
-    """The blocks, those apart in which each line is a paragraph.
+def in_paragraphs(
+    blocks: list[Block], breaks: dict[int, list[int]], soft: dict[int, set[int]] | None = None
+) -> list[list[Block]]:
+    """What each block becomes: several, where each of its lines is a paragraph.
 
-    ``breaks``: for a block, by its place, the characters of its text at which its lines begin.
+    ``breaks``: for a block, by its place, the characters of its text at which its lines begin. ``soft``:
+    in a format that joins lines and parts paragraphs by blank ones, those of them that nothing marks.
     """
     if not breaks:
-        return [each for block in blocks for each in _as_typed(block)]
+        return [_as_typed(block) for block in blocks]
     lines: list[str] = []
     for place, cuts in breaks.items():
         lines += [*_lines(blocks[place].text, cuts), ""]
     layout = wrapping(lines)
+    if layout and soft is not None:
+        layout = layout.parted()
     language = layout.language if layout else _language(lines)
-    out: list[Block] = []
+    out: list[list[Block]] = []
     for place, block in enumerate(blocks):
         cuts = breaks.get(place, [])
         if not cuts:
-            out += _as_typed(block)
+            out.append(_as_typed(block))
             continue
-        kept = _kept(block.text, cuts, layout, language)
-        starts = [0, *kept]
-        for number, (start, end) in enumerate(zip(starts, [*kept, len(block.text)], strict=True)):
-            runs = cut_runs(block.runs, start, end) if kept else block.runs
-            first = number == 0
-            label = block.label if first else ""
-            out.append(
-                replace(
-                    block,
-                    runs=runs,
-                    label=label,
-                    old_label=label,
-                    bookmarks=block.bookmarks if first else (),
-                )
-            )
+        plain = soft.get(place, set()) if soft else set()
+        kept = _kept(block.text, cuts, plain, layout, language)
+        out.append(_cut(block, kept))
     return out
+
+
+def _cut(block: Block, cuts: list[int]) -> list[Block]:
+    """A block, cut where paragraphs begin; its label is that of the first."""
+    if not cuts:
+        return [block]
+    text = block.text
+    out: list[Block] = []
+    for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
+        while end > start and text[end - 1] == " ":
+            end -= 1
+        runs = cut_runs(block.runs, start, end)
+        if out:
+            block = replace(block, label="", old_label="", bookmarks=())
+        if runs:
+            out.append(replace(block, runs=runs))
+    return out or [block]
 
 
 def _as_typed(block: Block) -> list[Block]:
@@ -72,7 +83,9 @@ def _lines(text: str, cuts: Sequence[int]) -> list[str]:
     return [text[a:b].strip() for a, b in zip(starts, [*cuts, len(text)], strict=True)]
 
 
-def _kept(text: str, cuts: list[int], layout: Wrapping | None, language: str) -> list[int]:
+def _kept(
+    text: str, cuts: list[int], soft: set[int], layout: Wrapping | None, language: str
+) -> list[int]:
     """The breaks of a block at which another paragraph begins."""
     lines = _lines(text, cuts)
     several = len(lines) >= _SEVERAL
@@ -82,7 +95,7 @@ def _kept(text: str, cuts: list[int], layout: Wrapping | None, language: str) ->
         if layout is not None and layout.sure:
             parts = not layout.goes_on(before or " ", line or " ", head)
         else:
-            parts = _parts(before, line, language, several)
+            parts = _parts(before, line, language, several and cut not in soft)
         if parts:
             kept.append(cut)
             head = line
@@ -100,7 +113,9 @@ def _parts(before: str, line: str, language: str, several: bool) -> bool:
         return True
     if line[:1].islower():
         return False
-    return several and (marked or parse_label(line) is None)
+    if not several:
+        return marked and before[-1:] not in _LISTING
+    return (marked or parse_label(line) is None)
 
 
 def _language(lines: list[str]) -> str:
