@@ -14,6 +14,9 @@ _LABEL = re.compile(
     r"|[\u0621-\u064a]\u0640? ?[)）.-]|[一二三四五六七八九十]{1,3}、"
 )
 _LONGEST = 12
+_PARAGRAPH_ENDS = frozenset(";,؛،；，")
+_STOPS = frozenset(".。")
+_LONG_SENTENCE = 80  # characters, of a heading that ends in a stop and is none
 _LONGEST_BEGINNING = 60
 _HEADED = ("heading", "")  # a number in an element for headings, and its words in one for paragraphs
 
@@ -24,13 +27,21 @@ def is_label(text: str) -> bool:
 
 
 def _freed(block: Block) -> Block:
-    """An item without its bullet, where its words begin with a number."""
+    """An item without its bullet, where its words begin with a number; a sentence that no heading is."""
+    if block.hint == "heading" and _is_sentence(block.text):
+        return replace(block, hint="", style="", level=None)
     if block.label != "•" or len(block.runs) == 0:
         return block
     found = parse_label(block.text[:_LONGEST_BEGINNING])
     if found is None or found.weak or found.series == "-":
         return block
     return replace(block, label="", old_label="")
+
+
+def _is_sentence(text: str) -> bool:
+    """Whether words in the element for headings end as a paragraph does."""
+    last = text.rstrip()[-1:]
+    return last in _PARAGRAPH_ENDS or (last in _STOPS and len(text) >= _LONG_SENTENCE)
 
 
 def with_numbers(blocks: list[Block]) -> list[Block]:

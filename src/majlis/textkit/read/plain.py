@@ -223,6 +223,7 @@ class _Joiner:
         whole, joined = first[0] + rest[0], f"{first[0]}-{rest[0]}"
         if self._words[whole] != self._words[joined]:
             return self._words[whole] > self._words[joined]
-        if first[0] in self._before_hyphen:
-            return False
+        start = len(head) - 1 - len(first[0])
+        if first[0] in self._before_hyphen or head[max(0, start - 1) : start] in tuple(_HYPHENS):
+            return False  # a part of a compound
         return self._hyphenates and not (self._words[first[0]] and self._words[rest[0]] > 1)

@@ -125,7 +125,7 @@ def is_titleish(item: Item, language: str) -> bool:
     bracketed = item.size <= 30 and text[:1] in "(（" and text[-1:] in ")）"
     if not (item.bare(60) or bracketed) or is_symbol_line(text) or _ONLY_NUMBERS.fullmatch(text):
         return False
-    if any(is_line(item, language, key) for key in ("front", "meeting", "reasons")):
+    if any(is_line(item, language, key) for key in ("front", "meeting", "reasons", "half")):
         return False
     return not is_date_line(item, language)
 

@@ -149,6 +149,8 @@ def _title_start(items: list[Item], done: int, formula: int, language: str) -> i
         and any(is_line(items[formula - 1], language, key) for key in ("front", "meeting"))
     ):
         return formula - 2  # the line that says when it was adopted stands between
+    if start - done >= 2 and is_line(items[start - 1], language, "half"):
+        start -= 1  # "Preamble", right before the formula
     while start > done and formula - start < 8 and is_titleish(items[start - 1], language):
         start -= 1
         if is_number_line(items[start], language) or numbered_title(items[start].text):

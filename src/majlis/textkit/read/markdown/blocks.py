@@ -217,10 +217,16 @@ class _Walk:
         if self._row(bare, number):
             return True
         item = _ITEM.match(bare)
-        if item and (not self.open.lines or item["n"] in (None, "1") or self.lists):
+        if item and (not self.open.lines or self._interrupts(item, indent)):
             self._item(item, bare, indent, number)
             return True
         return False
+
+    def _interrupts(self, item: re.Match[str], indent: int) -> bool:
+        """Whether an item may begin in a paragraph: "2041." at the start of a line goes on in it."""
+        if item["n"] in (None, "1"):
+            return True
+        return bool(self.lists) and indent < self.lists[-1].indent and item.end() < len(item.string)
 
     def _row(self, bare: str, number: int) -> bool:
         """A row of a table: its rule turns the line before it into the head."""
