@@ -35,6 +35,8 @@ class Layout:
     page: int = 0
     feed: bool = False
     trailing: bool = False
+    double: bool = False
+    notes: bool = False
 
 
 def rows(path: Path) -> list[tuple[str, str]]:
@@ -60,16 +62,17 @@ def printed(paragraphs: Sequence[tuple[str, str]], layout: Layout, language: str
         out += lines + [""] * layout.apart
     if layout.trailing:
         out = [line + " " if line else line for line in out]
-    return "\n".join(_on_pages(out, layout))
+    out = _on_pages(out, layout)
+    if layout.double:
+        out = [each for line in out for each in (line, "")]
+    return "\n".join(out)
 
 
 def _measure(layout: Layout, language: str) -> int:
     return layout.width // 2 if language == "zh" else layout.width
 
 
-def _lines(
-    text: str, layout: Layout, language: str, chance: random.Random, deep: int
-) -> list[str]:
+def _lines(text: str, layout: Layout, language: str, chance: random.Random, deep: int) -> list[str]:
     width = _measure(layout, language)
     out: list[str] = []
     rest = text
@@ -129,7 +132,8 @@ def _on_pages(lines: list[str], layout: Layout) -> list[str]:
     for place, line in enumerate(lines):
         if place and place % layout.page == 0:
             page = place // layout.page
-            foot = ["", f"{page}/9" + " " * 20 + "39-11422", ""]
+            foot = ["", "_" * 15, f"{page} See A/94/{page}12, annex."] if layout.notes else []
+            foot += ["", f"{page}/9" + " " * 20 + "39-11422", ""]
             head = ["", "A/RES/94/318", ""]
             out += foot
             if layout.feed:
@@ -170,5 +174,8 @@ LAYOUTS = {
     **{f"centred close {w}": Layout(w, centred=True) for w in (60, 76)},
     **{f"pages {w}": Layout(w, page=17) for w in (56, 72, 90)},
     **{f"pages apart {w}": Layout(w, apart=1, page=23, feed=True) for w in (60, 80)},
+    **{f"double {w}": Layout(w, double=True) for w in (60, 78)},
+    **{f"double apart {w}": Layout(w, double=True, apart=1) for w in (60, 78)},
+    **{f"pages with notes {w}": Layout(w, page=21, notes=True) for w in (60, 80)},
     **{f"trailing {w}": Layout(w, trailing=True) for w in (60, 80)},
 }

@@ -52,7 +52,9 @@ def yaml_matter(s: Sample, language: str) -> str:
 
 def toml_matter(s: Sample, language: str) -> str:
     """Front matter of another kind; no title in the text."""
-    matter = f'+++\ntitle = "{s.title}"\ndate = 2039-12-18T00:00:00Z\nsymbol = "A/RES/94/318"\n+++\n\n'
+    matter = (
+        f'+++\ntitle = "{s.title}"\ndate = 2039-12-18T00:00:00Z\nsymbol = "A/RES/94/318"\n+++\n\n'
+    )
     lines = [s.formula, *(_bold(r, "_") for r in s.recitals)]
     lines += [f"{place.label} {_bold(place.words)}" for _, place in _flat(s.places)]
     return matter + "\n\n".join(lines)
@@ -69,7 +71,9 @@ def hard_breaks(s: Sample, language: str) -> str:
 def close_lines(s: Sample, language: str) -> str:
     """A line for each paragraph and no blank lines."""
     lines = [f"# {s.title}", s.formula, *(_bold(r, "*") for r in s.recitals)]
-    lines += ["  " * depth + f"{place.label} {_bold(place.words)}" for depth, place in _flat(s.places)]
+    lines += [
+        "  " * depth + f"{place.label} {_bold(place.words)}" for depth, place in _flat(s.places)
+    ]
     return "\n".join(lines)
 
 
@@ -79,7 +83,9 @@ def wrapped(s: Sample, language: str) -> str:
     out = "\n\n".join(lines) + "\n\n"
     for place in s.places:
         rows = [_filled(f"{place.label} {place.words}", "   ")]
-        rows += ["   " * d + _filled(f"{p.label} {p.words}", "      ") for d, p in _flat(place.below, 1)]
+        rows += [
+            "   " * d + _filled(f"{p.label} {p.words}", "      ") for d, p in _flat(place.below, 1)
+        ]
         out += "\n".join(rows) + "\n\n"
     return out
 

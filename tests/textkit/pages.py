@@ -107,7 +107,9 @@ def sections(s: Sample) -> str:
             inner = f'<span class="akn-content">{p}</span>'
         else:
             points = "".join(one(b, "point") for b in place.below)
-            inner = f'<section class="akn-list"><span class="akn-intro">{p}</span>{points}</section>'
+            inner = (
+                f'<section class="akn-list"><span class="akn-intro">{p}</span>{points}</section>'
+            )
         return f'<section class="akn-{name}" id="x">{num}{inner}</section>\n'
 
     return (
@@ -336,7 +338,10 @@ def numbers_as_headings(s: Sample) -> str:
 
 def bold_breaks(s: Sample) -> str:
     """Breaks in cells of a table of one row, numbers in bold, verbs in italics."""
-    lines = [f"<font size=4>{escape(s.title)}</font>", *(escape(x) for x in (s.formula, *s.recitals))]
+    lines = [
+        f"<font size=4>{escape(s.title)}</font>",
+        *(escape(x) for x in (s.formula, *s.recitals)),
+    ]
     lines += [f"<b>{escape(label)}</b> {_em(words)}" for _, label, words in _flat(s)]
     return f"<center><table><tr><td>{'<br/>'.join(lines)}</td></tr></table></center>"
 
@@ -347,7 +352,11 @@ def raw_elements(s: Sample) -> str:
     def one(place: Place, name: str) -> str:
         below = "".join(one(b, "point") for b in place.below)
         words = f"<p>{escape(place.words)}</p>"
-        inner = f"<list><intro>{words}</intro>{below}</list>" if below else f"<content>{words}</content>"
+        inner = (
+            f"<list><intro>{words}</intro>{below}</list>"
+            if below
+            else f"<content>{words}</content>"
+        )
         return f"<{name}><num>{escape(place.label)}</num>{inner}</{name}>"
 
     recitals = "".join(f"<recital><p>{_em(r)}</p></recital>" for r in s.recitals)

@@ -115,7 +115,7 @@ def _parts(before: str, line: str, language: str, several: bool) -> bool:
         return False
     if not several:
         return marked and before[-1:] not in _LISTING
-    return (marked or parse_label(line) is None)
+    return marked or parse_label(line) is None
 
 
 def _language(lines: list[str]) -> str:

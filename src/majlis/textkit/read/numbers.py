@@ -18,7 +18,10 @@ _PARAGRAPH_ENDS = frozenset(";,؛،；，")
 _STOPS = frozenset(".。")
 _LONG_SENTENCE = 80  # characters, of a heading that ends in a stop and is none
 _LONGEST_BEGINNING = 60
-_HEADED = ("heading", "")  # a number in an element for headings, and its words in one for paragraphs
+_HEADED = (
+    "heading",
+    "",
+)  # a number in an element for headings, and its words in one for paragraphs
 
 
 def is_label(text: str) -> bool:

@@ -5,6 +5,7 @@ The text is that of one of them; the paragraphs of the other are left out, and a
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -138,7 +139,9 @@ def _by_script(pieces: list[Block], asked: str | None) -> tuple[list[int], list[
         for place in everything
         if owners[place] in ("", main) or _is_symbol(pieces[place].text)
     ]
-    return kept, _left_out([pieces[place] for place in everything if owners[place] not in ("", main)])
+    return kept, _left_out(
+        [pieces[place] for place in everything if owners[place] not in ("", main)]
+    )
 
 
 def _by_words(
@@ -214,7 +217,7 @@ def _latin_owners(texts: list[str], languages: list[str]) -> list[str]:
     codes = set(filter(None, languages))
     owners = [owner if owner in codes else "" for owner in owners]
     known = [owner for owner in owners if owner]
-    turns = sum(a != b for a, b in zip(known, known[1:], strict=False))
+    turns = sum(a != b for a, b in itertools.pairwise(known))
     alternate = turns >= 0.5 * (len(known) - 1)
     after = _owners(owners)
     before = ""

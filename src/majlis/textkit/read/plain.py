@@ -9,11 +9,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from majlis.textkit.model import Block, Note, Run
 from majlis.textkit.numbering import REPEATED
-from majlis.textkit.read.wrapping import ends_with_mark, is_han, wrapping
+from majlis.textkit.read.wrapping import double_spaced, ends_with_mark, is_han, wrapping
 
 _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{1,80}\]")
 _FOOTNOTE_CALL = re.compile(r"\[footnoteRef:\s*(\d+)\]\s?\d*")
@@ -32,10 +33,11 @@ _JOB = r"(?:[A-Z]{1,3}\.)?\d{2}-\d{5}(?:\s?\([A-Z]\))?"
 _SIGN = r"[A-Z]{1,5}\d{0,3}(?:/[A-Z0-9][A-Z0-9.()-]{0,12}){1,6}"
 _PAGE = re.compile(rf"(?:{_NUMBER}|{_JOB}|{_SIGN})(?:\s+(?:{_NUMBER}|{_JOB}|{_SIGN})){{0,2}}")
 _YEAR = re.compile(r"\d{4}")
+_FOOT = re.compile(r"[_\u2014\u2013\u2500*-]{5,}")  # between the text of a page and its footnotes
 _DIGITS = re.compile(r"\d+")
 _LONGEST_HEAD = 110  # characters of a running head
 _OFTEN = 2
-_LONGEST_TURN = 14  # lines from the end of a page to the text of the next one
+_LONGEST_TURN = 30  # lines from the end of a page to the text of the next one
 _HYPHENS = "-\u2010"
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
@@ -108,27 +110,32 @@ def _repair(line: str, number: int, notes: list[Note]) -> tuple[str, list[tuple[
 def _paragraphs(lines: list[str]) -> list[tuple[int, str]]:
     """``(line number, paragraph)``; wrapped lines are joined where the file is wrapped throughout."""
     layout = wrapping(lines)
+    numbers: Sequence[int] = range(1, len(lines) + 1)
+    if layout is None or not layout.sure:
+        kept = double_spaced(lines)
+        if kept:
+            lines, numbers = [lines[place] for place in kept], [place + 1 for place in kept]
+            layout = wrapping(lines)
     joiner = _Joiner(lines) if layout else None
     furniture = _furniture(lines) if layout and layout.sure else frozenset()
     found: list[tuple[int, list[str]]] = []  # pieces, joined at the end: a paragraph may have many
     open_: list[str] = []  # the pieces of the paragraph at hand
     before = head = ""  # the line before, where it is no blank one; the first line of its paragraph
     page = _Page()
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            if before:
-                page = _Page(before, number)
+    for place, (number, line) in enumerate(zip(numbers, lines, strict=True)):
+        ruler = bool(furniture) and _FOOT.fullmatch(line.strip()) is not None
+        if not line.strip() or ruler or place in furniture:
+            if before and not page.notes:
+                page = _Page(before, head, open_, place)
+            page.notes = (page.notes or ruler) and place not in furniture
+            page.shown = page.shown or place in furniture
+            if place in furniture:
+                found.append((number, [line]))
             before = ""
             continue
-        if number - 1 in furniture:
-            if before:
-                page = _Page(before, number)
-            page.shown = True
-            found.append((number, [line]))
-            before = ""
-            continue
-        if page.shown and layout and joiner and layout.crosses(page.before, line):
-            goes_on = number - page.since <= _LONGEST_TURN
+        if page.shown and layout and layout.crosses(page.before, line):
+            goes_on = place - page.since <= _LONGEST_TURN
+            open_, head = (page.open, page.head) if goes_on else (open_, head)
         else:
             goes_on = bool(before and layout and layout.goes_on(before, line, head))
         page.shown = False
@@ -145,21 +152,30 @@ def _paragraphs(lines: list[str]) -> list[tuple[int, str]]:
 
 @dataclass(slots=True)
 class _Page:
-    """Where a page may end: the last line before, the place of what stands between, whether it is a page."""
+    """Where a page may end: the last line before, its paragraph, and where it stands.
+
+    ``notes``: the lines since are footnotes, below a ruler. ``shown``: page furniture was among them.
+    """
 
     before: str = ""
+    head: str = ""
+    open: list[str] = field(default_factory=list)
     since: int = 0
+    notes: bool = False
     shown: bool = False
 
 
 def _furniture(lines: list[str]) -> frozenset[int]:
     """The lines at the foot and head of pages: numbers, symbols, and what is repeated."""
-    shapes = [_DIGITS.sub("0", line.strip()) if len(line) <= _LONGEST_HEAD else "" for line in lines]
+    shapes = [
+        _DIGITS.sub("0", line.strip()) if len(line) <= _LONGEST_HEAD else "" for line in lines
+    ]
     often = Counter(shape for shape in shapes if shape and not ends_with_mark(shape))
     return frozenset(
         place
         for place, shape in enumerate(shapes)
         if shape
+        and not _FOOT.fullmatch(shape)
         and (
             (_PAGE.fullmatch(lines[place].strip()) and _may_be_page(lines, place))
             or (often[shape] >= _OFTEN and _beside_blank(lines, place))
@@ -211,7 +227,10 @@ class _Joiner:
             return True
         digit = following if is_han(sign) else sign
         return (
-            self._close and (is_han(sign) or is_han(following)) and digit.isascii() and digit.isalnum()
+            self._close
+            and (is_han(sign) or is_han(following))
+            and digit.isascii()
+            and digit.isalnum()
         )
 
     def _cut(self, head: str, tail: str) -> bool:

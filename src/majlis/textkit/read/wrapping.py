@@ -22,13 +22,17 @@ _CLOSING = " \t\u00a0\"'”’»)）]』」"
 _HYPHENS = "-\u2010\u00ad"
 _WIDEST = 170  # columns; a Chinese sign takes two
 _NARROWEST = 30
-_NARROW = 55  # a longest line below this may be a list of short lines: more must show that it is none
+_NARROW = (
+    55  # a longest line below this may be a list of short lines: more must show that it is none
+)
 _SLACK = 0.85  # print of proportional width is not wrapped at an exact count of characters
 _RAGGED = 0.45  # of the width: a line shorter than this was not broken by the edge of a page
 _BREAKS = 3  # lines broken at an exact count: no list of whole paragraphs has as many by chance
 _HIGHEST_LABEL = 200
 _NEAR, _MANY_NEAR = 0.7, 0.25  # of the width; of the lines of a page, that come so near to its edge
 _DEEP = 0.08  # of the lines that go on: as many may stand where first lines do
+_FEWEST_DOUBLE = 12  # lines, with a blank one behind each
+_CHUNKS = 0.6  # of the lines right below another: where blank lines part paragraphs, as many go on
 _LONGER = 30  # of so many lines, one may be longer than the page: a table, an address
 _FAR_LONGER = 1.25
 
@@ -97,9 +101,13 @@ class Wrapping:
         marked = ends_with_mark(line)
         if self._set_off(line, following):
             return False
-        if (not self.indent or self.deep) and marked and self._begins(line, following, head or line):
+        if (
+            (not self.indent or self.deep)
+            and marked
+            and self._begins(line, following, head or line)
+        ):
             return False
-        if self._names_body(following):
+        if self._names_body(following) or self._tells_meeting(line):
             return False
         label = parse_label(following)
         if label is None or label.ordinal > _HIGHEST_LABEL:
@@ -172,6 +180,13 @@ class Wrapping:
             and not (after is not None and after.certain)
         )
 
+    def _tells_meeting(self, line: str) -> bool:
+        """Whether a line short of the edge says at which meeting a text was adopted: the date follows."""
+        if self.slack > _SLACK or columns(line, self.han) > 0.8 * self.width:
+            return False
+        form = lexicon(self.language).pattern("lines", "meeting", start=True)
+        return form.match(fold(line.strip()[:60]).text) is not None
+
     def _names_body(self, line: str) -> bool:
         """Whether a line is a whole formula, which goes on from no title, however long that is."""
         text = line.strip()
@@ -189,10 +204,14 @@ class Wrapping:
         mark = line.rstrip(_CLOSING)[-1]
         if mark in ";؛；" and not small:
             return True
+        if self.apart and mark in _LISTING:
+            return False
         found = opening(text, self.language)
         if found is not None and found.certain:
+            if found.parts == {"operative"} and mark in _LISTING and _is_numbered(head):
+                return False  # the paragraphs there have numbers
             # among paragraphs that begin big, a small verb stands within a sentence
-            return not small or not _begins_big(head)
+            return not small or not _begins_big(head) or self._names_body(head)
         words = lexicon(self.language)
         return mark in ".。" and any(
             words.pattern("lines", key, start=True).match(fold(text[:300]).text.strip())
@@ -210,9 +229,26 @@ def wrapping(lines: list[str]) -> Wrapping | None:
     return _wrapping(lines, pairs, width, han)
 
 
-def _measure(
-    lines: list[str], pairs: list[tuple[str, str]], width: int
-) -> tuple[int, int]:
+def double_spaced(lines: list[str]) -> list[int]:
+    """The places of the lines without the blank one that stands behind each; nothing where none does.
+
+    Where two or more are blank, one stays.
+    """
+    words = [bool(line.strip()) for line in lines]
+    count = sum(words)
+    close = sum(a and b for a, b in itertools.pairwise(words))
+    if count < _FEWEST_DOUBLE or close > 0.1 * count or len(lines) - count < 0.8 * count:
+        return []
+    kept = [place for place, word in enumerate(words) if word or (place and not words[place - 1])]
+    pairs = [(a, b) for a, b in itertools.pairwise(line for line in lines if line.strip())]
+    going = sum(
+        not ends_with_mark(a) and parse_label(b) is None and not b.strip()[:1].isupper()
+        for a, b in pairs
+    )
+    return kept if going >= 0.3 * len(pairs) else []
+
+
+def _measure(lines: list[str], pairs: list[tuple[str, str]], width: int) -> tuple[int, int]:
     """How many columns a Chinese sign takes, and the width: the count by which more lines are full."""
     counted = _width(sorted(columns(line, 1) for line in lines if line.strip()))
     if counted == width:
@@ -254,6 +290,8 @@ def _wrapping(
             or len(broken) < (0.03 if parted else 0.25) * len(lengths)
             or (len(broken) < 3 and not (parted and len(_small(broken)) == len(broken)))
         ):
+            if apart and len(broken) >= max(1, _CHUNKS * len(pairs)) and _parts(lines, guess):
+                return Wrapping(width, 0, language, _RAGGED, apart=True, han=han)
             if narrow or not filled:
                 return None
             return Wrapping(width, 0, language, 1.0, sure=False, han=han)
@@ -276,11 +314,11 @@ def _width(lengths: list[int]) -> int:
     return lengths[last]
 
 
-def _ragged(pairs: list[tuple[str, str]], guess: Wrapping, count: int, language: str) -> Wrapping | None:
+def _ragged(
+    pairs: list[tuple[str, str]], guess: Wrapping, count: int, language: str
+) -> Wrapping | None:
     """The wrapping of lines that end in words far from the edge: most lines do, and are no headings."""
-    open_ = [
-        (a, b) for a, b in pairs if not ends_with_mark(a) and parse_label(b) is None
-    ]
+    open_ = [(a, b) for a, b in pairs if not ends_with_mark(a) and parse_label(b) is None]
     small = _going_on(open_)
     inner = [(a, b) for a, b in open_ if parse_label(a) is None and not _opens(a, language)]
     if len(inner) < max(4, 0.3 * len(open_)):
@@ -320,7 +358,8 @@ def _parts(lines: list[str], guess: Wrapping) -> bool:
         elif guess.full(line, "x") or ends_with_mark(line):
             whole += 1
             whole_marked += ends_with_mark(line)
-    return whole >= 2 and whole_marked >= 0.6 * whole and inner_marked <= 0.4 * inner
+    few = max(2, 0.05 * (whole + inner))
+    return whole >= few and whole_marked >= 0.6 * whole and inner_marked <= 0.4 * inner
 
 
 def _set_off(pairs: list[tuple[str, str]], guess: Wrapping) -> tuple[int, bool, bool]:
@@ -330,7 +369,11 @@ def _set_off(pairs: list[tuple[str, str]], guess: Wrapping) -> tuple[int, bool, 
     steps: Counter[int] = Counter()
     for line, following in pairs:
         step = _indent(following) - _indent(line)
-        if not ends_with_mark(line) and guess.full(line, following) and parse_label(following) is None:
+        if (
+            not ends_with_mark(line)
+            and guess.full(line, following)
+            and parse_label(following) is None
+        ):
             more += step > 0
             less += step < 0
             same += step == 0
@@ -374,6 +417,11 @@ def _has_case(line: str) -> bool:
 def _begins_big(line: str) -> bool:
     label = parse_label(line)
     return line[label.end if label is not None else 0 :].strip()[:1].isupper()
+
+
+def _is_numbered(line: str) -> bool:
+    label = parse_label(line)
+    return label is not None and not label.weak
 
 
 def _breaks_small(line: str, following: str) -> bool:

@@ -208,7 +208,10 @@ def is_formula(item: Item, language: str) -> bool:
 
 def _names_kind(item: Item, language: str) -> bool:
     """Whether a line of the cover names the kind of the text."""
-    return is_line(item, language, "front") and _kinds(language).search(fold_text(item.text)) is not None
+    return (
+        is_line(item, language, "front")
+        and _kinds(language).search(fold_text(item.text)) is not None
+    )
 
 
 def tells_meeting(item: Item, language: str) -> bool:
