@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import random
 import re
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-from majlis.textkit.numbering import parse_label
 
 WIDE = sorted((Path(__file__).parent / "texts" / "wide").glob("*.txt"))
 _NEVER_FIRST = "，。；：、）》”’！？"
@@ -146,16 +143,6 @@ def _on_pages(lines: list[str], layout: Layout) -> list[str]:
 def squeezed(text: str) -> str:
     """The text without blanks, as no two layouts have the same."""
     return re.sub(r"[\s\u00a0]+", "", text)
-
-
-def filled(lines: Sequence[str], width: int) -> str:
-    """Lines broken by the program of the standard library."""
-    return "\n".join(textwrap.fill(line, width, break_on_hyphens=False) for line in lines)
-
-
-def has_label(text: str) -> bool:
-    """Whether a paragraph begins with a number."""
-    return parse_label(text) is not None
 
 
 LAYOUTS = {

@@ -14,7 +14,13 @@ from dataclasses import dataclass, field
 
 from majlis.textkit.model import Block, Note, Run
 from majlis.textkit.numbering import REPEATED
-from majlis.textkit.read.wrapping import double_spaced, ends_with_mark, is_han, wrapping
+from majlis.textkit.read.wrapping import (
+    closed_lines,
+    double_spaced,
+    ends_with_mark,
+    is_han,
+    wrapping,
+)
 
 _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{1,80}\]")
 _FOOTNOTE_CALL = re.compile(r"\[footnoteRef:\s*(\d+)\]\s?\d*")
@@ -117,6 +123,7 @@ def _paragraphs(lines: list[str]) -> list[tuple[int, str]]:
             lines, numbers = [lines[place] for place in kept], [place + 1 for place in kept]
             layout = wrapping(lines)
     joiner = _Joiner(lines) if layout else None
+    closed = closed_lines(lines)
     furniture = _furniture(lines) if layout and layout.sure else frozenset()
     found: list[tuple[int, list[str]]] = []  # pieces, joined at the end: a paragraph may have many
     open_: list[str] = []  # the pieces of the paragraph at hand
@@ -133,11 +140,13 @@ def _paragraphs(lines: list[str]) -> list[tuple[int, str]]:
                 found.append((number, [line]))
             before = ""
             continue
-        if page.shown and layout and layout.crosses(page.before, line):
+        if page.shown and layout and layout.crosses(page.before, line, page.head):
             goes_on = place - page.since <= _LONGEST_TURN
             open_, head = (page.open, page.head) if goes_on else (open_, head)
         else:
-            goes_on = bool(before and layout and layout.goes_on(before, line, head))
+            goes_on = bool(
+                before and layout and layout.goes_on(before, line, head, closed=closed[place])
+            )
         page.shown = False
         if open_ and len(open_) == 1 and not goes_on and _ALONE.fullmatch(open_[0].strip()):
             open_[:] = [f"{open_[0].rstrip()} {line.strip()}"]

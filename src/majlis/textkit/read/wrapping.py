@@ -32,7 +32,9 @@ _HIGHEST_LABEL = 200
 _NEAR, _MANY_NEAR = 0.7, 0.25  # of the width; of the lines of a page, that come so near to its edge
 _DEEP = 0.08  # of the lines that go on: as many may stand where first lines do
 _FEWEST_DOUBLE = 12  # lines, with a blank one behind each
-_CHUNKS = 0.6  # of the lines right below another: where blank lines part paragraphs, as many go on
+_CHUNKS = (
+    0.7  # of the lines within a paragraph: as many end in words, where blank lines part paragraphs
+)
 _LONGER = 30  # of so many lines, one may be longer than the page: a table, an address
 _FAR_LONGER = 1.25
 
@@ -85,12 +87,17 @@ class Wrapping:
         word = _first_word(following, self.han)
         return columns(line, self.han) + 1 + word > self.slack * self.width
 
-    def goes_on(self, line: str, following: str, head: str = "") -> bool:
+    def goes_on(self, line: str, following: str, head: str = "", *, closed: bool = False) -> bool:
         """Whether the second of two neighbouring lines goes on in the paragraph of the first.
 
-        ``head``: the first line of that paragraph.
+        ``head``: the first line of that paragraph. ``closed``: the lines up to the next blank one end
+        as a paragraph does.
         """
-        if not self.full(line, following) and not self._goes_on_early(line, following):
+        if not (
+            self.full(line, following)
+            or (closed and self.apart)
+            or self._goes_on_early(line, following)
+        ):
             return False
         if not self.sure:
             return not self._lists(following) and (
@@ -117,13 +124,14 @@ class Wrapping:
             return self.hanging or self.deep or bool(self.indent) or not _indent(following)
         return _counts_on(line, label)
 
-    def crosses(self, line: str, following: str) -> bool:
+    def crosses(self, line: str, following: str, head: str) -> bool:
         """Whether a line behind the foot and head of a page goes on in the paragraph before them."""
         if not self.sure or not line.strip() or not following.strip():
             return False
         small = following.strip()[:1].islower()
         found = opening(following.strip(), self.language)
-        if found is not None and found.certain and not (small and not ends_with_mark(line)):
+        sentence = not ends_with_mark(line) or _begins_big(head)
+        if found is not None and found.certain and not (small and sentence):
             return False
         if ends_with_mark(line):
             return small and line.rstrip()[-1] in _LISTING and self.full(line, following)
@@ -204,7 +212,7 @@ class Wrapping:
         mark = line.rstrip(_CLOSING)[-1]
         if mark in ";؛；" and not small:
             return True
-        if self.apart and mark in _LISTING:
+        if self.apart and mark in _LISTING and self.full(line, following):
             return False
         found = opening(text, self.language)
         if found is not None and found.certain:
@@ -279,6 +287,8 @@ def _wrapping(
         broken, wrapped = _broken(pairs, guess)
     apart = len(lines) - len(lengths) >= 2
     narrow = width * (3 - han if _HAN.search("".join(lines[:200])) else 1) < _NARROW
+    if narrow and apart and _in_chunks(lines, width, han):
+        return Wrapping(width, 0, language, _RAGGED, apart=True, han=han)
     if narrow and not (dense and _surely(pairs, guess, language)):
         return None
     indent = _first_indent(lines, guess)
@@ -290,7 +300,7 @@ def _wrapping(
             or len(broken) < (0.03 if parted else 0.25) * len(lengths)
             or (len(broken) < 3 and not (parted and len(_small(broken)) == len(broken)))
         ):
-            if apart and len(broken) >= max(1, _CHUNKS * len(pairs)) and _parts(lines, guess):
+            if apart and _in_chunks(lines, width, han):
                 return Wrapping(width, 0, language, _RAGGED, apart=True, han=han)
             if narrow or not filled:
                 return None
@@ -360,6 +370,38 @@ def _parts(lines: list[str], guess: Wrapping) -> bool:
             whole_marked += ends_with_mark(line)
     few = max(2, 0.05 * (whole + inner))
     return whole >= few and whole_marked >= 0.6 * whole and inner_marked <= 0.4 * inner
+
+
+def closed_lines(lines: list[str]) -> list[bool]:
+    """For each line, whether the last before the next blank one ends as a paragraph does."""
+    closed = [False] * len(lines)
+    for place in range(len(lines) - 1, -1, -1):
+        last = place + 1 == len(lines) or not lines[place + 1].strip()
+        closed[place] = ends_with_mark(lines[place]) if last else closed[place + 1]
+    return closed
+
+
+def _in_chunks(lines: list[str], width: int, han: int) -> bool:
+    """Whether blank lines part paragraphs of several lines, of which all but the last end in words.
+
+    A heading and the item under it look so too, but headings are short.
+    """
+    closed = closed_lines(lines)
+    inner: list[tuple[str, str]] = []
+    ends = marked = 0
+    for place, line in enumerate(lines):
+        if not line.strip():
+            continue
+        following = lines[place + 1] if place + 1 < len(lines) else ""
+        if not following.strip():
+            ends += 1
+            marked += closed[place]
+        elif closed[place]:
+            inner.append((line, following))
+    open_ = [columns(a, han) for a, b in inner if not ends_with_mark(a) and parse_label(b) is None]
+    if len(open_) < max(1, _CHUNKS * len(inner)) or marked < max(2, 0.5 * ends):
+        return False
+    return sorted(open_)[len(open_) // 2] >= 0.5 * width
 
 
 def _set_off(pairs: list[tuple[str, str]], guess: Wrapping) -> tuple[int, bool, bool]:
