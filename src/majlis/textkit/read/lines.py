@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from majlis.textkit.model import Block, cut_runs
+from majlis.textkit.model import Block, Run, merge_runs
 from majlis.textkit.numbering import parse_label
 from majlis.textkit.openings import opening
 from majlis.textkit.read.wrapping import Wrapping, ends_with_mark, wrapping
@@ -48,16 +48,36 @@ def _cut(block: Block, cuts: list[int]) -> list[Block]:
     if not cuts:
         return [block]
     text = block.text
+    spans = [
+        (start, start + len(text[start:end].rstrip(" ")))
+        for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True)
+    ]
     out: list[Block] = []
-    for start, end in zip([0, *cuts], [*cuts, len(text)], strict=True):
-        while end > start and text[end - 1] == " ":
-            end -= 1
-        runs = cut_runs(block.runs, start, end)
+    for runs in cut_in_spans(block.runs, spans):
         if out:
             block = replace(block, label="", old_label="", bookmarks=())
         if runs:
             out.append(replace(block, runs=runs))
     return out or [block]
+
+
+def cut_in_spans(
+    runs: Sequence[Run], spans: Sequence[tuple[int, int]]
+) -> Iterator[tuple[Run, ...]]:
+    """The runs of each stretch of characters, in one way through them: there may be many of both."""
+    place = at = 0  # a run, and the characters before it
+    for start, end in spans:
+        found: list[Run] = []
+        while place < len(runs) and at < end:
+            run = runs[place]
+            piece = run.text[max(0, start - at) : end - at]
+            if piece:
+                found.append(replace(run, text=piece))
+            if at + len(run.text) > end:
+                break  # the next stretch begins in it
+            at += len(run.text)
+            place += 1
+        yield merge_runs(found)
 
 
 def _as_typed(block: Block) -> list[Block]:

@@ -13,7 +13,8 @@ from dataclasses import dataclass, field, replace
 
 from majlis.textkit.errors import TextError
 from majlis.textkit.language import detect, latin_language, script_of, weight_of
-from majlis.textkit.model import Block, Note, cut_runs
+from majlis.textkit.model import Block, Note
+from majlis.textkit.read.lines import cut_in_spans
 from majlis.textkit.read.numbers import with_numbers
 
 _SCRIPTS = {"ar": "ar", "zh": "zh", "ru": "ru"}  # of languages; all others are in Latin script
@@ -108,10 +109,9 @@ def _pieces(block: Block) -> list[Block]:
     if len(cuts) < _FEWEST or any(weight_of(text[a:b]) < _FEW_LETTERS for a, b, _ in cuts):
         return [block]
     out: list[Block] = []
-    for place, (start, end, _) in enumerate(cuts):
-        runs = cut_runs(block.runs, start, end)
+    for runs in cut_in_spans(block.runs, [(start, end) for start, end, _ in cuts]):
         # the label is that of both
-        out.append(replace(block, runs=runs, bookmarks=() if place else block.bookmarks))
+        out.append(replace(block, runs=runs, bookmarks=() if out else block.bookmarks))
     return out
 
 

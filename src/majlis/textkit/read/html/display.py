@@ -54,7 +54,6 @@ _DISPLAY = re.compile(
     r"display\s*:\s*(?:block|flex|grid|list-item|table|table-row|table-cell|flow-root)\b",
     re.IGNORECASE,
 )
-_RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,2000})\}")
 _SELECTOR = re.compile(r"(?P<tag>[a-z][a-z0-9-]*)?(?P<classes>(?:\.[\w-]+)*)\Z", re.IGNORECASE)
 _LONGEST_SHEET = 300_000  # characters
 _HTML_INLINE = frozenset({"a", "abbr", "b", "cite", "em", "i", "q", "s", "small", "strong", "sub", "sup", "u"})  # fmt: skip
@@ -87,10 +86,11 @@ class Display:
             self._take(words)
 
     def _take(self, sheet: str) -> None:
-        for rule in _RULE.finditer(sheet):
-            if not _DISPLAY.search(rule[2]):
+        for rule in sheet.split("}"):
+            head, _, body = rule.rpartition("{")
+            if not _DISPLAY.search(body):
                 continue
-            for selector in rule[1].split(","):
+            for selector in head.rpartition("{")[2].split(","):
                 last = selector.strip().rpartition(" ")[2].rpartition(">")[2]
                 found = _SELECTOR.match(last)
                 if found is None or not last:
