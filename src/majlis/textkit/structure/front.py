@@ -20,7 +20,7 @@ _SYMBOL = re.compile(
 # "78/123.", "2033/9.", "ES-10/21.", "45/201 B.", of the first thirty sessions "712 (VII)."
 _NUMBERED_TITLE = re.compile(
     r"(?P<n>(?:(?:E?S-)?\d{1,4}/\d{1,4}(?:\s?[A-Z]{1,2})?|\d{1,4}(?: [A-Z])? \((?:E?S-)?[IVXL]+\)))"
-    r"(?:[.．]\s|\s?[-–—]\s)"
+    r"(?:[.．]\s|．|\s?[-–—]\s|\s(?=[\u4e00-\u9fff]))"
 )
 # "14/9." alone on its line, and "2033/219 Dates of the session" without a mark
 _NUMBER_ALONE = re.compile(r"(?P<n>(?:E?S-)?\d{1,4}/\d{1,4}(?:\s?[A-Z])?)\s?[.．]?\Z")
@@ -80,6 +80,16 @@ def document_symbol(item: Item, language: str) -> str:
     return found if found and to_european(item.text).rstrip().endswith(found) else ""
 
 
+def symbol_before_title(text: str) -> tuple[str, str]:
+    """The symbol with which a title begins ("A/RES/88/210 Lamps"), and the title behind it; or nothing."""
+    found = _SYMBOL.match(to_european(text))
+    if found is None or not any(c.isdigit() for c in found.group()):
+        return "", text
+    rest = text[found.end() :]
+    title = rest.lstrip(" .．:：\t\u3000-–—")
+    return (found.group(), title) if title and rest != title else ("", text)
+
+
 def numbered_title(text: str) -> str:
     """The number before a title (``78/123. On gardens``), or nothing."""
     found = _number_of_title(text)
@@ -125,7 +135,7 @@ def is_titleish(item: Item, language: str) -> bool:
     bracketed = item.size <= 30 and text[:1] in "(（" and text[-1:] in ")）"
     if not (item.bare(60) or bracketed) or is_symbol_line(text) or _ONLY_NUMBERS.fullmatch(text):
         return False
-    if any(is_line(item, language, key) for key in ("front", "meeting", "reasons")):
+    if any(is_line(item, language, key) for key in ("front", "meeting", "reasons", "half")):
         return False
     return not is_date_line(item, language)
 
@@ -183,6 +193,9 @@ def is_formula(item: Item, language: str) -> bool:
         return False
     if item.text.lstrip(_AROUND)[:1].islower():
         return False
+    # "大会2033年12月20日决议" says what the text is, and is no formula
+    if item.end == "none" and _names_kind(item, language):
+        return False
     # "instructs the Committee:" of a script without capitals is no name of a body
     if item.opening and item.opening.certain and item.opening.parts == {"operative"}:
         return False
@@ -191,6 +204,14 @@ def is_formula(item: Item, language: str) -> bool:
         return False
     text = fold_text(item.text).strip(_AROUND)
     return _formulas(language).fullmatch(text) is not None
+
+
+def _names_kind(item: Item, language: str) -> bool:
+    """Whether a line of the cover names the kind of the text."""
+    return (
+        is_line(item, language, "front")
+        and _kinds(language).search(fold_text(item.text)) is not None
+    )
 
 
 def tells_meeting(item: Item, language: str) -> bool:

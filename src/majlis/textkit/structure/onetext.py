@@ -27,6 +27,7 @@ from majlis.textkit.structure.front import (
     number_and_title,
     numbered_title,
     numbered_title_end,
+    symbol_before_title,
     symbol_of,
     tells_meeting,
 )
@@ -40,6 +41,8 @@ from majlis.textkit.structure.tree import Draft, provision
 from majlis.textkit.structure.un import un_region
 
 _LATEST = 40  # lines before the first paragraph of a resolution: a cover
+_NOTES = 3  # between a title and the formula
+_BRACKETS = "[(（〔"
 _EARLY = 5  # paragraphs among which two recitals in a row show that it is one
 # the labels of whole paragraphs; others are those of points
 _COUNTS = frozenset({"1", "pp", "op"})
@@ -149,11 +152,34 @@ def _title_start(items: list[Item], done: int, formula: int, language: str) -> i
         and any(is_line(items[formula - 1], language, key) for key in ("front", "meeting"))
     ):
         return formula - 2  # the line that says when it was adopted stands between
+    above = start
+    while above - 1 > done and start - above < _NOTES and _is_note(items[above - 1], language):
+        above -= 1
+    if above < start and _heads_notes(items, above, start, language):
+        start = above  # what says how the text was adopted stands between
+    if start - done >= 2 and is_line(items[start - 1], language, "half"):
+        start -= 1  # "Preamble", right before the formula
     while start > done and formula - start < 8 and is_titleish(items[start - 1], language):
         start -= 1
         if is_number_line(items[start], language) or numbered_title(items[start].text):
             break
     return start
+
+
+def _is_note(item: Item, language: str) -> bool:
+    """Whether a line says how or when a text was adopted, or of what kind it is."""
+    return not is_titleish(item, language) and any(
+        is_line(item, language, key) for key in ("front", "meeting")
+    )
+
+
+def _heads_notes(items: list[Item], above: int, formula: int, language: str) -> bool:
+    """Whether the title stands above notes: it has a number, or all of them are in brackets."""
+    title = items[above - 1]
+    if not is_titleish(title, language):
+        return False
+    bracketed = all(item.text[:1] in _BRACKETS for item in items[above:formula])
+    return bracketed or bool(numbered_title(title.text)) or is_number_line(title, language)
 
 
 def _cover(items: list[Item], language: str, in_annex: bool) -> list[Provision]:
@@ -190,6 +216,7 @@ def _describe(
     number, words = number_and_title(named[0].text, language) if named else ("", "")
     part.title = " ".join([words, *rest] if words else rest) or number
     symbols = [symbol_of(i.text) for i in front if is_symbol_line(i.text)]
+    symbols += [found for i in titles if (found := symbol_before_title(i.text)[0])]
     symbols += [found for i in front if (found := cover_symbol(i, language))]
     numbered = next((n for i in titles if (n := numbered_title(i.text))), "")
     symbols += [each for each in (number, numbered, cover_number(front, language)) if each]
@@ -200,7 +227,8 @@ def _describe(
 
 
 def _title_words(text: str) -> str:
-    return text[numbered_title_end(text) :].strip()
+    end = numbered_title_end(text)
+    return text[end:].strip() if end else symbol_before_title(text)[1].strip()
 
 
 def _without_formula(
