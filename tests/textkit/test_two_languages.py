@@ -118,3 +118,13 @@ def test_comments_of_a_word_file_stand_at_what_stays() -> None:
     )
     (comment,) = text.comments
     assert text.by_id()[comment.provision].text.startswith("Prend note du rapport")
+
+
+@pytest.mark.parametrize("asked", ["ar", "en", "es", "ru", "zh"])
+def test_one_of_six_languages_is_read(asked: str) -> None:
+    source = "\n".join(
+        text for code in ("en", "fr", "ar", "zh", "ru", "es") for text in TEXTS["shore", code]
+    )
+    text = read_bytes(source.encode(), language=asked)
+    assert read_shape(text) == shape(sample(ROWS["shore", asked]).places)
+    assert sum("left out" in n.message for n in text.notes) >= 4

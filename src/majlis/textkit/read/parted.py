@@ -11,15 +11,18 @@ from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
+from majlis.textkit.dates import find_dates
 from majlis.textkit.errors import TextError
 from majlis.textkit.language import detect, latin_language, script_of, weight_of
+from majlis.textkit.lexicon import fold, lexicon
 from majlis.textkit.model import Block, Note
 from majlis.textkit.read.lines import cut_in_spans
 from majlis.textkit.read.numbers import with_numbers
 
 _SCRIPTS = {"ar": "ar", "zh": "zh", "ru": "ru"}  # of languages; all others are in Latin script
-_LEAST = 0.15  # of a text: the share of a second language
-_LATIN_LEAST = 0.25  # the same of two in Latin script, which names and quotations mix more
+_LEAST = 0.3  # of the main language: how much there is at least of a second
+_LATIN_LEAST = 0.4  # the same of two in Latin script, which names and quotations mix more
+_ASKED = 0.1  # of a text: how much there is at least of the language asked for
 _NEAR = 0.7  # where two are about as long, the first is the language of the file
 _LONG = 30  # letters that tell the language of a paragraph
 _FEWEST = 2  # paragraphs of a second language
@@ -27,6 +30,8 @@ _FEW_LETTERS = 3  # a paragraph with fewer belongs to the one behind it: its num
 _CLEAR = 0.85  # of the letters: as many must stand in paragraphs of which the language is known
 _SYMBOL = re.compile(r"[A-Z]{1,5}\d{0,3}(?:/[A-Z0-9.()-]+)+")
 _LONGEST_SYMBOL = 40
+_LONGEST_LINE = 120
+_LINES = ("meeting", "front", "annex")
 _GAP = re.compile(r"\t+|[ \u00a0\u3000]{2,}|\s\|\s")
 _WIDE_GAP = re.compile(r"\t+|(?<=\S)[ \u00a0]{3,}(?=\S)")
 _BETWEEN = re.compile(r"\n|\t|\s[/|]\s|[ \u00a0\u3000]{3,}")
@@ -35,6 +40,7 @@ _ROWS = 3  # lines with two columns
 _COLUMNS = 0.2  # of the lines
 _LATIN_COLUMNS = 0.6
 _SHIFT = 2  # columns that the edge may be off
+_TOLD = 0.25  # of the paragraphs in Latin script: as many show another language among them
 _TABLE = 0.3  # of its cells: a table of which so many are left out laid two languages out
 
 LEFT_OUT = "Paragraphs in another language (“{language}”) left out: {count}."
@@ -185,11 +191,15 @@ def _main(
     weights: Counter[str], counts: Counter[str], first: str, asked: str | None, least: float
 ) -> str | None:
     """The one of two that is the language of a file; None where the file has no two."""
+    largest = max(weights.values(), default=0)
     second = [
         key
         for key, weight in weights.items()
-        if weight >= least * weights.total() and counts[key] >= _FEWEST
+        if weight >= least * largest and counts[key] >= _FEWEST
     ]
+    enough = asked is not None and weights[asked] >= _ASKED * weights.total()
+    if enough and asked not in second and counts[asked or ""] >= _FEWEST:
+        second.append(asked or "")
     if len(second) < 2:
         return None
     if asked is not None:
@@ -215,7 +225,10 @@ def _latin_owners(texts: list[str], languages: list[str]) -> list[str]:
         for text, language in zip(texts, languages, strict=True)
     ]
     codes = set(filter(None, languages))
-    owners = [owner if owner in codes else "" for owner in owners]
+    owners = [
+        owner if owner in codes else _by_form(text, codes)
+        for owner, text in zip(owners, texts, strict=True)
+    ]
     known = [owner for owner in owners if owner]
     turns = sum(a != b for a, b in itertools.pairwise(known))
     alternate = turns >= 0.5 * (len(known) - 1)
@@ -232,6 +245,20 @@ def _latin_owners(texts: list[str], languages: list[str]) -> list[str]:
     return owners
 
 
+def _by_form(text: str, codes: set[str]) -> str:
+    """The language in which a short block is a date or a known line of a text; empty where in no one only."""
+    if len(text) > _LONGEST_LINE:
+        return ""
+    folded = fold(text).text.strip()
+    found = {
+        code
+        for code in codes
+        if find_dates(text, code)
+        or any(lexicon(code).pattern("lines", key, start=True).match(folded) for key in _LINES)
+    }
+    return found.pop() if len(found) == 1 else ""
+
+
 def _is_symbol(text: str) -> bool:
     """Whether a block is the symbol of a document, which is the same in all languages."""
     return len(text) <= _LONGEST_SYMBOL and _SYMBOL.fullmatch(text.strip()) is not None
@@ -239,12 +266,17 @@ def _is_symbol(text: str) -> bool:
 
 def _left_out(blocks: list[Block]) -> list[Note]:
     by_language: Counter[str] = Counter()
-    latin = " ".join(b.text for b in blocks[:400] if script_of(b.text) == "latin")
-    code = _code(latin)
+    latin = [block.text for block in blocks if script_of(block.text) == "latin"]
+    told = Counter(latin_language(text, enough=1) for text in latin)
+    shown = Counter({language: count for language, count in told.items() if language})
+    code = shown.most_common(1)[0][0] if shown else _code(" ".join(latin[:400]))
+    for language, count in told.items():
+        # a few short paragraphs tell little
+        by_language[language if language and count >= _TOLD * len(latin) else code] += count
     for block in blocks:
         script = script_of(block.text)
-        if script:
-            by_language[code if script == "latin" else script] += 1
+        if script and script != "latin":
+            by_language[script] += 1
     return [
         Note(
             "language",
@@ -295,7 +327,7 @@ def part_columns(text: str, asked: str | None) -> tuple[str, list[Note]]:
     (left, right), script = columns
     sides = ["\n".join(left), "\n".join(right)]
     weights = [weight_of(side) for side in sides]
-    if min(weights) < _LEAST * sum(weights):
+    if min(weights) < _LEAST * max(weights):
         return text, []
     main = 0 if weights[0] >= _NEAR * weights[1] else 1
     if asked is not None:

@@ -35,6 +35,7 @@ _FEWEST_DOUBLE = 12  # lines, with a blank one behind each
 _CHUNKS = (
     0.7  # of the lines within a paragraph: as many end in words, where blank lines part paragraphs
 )
+_KEPT = 0.9  # of the broken lines
 _LONGER = 30  # of so many lines, one may be longer than the page: a table, an address
 _FAR_LONGER = 1.25
 
@@ -281,7 +282,9 @@ def _wrapping(
         guess = exact
     dense = sum(size >= _NEAR * width for size in lengths) >= _MANY_NEAR * len(lengths)
     language = _language(lines)
-    ragged = None if by_count or not dense else _ragged(pairs, guess, len(lengths), language)
+    # a count that most lines keep, but not nearly all, is that of no program
+    kept = by_count and len(_going_on(counted)) >= _KEPT * len(_going_on(broken))
+    ragged = None if kept or not dense else _ragged(pairs, guess, len(lengths), language)
     if ragged is not None:
         guess = ragged
         broken, wrapped = _broken(pairs, guess)

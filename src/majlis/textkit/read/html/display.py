@@ -49,7 +49,7 @@ _AKN_LEVELS = frozenset(
         "subparagraph",
     }
 )  # fmt: skip
-_PREFIX = re.compile(r"(?:akn|an|akoma|akomantoso)[-_:]")
+_PREFIX = re.compile(r"(?:akn|akoma|akomantoso)[-_:]|an:")
 _DISPLAY = re.compile(
     r"display\s*:\s*(?:block|flex|grid|list-item|table|table-row|table-cell|flow-root)\b",
     re.IGNORECASE,
@@ -99,7 +99,7 @@ class Display:
                 names = found["classes"].split(".")[1:]
                 if names:
                     self._classes.add((tag, names[-1]))
-                else:
+                elif last == selector.strip():  # not only inside another element, as in a menu
                     self._tags.add(tag)
 
     def akn_name(self, element: Element) -> str:
