@@ -13,6 +13,7 @@ from tests.support.people import person
 from tests.textkit.test_masthead import UNITED
 from tests.textkit.test_structure_front import COUNCIL
 
+NAMES = ("Lamps", "Oil", "Wells", "Bells")
 FOLD = re.compile(r"<details[^>]*>\s*<summary>([^<]*)</summary>(.*?)</details>", re.DOTALL)
 
 
@@ -81,3 +82,17 @@ def test_the_pages_of_a_text_fold_its_masthead(language: str) -> None:
             assert line in inside
         assert adopted not in inside
         assert adopted in shown
+
+
+def test_a_list_of_the_headings_without_a_heading_of_its_own_is_folded() -> None:
+    lines = [
+        FrontLine("title", "Decisions of the Council", "en"),
+        *(FrontLine("front", f"WHA76.{n} {name}", "en") for n, name in enumerate(NAMES, 1)),
+        *(FrontLine("title", f"WHA76.{n} {name}", "en") for n, name in enumerate(NAMES, 1)),
+    ]
+    segments = fold_front(lines, lambda line: line)
+    assert [(segment.label, len(segment.rows)) for segment in segments] == [
+        ("", 1),
+        ("Table of contents (4 lines)", 4),
+        ("", 4),
+    ]

@@ -24,6 +24,7 @@ from majlis.instruments.imports import working_copy
 from majlis.instruments.imports.body_detection import unlisted_body
 from majlis.instruments.imports.queries import Preview, PreviewRow, is_doubt
 from majlis.instruments.imports.tables import FILES_TITLE
+from majlis.instruments.imports.targets import held_instrument
 from majlis.instruments.lifecycle import PUBLISHED, READ, UNREADABLE, WAITING
 from majlis.instruments.models import Correction, Destination, Import
 from majlis.instruments.models.provision import NAMES
@@ -38,7 +39,6 @@ from majlis.look import formats, parts
 from majlis.textkit.edit import Edit
 from majlis.textkit.errors import TextError
 from majlis.textkit.model import Provision, Run, Text
-from majlis.textkit.parts import JOINT
 
 STATE_PHASES = {WAITING: "wait", READ: "going", PUBLISHED: "met", UNREADABLE: "late"}
 EXCERPT_LENGTH = 70
@@ -94,8 +94,10 @@ def import_context(
         )
         context |= {
             "texts": [
-                _text_context(imported, each, preview, user, language_checks) for each in rows
+                _text_context(imported, each, preview, user, language_checks, context["seen"])
+                for each in rows
             ],
+            "selected": sum(each.published_as != Destination.As.NOTHING for each in rows),
             "decided": working_copy.decision_token_from(context["seen"], rows),
             "reopens": imported.state == PUBLISHED and is_fully_withdrawn(imported),
             "general": general,
@@ -228,6 +230,7 @@ def _text_context(
     preview: Preview,
     user: Reader,
     language_checks: Mapping[str, language_check.LanguageCheck],
+    seen: int,
 ) -> dict[str, Any]:
     """One text of the file, and its destination."""
     own_text = preview.owns[row.root]
@@ -254,7 +257,7 @@ def _text_context(
     query = f"?{urlencode({'text': row.root})}" if row.root else ""
 
     def in_file(eid: str) -> str:
-        return provision_url(imported, f"{row.root}{JOINT}{eid}" if row.root else eid)
+        return provision_url(imported, own_text.in_file(eid))
 
     return {
         "name": text_name(own_text.text),
@@ -265,6 +268,9 @@ def _text_context(
         "what": formats.list_separator(language).join(each for each in facts if each),
         "url": f"{reverse('instruments:destination', args=[imported.pk])}{query}",
         "provisions": sum(1 for _each in own_text.text.walk()),
+        "left_out": row.published_as == Destination.As.NOTHING,
+        "known": _known_symbol(row, own_text.text, user),
+        "choice": f"{working_copy.decision_token_from(seen, [row])} {row.root}",
         "former": row.former,
         "result": row.result,
         "withdraw": f"{row.result.get_absolute_url()}withdraw/" if row.result else "",
@@ -272,6 +278,17 @@ def _text_context(
         if row.root in language_checks
         else {},
     }
+
+
+def _known_symbol(row: Destination, text: Text, user: Reader) -> str:
+    """The text of the site that has the symbol of a text published as a new one; empty where none has."""
+    if row.published_as in (Destination.As.VERSION, Destination.As.LANGUAGE):
+        return ""
+    held = held_instrument(text, row.kind, row.body)
+    visible = held is not None and (
+        held.record.access == "public" or held.record.is_visible_to(user)
+    )
+    return str(held) if visible else ""
 
 
 def _unlisted_body_fact(text: Text, language: str) -> str:

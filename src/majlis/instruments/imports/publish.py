@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Unpack
 
+from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,7 @@ from majlis.instruments.publication.build import (
 from majlis.instruments.publication.titles import remove_titles
 from majlis.instruments.withdrawals.actions import lift_withdrawal
 from majlis.kernel import clock
+from majlis.kernel.actor import Actor
 from majlis.kernel.editing import audit_values
 from majlis.kernel.errors import Fault, InvalidInput, StrOrPromise, WrongState
 from majlis.kernel.records import add_relation
@@ -110,6 +112,38 @@ def _pass_body_on(act: Act, imported: Import, parent: Destination, old: int | No
         annex.save(update_fields=["body"])
         new = {"root": annex.root, "body": annex.body_id}
         act.note(imported, old={"body": old}, new=new)
+
+
+def select_text(actor: Actor, imported: Import, root: str, *, selected: bool, seen: str) -> None:
+    """Select one text of a file for publication, or leave it out, each with the texts annexed to it.
+
+    ``seen`` is the ``working_copy.decision_token`` of the text that the user saw. Raises as
+    ``set_destination`` does.
+    """
+    owns = split_texts(working_copy.current_text(imported))
+    roots = [root]
+    for own in owns:  # in reading order: what is annexed stands behind what it is annexed to
+        if own.within in roots and own.within and own.root not in roots:
+            roots.append(own.root)
+    with transaction.atomic():
+        rows = {each.root: each for each in imported.destinations.filter(root__in=roots)}
+        if root not in rows:
+            raise destination_conflict()
+        for each in roots:
+            set_destination(
+                actor,
+                imported,
+                root=each,
+                seen=seen if each == root else "",
+                published_as=_selected_use(rows[each]) if selected else Destination.As.NOTHING,
+            )
+
+
+def _selected_use(row: Destination) -> str:
+    """What a text is published as that was left out: as before, by the text or version it belongs to."""
+    if row.version_id is not None:
+        return Destination.As.LANGUAGE
+    return Destination.As.VERSION if row.instrument_id is not None else Destination.As.INSTRUMENT
 
 
 def destination_conflict() -> WrongState:

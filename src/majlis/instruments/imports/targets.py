@@ -68,6 +68,8 @@ def propose_destinations(imported: Import, text: Text) -> list[Destination]:
             destination = by_root[own.root] = propose_destination(imported, own.root, own.text)
             if own.within is not None:
                 _follow_parent(destination, by_root[own.within], own.text)
+            if own.root == "" and any(each.decision for each in owns) and _is_cover(own.text):
+                destination.published_as = Destination.As.NOTHING
             others = [each.text for each in owns if each.root != own.root]
             destination.former_label = former_label(own.text, others) if destination.former else ""
             destination.save()
@@ -75,6 +77,11 @@ def propose_destinations(imported: Import, text: Text) -> list[Destination]:
     if added and imported.target is not None:
         _prefer_target(imported.target, owns, by_root)
     return [by_root[root] for root in roots]
+
+
+def _is_cover(text: Text) -> bool:
+    """Whether a text says nothing itself: the cover and the list of contents of a volume."""
+    return all(each.kind in ("front", "title", "heading", "footnote") for each in text.walk())
 
 
 def _prefer_target(
@@ -85,7 +92,11 @@ def _prefer_target(
     Unless another text in the file is that one by its symbol.
     """
     keys = [(row.instrument_id, row.published_as) for row in by_root.values()]
-    first = next(iter(owns))
+    owns = list(owns)
+    first = next(
+        (each for each in owns if by_root[each.root].published_as != Destination.As.NOTHING),
+        owns[0],
+    )
     if any(key == target.pk and use != Destination.As.NOTHING for key, use in keys):
         return
     row = by_root[first.root]

@@ -335,7 +335,7 @@ def _changed_meanwhile(request: HttpRequest, imported: Import, current: Preview)
 
 @button_view(_import_url)
 def import_action(request: HttpRequest, key: int) -> HttpResponse:
-    """Undo, redo, read in another language, set aside, resume, reopen."""
+    """Undo, redo, read in another language, leave a text out, set aside, resume, reopen."""
     imported = _get_import(request, key)
     actor, action, seen = Actor.of(request), request.POST.get("do", ""), _seen_token(request)
     url = imported.get_absolute_url()
@@ -353,6 +353,12 @@ def import_action(request: HttpRequest, key: int) -> HttpResponse:
                 read.read_in_language(actor, imported, language=language)
             else:
                 read.change_language(actor, imported, language=language, seen=seen)
+        elif "leave_out" in request.POST or "include" in request.POST:
+            selected = "include" in request.POST
+            value = request.POST["include" if selected else "leave_out"]
+            token, _gap, root = value.partition(" ")
+            publish.select_text(actor, imported, root, selected=selected, seen=token)
+            url = f"{url}#texts"
         elif action == "aside":
             actions.set_import_aside(actor, imported, reason=request.POST.get("reason", "")[:2000])
             messages.success(request, gettext("Import discarded. The file has been retained."))

@@ -11,6 +11,7 @@ from majlis.textkit.errors import TextError
 from majlis.textkit.lexicon import fold, lexicon
 from majlis.textkit.numbering import Label, parse_label
 from majlis.textkit.openings import opening
+from majlis.textkit.structure.heads import begins_decision
 
 _HAN = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _MANY_HAN = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
@@ -116,6 +117,8 @@ class Wrapping:
         ):
             return False
         if self._names_body(following) or self._tells_meeting(line):
+            return False
+        if begins_decision(following, line, self.language):
             return False
         label = parse_label(following)
         if label is None or label.ordinal > _HIGHEST_LABEL:

@@ -4,26 +4,44 @@ part and annexes, in UN style (a paragraph opens with its verb) or ITU style (a 
 from __future__ import annotations
 
 import itertools
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from majlis.textkit.ids import assign_ids
-from majlis.textkit.lexicon import lexicon
 from majlis.textkit.model import Block, Comment, Note, Part, Provision, Text
+from majlis.textkit.structure.annexes import is_annex
+from majlis.textkit.structure.asides import mark_pages
+from majlis.textkit.structure.body import body_region
 from majlis.textkit.structure.calls import set_notes_apart
+from majlis.textkit.structure.decisions import (
+    held_heads,
+    last_count,
+    lead_of,
+    level_heads,
+    mark_decisions,
+    report_goes_on,
+    unlist_annexes,
+)
 from majlis.textkit.structure.front import annex_number, is_formula
 from majlis.textkit.structure.glued import free_headings, run_on, unglue
-from majlis.textkit.structure.items import Item, fold_text, make_items
-from majlis.textkit.structure.onetext import PartDraft, cover_text, one_text
+from majlis.textkit.structure.items import Item, make_items
+from majlis.textkit.structure.onetext import (
+    PartDraft,
+    between_texts,
+    cover_text,
+    name_decision,
+    one_text,
+    section_kind,
+    volume_text,
+)
 from majlis.textkit.structure.proposals import Proposal, markers_apart, proposals
 from majlis.textkit.structure.tree import Draft, provision
 
 __all__ = ["build"]
 
 _DEEPEST = 4  # annexes of annexes; farther down they stand side by side
+_SENTENCE = 8  # words: a cover has no sentence
 _LONG = 40  # words: three such paragraphs are no cover but a text of their own
-_TITLE_MARK = re.compile(r"\s?[.:：\-–—]\s")
 
 
 def build(
@@ -46,8 +64,11 @@ def build(
         unglue(markers_apart(make_items(blocks, language), language), language), language
     )
     items = free_headings(items, language)
-    for item in items:
-        item.annex = _is_annex(item, language)
+    for place, item in enumerate(items):
+        item.annex = is_annex(items, place, language)
+    mark_pages(items, language)
+    mark_decisions(items, language)
+    unlist_annexes(items)
     parts: list[PartDraft] = []
     proposed = proposals(items, language)
     provisions = (
@@ -55,7 +76,8 @@ def build(
     )
     named = assign_ids(set_notes_apart(provisions, items), language)
     ids = {id(p.runs): p.id for top in named for p in top.walk()}
-    main = parts[0] if parts and parts[0].head is None else PartDraft()
+    # several decisions and no cover: what holds for the whole file is what the first one says
+    main = parts[0] if parts and (parts[0].head is None or not proposed) else PartDraft()
     found = tuple(
         Part(
             ids[id(part.head.runs)] if part.head else "",
@@ -157,11 +179,22 @@ def _texts(
 
     ``depth``: in how many annexes it stands.
     """
+    heads = level_heads(items)
+    if heads:
+        return _decisions(items, heads, language, parts, annex, depth)
+    cuts = [i for i, item in enumerate(items) if item.annex]
     part = PartDraft(annex)
     parts.append(part)
-    cuts = [i for i, item in enumerate(items) if item.annex]
     own = items[: cuts[0]] if cuts else items
     provisions = one_text(own, language, part, annex)
+    return provisions + _annexes(items, cuts, language, parts, depth)
+
+
+def _annexes(
+    items: list[Item], cuts: list[int], language: str, parts: list[PartDraft], depth: int
+) -> list[Provision]:
+    """The annexes of a text; ``cuts``: the places of their lines."""
+    provisions = []
     for first, last in _annex_spans(items, cuts, language, depth):
         line = items[first]
         children = _texts(items[first + 1 : last], language, parts, line, depth + 1)
@@ -170,27 +203,71 @@ def _texts(
     return provisions
 
 
-def _is_annex(item: Item, language: str) -> bool:
-    hint = item.block.hint
-    if item.size > 25 or item.end not in ("none", "stop") or item.label is not None:
-        return False
-    if hint in ("table", "footnote", "front"):
-        return False
-    pattern = lexicon(language).pattern("lines", "annex", start=True)
-    text = fold_text(item.text).strip(" .[]*")
-    found = pattern.match(text)
-    if found is None:
-        return False
-    # the line is the word and its number, perhaps a title after a mark; not a sentence about one
-    rest = text[found.end() :]
-    if len(rest) <= 2:
-        return True
-    if item.end != "none" or rest[-1].isdigit():
-        return False
-    # in capitals it needs no mark: "ANNEX 1 Terms of reference"
-    return _TITLE_MARK.match(rest) is not None or (
-        bool(annex_number(text)) and item.text.split(" ", 1)[0].isupper()
-    )
+def _decisions(
+    items: list[Item],
+    heads: list[int],
+    language: str,
+    parts: list[PartDraft],
+    annex: Item | None,
+    depth: int,
+) -> list[Provision]:
+    """Several decisions side by side, each under its head with its annexes, and what stands before them."""
+    start = lead_of(items, heads[0], language, 0)
+    before, lead = items[:start], items[start : heads[0]]
+    out: list[Provision] = []
+    cover = between_texts(lead, language)
+    if annex is None and not before and all(each.kind != "heading" for each in cover):
+        out += cover
+    else:
+        part = PartDraft(annex)
+        if any(
+            item.size >= _SENTENCE and (item.end == "stop" or (item.end == "colon" and item.labels))
+            for item in before
+        ):
+            out += _texts(before, language, parts, annex, depth)
+            part = next(each for each in parts if each.head is annex)
+            out += cover_text(lead, language, PartDraft())
+        else:
+            parts.append(part)
+            out += volume_text(items[: heads[0]], language, part)
+    section = ""
+    count = last_count(before)  # a report may count its own paragraphs on behind each decision
+    for first, last in itertools.pairwise([*heads, len(items)]):
+        end = last if last == len(items) else lead_of(items, last, language, first + 1)
+        tail = report_goes_on(items, first, end, count) if count else end
+        section = section_kind(lead, language) or section
+        out.append(_decision(items[first:tail], lead, section, language, parts, depth))
+        if tail < end:
+            behind = items[tail:end]
+            count = last_count(behind)
+            cuts = [i for i, item in enumerate(behind) if item.annex]
+            out += body_region(behind[: cuts[0]] if cuts else behind, language)
+            out += _annexes(behind, cuts, language, parts, depth)
+        lead = items[end:last]
+        out += between_texts(lead, language)
+    return out
+
+
+def _decision(
+    items: list[Item],
+    lead: list[Item],
+    section: str,
+    language: str,
+    parts: list[PartDraft],
+    depth: int,
+) -> Provision:
+    """One of several decisions; ``lead``: the lines before it, of which its masthead may be a part."""
+    head = items[0].head
+    assert head is not None
+    own: list[PartDraft] = []
+    place = len(parts)
+    first, *rest = _texts(items, language, own, None, min(depth + 1, _DEEPEST))
+    holder = replace(first, kind="title", children=(*first.children, *rest))
+    items[0].runs = holder.runs
+    own[0].head = items[0]
+    name_decision(own[0], head, lead, section, language)
+    parts[place:] = own
+    return holder
 
 
 def _annex_spans(
@@ -198,13 +275,16 @@ def _annex_spans(
 ) -> list[tuple[int, int]]:
     """Where each annex of this text begins and ends: an annex that holds a text holds its annexes."""
     spans: list[tuple[int, int]] = []
+    held = held_heads(items) if len(cuts) > 1 else {}
     place = 0
     formula = 0  # the first formula behind the line of the annex
     while place < len(cuts):
         first = cuts[place]
         following = place + 1
         number = annex_number(items[first].text)
-        if number and depth < _DEEPEST:
+        if first in held and depth < _DEEPEST:
+            following = _behind_held(items, cuts, following, held[first], number)
+        elif number and depth < _DEEPEST:
             formula = max(formula, first + 1)
             while following < len(cuts) and not _goes_on(
                 number, annex_number(items[cuts[following]].text)
@@ -218,6 +298,22 @@ def _annex_spans(
         spans.append((first, end))
         place = following
     return spans
+
+
+def _behind_held(items: list[Item], cuts: list[int], following: int, last: int, number: str) -> int:
+    """The first annex behind one that holds several decisions: the last of them may have annexes too."""
+    while following < len(cuts) and cuts[following] < last:
+        following += 1
+    inner = ""
+    while following < len(cuts):
+        found = annex_number(items[cuts[following]].text)
+        if not (_goes_on(inner, found) if inner else found in ("", "1", "a")):
+            break
+        if not inner and number and _goes_on(number, found):
+            break
+        inner = found or inner
+        following += 1
+    return following
 
 
 def _goes_on(number: str, following: str) -> bool:

@@ -7,6 +7,7 @@ Both may come anywhere, for a page ends where it ends. They are found by their f
 from __future__ import annotations
 
 import re
+from collections import Counter
 
 from majlis.textkit.lexicon import lexicon
 from majlis.textkit.model import Kind
@@ -78,6 +79,22 @@ def _mark_cells(items: list[Item]) -> None:
 
 def _acts(item: Item) -> bool:
     return item.opening is not None and item.opening.certain and item.end != "none"
+
+
+def mark_pages(items: list[Item], language: str) -> None:
+    """Mark the symbol that each page of the file repeats, and the number of the page beside it."""
+    symbols = Counter(item.text for item in items if is_symbol_line(item.text))
+    seen: set[str] = set()
+    for index, item in enumerate(items):
+        if symbols[item.text] < 2 or item.block.hint != "":
+            continue
+        if item.text not in seen or not is_furniture(item, language):
+            seen.add(item.text)  # that of the cover
+            continue
+        item.page = True
+        for other in (*items[max(0, index - 1) : index], *items[index + 1 : index + 2]):
+            if other.block.hint == "" and not other.labels and is_furniture(other, language):
+                other.page = True
 
 
 def running_heads(titles: list[Item]) -> set[str]:

@@ -24,6 +24,9 @@ def body_region(items: list[Item], language: str) -> list[Provision]:
         if item.block.hint == "footnote":
             nester.hang(Draft(item, "footnote"))
             continue
+        if item.page:
+            nester.hang(Draft(item, "front"))
+            continue
         if item.block.hint == "front" or item.aside == "front":
             nester.divide(Draft(item, "front"))
             section = None

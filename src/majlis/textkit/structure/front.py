@@ -15,7 +15,8 @@ from majlis.textkit.structure.items import Item, fold_text, is_line
 
 # A/RES/78/1, S/RES/2690 (2023), E/RES/2023/3, A/HRC/RES/52/1, A/78/L.49, C24/48-E
 _SYMBOL = re.compile(
-    r"(?<![\w/])(?:[A-Z]{1,5}\d{0,3}(?:/[A-Z0-9][A-Z0-9.&-]*)+(?:/\d+)*(?:\s?\(\d{4}\))?(?:/Add\.\d+|/Rev\.\d+|/Corr\.\d+)*)"
+    r"(?<![\w/])(?:[A-Z]{1,5}\d{0,3}(?:/(?!(?:Add|Rev|Corr|Res|Dec)\.)[A-Z0-9][A-Z0-9.&-]*)+(?:/\d+)*"
+    r"(?:/(?:Res|Dec)\.\d+)?(?:\s?\(\d{4}\))?(?:/Add\.\d+|/Rev\.\d+|/Corr\.\d+)*)"
 )
 # "78/123.", "2033/9.", "ES-10/21.", "45/201 B.", of the first thirty sessions "712 (VII)."
 _NUMBERED_TITLE = re.compile(
@@ -127,7 +128,7 @@ def is_titleish(item: Item, language: str) -> bool:
     if item.block.hint in ("footnote", "table", "front") or item.aside:
         return False
     text = item.text
-    if numbered_title(text) or is_number_line(item, language):
+    if item.head is not None or numbered_title(text) or is_number_line(item, language):
         return True
     if item.label is not None and item.label.series == "-":
         return False
@@ -269,6 +270,11 @@ def is_decision(items: list[Item], index: int, language: str) -> bool:
 def _under_number(items: list[Item], index: int) -> bool:
     """Whether a line stands under a numbered title, or under the letter of one of its parts."""
     before = items[index - 1]
+    if any(
+        item.head is not None and all(line.bare(60) for line in items[place + 1 : index])
+        for place, item in enumerate(items[max(0, index - 4) : index], max(0, index - 4))
+    ):
+        return True
     if before.size == 1 and len(before.text.strip(" .")) == 1 and before.text[:1].isupper():
         over = next((i for i in reversed(items[max(0, index - 30) : index]) if i.size > 1), None)
         return over is not None and (over.end == "stop" or bool(numbered_title(over.text)))

@@ -23,6 +23,7 @@ from majlis.textkit.model import (
 from majlis.textkit.numbering import Label, readings, reverse_path
 from majlis.textkit.openings import Opening, opening
 from majlis.textkit.structure.contents import mark_contents
+from majlis.textkit.structure.heads import Head
 from majlis.textkit.structure.marks import only_joining_marks
 
 End = Literal["comma", "semicolon", "stop", "colon", "none"]
@@ -37,6 +38,9 @@ _ENDS: dict[str, End] = {
 _TAIL = re.compile(
     "(?<=[;.,:；。，：؛،])\\s*(?:\\[?\\d{1,3}\\]?\\s?/?|[a-z]/|[¹²³⁰⁴-⁹]+)$|[\\s\"'”’»)）\\]」』\u200e\u200f*_]+$"
 )
+# "decision 3/CP.9", "FCCC/CP/2033/10/Add.1": the stop is that of a symbol, and no note is called
+_SYMBOL_END = re.compile(r"/(?:[A-Z]{2,5}|Add|Rev|Corr|Res|Dec)\.\d{1,3}\Z")
+_LONGEST_SYMBOL_END = 12
 _HAN = re.compile("[\u4e00-\u9fff]")
 _NOT_HAN = re.compile("[^\u4e00-\u9fff]+")
 _LONGEST_TAIL = 80
@@ -60,8 +64,10 @@ class Item:
     change: Change | None = None
     weak: tuple[Label, ...] = ()
     aside: Kind | None = None  # page furniture or a footnote among the paragraphs
+    page: bool = False  # head or foot of a page, of a document whose pages repeat its symbol
     main: bool = False  # bears a number of the operative count
     annex: bool = False  # heads an annex
+    head: Head | None = None  # begins one of several decisions in the file
     decides: bool = False  # a whole decision in one sentence, under its numbered title
     notes: list[str] = field(default_factory=list)
     language: str = "en"
@@ -94,6 +100,8 @@ def end_of(text: str) -> End:
     """How a paragraph ends, past quotes, brackets and footnote calls."""
     # what may stand behind the last mark is short; a whole long paragraph would be tried at each place
     tail = text.rstrip()[-_LONGEST_TAIL:]
+    if _SYMBOL_END.search(tail[-_LONGEST_SYMBOL_END:]):
+        return "none"
     for _ in range(3):
         mark = _ENDS.get(tail[-1:])
         if mark:
@@ -279,8 +287,10 @@ def _set_decimals_right(items: list[Item]) -> None:
 
 def is_line(item: Item, language: str, key: str) -> bool:
     """Whether the item is one of the lines that the lexicon lists under ``[lines] key``."""
-    lex = lexicon(language)
-    return lex.pattern("lines", key, start=True).match(fold_text(item.text)) is not None
+    text = fold_text(item.text)
+    if key == "meeting":
+        text = text.lstrip("(（")  # "(Ninth plenary meeting, 21 May 2033)"
+    return lexicon(language).pattern("lines", key, start=True).match(text) is not None
 
 
 @lru_cache(maxsize=4096)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+import re
 from dataclasses import replace
 
+from majlis.textkit.lexicon import lexicon
 from majlis.textkit.model import Provision
-from majlis.textkit.structure.asides import mark_running_heads, running_heads
+from majlis.textkit.structure.asides import is_furniture, mark_running_heads, running_heads
 from majlis.textkit.structure.body import body_region
 from majlis.textkit.structure.front import (
     body_of,
@@ -31,7 +33,8 @@ from majlis.textkit.structure.front import (
     symbol_of,
     tells_meeting,
 )
-from majlis.textkit.structure.items import Item, is_line
+from majlis.textkit.structure.heads import Head, kind_words, several_words
+from majlis.textkit.structure.items import Item, fold_text, is_line
 from majlis.textkit.structure.itu import is_verb_heading, itu_region, looks_itu
 from majlis.textkit.structure.masthead import masthead_end
 from majlis.textkit.structure.proposals import is_marker
@@ -43,6 +46,14 @@ from majlis.textkit.structure.un import un_region
 _LATEST = 40  # lines before the first paragraph of a resolution: a cover
 _NOTES = 3  # between a title and the formula
 _BRACKETS = "[(（〔"
+# the kinds of texts in which a body acts
+_ACTING = frozenset(
+    ("resolution", "decision", "recommendation", "opinion", "declaration", "draft resolution")
+)
+# the kind in a symbol: "UNEP/EA.5/Res.7", "EB152.R5", "EB152(3)"
+_CODE = re.compile(
+    r"/(?:(?P<resolution>(?i:RES)\b|R\d)|(?i:DEC)\b|D\d)|[A-Z]{2,6}\d+(?:\.(?P<numbered>R?\d+)|\(\d+\))"
+)
 _EARLY = 5  # paragraphs among which two recitals in a row show that it is one
 # the labels of whole paragraphs; others are those of points
 _COUNTS = frozenset({"1", "pp", "op"})
@@ -73,6 +84,7 @@ def one_text(
     done = 0
     for place, index in enumerate(formulas):
         start = _title_start(items, done, index, language)
+        items[index].decides = is_decision(items, index, language)
         if place == 0:
             out += _cover(items[done:start], language, annex is not None)
             named = [i for i in items[start:index] if is_titleish(i, language)]
@@ -81,9 +93,8 @@ def one_text(
         else:
             out += _region(items[done:start], language)
         out += titles_of(items[start:index], language)
-        if is_decision(items, index, language):
+        if items[index].decides:
             items[index].opening = body_sentence(items[index], language, titled=True)
-            items[index].decides = True
             done = index
         else:
             out.append(provision(Draft(items[index], "formula")))
@@ -106,6 +117,108 @@ def cover_text(items: list[Item], language: str, part: PartDraft) -> list[Provis
     """The provisions of the cover lines that stand before several texts."""
     _describe(part, items, [], None, language)
     return _cover(items, language, True)
+
+
+def volume_text(items: list[Item], language: str, part: PartDraft) -> list[Provision]:
+    """The provisions of what stands before several decisions, a cover with its title and no more."""
+    title = next((i for i in items if is_titleish(i, language)), None)
+    named = [] if title is None else [title]
+    front = [item for item in items if item is not title]
+    _describe(part, front, named, None, language)
+    part.symbol = next((symbol_of(i.text) for i in front if is_symbol_line(i.text)), "")
+    if part.kind != "report":
+        part.kind = "text"
+    return [
+        provision(Draft(item, "footnote" if item.block.hint == "footnote" else "title"))
+        if item is title
+        else made
+        for item, made in zip(items, between_texts(items, language), strict=True)
+    ]
+
+
+def _kind_of_decision(part: PartDraft, head: Head, section: str, language: str) -> str:
+    """The kind that the number says, or the title begins with; a title may be about a report or a declaration."""
+    said = kind_of((head.symbol,), language)
+    if said:
+        return part.kind or said
+    found = _CODE.search(head.symbol)
+    if not head.symbol or kind_words(language).match(fold_text(part.title)):
+        return kind_of((part.title,), language) or part.kind or section or "decision"
+    if found is not None:
+        return "resolution" if found["resolution"] or found["numbered"] else "decision"
+    return section or (part.kind if part.kind in ("resolution", "decision") else "resolution")
+
+
+def section_kind(items: list[Item], language: str) -> str:
+    """The kind of the texts that some headings announce ("II. Decisions"), the last one; or nothing."""
+    for item in reversed(items):
+        if item.bare(12) and (found := several_words(language).search(fold_text(item.text)[:40])):
+            kind = kind_of([found.group()], language) or _one_of(found.group(), language)
+            if kind in ("resolution", "decision"):
+                return kind
+    return ""
+
+
+def _one_of(words: str, language: str) -> str:
+    """The kind whose word a plural begins with."""
+    for kind in ("resolution", "decision"):
+        forms = lexicon(language).table("kinds").get(kind, ())
+        if (
+            lexicon(language)
+            .compile([f"(?:{form})\\w{{0,3}}" for form in forms], start=True)
+            .match(words)
+        ):
+            return kind
+    return ""
+
+
+def between_texts(items: list[Item], language: str) -> list[Provision]:
+    """What stands between two decisions and belongs to neither: headings of sections, lines of a cover."""
+    return [
+        provision(
+            Draft(
+                item,
+                "footnote"
+                if item.block.hint == "footnote"
+                else "heading"
+                if _heads_decisions(item, language)
+                else "front",
+            )
+        )
+        for item in items
+    ]
+
+
+def _heads_decisions(item: Item, language: str) -> bool:
+    return (
+        item.block.hint != "front"
+        and not item.aside
+        and item.bare()
+        and not is_symbol_line(item.text)
+        and not any(is_line(item, language, key) for key in ("front", "masthead", "distribution"))
+        and not is_date_line(item, language)
+        and not is_furniture(item, language)
+    )
+
+
+def name_decision(
+    part: PartDraft, head: Head, lead: list[Item], section: str, language: str
+) -> None:
+    """What the head of one of several decisions says of it, and the lines of its masthead.
+
+    ``section``: the kind of the texts in the section in which it stands, empty where nothing says so.
+    """
+    if head.symbol:
+        printed = next((symbol_of(i.text) for i in lead if is_symbol_line(i.text)), "")
+        number = head.symbol.rpartition(" ")[2]
+        part.symbol = printed if printed.endswith(f"/{number}") else head.symbol
+    title = part.title
+    for words in (head.symbol, head.title):
+        if title.startswith(words):
+            title = title[len(words) :].lstrip(" .:：．-–—")
+    part.title = " ".join(filter(None, (head.title, title)))
+    part.kind = _kind_of_decision(part, head, section, language)
+    part.date = part.date or date_of((i.text for i in reversed(lead)), language)
 
 
 def _formulas(items: list[Item], language: str, in_annex: bool) -> list[int]:
@@ -199,10 +312,18 @@ def _describe(
     part: PartDraft, front: list[Item], titles: list[Item], formula: Item | None, language: str
 ) -> None:
     lines = [item.text for item in (*titles, *front)]
+    numbered = next((n for i in titles if (n := numbered_title(i.text))), "")
     # what a body did at its meeting is told of decisions
     at_meeting = formula is not None and tells_meeting(formula, language)
-    part.kind = kind_of(lines, language) or (
-        "decision" if at_meeting else "resolution" if formula else ""
+    part.kind = kind_of(lines, language)
+    if formula is not None and numbered and part.kind not in _ACTING:
+        part.kind = ""  # "88/7. Report of the panel": the title tells what the resolution is about
+    part.kind = part.kind or (
+        "decision"
+        if at_meeting or (formula and formula.decides)
+        else "resolution"
+        if formula
+        else ""
     )
     part.body = body_of([formula.text] if formula else [], language) or body_of(
         lines, language, whole=True
@@ -211,19 +332,25 @@ def _describe(
     rest = [
         _title_words(i.text)
         for i in titles
-        if i not in named and (i is titles[0] or not is_place_and_date(i.text, language))
+        if i not in named
+        and (i is titles[0] or not is_place_and_date(i.text, language))
+        and not _says_date(i.text, language)
     ]
     number, words = number_and_title(named[0].text, language) if named else ("", "")
     part.title = " ".join([words, *rest] if words else rest) or number
     symbols = [symbol_of(i.text) for i in front if is_symbol_line(i.text)]
     symbols += [found for i in titles if (found := symbol_before_title(i.text)[0])]
     symbols += [found for i in front if (found := cover_symbol(i, language))]
-    numbered = next((n for i in titles if (n := numbered_title(i.text))), "")
     symbols += [each for each in (number, numbered, cover_number(front, language)) if each]
     symbols += [found for i in front if (found := document_symbol(i, language))]
     part.symbol = next(iter(symbols), "")
     dated = [formula.text] if formula and at_meeting else []
     part.date = date_of((*dated, *(i.text for i in (*titles, *reversed(front)))), language)
+
+
+def _says_date(text: str, language: str) -> bool:
+    """Whether a line in brackets says when a text was adopted ("(adopted on 6 December 2033)")."""
+    return text[:1] in "(（[" and text[-1:] in ")）]" and date_of([text], language) != ""
 
 
 def _title_words(text: str) -> str:
@@ -251,6 +378,8 @@ def _without_formula(
     out = _cover(front, language, True) + titles_of(titles, language)
     named = part.kind.endswith(("resolution", "decision"))
     begin = _resolution_start(rest, language, annex is not None, named)
+    if begin is None and named and annex is None:
+        begin = _infinitives(rest, language)
     if begin is not None:
         before = _lost_formula(rest[:begin])
         return out + before + _region(rest[begin:], language)
@@ -263,8 +392,20 @@ def _without_formula(
             _describe(part, front, rest[:styled], None, language)
             out += titles_of(rest[:styled], language)
         cover = rest[styled:first]
+        named_at = None if part.kind or part.title else _named_on(cover, language)
+        if named_at is not None:
+            _describe(part, [*front, *cover[:named_at]], [cover[named_at]], None, language)
         out += [
-            provision(Draft(item, "heading" if _cover_heading(cover, i) else "front"))
+            provision(
+                Draft(
+                    item,
+                    "title"
+                    if i == named_at
+                    else "heading"
+                    if _cover_heading(cover, i)
+                    else "front",
+                )
+            )
             for i, item in enumerate(cover)
         ]
         rest = rest[first:]
@@ -284,6 +425,22 @@ def _heads_first(items: list[Item], index: int) -> bool:
         or item.label is not None
         or is_section_number(item)
         or heads_section(items, index)
+    )
+
+
+def _named_on(cover: list[Item], language: str) -> int | None:
+    """The line of a cover that names the kind of the text: its title, behind a table of contents perhaps."""
+    return next(
+        (
+            place
+            for place, item in enumerate(cover)
+            if item.block.hint == ""
+            and item.bare()
+            and item.size > 1
+            and item.label is None
+            and kind_of([item.text], language)
+        ),
+        None,
     )
 
 
@@ -323,16 +480,18 @@ def _is_cover(item: Item, language: str) -> bool:
 
 def _is_top_title(items: list[Item], index: int, language: str) -> bool:
     item = items[index]
-    if item.block.hint == "title":
+    if item.block.hint == "title" or item.head is not None:
         return True
     if item.block.hint == "heading" or item.label is not None or item.weak:
         return False
     if is_section_number(item):
         return False
-    numbered = index > 0 and is_number_line(items[index - 1], language)
+    numbered = index > 0 and (
+        items[index - 1].head is not None or is_number_line(items[index - 1], language)
+    )
     if not is_titleish(item, language) or (index + 1 >= len(items) and not numbered):
         return False
-    if numbered and item.text[:1].isupper():
+    if numbered and not item.text[:1].islower():
         return True
     if is_verb_heading(item):
         return False
@@ -369,6 +528,18 @@ def _resolution_start(items: list[Item], language: str, in_annex: bool, named: b
             item.opening = found
             return index
     return None
+
+
+def _infinitives(items: list[Item], language: str) -> int | None:
+    """The first paragraph of a decision whose verb stands above it ("1. To note ...", "2. To urge ...")."""
+    to = lexicon(language).pattern("words", "to", start=True)
+    counted = [i for i in items if i.label is not None and i.label.series in _COUNTS]
+    if not counted or not all(_asks(i) or to.match(fold_text(i.text)) for i in counted):
+        return None
+    first = next(place for place, item in enumerate(items) if item is counted[0])
+    while first and items[first - 1].end == "comma":
+        first -= 1
+    return first
 
 
 def _first_paragraph(items: list[Item], nouns: bool) -> int | None:
