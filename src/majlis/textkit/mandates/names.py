@@ -14,24 +14,26 @@ _LEADING = re.compile(r"\W*[^\W\d_]{0,12}\s?\d+(?:\D{1,5}\d+)*(?=\D)")
 _DIGITS = re.compile(r"\d+")
 # Between a number and the Sector whose group it is ("commission d'études 17 de l'UIT-T").
 _LAST_WORDS = re.compile(r"\D{0,8}\Z")
-# Names for a class of bodies. Where the words say more, they are the better name in English.
-_GENERAL = frozenset(
-    {
-        "Committee",
-        "Commission",
-        "Working group",
-        "Chair",
-        "Executive Director",
-        "Special Rapporteur",
-    }
-    | {"Advisory groups", "Peace operation", "Special Representative"}
+# Titles of those who head an organization; which one, the words behind the title may say.
+_TITLES = frozenset(
+    {"Director-General", "Executive Director", "Executive Secretary", "Administrator"}
 )
+# Names for a class of bodies. Where the words say more, they are the better name in English.
+_GENERAL = (
+    frozenset({"Committee", "Commission", "Working group", "Chair", "Special Rapporteur"})
+    | {"Advisory groups", "Peace operation", "Special Representative", "Presidency"}
+    | {"High Commissioner"}
+    | _TITLES
+)
+# Names that no article stands before ("the Secretary-General of ITU").
+_NO_ARTICLE = frozenset({"ITU", "UN-Women"})
 _PROPER = re.compile(r"(?:[A-Z][\w'-]*\s+)+\Z")
 _BREAK = re.compile(r"[\s,،，、]|$")
 _EDGE = " \t,;:.،؛，；：、。"
 _AROUND = re.compile(f"[{_EDGE}]*+")
 _FARTHEST = 600  # characters of a name that goes on, and of what may end it
 _MOST = 200  # names that follow each other
+_OF = 12  # characters between a title and the organization of whoever bears it
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +53,19 @@ def name_at(g: Grammar, text: str, place: int, end: int) -> Name | None:
     for key, pattern in g.lex.named_at("actors", text, place):
         match = pattern.match(text, place, end)
         # A class of bodies takes words in ("advisory groups on ..."), also those of who follows.
-        if match and match.end() > place and (key not in _GENERAL, match.end()) > rank:
-            rank = key not in _GENERAL, match.end()
+        if not match or match.end() <= place:
+            continue
+        stop = _own_end(g, text, place, match.end()) if key in _GENERAL else match.end()
+        held = _held(g, text, place, stop) if key in _TITLES else None
+        if held is not None:
+            stop = max(held.end, stop if g.code == "zh" else 0)
+        sure = key not in _GENERAL or held is not None
+        if (sure, stop) > rank:
+            rank = sure, stop
+            if held is not None:
+                article = "" if held.value in _NO_ARTICLE else "the "
+                best = Name(f"{key} of {article}{held.value}", place, stop)
+                continue
             sector = g.sector.search(match[0])
             said = match[0]
             if sector and sector.start():
@@ -60,8 +73,53 @@ def name_at(g: Grammar, text: str, place: int, end: int) -> Name | None:
             value = _numbered(key, said) if " " not in key or key[-1] == "s" else key
             if sector and len(sector[0]) < len(match[0]):
                 value = f"ITU-{sector['s'].upper()} {value}"
-            best = Name(value, place, match.end())
+            best = Name(value, place, stop)
     return best
+
+
+def _own_end(g: Grammar, text: str, place: int, end: int) -> int:
+    """Where a general name ends that took the words of a list in: before whoever follows in it."""
+    at = place
+    while (gap := _BREAK.search(text, at + 1, end)) and gap.start() < end:
+        at = gap.start()
+        begin = skip(text, at, " ")
+        for start in (at, begin):
+            joined = g.joiner.match(text, start, end)
+            if joined and _listed_next(g, text, skip(text, joined.end(), " "), end):
+                return before_signs(text, at, " ,،")
+        at = max(at, begin - 1)
+    return end
+
+
+def _listed_next(g: Grammar, text: str, place: int, end: int) -> bool:
+    """Whether a name begins at a place of a list, or behind an article there."""
+    filled = g.fill.match(text, place, end) if g.code != "en" else g.strip.match(text, place, end)
+    far = skip(text, filled.end() if filled else place, " ")
+    hit = g.actors.search(text, place, end)
+    return hit is not None and hit.start() <= far
+
+
+def _held(g: Grammar, text: str, place: int, end: int) -> Name | None:
+    """The organization that the words of a title name: "Directeur général de l'OMS", in Chinese before it."""
+    hit = g.actors.search(text, place if g.code == "zh" else place + 1, end)
+    while hit is not None:
+        name = _of_class(g, text, hit.start(), end, _GENERAL)
+        if name is not None:
+            return name
+        hit = g.actors.search(text, hit.start() + 1, end)
+    return None
+
+
+def _of_class(
+    g: Grammar, text: str, place: int, end: int, refused: frozenset[str]
+) -> Name | None:
+    """The longest known name at a place that is none of some."""
+    found = [
+        Name(key, place, match.end())
+        for key, pattern in g.lex.named_at("actors", text, place)
+        if key not in refused and (match := pattern.match(text, place, end))
+    ]
+    return max(found, key=lambda name: name.end, default=None)
 
 
 def _numbered(key: str, said: str) -> str:
