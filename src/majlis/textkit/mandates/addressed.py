@@ -17,6 +17,7 @@ from majlis.textkit.mandates.names import (
 )
 
 _REACH = 240  # characters from the verb to what opens the action
+_ENTRY = 90  # characters of one entry of a list
 _COMMA = re.compile(r"[,،]\s*")
 _COMMAS = (",", "،", "，")
 _SPACE = re.compile(r"\s+|$")
@@ -85,7 +86,7 @@ def _after_names(
         stop = marker.start() if marker else (end if heading else further)
         rest, start, finish = bare_words(g, text, further, _before_cut(g, text, further, stop))
         if rest and finish - start <= LONGEST and not _nobody(g, text, start):
-            names = [*names, Name(rest, start, finish, known=False)]
+            names = [*names, *_entries(g, text, start, finish, rest)]
             return Addressed(tuple(names), finish, marker.end() if marker else end)
     if heading and not _marker(g, text, last, end):
         return Addressed(tuple(names), last, end)
@@ -107,6 +108,35 @@ def behind_trigger(g: Grammar, text: str) -> int:
     return (
         skip(text, found.end()) if found and text[found.end() : found.end() + 1] in _COMMAS else 0
     )
+
+
+def _entries(
+    g: Grammar, text: str, start: int, end: int, value: str, *, heading: bool = False
+) -> list[Name]:
+    """Each entry of a list of which the lexicon knows some or none, or the words as one name.
+
+    In "international, regional and national partners" and in "the Panel on Peace, Tides and Trade" a
+    comma parts no names.
+    """
+    glued = _glued(g)
+    if value.startswith(glued):
+        start, value = start + 1, value[1:]
+    whole = [Name(value, start, end, known=False)]
+    found = _listed(g, text, start, end)
+    unknown = [name for name in found if not name.known]
+    if len(found) < 2 or any(g.adjective.fullmatch(name.value) for name in unknown):
+        return whole
+    if any(len(name.value) > _ENTRY for name in unknown):
+        return whole
+    if not heading and not found[0].known and len(found[0].value.split()) > 2:
+        if any(" " not in name.value for name in found[1:] if not name.known):
+            return whole
+    return found
+
+
+def _glued(g: Grammar) -> tuple[str, ...]:
+    """Conjunctions that are written in one word with the name behind them."""
+    return tuple(g.lex.words("flattened", "joiners"))
 
 
 def _listed(g: Grammar, text: str, start: int, end: int) -> list[Name]:
@@ -150,6 +180,8 @@ def _entry(g: Grammar, text: str, start: int, end: int) -> list[Name]:
     if known and known.end >= begin + len(text[begin:end].rstrip()):
         return [known]
     value, begin, end = bare_words(g, text, begin, end)
+    if joined and value.startswith(_glued(g)):
+        begin, value = begin + 1, value[1:]
     return [Name(value, begin, end, known=False)] if value else []
 
 
@@ -161,9 +193,10 @@ def _unknown(g: Grammar, text: str, here: int, end: int, heading: bool) -> Addre
     value, start, finish = bare_words(g, text, here, _before_cut(g, text, here, stop))
     if not value or finish - start > LONGEST or _nobody(g, text, start):
         return Addressed((), here, here)
-    names = [Name(value, start, finish, known=False)]
-    if heading and not g.directors.match(text, start):
-        names = _listed(g, text, start, finish) or names
+    if g.directors.match(text, start):
+        names = [Name(value, start, finish, known=False)]
+    else:
+        names = _entries(g, text, start, finish, value, heading=heading)
     return Addressed(tuple(names), finish, marker.end() if marker else end)
 
 

@@ -228,6 +228,9 @@ def has_action(g: Grammar, text: str, ask: Ask) -> bool:
         after = _past_date(g, text, rest, end)
         if after == rest and (match := g.no_action.match(text, rest, end)):
             after = match.end()
+        if after == rest and (match := g.condition.match(text, rest, end)):
+            # "the Secretariat, subject to the availability of resources:" only leads to its points
+            after = match.end() if words(text, match.end(), end)[0] == "" else rest
         if after == rest and _aside(g, text, rest, end):
             return False
         if after == rest:

@@ -28,6 +28,7 @@ _GENERAL = (
 # Names that no article stands before ("the Secretary-General of ITU").
 _NO_ARTICLE = frozenset({"ITU", "UN-Women"})
 _PROPER = re.compile(r"(?:[A-Z][\w'-]*\s+)+\Z")
+_ON = re.compile(r"(?:on|for) (?:the )?[A-Z]")
 _BREAK = re.compile(r"[\s,،，、]|$")
 _EDGE = " \t,;:.،؛，；：、。"
 _AROUND = re.compile(f"[{_EDGE}]*+")
@@ -213,7 +214,8 @@ def next_name(g: Grammar, text: str, place: int, end: int, *, heading: bool = Fa
         start = hit.start() + 1
     if best is None or g.possessive.match(text, best.end, end):
         return None  # "the Council's decision" is not the Council
-    return _compound(g, text, _led_by_capital(g, text, place, best), end, heading)
+    led = _led_by_capital(g, text, place, best)
+    return _compound(g, text, led, end, heading, best.value in _GENERAL)
 
 
 def _led_by_capital(g: Grammar, text: str, place: int, name: Name) -> Name:
@@ -225,14 +227,18 @@ def _led_by_capital(g: Grammar, text: str, place: int, name: Name) -> Name:
     return Name(text[proper.start() : name.end], proper.start(), name.end, known=False)
 
 
-def _compound(g: Grammar, text: str, name: Name, end: int, heading: bool) -> Name:
+def _compound(
+    g: Grammar, text: str, name: Name, end: int, heading: bool, of_class: bool
+) -> Name:
     """A name that goes on ("the Council Working Group on Lamps") is another, unknown one.
 
     In a heading nothing but names follows, so that "the Working Group on Lamps" goes on as well.
     """
     follows = name.end + (g.code != "zh" and text[name.end : name.end + 1] == " ")
     general = g.code == "en" and name.value in _GENERAL and name.end - name.start > len(name.value)
-    qualified = heading and name.value in _GENERAL and g.qualified.match(text, follows, end)
+    qualified = of_class and (
+        (heading and g.qualified.match(text, follows, end)) or _named_on(g, text, name, follows)
+    )
     if not general and not qualified and not g.compound.match(text, follows, end):
         return name
     if g.code == "zh":
@@ -254,6 +260,14 @@ def _compound(g: Grammar, text: str, name: Name, end: int, heading: bool) -> Nam
             at = gap.start() if gap else end
     value, start, stop = bare_words(g, text, name.start, min(stops))
     return Name(value, start, stop, known=False)
+
+
+def _named_on(g: Grammar, text: str, name: Name, follows: int) -> bool:
+    """Whether a general name in capitals goes on in capitals: "the Expert Group on Wells"."""
+    if g.code != "en" or not text[name.end - 6 : name.end].strip():
+        return False
+    last = text.rfind(" ", name.start, name.end) + 1
+    return text[max(last, name.start)].isupper() and _ON.match(text, follows) is not None
 
 
 def _ends_name(

@@ -9,7 +9,7 @@ from majlis.textkit.citations import find_citations
 from majlis.textkit.lexicon import fold
 from majlis.textkit.lexicon.folding import Folded
 from majlis.textkit.mandates.addressed import addressed
-from majlis.textkit.mandates.asks import Ask, paragraph_asks
+from majlis.textkit.mandates.asks import DECIDING, Ask, paragraph_asks
 from majlis.textkit.mandates.context import in_context, of_itu, without_of
 from majlis.textkit.mandates.found import Asked, Found
 from majlis.textkit.mandates.grammar import Grammar, grammar
@@ -79,6 +79,8 @@ class Walker:
             self._visit_all(p.children, None, named, (part.body if part else "") or body)
         elif p.kind == "formula":
             self._speaks(p)
+            if p.children:
+                self._decides(p, body)
         elif p.kind == "heading":
             self._heading(p, above, kind, body)
         elif p.kind == "preambular":
@@ -120,7 +122,27 @@ class Walker:
             return
         folded = fold(p.text)
         asks = paragraph_asks(self.g, folded.text)
+        lead = _bare_lead(self.g, p, folded.text) if not asks else None
+        if lead is not None:  # "Decides:" alone on its line governs as a heading does
+            verb = words(folded.text, *lead.verb)[0]
+            inherited = _Above(lead, (), p.id, p.verb or verb, p.id, lead.verb)
+            for child in p.children:
+                self._visit(child, inherited, "", body)
+            return
         self._with_points(p, folded, asks, None, body)
+
+    def _decides(self, p: Provision, body: str) -> None:
+        """The points of a line in which a body names itself and decides ("The Meeting of the Parties decides:")."""
+        text = fold(p.text).text
+        place = text.rstrip(" :：").rfind(" ") + 1
+        ask = heading_ask(self.g, text[place:])
+        above = None
+        if ask is not None and ask.own and ask.key in DECIDING:
+            span = (place + ask.verb[0], place + ask.verb[1])
+            lead = replace(ask, verb=span, scope=len(text), action=len(text), end=len(text))
+            above = _Above(lead, (), p.id, words(text, *span)[0], p.id, span)
+        for child in p.children:
+            self._visit(child, above, "", body)
 
     def _item(self, p: Provision, above: _Above, body: str) -> None:
         folded = fold(p.text)
@@ -369,6 +391,15 @@ class _Kept:
         over = self.over.leads if self.over else ()
         lead = (self.provision.id, self.ask.verb[1], self.ask.end)
         return _Above(*self._asked(part_of), leads=(lead, *over), depth=depth)
+
+
+def _bare_lead(g: Grammar, p: Provision, text: str) -> Ask | None:
+    """The verb of a paragraph that says no more than that its points are decided."""
+    points = any(child.kind == "operative" for child in p.children)
+    if not points or text.rstrip()[-1:] not in (":", "："):
+        return None
+    ask = heading_ask(g, text)
+    return ask if ask and ask.own and ask.key in DECIDING else None
 
 
 def _with_verb(inherited: _Above, inner: Ask, keep: _Kept) -> _Above:
