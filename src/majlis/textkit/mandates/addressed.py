@@ -11,6 +11,7 @@ from majlis.textkit.mandates.names import (
     Name,
     bare_words,
     chain,
+    headed,
     names_in,
     next_name,
     skip,
@@ -122,7 +123,7 @@ def _entries(
     if value.startswith(glued):
         start, value = start + 1, value[1:]
     whole = [Name(value, start, end, known=False)]
-    found = _listed(g, text, start, end)
+    found = _listed(g, text, start, end) or _two_named(g, text, start, end)
     unknown = [name for name in found if not name.known]
     if len(found) < 2 or any(g.adjective.fullmatch(name.value) for name in unknown):
         return whole
@@ -132,6 +133,30 @@ def _entries(
         if any(" " not in name.value for name in found[1:] if not name.known):
             return whole
     return found
+
+
+def _two_named(g: Grammar, text: str, start: int, end: int) -> list[Name]:
+    """Two whom the lexicon does not know ("the Lamp Board of the Union and the panel of keepers").
+
+    Each has a noun that names somebody: at its start in most languages, among its first words in English.
+    """
+    if end - start > LONGEST:
+        return []
+    place = start
+    while place < end:
+        gap = _SPACE.search(text, place + 1, end) if g.code != "zh" else None
+        place = (gap.end() if gap else end) if g.code != "zh" else place + 1
+        joined = g.joiner.match(text, place, end)
+        if not joined or place >= end:
+            continue
+        first, then = _entry(g, text, start, place), _entry(g, text, place, end)
+        if first and then and _somebody(g, text, first[0]) and _somebody(g, text, then[0]):
+            return [*first, *then]
+    return []
+
+
+def _somebody(g: Grammar, text: str, name: Name) -> bool:
+    return name.known or headed(g, text, name.start, name.end)
 
 
 def _glued(g: Grammar) -> tuple[str, ...]:

@@ -90,6 +90,10 @@ def in_context(g: Grammar, name: Name, text: str, body: str, itu: bool) -> Name:
         return name
     if name.value in (_COUNCIL, _ASSEMBLY) and _kind(name.value) == _kind(body):
         return replace(name, value=body)  # "the Council" of the Human Rights Council
+    organisation = body.partition(" ")[0]
+    sibling = f"{organisation} {_kind(name.value)}" if organisation.isupper() else ""
+    if name.value in (_COUNCIL, _ASSEMBLY) and sibling in g.lex.table("actors"):
+        return replace(name, value=sibling)  # "the Council" of the ICAO Assembly
     value, start, end = bare_words(g, text, name.start, name.end)
     return Name(value, start, end, known=False)
 

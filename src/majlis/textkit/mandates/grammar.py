@@ -42,6 +42,7 @@ class Grammar:
     compound: re.Pattern[str]
     joiner: re.Pattern[str]
     adjective: re.Pattern[str]
+    heads: re.Pattern[str]
     cut: re.Pattern[str]
     aside: re.Pattern[str]
     to: re.Pattern[str]
@@ -117,6 +118,7 @@ def grammar(language: str) -> Grammar:
         compound=forms("compound"),
         joiner=forms("joiner"),
         adjective=forms("adjective"),
+        heads=forms("heads", start=language == "zh"),
         cut=forms("cut"),
         # Where no comma need stand before it, several words ("in the framework of") cut a list.
         aside=_compile([form for form in table["cut"] if " " in form], language, start=False),

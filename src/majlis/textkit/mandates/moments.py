@@ -66,12 +66,20 @@ def when(
     )
     if occasion and deadline is None:
         year = YEAR.search(text, *occasion)
-        if year:
+        # "at its March 2031 session": the month says more than its year
+        month = next((d for d in dates if d.kind == "month" and _holds(occasion, d)), None)
+        if month:
+            deadline, at = month.value, (month.start, month.end)
+        elif year:
             deadline, at = year[0], year.span()
     if deadline is None and (held := _bracketed(g, text, start, end, dates, citations)):
         deadline, at = held.value.rsplit("/", 1)[-1], (held.start, held.end)
     said = words(text, *occasion)[0] if occasion else None
     return When(deadline, at, said or None, occasion)
+
+
+def _holds(span: Span, date: Date) -> bool:
+    return span[0] <= date.start and date.end <= span[1]
 
 
 def _bracketed(

@@ -25,9 +25,15 @@ _GENERAL = (
     | {"High Commissioner"}
     | _TITLES
 )
+# Names that take words in as well, and go before those of a class all the same.
+_TAKING = frozenset({"United Nations system", "Parties"})
 # Names that no article stands before ("the Secretary-General of ITU").
 _NO_ARTICLE = frozenset({"ITU", "UN-Women"})
 _PROPER = re.compile(r"(?:[A-Z][\w'-]*\s+)+\Z")
+_CHINESE_ENTRY = 16  # signs of an entry of a list
+_HEAD = 5  # words up to the noun that makes words the name of somebody, its article included
+_HEAD_ENDS = re.compile(r"[,;:.)]|$| (?:of|on|for|to|in|and|or|that|which|concerned)\b")
+_SPACE = re.compile(r"\s")
 _ON = re.compile(r"(?:on|for) (?:the )?[A-Z]")
 _BREAK = re.compile(r"[\s,،，、]|$")
 _EDGE = " \t,;:.،؛，；：、。"
@@ -56,7 +62,8 @@ def name_at(g: Grammar, text: str, place: int, end: int) -> Name | None:
         # A class of bodies takes words in ("advisory groups on ..."), also those of who follows.
         if not match or match.end() <= place:
             continue
-        stop = _own_end(g, text, place, match.end()) if key in _GENERAL else match.end()
+        taking = key in _GENERAL or key in _TAKING
+        stop = _own_end(g, text, place, match.end()) if taking else match.end()
         held = _held(g, text, place, stop) if key in _TITLES else None
         if held is not None:
             stop = max(held.end, stop if g.code == "zh" else 0)
@@ -84,6 +91,8 @@ def _own_end(g: Grammar, text: str, place: int, end: int) -> int:
     while (gap := _BREAK.search(text, at + 1, end)) and gap.start() < end:
         at = gap.start()
         begin = skip(text, at, " ")
+        if g.code != "zh" and g.that.match(text, begin, end):
+            return at  # the clause of what is asked
         for start in (at, begin):
             joined = g.joiner.match(text, start, end)
             if joined and _listed_next(g, text, skip(text, joined.end(), " "), end):
@@ -278,13 +287,42 @@ def _ends_name(
         return True
     if text[at - 1 : at] in ",،，" or text[at : at + 1] in ",،，":
         return True
-    return pattern is g.joiner and _known_follows(g, text, skip(text, after, " "), end)
+    place = skip(text, after, " ")
+    if pattern is not g.joiner:
+        return False
+    return _known_follows(g, text, place, end) or (g.code == "en" and headed(g, text, place, end))
 
 
 def _known_follows(g: Grammar, text: str, place: int, end: int) -> bool:
     filled = g.fill.match(text, place, min(end, place + 2 * LONGEST))
     hit = g.actors.search(text, place, min(end, place + LONGEST))
     return bool(hit) and hit.start() <= (filled.end() if filled else place)  # type: ignore[union-attr]
+
+
+def _between(g: Grammar, text: str, place: int, end: int) -> Name | None:
+    """An entry that the lexicon does not know and that another follows, where no blank parts words."""
+    for at in range(place + 2, min(end, place + _CHINESE_ENTRY)):
+        if g.joiner.match(text, at, end) and headed(g, text, place, at):
+            value, start, stop = bare_words(g, text, place, at)
+            return Name(value, start, stop, known=False)
+    return None
+
+
+def headed(g: Grammar, text: str, place: int, end: int) -> bool:
+    """Whether words are headed by a noun that names somebody ("the advisory board of the network").
+
+    It stands at their start in most languages, among their first words in English and Russian.
+    """
+    if g.code == "zh":
+        return g.heads.fullmatch(text, place, end) is not None
+    stop = place
+    for _ in range(_HEAD if g.code in ("en", "ru") else 2):
+        gap = _SPACE.search(text, stop + 1, end)
+        stop = gap.start() if gap else end
+    for found in g.heads.finditer(text, place, stop):
+        if g.code != "en" or _HEAD_ENDS.match(text, found.end()):
+            return True
+    return False
 
 
 def thing_of(g: Grammar, value: str) -> bool:
@@ -315,7 +353,12 @@ def chain(
     names: list[Name] = []
     last = place
     here = place
-    while len(names) < _MOST and (name := next_name(g, text, here, end, heading=heading)):
+    while len(names) < _MOST:
+        name = next_name(g, text, here, end, heading=heading)
+        if name is None and names and g.code == "zh":
+            name = _between(g, text, here, end)
+        if name is None:
+            break
         names.append(name)
         last = name.end
         while after := g.after.match(text, skip(text, last, " "), end):

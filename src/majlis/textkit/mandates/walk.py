@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
 
 from majlis.textkit.akn_names import body_code
@@ -28,6 +29,7 @@ from majlis.textkit.openings import opening
 
 TERMS = "terms of reference"
 _ORGANISATIONS = ("itu",)  # they act, not one of their bodies, where that decides to act
+_WORDS = re.compile(r"[^\W\d_]{2}|[\u4e00-\u9fff]")
 _SIGNS = tuple(",;.:،؛，；：。")
 _Fields = tuple[
     Ask, tuple[Name, ...], str, str, str, tuple[int, int], bool, tuple[str, ...], str, str | None
@@ -146,6 +148,8 @@ class Walker:
 
     def _item(self, p: Provision, above: _Above, body: str) -> None:
         folded = fold(p.text)
+        if not _WORDS.search(folded.text):
+            return  # "2031" names a year, a sum or a column
         if lead := self._lead(p, folded.text):
             names = self._named(lead.names or (), folded.text, body)
             verb = words(folded.text, *lead.verb)[0]
@@ -399,6 +403,11 @@ def _bare_lead(g: Grammar, p: Provision, text: str) -> Ask | None:
     if not points or text.rstrip()[-1:] not in (":", "："):
         return None
     ask = heading_ask(g, text)
+    said = words(text, 0, len(text))[0]
+    if ask is None and g.agreed.fullmatch(said):  # "Decided:", of a body whose decisions are told
+        force: str = g.lex.table("operative")[DECIDING[0]]["force"]
+        end = len(text)
+        return Ask(DECIDING[0], force, (0, len(said)), (), end, end, end, own=True)
     return ask if ask and ask.own and ask.key in DECIDING else None
 
 
