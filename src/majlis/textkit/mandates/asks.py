@@ -40,6 +40,11 @@ PERFORMED = frozenset(
     }
     | {"acknowledges", "recalls", "welcomes", "commends", "congratulates", "thanks", "rejects"}
 )
+# Such verbs besides, under a line that only says that the points are decided.
+SAID = PERFORMED | {
+    *("expresses", "emphasizes", "stresses", "underlines", "regrets", "deplores", "condemns"),
+    *("looks_forward", "reiterates"),
+}
 # What these ask for may be a thing ("to authorize the retention of ..."): then the body acts itself.
 _OF_THINGS = ("authorizes", "recommends", "calls_upon", "encourages")
 # Statements that repeat an earlier request ("reiterates its call upon ...").
@@ -58,7 +63,8 @@ class Ask:
     """A verb that asks, with spans of the folded text that it was found in.
 
     ``names`` None: those of the heading or paragraph above. ``own``: the body that speaks decided to
-    act itself. ``unclear``: a statement in the passive, an ask only where points follow it.
+    act itself. ``unclear``: a statement in the passive, an ask only where points follow it. ``said``: a line
+    that only leads to points, of which those ask nothing that are done by being said.
     """
 
     key: str
@@ -70,6 +76,7 @@ class Ask:
     end: int
     own: bool = False
     unclear: bool = False
+    said: bool = False
 
 
 def paragraph_asks(g: Grammar, text: str) -> list[Ask]:

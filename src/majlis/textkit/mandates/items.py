@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 
 from majlis.textkit.dates import dates_in
-from majlis.textkit.lexicon import fold
+from majlis.textkit.lexicon import Verb, fold
 from majlis.textkit.mandates.addressed import Addressed, addressed
 from majlis.textkit.mandates.asks import (
     DECIDING,
     PERFORMED,
+    SAID,
     Ask,
     clause,
     decided,
@@ -88,6 +89,8 @@ def item_asks(g: Grammar, text: str, above: Ask) -> list[Ask]:
     """The asks of an item under a heading or a chapeau: the verb is the one above unless it has its own."""
     start = skip(text, 0)
     verb = (start, start)
+    if above.said and (verb_of := _infinitive_of(g, text, start)) and verb_of.key in SAID:
+        return []
     if above.own:
         asks = decided(g, text, above.key, verb, start, len(text))
         if not asks and not _that_at(g, text, start) and words(text, start, len(text))[0]:
@@ -112,6 +115,17 @@ def item_asks(g: Grammar, text: str, above: Ask) -> list[Ask]:
         found, opened, _ = clause(g, text, that, len(text))
         names = tuple(found)
     return [Ask(above.key, above.force, verb, names, opened, opened, len(text))]
+
+
+def _infinitive_of(g: Grammar, text: str, start: int) -> Verb | None:
+    """The verb of an item that opens with its infinitive ("to take note of ...")."""
+    place = start
+    for pattern in (g.that, g.to, g.to_weak):
+        if (match := pattern.match(text, start)) and match.end() > start:
+            place = skip(text, match.end(), " ")
+            break
+    found = g.lex.infinitives.match(text, past_modifiers(g, text, place))
+    return g.lex.verb_of(found) if found else None
 
 
 def merged_asks(g: Grammar, text: str, above: Ask) -> list[Ask]:

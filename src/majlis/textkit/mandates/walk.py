@@ -24,8 +24,10 @@ from majlis.textkit.mandates.items import (
 from majlis.textkit.mandates.names import Name, names_in, several, skip, words
 from majlis.textkit.mandates.quotes import lead_ask, quoted_asks
 from majlis.textkit.mandates.reports import agreement, nested, report_asks, report_item
+from majlis.textkit.mandates.told import decision_verb, told_asks
 from majlis.textkit.model import Part, Provision, Text
 from majlis.textkit.openings import opening
+from majlis.textkit.structure.front import formula_end
 
 TERMS = "terms of reference"
 _ORGANISATIONS = ("itu",)  # they act, not one of their bodies, where that decides to act
@@ -92,6 +94,8 @@ class Walker:
         elif p.kind == "paragraph" and kind == TERMS:
             if above:
                 self._item(p, above, body)
+        elif p.kind == "paragraph" and kind == "decision" and above is None:
+            self._operative(p, None, body)
         elif p.kind == "paragraph" and (kind in _REPORTING or above):
             self._reported(p, above, body)
 
@@ -131,17 +135,16 @@ class Walker:
             for child in p.children:
                 self._visit(child, inherited, "", body)
             return
+        if not asks:
+            asks = told_asks(self.g, folded.text)
         self._with_points(p, folded, asks, None, body)
 
     def _decides(self, p: Provision, body: str) -> None:
         """The points of a line in which a body names itself and decides ("The Meeting of the Parties decides:")."""
         text = fold(p.text).text
-        place = text.rstrip(" :：").rfind(" ") + 1
-        ask = heading_ask(self.g, text[place:])
         above = None
-        if ask is not None and ask.own and ask.key in DECIDING:
-            span = (place + ask.verb[0], place + ask.verb[1])
-            lead = replace(ask, verb=span, scope=len(text), action=len(text), end=len(text))
+        if span := decision_verb(self.g, text):
+            lead = _deciding(self.g, text, span)
             above = _Above(lead, (), p.id, words(text, *span)[0], p.id, span)
         for child in p.children:
             self._visit(child, above, "", body)
@@ -405,10 +408,17 @@ def _bare_lead(g: Grammar, p: Provision, text: str) -> Ask | None:
     ask = heading_ask(g, text)
     said = words(text, 0, len(text))[0]
     if ask is None and g.agreed.fullmatch(said):  # "Decided:", of a body whose decisions are told
-        force: str = g.lex.table("operative")[DECIDING[0]]["force"]
-        end = len(text)
-        return Ask(DECIDING[0], force, (0, len(said)), (), end, end, end, own=True)
-    return ask if ask and ask.own and ask.key in DECIDING else None
+        return _deciding(g, text, (0, len(said)))
+    if ask is None and formula_end(text, g.code) and (span := decision_verb(g, text)):
+        return _deciding(g, text, span)
+    return replace(ask, said=True) if ask and ask.own and ask.key in DECIDING else None
+
+
+def _deciding(g: Grammar, text: str, verb: tuple[int, int]) -> Ask:
+    """The ask of a line that only says that its points are decided."""
+    force: str = g.lex.table("operative")[DECIDING[0]]["force"]
+    end = len(text)
+    return Ask(DECIDING[0], force, verb, (), end, end, end, own=True, said=True)
 
 
 def _with_verb(inherited: _Above, inner: Ask, keep: _Kept) -> _Above:

@@ -40,7 +40,7 @@ _OWN_LAST = re.compile(rf"(?<![\w/.])(?P<n>{_OWN_SYMBOL})\s*\Z")
 _LONGEST_SYMBOL = 40  # signs at the end of a line
 _DIGITS = re.compile(r"\d")
 # "RESOLUTION 140", "Resolution COM5/1", "القرار 140"; in Chinese the number stands first: 第140号决议
-_NUMBER_FOLLOWS = re.compile(r"\W{0,3}(?:[^\W\d]{1,4}\W{0,2})?\d")
+_NUMBER_FOLLOWS = re.compile(r"\W{0,3}(?:(?:[^\W\d]{1,4}|[IVXLC]{5,10})\W{0,2})?\d")
 # what a line of kind and number shows before its title: "Resolution 12/7 (2031). "
 _AFTER_NUMBER = re.compile(
     r"(?P<n>[^\d.:：]{0,30}(?:[^\W\d_]{1,4}[.°])?[^\d:：]{0,4}\d[\w/-]*(?:\s?[(（][^()（）]*[)）])?(?:\s?号\s?\w{2,3})?)"
@@ -87,7 +87,7 @@ def is_symbol_line(text: str) -> bool:
 
 def cover_symbol(item: Item, language: str) -> str:
     """The symbol at the end of a cover line ("United Nations A/RES/78/1"), or nothing."""
-    if item.label is None and item.block.hint not in ("footnote", "table"):
+    if item.block.hint not in ("footnote", "table") and item.bare():
         own = _OWN_LAST.search(to_european(item.text.strip()[-_LONGEST_SYMBOL:]))
         if own and body_of([item.text], language):
             return own["n"]

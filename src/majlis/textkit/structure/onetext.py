@@ -47,6 +47,8 @@ _EARLY = 5  # paragraphs among which two recitals in a row show that it is one
 _COUNTS = frozenset({"1", "pp", "op"})
 # CBD/COP/DEC/15/4, EX.CL/Dec.9(IV), BC-16/4, EB152(3): symbols that only decisions bear
 _OF_DECISION = re.compile(r"/D[Ee][Cc][./]|^[BRSM]C-\d+/\d|^(?:EB|WHA)\d+\(")
+# FCCC/CP/2031/11/Add.1, UNEP/CHW.16/29: symbols of reports, in which conventions print their decisions
+_OF_REPORT = re.compile(r"/Add\.\d+$|^FCCC/|^ICCD/|^UNEP/(?!EA)")
 # A name that other bodies share in a language: their symbols tell them apart.
 _SHARED = "General Assembly"
 
@@ -215,7 +217,10 @@ def _describe(
     symbols = [symbol_of(i.text) for i in front if is_symbol_line(i.text)]
     symbols += [found for i in front if (found := cover_symbol(i, language))]
     numbered = next((n for i in titles if (n := numbered_title(i.text))), "")
-    symbols += [each for each in (number, numbered, cover_number(front, language)) if each]
+    own = [each for each in (number, numbered) if each]
+    if own and all(map(_OF_REPORT.search, symbols)):
+        symbols = own  # the symbol of the report that holds the decision is not the decision's
+    symbols += [each for each in (*own, cover_number(front, language)) if each]
     symbols += [found for i in front if (found := document_symbol(i, language))]
     part.symbol = next(iter(symbols), "")
     decided = at_meeting or _OF_DECISION.search(part.symbol) is not None
