@@ -87,7 +87,13 @@ def _after_names(
         stop = marker.start() if marker else (end if heading else further)
         rest, start, finish = bare_words(g, text, further, _before_cut(g, text, further, stop))
         if rest and finish - start <= LONGEST and not _nobody(g, text, start):
-            names = [*names, *_entries(g, text, start, finish, rest)]
+            if _goes_on(
+                g, text, names[-1], start, finish
+            ):  # "the Committee on Peace, Tides and Trade"
+                whole = text[names[-1].start : finish]
+                names = [*names[:-1], Name(whole, names[-1].start, finish, known=False)]
+            else:
+                names = [*names, *_entries(g, text, start, finish, rest)]
             return Addressed(tuple(names), finish, marker.end() if marker else end)
     if heading and not _marker(g, text, last, end):
         return Addressed(tuple(names), last, end)
@@ -96,6 +102,16 @@ def _after_names(
         if marker:
             return Addressed(tuple(names), last, marker.end())
     return Addressed(tuple(names), last, at)
+
+
+def _goes_on(g: Grammar, text: str, last: Name, start: int, end: int) -> bool:
+    """Whether words behind a comma belong to the name before it: capitals, and no noun that names somebody."""
+    if g.code != "en" or last.known:
+        return False
+    spaces = (gap.end() for gap in _SPACE.finditer(last.value))
+    if not any(g.qualified.match(last.value, at) for at in spaces):
+        return False
+    return text[start : start + 1].isupper() and not headed(g, text, start, end)
 
 
 def _sets_off(g: Grammar, text: str, place: int) -> re.Match[str] | None:
@@ -129,10 +145,9 @@ def _entries(
         return whole
     if any(len(name.value) > _ENTRY for name in unknown):
         return whole
-    if not heading and not found[0].known and len(found[0].value.split()) > 2:
-        if any(" " not in name.value for name in found[1:] if not name.known):
-            return whole
-    return found
+    long = not heading and not found[0].known and len(found[0].value.split()) > 2
+    lone = any(" " not in name.value for name in found[1:] if not name.known)
+    return whole if long and lone else found
 
 
 def _two_named(g: Grammar, text: str, start: int, end: int) -> list[Name]:

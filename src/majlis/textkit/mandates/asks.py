@@ -257,8 +257,8 @@ def decided(
     if that is not None:
         if performed and g.verb_first and _performs(g, text, that):
             return []
-        if g.verb_first and (inner := _asks_others(g, text, verb, that, stop)):
-            return [inner]
+        if g.verb_first and (others := _asks_others(g, text, verb, that, stop)):
+            return [others]
         names, action, sure = clause(g, text, that, stop)
         if sure is False:
             return _permitted(g, text, verb, that, stop)
@@ -296,9 +296,7 @@ def decided(
     return own_duty(g, text, key, force, verb, inner, stop)
 
 
-def _asks_others(
-    g: Grammar, text: str, verb: tuple[int, int], place: int, stop: int
-) -> Ask | None:
+def _asks_others(g: Grammar, text: str, verb: tuple[int, int], place: int, stop: int) -> Ask | None:
     """What a clause asks that opens with a verb of asking ("that it request the Panel to report")."""
     found = g.lex.infinitives.match(text, place)
     other = g.lex.verb_of(found) if found else None

@@ -13,19 +13,22 @@ from majlis.textkit.mandates.asks import (
     PERFORMED,
     SAID,
     Ask,
+    asked,
     clause,
     decided,
+    inside_quotes,
     own_duty,
     past_modifiers,
     that_clause,
 )
-from majlis.textkit.mandates.grammar import Grammar
+from majlis.textkit.mandates.grammar import Grammar, verb_key
 from majlis.textkit.mandates.names import Name, chain, names_in, skip, words
 from majlis.textkit.openings import opening
 
 # The number of a first item that stands in its text, and that of the next one at the end.
 _FIRST = re.compile(r"\s*1\s+(?=[^\W\d_])")
 _PARTICLE = 3  # characters between where a lead begins and its date or occasion
+_NEAR = 6  # characters of the article between a verb and whom it asks
 _VERB = 4  # characters of a Chinese verb behind those with whom something is done
 _DATED = 120  # characters of a lead that holds nothing but when its points are due
 _FURTHER = re.compile(r"[;:,.]\s+(?:\w{1,4}\s+)?(?P<number>\d+)\s+(?=[^\W\d_])")
@@ -115,6 +118,27 @@ def item_asks(g: Grammar, text: str, above: Ask) -> list[Ask]:
         found, opened, _ = clause(g, text, that, len(text))
         names = tuple(found)
     return [Ask(above.key, above.force, verb, names, opened, opened, len(text))]
+
+
+def with_further(g: Grammar, text: str, asks: list[Ask]) -> list[Ask]:
+    """The asks of an item, and of a verb behind them that asks others ("develop a plan and requests X to ...").
+
+    A language in which a noun or an infinitive is written as such a verb has none.
+    """
+    if g.code in ("zh", "ar") or not asks or asks[-1].end != len(text):
+        return asks
+    last = asks[-1]
+    for match in g.further.finditer(text, last.action):
+        key = verb_key(match)
+        if key in DECIDING or match["clitic"] or inside_quotes(text, match.start("verb")):
+            continue
+        force: str = g.lex.table("operative")[key]["force"]
+        here = past_modifiers(g, text, match.end("verb"))
+        further = asked(g, text, key, force, match.span("verb"), here, len(text))
+        sure = further.names and further.names[0].known and further.names[0].start - here <= _NEAR
+        if sure and further.action > further.scope:
+            return [*asks[:-1], replace(last, end=match.start()), further]
+    return asks
 
 
 def _infinitive_of(g: Grammar, text: str, start: int) -> Verb | None:
@@ -244,7 +268,8 @@ def has_action(g: Grammar, text: str, ask: Ask) -> bool:
             after = match.end()
         if after == rest and (match := g.condition.match(text, rest, end)):
             # "the Secretariat, subject to the availability of resources:" only leads to its points
-            after = match.end() if words(text, match.end(), end)[0] == "" else rest
+            led = text.rstrip()[-1:] in (":", "：")
+            after = match.end() if led or not words(text, match.end(), end)[0] else rest
         if after == rest and _aside(g, text, rest, end):
             return False
         if after == rest:

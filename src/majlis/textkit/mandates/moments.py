@@ -244,7 +244,9 @@ def recurrence(g: Grammar, text: str, start: int, end: int) -> tuple[str, Span] 
     A number in the words (group ``n``) is that of the period: "every 60 days" is ``P60D``.
     """
     best: tuple[int, int, str] | None = None
-    named = [found.span() for found in g.lex.pattern("occasions", "periodic").finditer(text, start, end)]
+    named = [
+        found.span() for found in g.lex.pattern("occasions", "periodic").finditer(text, start, end)
+    ]
     for period, pattern in g.lex.named("recurrence"):
         match = pattern.search(text, start, end)
         while match and named and _in_one(named, match.start()):

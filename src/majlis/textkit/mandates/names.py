@@ -63,7 +63,7 @@ def name_at(g: Grammar, text: str, place: int, end: int) -> Name | None:
         if not match or match.end() <= place:
             continue
         taking = key in _GENERAL or key in _TAKING
-        stop = _own_end(g, text, place, match.end()) if taking else match.end()
+        stop = _own_end(g, text, place, match.end(), key) if taking else match.end()
         held = _held(g, text, place, stop) if key in _TITLES else None
         if held is not None:
             stop = max(held.end, stop if g.code == "zh" else 0)
@@ -85,7 +85,7 @@ def name_at(g: Grammar, text: str, place: int, end: int) -> Name | None:
     return best
 
 
-def _own_end(g: Grammar, text: str, place: int, end: int) -> int:
+def _own_end(g: Grammar, text: str, place: int, end: int, key: str) -> int:
     """Where a general name ends that took the words of a list in: before whoever follows in it."""
     at = place
     while (gap := _BREAK.search(text, at + 1, end)) and gap.start() < end:
@@ -95,7 +95,9 @@ def _own_end(g: Grammar, text: str, place: int, end: int) -> int:
             return at  # the clause of what is asked
         for start in (at, begin):
             joined = g.joiner.match(text, start, end)
-            if joined and _listed_next(g, text, skip(text, joined.end(), " "), end):
+            after = skip(text, joined.end(), " ") if joined else end
+            headed_next = key in _TAKING and g.code == "en" and headed(g, text, after, end)
+            if joined and (headed_next or _listed_next(g, text, after, end)):
                 return before_signs(text, at, " ,،")
         at = max(at, begin - 1)
     return end
@@ -120,9 +122,7 @@ def _held(g: Grammar, text: str, place: int, end: int) -> Name | None:
     return None
 
 
-def _of_class(
-    g: Grammar, text: str, place: int, end: int, refused: frozenset[str]
-) -> Name | None:
+def _of_class(g: Grammar, text: str, place: int, end: int, refused: frozenset[str]) -> Name | None:
     """The longest known name at a place that is none of some."""
     found = [
         Name(key, place, match.end())
@@ -236,9 +236,7 @@ def _led_by_capital(g: Grammar, text: str, place: int, name: Name) -> Name:
     return Name(text[proper.start() : name.end], proper.start(), name.end, known=False)
 
 
-def _compound(
-    g: Grammar, text: str, name: Name, end: int, heading: bool, of_class: bool
-) -> Name:
+def _compound(g: Grammar, text: str, name: Name, end: int, heading: bool, of_class: bool) -> Name:
     """A name that goes on ("the Council Working Group on Lamps") is another, unknown one.
 
     In a heading nothing but names follows, so that "the Working Group on Lamps" goes on as well.
@@ -320,7 +318,7 @@ def headed(g: Grammar, text: str, place: int, end: int) -> bool:
         gap = _SPACE.search(text, stop + 1, end)
         stop = gap.start() if gap else end
     for found in g.heads.finditer(text, place, stop):
-        if g.code != "en" or _HEAD_ENDS.match(text, found.end()):
+        if g.code != "en" or found.end() == end or _HEAD_ENDS.match(text, found.end()):
             return True
     return False
 

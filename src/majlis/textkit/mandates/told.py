@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
-from majlis.textkit.mandates.asks import DECIDING, Ask, asked, decided, past_modifiers
+from majlis.textkit.mandates.asks import (
+    DECIDING,
+    Ask,
+    asked,
+    clause,
+    decided,
+    past_modifiers,
+)
 from majlis.textkit.mandates.grammar import Grammar
-from majlis.textkit.mandates.names import skip
+from majlis.textkit.mandates.names import headed, skip
 from majlis.textkit.openings import opening
 from majlis.textkit.structure.front import formula_end
 
 _FARTHEST = 400  # characters of a name and its clauses before the verb
+_ARTICLE = 12  # characters before whoever is bound
 _MOST = 60  # places in which an infinitive is looked for
 
 
@@ -22,8 +30,24 @@ def told_asks(g: Grammar, text: str) -> list[Ask]:
     here = past_modifiers(g, text, end)
     if key not in DECIDING:
         return [asked(g, text, key, force, (start, end), here, len(text))]
-    first = decided(g, text, key, (start, end), here, len(text), performed=True)
-    return first + _joined(g, text, first[-1].action if first else here)
+    asks = decided(g, text, key, (start, end), here, len(text), performed=True)
+    return asks + _joined(g, text, asks[-1].action if asks else here)
+
+
+def duty_asks(g: Grammar, text: str) -> list[Ask]:
+    """The ask of a paragraph of a decision that says what somebody shall do ("The Secretariat shall ...")."""
+    first = opening(text, g.code, prefer="operative")
+    if g.verb_first or (first is not None and first.verb is not None):
+        return []
+    begin = skip(text, 0)
+    names, action, sure = clause(g, text, begin, len(text))
+    modal = g.modals.search(text, begin, action) if names else None
+    if not sure or modal is None or names[0].start > begin + _ARTICLE:
+        return []
+    if not all(name.known or headed(g, text, name.start, name.end) for name in names):
+        return []
+    force: str = g.lex.table("operative")[DECIDING[0]]["force"]
+    return [Ask(DECIDING[0], force, modal.span(), tuple(names), names[-1].end, action, len(text))]
 
 
 def told_verb(g: Grammar, text: str) -> tuple[str, str, int, int] | None:

@@ -20,11 +20,12 @@ from majlis.textkit.mandates.items import (
     item_asks,
     merged_asks,
     names_things,
+    with_further,
 )
 from majlis.textkit.mandates.names import Name, names_in, several, skip, words
 from majlis.textkit.mandates.quotes import lead_ask, quoted_asks
 from majlis.textkit.mandates.reports import agreement, nested, report_asks, report_item
-from majlis.textkit.mandates.told import decision_verb, told_asks
+from majlis.textkit.mandates.told import decision_verb, duty_asks, told_asks
 from majlis.textkit.model import Part, Provision, Text
 from majlis.textkit.openings import opening
 from majlis.textkit.structure.front import formula_end
@@ -137,6 +138,8 @@ class Walker:
             return
         if not asks:
             asks = told_asks(self.g, folded.text)
+        if not asks and p.kind == "paragraph":
+            asks = duty_asks(self.g, folded.text) or report_asks(self.g, folded.text)
         self._with_points(p, folded, asks, None, body)
 
     def _decides(self, p: Provision, body: str) -> None:
@@ -160,7 +163,9 @@ class Walker:
             for child in p.children:
                 self._visit(child, inherited, "", body)
             return
-        asks = self._own_verb(folded.text) or merged_asks(self.g, folded.text, above.ask)
+        asks = self._own_verb(folded.text) or with_further(
+            self.g, folded.text, merged_asks(self.g, folded.text, above.ask)
+        )
         self._with_points(p, folded, asks, above, body)
 
     def _lead(self, p: Provision, text: str) -> Ask | None:

@@ -17,9 +17,9 @@ from majlis.textkit.structure.items import Item, fold_text, is_line
 _SYMBOL = re.compile(
     r"(?<![\w/])(?:[A-Z]{1,5}\d{0,3}(?:/(?:[A-Z][A-Za-z]{1,4}(?:\.[A-Z][a-z]{1,4})?\.\d+|[A-Z0-9][A-Z0-9.&-]*))+(?:/\d+)*(?:\s?\(\d{4}\))?(?:/Add\.\d+|/Rev\.\d+|/Corr\.\d+)*)"
 )
-# "78/123.", "2033/9.", "ES-10/21.", "45/201 B.", of the first thirty sessions "712 (VII)."
+# "78/123.", "2033/9.", "ES-10/21.", "45/201 B.", "X/31.", of the first thirty sessions "712 (VII)."
 _NUMBERED_TITLE = re.compile(
-    r"(?P<n>(?:(?:E?S-)?\d{1,4}/\d{1,4}(?:\s?[A-Z]{1,2})?|\d{1,4}(?: [A-Z])? \((?:E?S-)?[IVXL]+\)))"
+    r"(?P<n>(?:(?:E?S-)?\d{1,4}/\d{1,4}(?:\s?[A-Z]{1,2})?|[IVXL]{1,9}/\d{1,3}|\d{1,4}(?: [A-Z])? \((?:E?S-)?[IVXL]+\)))"
     r"(?:[.．]\s|\s?[-–—]\s)"
 )
 # "14/9." alone on its line, and "2033/219 Dates of the session" without a mark
@@ -34,7 +34,9 @@ _OWN_SYMBOL = (
     r"|(?:AG|CP|CM)/(?:RES|DEC|Rec|Res|ResDH)\.? ?(?:\(\d{4}\)\d{1,4}|\d{1,4} ?\([^()]{1,16}\))"
     r"|ICCD/COP\(\d{1,3}\)/\d{1,4}(?:/Add\.\d{1,2})?)"
 )
-_OWN_TITLE = re.compile(rf"(?P<n>{_OWN_SYMBOL})(?:\s?[.:：]\s+|\s?[-–—]\s+|\s+(?=[^\W\d_a-z])|\s*\Z)")
+_OWN_TITLE = re.compile(
+    rf"(?P<n>{_OWN_SYMBOL})(?:\s?[.:：]\s+|\s?[-–—]\s+|\s+(?=[^\W\d_a-z])|\s*\Z)"
+)
 _OWN_ALONE = re.compile(rf"{_OWN_SYMBOL}\Z")
 _OWN_LAST = re.compile(rf"(?<![\w/.])(?P<n>{_OWN_SYMBOL})\s*\Z")
 _LONGEST_SYMBOL = 40  # signs at the end of a line
@@ -87,7 +89,7 @@ def is_symbol_line(text: str) -> bool:
 
 def cover_symbol(item: Item, language: str) -> str:
     """The symbol at the end of a cover line ("United Nations A/RES/78/1"), or nothing."""
-    if item.block.hint not in ("footnote", "table") and item.bare():
+    if item.block.hint not in ("footnote", "table"):
         own = _OWN_LAST.search(to_european(item.text.strip()[-_LONGEST_SYMBOL:]))
         if own and body_of([item.text], language):
             return own["n"]

@@ -48,7 +48,7 @@ _COUNTS = frozenset({"1", "pp", "op"})
 # CBD/COP/DEC/15/4, EX.CL/Dec.9(IV), BC-16/4, EB152(3): symbols that only decisions bear
 _OF_DECISION = re.compile(r"/D[Ee][Cc][./]|^[BRSM]C-\d+/\d|^(?:EB|WHA)\d+\(")
 # FCCC/CP/2031/11/Add.1, UNEP/CHW.16/29: symbols of reports, in which conventions print their decisions
-_OF_REPORT = re.compile(r"/Add\.\d+$|^FCCC/|^ICCD/|^UNEP/(?!EA)")
+_OF_REPORT = re.compile(r"/Add\.\d+$|^FCCC/|^ICCD/|^UNEP/(?!EA|CBD/COP/DEC/)")
 # A name that other bodies share in a language: their symbols tell them apart.
 _SHARED = "General Assembly"
 
