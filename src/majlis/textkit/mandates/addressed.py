@@ -15,6 +15,7 @@ from majlis.textkit.mandates.names import (
     names_in,
     next_name,
     skip,
+    words,
 )
 
 _REACH = 240  # characters from the verb to what opens the action
@@ -81,7 +82,10 @@ def _after_names(
         if closed:  # "..., above all the lamp panels, to ...": an aside stands before the action
             marker = g.to.match(text, closed.end(), end)
             return Addressed(tuple(names), last, marker.end() if marker else closed.end())
-    aside = g.cut.match(text, further, end) or _sets_off(g, text, further) if further else None
+    aside = None
+    if further is not None:
+        aside = g.cut.match(text, further, end) or _sets_off(g, text, further)
+        aside = aside or g.condition.match(text, further, end)
     if further is not None and not aside:
         marker = _marker(g, text, further, end)
         stop = marker.start() if marker else (end if heading else further)
@@ -97,7 +101,10 @@ def _after_names(
             return Addressed(tuple(names), finish, marker.end() if marker else end)
     if heading and not _marker(g, text, last, end):
         return Addressed(tuple(names), last, end)
-    if not g.bare or g.cut.match(text, at, end):
+    condition = g.condition.match(text, at, end)
+    if condition and not words(text, condition.end(), end)[0]:
+        return Addressed(tuple(names), last, at)  # a lead to points, with no more than a condition
+    if not g.bare or g.cut.match(text, at, end) or g.condition.match(text, at, end):
         marker = _marker(g, text, last, end)
         if marker:
             return Addressed(tuple(names), last, marker.end())

@@ -79,6 +79,8 @@ def in_context(g: Grammar, name: Name, text: str, body: str, itu: bool) -> Name:
         return name
     if name.value == _CHIEF_OF_UN and body in UN_BODIES:
         return replace(name, value=_CHIEF)
+    if name.value == _ASSEMBLY and body.startswith(f"{_ASSEMBLY} of "):
+        return replace(name, value=body)  # that of another organization
     if not _short(g, name, text):
         return name
     house = _is_itu(body) or (itu and not body)

@@ -34,6 +34,8 @@ _CHINESE_ENTRY = 16  # signs of an entry of a list
 _HEAD = 5  # words up to the noun that makes words the name of somebody, its article included
 _HEAD_ENDS = re.compile(r"[,;:.)]|$| (?:of|on|for|to|in|and|or|that|which|concerned)\b")
 _SPACE = re.compile(r"\s")
+# The call of a footnote that a conversion left in the line: "Member States,2 in their ..."
+_CALL = re.compile(r"[,،，]?\d{1,2}(?=[\s,،，:：])")
 _ON = re.compile(r"(?:on|for) (?:the )?[A-Z]")
 _BREAK = re.compile(r"[\s,،，、]|$")
 _EDGE = " \t,;:.،؛，；：、。"
@@ -359,6 +361,8 @@ def chain(
             break
         names.append(name)
         last = name.end
+        if call := _CALL.match(text, last, end):
+            last = call.end()
         while after := g.after.match(text, skip(text, last, " "), end):
             last = after.end()
         at = skip(text, last, " ")

@@ -35,7 +35,7 @@ _OWN_SYMBOL = (
     r"|ICCD/COP\(\d{1,3}\)/\d{1,4}(?:/Add\.\d{1,2})?)"
 )
 _OWN_TITLE = re.compile(
-    rf"(?P<n>{_OWN_SYMBOL})(?:\s?[.:：]\s+|\s?[-–—]\s+|\s+(?=[^\W\d_a-z])|\s*\Z)"
+    rf"(?P<n>{_OWN_SYMBOL})(?:\s?(?:[.:]\s+|：\s*)|\s?[-–—]\s+|\s+(?=[^\W\d_a-z])|\s*\Z)"
 )
 _OWN_ALONE = re.compile(rf"{_OWN_SYMBOL}\Z")
 _OWN_LAST = re.compile(rf"(?<![\w/.])(?P<n>{_OWN_SYMBOL})\s*\Z")
