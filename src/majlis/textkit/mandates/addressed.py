@@ -90,7 +90,7 @@ def _after_names(
         marker = _marker(g, text, further, end)
         stop = marker.start() if marker else (end if heading else further)
         rest, start, finish = bare_words(g, text, further, _before_cut(g, text, further, stop))
-        if rest and finish - start <= LONGEST and not _nobody(g, text, start):
+        if rest and not _nobody(g, text, start) and _holds_names(g, text, start, finish):
             if _goes_on(
                 g, text, names[-1], start, finish
             ):  # "the Committee on Peace, Tides and Trade"
@@ -181,6 +181,14 @@ def _somebody(g: Grammar, text: str, name: Name) -> bool:
     return name.known or headed(g, text, name.start, name.end)
 
 
+def _holds_names(g: Grammar, text: str, start: int, end: int) -> bool:
+    """Whether words are not too long for a name, or a list of such names."""
+    if end - start <= LONGEST:
+        return True
+    found = _listed(g, text, start, end) if end - start <= _REACH else []
+    return len(found) > 1 and all(name.end - name.start <= _ENTRY for name in found)
+
+
 def _glued(g: Grammar) -> tuple[str, ...]:
     """Conjunctions that are written in one word with the name behind them."""
     return tuple(g.lex.words("flattened", "joiners"))
@@ -238,7 +246,7 @@ def _unknown(g: Grammar, text: str, here: int, end: int, heading: bool) -> Addre
         marker = None  # "le Directeur du Bureau de développement": nothing but the name follows
     stop = marker.start() if marker else (end if heading else here)
     value, start, finish = bare_words(g, text, here, _before_cut(g, text, here, stop))
-    if not value or finish - start > LONGEST or _nobody(g, text, start):
+    if not value or _nobody(g, text, start) or not _holds_names(g, text, start, finish):
         return Addressed((), here, here)
     if g.directors.match(text, start):
         names = [Name(value, start, finish, known=False)]

@@ -27,6 +27,8 @@ _GENERAL = (
 )
 # Names that take words in as well, and go before those of a class all the same.
 _TAKING = frozenset({"United Nations system", "Parties"})
+# Names of one body whose last word others bear behind a name of their own ("the Coral States").
+_BORNE_BY_OTHERS = frozenset({"States", "ITU Council", "General Assembly"})
 # Names that no article stands before ("the Secretary-General of ITU").
 _NO_ARTICLE = frozenset({"ITU", "UN-Women"})
 _PROPER = re.compile(r"(?:[A-Z][\w'-]*\s+)+\Z")
@@ -36,6 +38,7 @@ _HEAD_ENDS = re.compile(r"[,;:.)]|$| (?:of|on|for|to|in|and|or|that|which|concer
 _SPACE = re.compile(r"\s")
 # The call of a footnote that a conversion left in the line: "Member States,2 in their ..."
 _CALL = re.compile(r"[,،，]?\d{1,2}(?=[\s,،，:：])")
+_COMMAS = (",", "،", "，")
 _ON = re.compile(r"(?:on|for) (?:the )?[A-Z]")
 _BREAK = re.compile(r"[\s,،，、]|$")
 _EDGE = " \t,;:.،؛，；：、。"
@@ -231,7 +234,7 @@ def next_name(g: Grammar, text: str, place: int, end: int, *, heading: bool = Fa
 
 def _led_by_capital(g: Grammar, text: str, place: int, name: Name) -> Name:
     """A general name behind a proper one ("the Coral States") is another, unknown one."""
-    general = g.code == "en" and (name.value in _GENERAL or name.value == "States")
+    general = g.code == "en" and (name.value in _GENERAL or name.value in _BORNE_BY_OTHERS)
     proper = _PROPER.search(text, place, name.start) if general else None
     if proper is None or not bare_words(g, text, proper.start(), name.start)[0]:
         return name
@@ -256,7 +259,7 @@ def _compound(g: Grammar, text: str, name: Name, end: int, heading: bool, of_cla
         return Name(value, start, stop, known=False)
     end = min(end, follows + _FARTHEST)
     stops = [end]
-    for pattern in (g.to, g.modals, g.joiner, g.cut):
+    for pattern in (g.to, g.modals, g.joiner, g.cut, g.after):
         at = follows
         while at < end:
             at = skip(text, at, " ")
@@ -283,7 +286,7 @@ def _ends_name(
     g: Grammar, text: str, pattern: re.Pattern[str], at: int, after: int, end: int
 ) -> bool:
     """Whether a word ends a name: "on" and "and" may belong to it, unless a comma or a name says no."""
-    if pattern is g.to or pattern is g.modals:
+    if pattern is g.to or pattern is g.modals or pattern is g.after:
         return True
     if text[at - 1 : at] in ",،，" or text[at : at + 1] in ",،，":
         return True
@@ -365,6 +368,10 @@ def chain(
             last = call.end()
         while after := g.after.match(text, skip(text, last, " "), end):
             last = after.end()
+        # "donors, in a position to do so, to ...": what does not change the name, between commas
+        between = g.after.match(text, skip(text, last), end)
+        if between and text[between.end() : between.end() + 1] in _COMMAS:
+            last = between.end()
         at = skip(text, last, " ")
         if g.cut.match(text, skip(text, at), end) and not g.joiner.match(text, skip(text, at), end):
             return names, last, None
