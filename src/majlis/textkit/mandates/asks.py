@@ -42,6 +42,11 @@ PERFORMED = frozenset(
     }
     | {"acknowledges", "recalls", "welcomes", "commends", "congratulates", "thanks", "rejects"}
 )
+# Such verbs besides, under a line that only says that the points are decided.
+SAID = PERFORMED | {
+    *("expresses", "emphasizes", "stresses", "underlines", "regrets", "deplores", "condemns"),
+    *("looks_forward", "reiterates"),
+}
 # What these ask for may be a thing ("to authorize the retention of ..."): then the body acts itself.
 _OF_THINGS = ("authorizes", "recommends", "calls_upon", "encourages")
 # Statements that repeat an earlier request ("reiterates its call upon ...").
@@ -60,7 +65,8 @@ class Ask:
     """A verb that asks, with spans of the folded text that it was found in.
 
     ``names`` None: those of the heading or paragraph above. ``own``: the body that speaks decided to
-    act itself. ``unclear``: a statement in the passive, an ask only where points follow it.
+    act itself. ``unclear``: a statement in the passive, an ask only where points follow it. ``said``: a line
+    that only leads to points, of which those ask nothing that are done by being said.
     """
 
     key: str
@@ -72,6 +78,7 @@ class Ask:
     end: int
     own: bool = False
     unclear: bool = False
+    said: bool = False
 
 
 def paragraph_asks(g: Grammar, text: str) -> list[Ask]:
@@ -170,6 +177,8 @@ def _segment(g: Grammar, text: str, verb: Verb, start: int, end: int, stop: int)
     here = past_modifiers(g, text, end)
     if verb.key in DECIDING:
         return decided(g, text, verb.key, (start, end), here, stop, performed=True)
+    if verb.force and _depends(g, text, start, here, stop):
+        return []
     if verb.force:
         return [asked(g, text, verb.key, verb.force, (start, end), here, stop)]
     if verb.key in _REPEATING:
@@ -179,6 +188,17 @@ def _segment(g: Grammar, text: str, verb: Verb, start: int, end: int, stop: int)
                 span = (start, match.end())
                 return [asked(g, text, form.key, form.force, span, match.end(), stop)]
     return []
+
+
+def _depends(g: Grammar, text: str, start: int, here: int, stop: int) -> bool:
+    """Whether a clause only says on what the requests of the text depend ("be undertaken subject to ...")."""
+    opened = that_clause(g, text, here, stop) is not None
+    # the conjunction may belong to the form of the verb ("demande que")
+    if not opened and g.code != "zh":
+        opened = g.lex.pattern("words", "that").search(text, start, here) is not None
+    if not opened and g.code != "zh":
+        return False
+    return g.depends.search(text, here, min(stop, here + _BEFORE_PASSIVE)) is not None
 
 
 def past_modifiers(g: Grammar, text: str, place: int) -> int:
@@ -242,6 +262,8 @@ def decided(
     if that is not None:
         if performed and g.verb_first and _performs(g, text, that):
             return []
+        if g.verb_first and (others := _asks_others(g, text, verb, that, stop)):
+            return [others]
         names, action, sure = clause(g, text, that, stop)
         if sure is False:
             return _permitted(g, text, verb, that, stop)
@@ -277,6 +299,18 @@ def decided(
     if marker is None and not (g.bare or g.to_weak.match(text, here, stop) or _infinitive(g)):
         return []
     return own_duty(g, text, key, force, verb, inner, stop)
+
+
+def _asks_others(g: Grammar, text: str, verb: tuple[int, int], place: int, stop: int) -> Ask | None:
+    """What a clause asks that opens with a verb of asking ("that it request the Panel to report")."""
+    found = g.lex.infinitives.match(text, place)
+    other = g.lex.verb_of(found) if found else None
+    if found is None or other is None or not other.force or other.key in DECIDING:
+        return None
+    after = past_modifiers(g, text, found.end())
+    inner = asked(g, text, other.key, other.force, (verb[0], found.end()), after, stop)
+    # a thing may be the subject of such a verb: only whom the lexicon knows is sure
+    return inner if inner.names and inner.names[0].known else None
 
 
 def _agrees(text: str, verb: tuple[int, int], place: int) -> bool:

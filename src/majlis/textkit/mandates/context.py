@@ -80,6 +80,8 @@ def in_context(g: Grammar, name: Name, text: str, body: str, itu: bool) -> Name:
         return name
     if name.value == _CHIEF_OF_UN and body in UN_BODIES:
         return replace(name, value=_CHIEF)
+    if name.value == _ASSEMBLY and body.startswith(f"{_ASSEMBLY} of "):
+        return replace(name, value=body)  # that of another organization
     if not _short(g, name, text):
         return name
     house = _is_itu(body) or (itu and not body)
@@ -91,6 +93,10 @@ def in_context(g: Grammar, name: Name, text: str, body: str, itu: bool) -> Name:
         return name
     if name.value in (_COUNCIL, _ASSEMBLY) and _kind(name.value) == _kind(body):
         return replace(name, value=body)  # "the Council" of the Human Rights Council
+    organisation = body.partition(" ")[0]
+    sibling = f"{organisation} {_kind(name.value)}" if organisation.isupper() else ""
+    if name.value in (_COUNCIL, _ASSEMBLY) and sibling in g.lex.table("actors"):
+        return replace(name, value=sibling)  # "the Council" of the ICAO Assembly
     value, start, end = bare_words(g, text, name.start, name.end)
     return Name(value, start, end, known=False)
 

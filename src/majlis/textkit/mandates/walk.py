@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
@@ -10,7 +11,7 @@ from majlis.textkit.citations import find_citations
 from majlis.textkit.lexicon import fold
 from majlis.textkit.lexicon.folding import Folded
 from majlis.textkit.mandates.addressed import addressed
-from majlis.textkit.mandates.asks import COMMITS, Ask, paragraph_asks
+from majlis.textkit.mandates.asks import COMMITS, DECIDING, Ask, paragraph_asks
 from majlis.textkit.mandates.context import in_context, members_of, of_itu, without_of
 from majlis.textkit.mandates.declarations import (
     OPEN_QUOTES,
@@ -28,6 +29,7 @@ from majlis.textkit.mandates.items import (
     item_asks,
     merged_asks,
     names_things,
+    with_further,
 )
 from majlis.textkit.mandates.names import Name, names_in, several, skip, words
 from majlis.textkit.mandates.quotes import lead_ask, quoted_asks
@@ -38,11 +40,14 @@ from majlis.textkit.mandates.reports import (
     report_asks,
     report_item,
 )
+from majlis.textkit.mandates.told import decision_verb, duty_asks, told_asks
 from majlis.textkit.model import Part, Provision, Text
 from majlis.textkit.openings import opening
+from majlis.textkit.structure.front import formula_end
 
 TERMS = "terms of reference"
 _ORGANISATIONS = ("itu",)  # they act, not one of their bodies, where that decides to act
+_WORDS = re.compile(r"[^\W\d_]{2}|[\u4e00-\u9fff]")
 _SIGNS = tuple(",;.:،؛，；：。")
 # Provisions in which those who declare something may speak, and the kinds of texts that do so.
 _SPOKEN = frozenset({"formula", "heading", "preambular", "operative", "paragraph"})
@@ -147,8 +152,9 @@ class Walker:
             self._visit_text(p.children, named, (part.body if part else "") or body)
         elif p.kind == "formula":
             self._speaks(p)
-            if above is None:
-                self._declared(p, body)
+            read = above is None and self._declared(p, body)
+            if p.children and not read:
+                self._decides(p, body)
         elif (
             above is None and p.kind in _SPOKEN and (self._led(p, body) or self._declared(p, body))
         ):
@@ -162,6 +168,8 @@ class Walker:
         elif p.kind == "paragraph" and kind == TERMS:
             if above:
                 self._item(p, above, body)
+        elif p.kind == "paragraph" and kind == "decision" and above is None:
+            self._operative(p, None, body)
         elif p.kind == "paragraph" and (kind in _REPORTING or above):
             self._reported(p, above, body)
 
@@ -239,10 +247,33 @@ class Walker:
             return
         folded = fold(p.text)
         asks = paragraph_asks(self.g, folded.text)
+        lead = _bare_lead(self.g, p, folded.text) if not asks else None
+        if lead is not None:  # "Decides:" alone on its line governs as a heading does
+            verb = words(folded.text, *lead.verb)[0]
+            inherited = _Above(lead, (), p.id, p.verb or verb, p.id, lead.verb)
+            for child in p.children:
+                self._visit(child, inherited, "", body)
+            return
+        if not asks:
+            asks = told_asks(self.g, folded.text)
+        if not asks and p.kind == "paragraph":
+            asks = duty_asks(self.g, folded.text) or report_asks(self.g, folded.text)
         self._with_points(p, folded, asks, None, body)
+
+    def _decides(self, p: Provision, body: str) -> None:
+        """The points of a line in which a body names itself and decides ("The Meeting of the Parties decides:")."""
+        text = fold(p.text).text
+        above = None
+        if span := decision_verb(self.g, text):
+            lead = _deciding(self.g, text, span)
+            above = _Above(lead, (), p.id, words(text, *span)[0], p.id, span)
+        for child in p.children:
+            self._visit(child, above, "", body)
 
     def _item(self, p: Provision, above: _Above, body: str) -> None:
         folded = fold(p.text)
+        if not _WORDS.search(folded.text):
+            return  # "2031" names a year, a sum or a column
         # a declaration that the body adopts, quoted among its items
         quotes = bool(self.voice.names) and (p.label + p.text)[:1] in OPEN_QUOTES
         if quotes or declares(self.g, folded.text):
@@ -259,7 +290,9 @@ class Walker:
             for child in p.children:
                 self._visit(child, inherited, "", body)
             return
-        asks = self._own_verb(folded.text) or merged_asks(self.g, folded.text, above.ask)
+        asks = self._own_verb(folded.text) or with_further(
+            self.g, folded.text, merged_asks(self.g, folded.text, above.ask)
+        )
         self._with_points(p, folded, asks, above, body)
 
     def _lead(self, p: Provision, text: str) -> Ask | None:
@@ -506,6 +539,27 @@ class _Kept:
         over = self.over.leads if self.over else ()
         lead = (self.provision.id, self.ask.verb[1], self.ask.end)
         return _Above(*self._asked(part_of), leads=(lead, *over), depth=depth)
+
+
+def _bare_lead(g: Grammar, p: Provision, text: str) -> Ask | None:
+    """The verb of a paragraph that says no more than that its points are decided."""
+    points = any(child.kind == "operative" for child in p.children)
+    if not points or text.rstrip()[-1:] not in (":", "："):
+        return None
+    ask = heading_ask(g, text)
+    said = words(text, 0, len(text))[0]
+    if ask is None and g.agreed.fullmatch(said):  # "Decided:", of a body whose decisions are told
+        return _deciding(g, text, (0, len(said)))
+    if ask is None and formula_end(text, g.code) and (span := decision_verb(g, text)):
+        return _deciding(g, text, span)
+    return replace(ask, said=True) if ask and ask.own and ask.key in DECIDING else None
+
+
+def _deciding(g: Grammar, text: str, verb: tuple[int, int]) -> Ask:
+    """The ask of a line that only says that its points are decided."""
+    force: str = g.lex.table("operative")[DECIDING[0]]["force"]
+    end = len(text)
+    return Ask(DECIDING[0], force, verb, (), end, end, end, own=True, said=True)
 
 
 def _with_verb(inherited: _Above, inner: Ask, keep: _Kept) -> _Above:
