@@ -146,7 +146,7 @@ def _entries(
     if value.startswith(glued):
         start, value = start + 1, value[1:]
     whole = [Name(value, start, end, known=False)]
-    found = _listed(g, text, start, end) or _two_named(g, text, start, end)
+    found = listed(g, text, start, end) or _two_named(g, text, start, end)
     unknown = [name for name in found if not name.known]
     if len(found) < 2 or any(g.adjective.fullmatch(name.value) for name in unknown):
         return whole
@@ -185,7 +185,7 @@ def _holds_names(g: Grammar, text: str, start: int, end: int) -> bool:
     """Whether words are not too long for a name, or a list of such names."""
     if end - start <= LONGEST:
         return True
-    found = _listed(g, text, start, end) if end - start <= _REACH else []
+    found = listed(g, text, start, end) if end - start <= _REACH else []
     return len(found) > 1 and all(name.end - name.start <= _ENTRY for name in found)
 
 
@@ -194,7 +194,7 @@ def _glued(g: Grammar) -> tuple[str, ...]:
     return tuple(g.lex.words("flattened", "joiners"))
 
 
-def _listed(g: Grammar, text: str, start: int, end: int) -> list[Name]:
+def listed(g: Grammar, text: str, start: int, end: int) -> list[Name]:
     """A list of whom the lexicon knows in part, with commas or two joined: one name an entry."""
     found: list[Name] = []
     if not any(sign in text[start:end] for sign in ",،，、"):

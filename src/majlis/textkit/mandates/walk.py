@@ -199,10 +199,13 @@ class Walker:
         if not self.voice.binds:
             asks = [ask for ask in asks if ask.force != COMMITS]
         if (asks or bare) and p.kind != "heading":
-            tells = report_asks if self.voice.told else passive_asks
-            told = [ask for ask in tells(self.g, folded.text) if not _within(ask, asks)]
-            asks = sorted([*asks, *told], key=lambda ask: ask.verb)
-        if not asks and (not bare or paragraph_asks(self.g, folded.text)):
+            for tells in (report_asks, passive_asks) if self.voice.told else (passive_asks,):
+                asks += [ask for ask in tells(self.g, folded.text) if not _within(ask, asks)]
+            asks.sort(key=lambda ask: ask.verb)
+        if not asks and (
+            paragraph_asks(self.g, folded.text)
+            or not (bare or first_person(self.g, folded.text))
+        ):
             return False
         # points complete the last sentence: where that asks nothing, they speak for themselves
         leads = bool(asks) and not words(folded.text, asks[-1].end, len(folded.text))[0]
