@@ -26,7 +26,7 @@ _GENERAL = (
     | _TITLES
 )
 # Names that take words in as well, and go before those of a class all the same.
-_TAKING = frozenset({"United Nations system", "Parties"})
+_TAKING = frozenset({"United Nations system", "Parties", "Executive Board", "Governing Council"})
 # Names of one body whose last word others bear behind a name of their own ("the Coral States").
 _BORNE_BY_OTHERS = frozenset({"States", "ITU Council", "General Assembly"})
 # Names that no article stands before ("the Secretary-General of ITU").
