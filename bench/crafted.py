@@ -43,6 +43,22 @@ _REQUESTS = {
     "ru": " и просит Генерального секретаря представить Совету доклад до 3 мая 2031 года",
     "es": " y pide al Secretario General que informe al Consejo antes del 3 de mayo de 2031",
 }
+_DECLARED = {
+    "ar": "إعلان المصابيح\n\n1. ونطلب إلى الأمين العام أن يقدم تقريرا",
+    "zh": "灯具宣言\n\n1. 我们请秘书长提交报告",
+    "en": "DECLARATION ON LAMPS\n\n1. We request the Secretary-General to report",
+    "fr": "DÉCLARATION SUR LES LAMPES\n\n1. Nous prions le Secrétaire général de faire rapport",
+    "ru": "ДЕКЛАРАЦИЯ О ЛАМПАХ\n\n1. Мы просим Генерального секретаря представить доклад",
+    "es": "DECLARACIÓN SOBRE LAS LÁMPARAS\n\n1. Pedimos al Secretario General que informe",
+}
+_WE = {
+    "ar": "، ونلتزم بالعمل، وندعو الدول الأعضاء إلى الاجتماع",
+    "zh": "，我们承诺开展工作，并请会员国举行会议",
+    "en": ", we commit, by 2031, to act, and call on Member States to meet",
+    "fr": ", nous nous engageons à agir et demandons aux États Membres de se réunir",
+    "ru": ", мы обязуемся действовать и призываем государства-члены собраться",
+    "es": ", nos comprometemos a actuar y pedimos a los Estados Miembros que se reúnan",
+}
 _PROSE = {
     "ar": "المصابيح التي أبقاها الحراس ليلا ",
     "zh": "看守人夜里点着的灯",
@@ -137,6 +153,8 @@ def _of_language(code: str) -> dict[str, Callable[[int], str]]:
     head = f"{_FORMULA[code]}\n\n{_RECITAL[code]}\n\n"
     return {
         "requests in a paragraph": resolution(code, _REQUESTS[code]),
+        "what we request and commit to": repeated(_WE[code], _DECLARED[code], ".\n"),
+        "sentences in which we request": repeated(_WE[code][1:] + ". ", _DECLARED[code] + ". "),
         "requests in a sentence": repeated(_REQUEST[code] + _REQUESTS[code]),
         "a verb again and again": resolution(code, " " + _REQUEST[code]),
         "numbered requests": counted(lambda n: f"{n}. {_REQUEST[code]}{_DATE[code]};\n", head),

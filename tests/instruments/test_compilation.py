@@ -34,7 +34,7 @@ VOLUME = Layout(
     declaration=True,
 )
 REPORT = Layout("report", number="5/{n}", kind="resolution", report=True, held=True)
-DECLARATIONS_READ: tuple[str, ...] = ()
+DECLARATIONS_READ: tuple[str, ...] = LANGUAGES
 
 
 @pytest.fixture

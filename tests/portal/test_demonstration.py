@@ -116,6 +116,17 @@ def test_it_has_many_texts_in_six_languages_and_mandates_in_each_state(loaded: N
     assert Finding.objects.filter(state="waiting").count() > 20
 
 
+def test_commitments_are_in_the_register_and_one_of_them_is_overdue(loaded: None) -> None:
+    found = queries.find_mandates(AnonymousUser(), {"force": "commits"})
+    assert found.count() >= 3
+    sources = [each.source for each in found.select_related("source")]
+    assert any(each.found_by.get("asked") == "inferred" for each in sources if each)
+    (late,) = queries.find_mandates(AnonymousUser(), {"force": "commits", "state": "late"})
+    assert late.lead is not None and late.due is not None
+    page = Client().get(late.get_absolute_url()).content.decode()
+    assert "state late" in page
+
+
 def test_it_is_six_years_long_and_nothing_happens_in_the_future(loaded: None) -> None:
     moments = AuditEntry.objects.filter(record__kind="mandate").order_by("at")
     first, last = moments.values_list("at", flat=True)[0], moments.last()

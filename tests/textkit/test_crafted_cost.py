@@ -77,6 +77,13 @@ FAMILIES: dict[str, tuple[str, Callable[[int], str]]] = {
     "groups": ("en", repeated(" through the Working Group on lamps", REQUEST)),
     "marks of a changed list": ("en", repeated("1. a,;\n3. a,;\n")),
     "numbers of a changed list": ("en", counted("{n}{n}. a,;\n")),
+    "those who speak": ("en", repeated("We, the lamps, ", "DECLARATION\n\n1. We request the Panel to meet. ")),
+    "what we request and commit to": ("en", repeated(
+        ", we commit, by 2031, to act, and request the Panel to meet", "DECLARATION\n\n1. We will meet")),
+    "verbs joined to what we say": ("en", repeated(
+        " and request and invite", "DECLARATION\n\n1. We welcome lamps")),
+    "verbs whose form tells that we speak": ("es", repeated(
+        " y pedimos a los Estados que se reúnan", "DECLARACIÓN\n\n1. Nos comprometemos a actuar")),
     "paragraphs of wrapped lines": ("en", repeated(
         "the lamps that the wardens held through the night and presented to the\n")),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Fictional texts for a demonstration: a declaration, resolutions, decisions, a report, revisions, a series.
+"""Fictional texts for a demonstration: declarations, resolutions, decisions, a report, revisions, a series.
 
 The files are in ``samples``, named after the text, the session that adopted it and the language; each
 says that it is fictional. Dates in them are counted from the day on which the demonstration is loaded:
@@ -57,6 +57,7 @@ DUE_DAYS = {
     "register": -700,
     "survey": -420,
     "inventory": -365,
+    "rooms": -130,
     "hours": -100,
     "captions": -60,
     "cables": -40,
@@ -78,6 +79,7 @@ DUE_DAYS = {
     "youth": 180,
     "fundend": 200,
     "catalogue": 300,
+    "staff": 350,
     "groupend": 300,
     "languages": 400,
     "accessend": 600,
@@ -137,6 +139,7 @@ TEXTS = (
     FictionalText("resolution-2", "c2", CONFERENCE),
     FictionalText("resolution-3", "c2", CONFERENCE, votes=(41, 2, 5)),
     FictionalText("resolution-4", "c2", CONFERENCE),
+    FictionalText("declaration-2", "c2", CONFERENCE),
     FictionalText("resolution-8", "k4", COUNCIL),
     FictionalText("resolution-10", "k4", COUNCIL),
     FictionalText("resolution-61", "k5", COUNCIL),

@@ -116,8 +116,11 @@ MESSAGES = (
     # Languages.
     gettext_noop("The text is in two languages: “{first}” and “{second}”."),
     gettext_noop("The text is in two scripts and was processed in the predominant one."),
+    gettext_noop("Paragraphs in another language (“{language}”) left out: {count}."),
+    gettext_noop("Paragraphs in another language left out: {count}."),
     gettext_noop("The language was not detected; the text was processed as English."),
     gettext_noop("The text contains no letters of a known script and was processed as English."),
+    gettext_noop("Lines of Markdown front matter left out: {count}."),
     # Corrections.
     gettext_noop("No provision has the identifier “{id}”."),
     gettext_noop("The text has since changed. View it again."),

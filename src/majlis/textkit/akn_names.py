@@ -48,6 +48,17 @@ def body_of(code: str) -> str:
     return ""
 
 
+@cache
+def _symbols() -> list[tuple[re.Pattern[str], str]]:
+    table: dict[str, list[str]] = _names()["symbols"]
+    return [(re.compile(f"(?:{'|'.join(forms)})"), body) for body, forms in table.items()]
+
+
+def body_of_symbol(symbol: str) -> str:
+    """The English name of the body whose symbols are formed so, or empty."""
+    return next((body for pattern, body in _symbols() if pattern.search(symbol)), "")
+
+
 def is_statement(kind: str) -> bool:
     """Whether Akoma Ntoso has a text of this kind as ``statement``."""
     return kind in _names()["kinds"]["statement"]

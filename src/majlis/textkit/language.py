@@ -197,3 +197,25 @@ def _by_small_words(words: Counter[str], enough: int) -> str:
     """The language with most small words among some words, if these are enough and leave no doubt."""
     (most, code), (next_most, _), *_ = _small_words(words)
     return code if most >= max(enough, 0.12 * words.total(), 1.5 * next_most) else ""
+
+
+def script_of(text: str) -> str:
+    """The script of some words: ar, zh or ru, "latin", or nothing where they have no letters.
+
+    Arabic, Chinese and Russian words may have many Latin acronyms among them.
+    """
+    counts = _scripts(text)
+    other = max(("ar", "zh", "ru"), key=lambda key: counts[key])
+    if counts[other] and counts[other] >= 0.4 * counts["latin"]:
+        return other
+    return "latin" if counts["latin"] else ""
+
+
+def weight_of(text: str) -> float:
+    """How much some words say, whatever their script: about as many Latin letters."""
+    return sum(_scripts(text).values())
+
+
+def latin_language(text: str, enough: int = 3) -> str:
+    """Which of the languages in Latin script some words are in, by their small words; empty where unclear."""
+    return _by_small_words(Counter(_WORD.findall(text.lower())), enough)

@@ -40,6 +40,7 @@ FORCES = {
     "requests": pgettext_lazy("force", "Requests"),
     "invites": pgettext_lazy("force", "Invites"),
     "encourages": pgettext_lazy("force", "Encourages"),
+    "commits": pgettext_lazy("force", "Commitment"),
 }
 STATES = {
     "wait": pgettext_lazy("status of a mandate", "Not yet due"),
@@ -313,7 +314,7 @@ def marked_run(run: parts.TextRun) -> str | SafeString:
 
 @register.simple_tag
 def force(kind: str, words: Content = "") -> str:
-    """The badge of a mandate's force: obliges, requests, invites, encourages."""
+    """The badge of a mandate's force: obliges, requests, invites, encourages, commitment."""
     return format_html('<span class="force {}">{}</span>', kind, words or FORCES[kind])
 
 

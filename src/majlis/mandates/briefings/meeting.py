@@ -25,6 +25,7 @@ from majlis.mandates.clauses.queries import ClauseRow
 from majlis.mandates.core.rows import entity_title
 from majlis.mandates.core.sessions import NamedOccasion
 from majlis.mandates.models import Clause, Deliverable, Entity, Occasion
+from majlis.mandates.models.choices import Force
 
 MONTHS_AHEAD = 24
 """The number of months ahead for which clauses are listed."""
@@ -35,7 +36,8 @@ class MeetingBrief:
     """The content of the checklist of a body.
 
     ``session``: its next session, if known. ``now``: mandates due for that session. ``comes``:
-    other mandates that it receives. ``own``: its own mandates. ``unled``: those without a lead.
+    other mandates that it receives. ``own``: the requests addressed to it. ``commitments``: its
+    commitments. ``unled``: those of both without a lead.
     ``more_clauses``, ``more_proposed``: whether the lists were cut.
     """
 
@@ -43,6 +45,7 @@ class MeetingBrief:
     now: LimitedList
     comes: LimitedList
     own: LimitedList
+    commitments: LimitedList
     unled: LimitedList
     clauses: list[ClauseRow]
     more_clauses: bool
@@ -73,10 +76,12 @@ def meeting_brief(
     )
     rest = received.filter(~Exists(deliverables)) if session else received
     mandates = mandates_of_entities(user, [entity])
-    own = limited_list(mandates, language)
-    unled = LimitedList([each for each in own.lines if each.mandate.lead_id is None])
+    own = limited_list(mandates.exclude(force=Force.COMMITS), language)
+    commitments = limited_list(mandates.filter(force=Force.COMMITS), language)
+    lines = [*own.lines, *commitments.lines]
+    unled = LimitedList([each for each in lines if each.mandate.lead_id is None])
     unled.count = len(unled.lines)
-    if own.left:
+    if own.left or commitments.left:
         unled = limited_list(mandates.filter(lead=None), language)
     limit, read_limit = (None, None) if whole else (MAX_ROWS, MAX_ROWS + 1)
     clauses = clauses_for_body(user, entity, language, today, read_limit)
@@ -86,6 +91,7 @@ def meeting_brief(
         now,
         limited_list(rest, language),
         own,
+        commitments,
         unled,
         clauses[:limit],
         limit is not None and len(clauses) > limit,

@@ -29,7 +29,13 @@ from majlis.paper.blocks import Block, Document, Heading, Paragraph, Table
 from majlis.paper.blocks import Column as PaperColumn
 from majlis.paper.runs import Inline, Symbol
 
-MAX_PER_FORCE = {Force.OBLIGES: 4, Force.REQUESTS: 3, Force.INVITES: 1, Force.ENCOURAGES: 1}
+MAX_PER_FORCE = {
+    Force.OBLIGES: 4,
+    Force.REQUESTS: 3,
+    Force.INVITES: 1,
+    Force.ENCOURAGES: 1,
+    Force.COMMITS: 1,
+}
 """The most mandates of each force on one sheet of paper; the others are only counted."""
 MAX_LINE, MAX_CHANGE_LINE, MAX_REPLY = 90, 50, 30
 """The longest excerpts on paper, in characters: of a wording in a table and in a line on a change, of a reply."""
@@ -110,7 +116,7 @@ def brief_document(title: str, brief: Brief, address: str, coverage: str) -> Doc
     blocks: list[Block] = [
         Paragraph(
             with_address_linked(
-                _("Requests in texts in force as of %(date)s. Full list: %(address)s")
+                _("Requests and commitments in force as of %(date)s. Full list: %(address)s")
                 % {"date": today, "address": address},
                 address,
             )
@@ -162,6 +168,7 @@ def meeting_document(title: str, brief: MeetingBrief, address: str, coverage: st
         (_("Due for this session"), brief.now),
         (_("Deliverables for this body"), brief.comes),
         (_("Requests addressed to this body"), brief.own),
+        (pgettext("mandates", "Commitments"), brief.commitments),
         (_("No lead named"), brief.unled),
     ):
         if limited.lines:

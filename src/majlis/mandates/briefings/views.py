@@ -102,7 +102,7 @@ class BriefPage(PrintedBriefing):
 
     template_name = "mandates/briefings/brief.html"
     title = pgettext_lazy("page", "Brief")
-    lead = _("Requests in texts in force, by strength of request and by date.")
+    lead = _("Requests and commitments in texts in force, by force and by date.")
     file_name = "brief.pdf"
 
     @cached_property
@@ -224,7 +224,7 @@ class ChecklistPage(PrintedBriefing):
             ],
             "more_proposed": brief.more_proposed,
         }
-        for name in ("now", "comes", "own", "unled"):
+        for name in ("now", "comes", "own", "commitments", "unled"):
             limited = getattr(brief, name)
             context[name] = mandate_table(limited.lines) if limited.lines else None
             context[f"more_{name}"] = limited.left

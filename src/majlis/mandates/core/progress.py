@@ -2,8 +2,9 @@
 
 The rule of fairness is defined here; ``deliverables/overdue.py`` and ``public_notice`` in
 ``deliverables/tables.py`` apply it to one deliverable, and change with it. A mandate is overdue only where a version in
-force obliges or requests, a lead is confirmed, its whole due date is over and was not over before
-the text was made, and the lead was notified and had the time to answer.
+force obliges, requests or commits, a lead is confirmed, its whole due date is over and was not over before
+the text was made, and the lead was notified and had the time to answer. A commitment binds those who
+make it, and is overdue by the same rule.
 """
 
 from __future__ import annotations

@@ -45,6 +45,7 @@ GISTS = {
     Force.REQUESTS: gettext_lazy("Request to %(entities)s: %(kind)s"),
     Force.INVITES: gettext_lazy("Invitation to %(entities)s: %(kind)s"),
     Force.ENCOURAGES: gettext_lazy("Encouragement of %(entities)s: %(kind)s"),
+    Force.COMMITS: gettext_lazy("Commitment of %(entities)s: %(kind)s"),
 }
 _END_PUNCTUATION = ".,;:،؛。，；："
 

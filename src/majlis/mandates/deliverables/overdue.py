@@ -59,7 +59,7 @@ def explain_delay(act: Act, notice: OverdueNotice, /, **values: str) -> OverdueN
 def missed_due_date(deliverable: Deliverable, today: datetime.date) -> datetime.date | None:
     """The due date that has passed without an answer; None if it is not overdue.
 
-    It needs a full date, a mandate in force that obliges or requests, and a lead; a date before the
+    It needs a full date, a mandate in force that obliges, requests or commits, and a lead; a date before the
     mandate came into force does not count. A merged deliverable is as overdue as its target.
     """
     mandate, effective = deliverable.mandate, effective_deliverable(deliverable)

@@ -292,7 +292,8 @@ def counts_table(entity: Entity, mandates: queries.EntityMandates) -> parts.Tabl
         ]
         for group in mandates.groups
     ]
-    return parts.Table(columns, rows, _("Requests addressed to this entity, by force"), headed=True)
+    caption = _("Requests and commitments of this entity, by force")
+    return parts.Table(columns, rows, caption, headed=True)
 
 
 def _group_context(entity: Entity, group: queries.ForceGroup) -> dict[str, Any]:

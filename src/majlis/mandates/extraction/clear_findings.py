@@ -60,6 +60,7 @@ def _is_read_from_wording(finding: Finding) -> bool:
         and not is_detail(engine_fields)
         and not engine_fields.get("quoted")
         and not engine_fields.get("split")
+        and not engine_fields.get("inferred")
         and engine_fields.get("force") in Force.values
         and fields["asked"]
         and fields["action"]

@@ -472,7 +472,9 @@ class FindingDecision:
                 by_person = engine_fields.get("by_hand") or name in engine_fields.get(
                     "by_person", ()
                 )
-                found_by = FoundBy.PERSON if by_person else FoundBy.RULE
+                inferred = name in fields.inferred_fields(engine_fields)
+                by_engine = FoundBy.INFERRED if inferred else FoundBy.RULE
+                found_by = FoundBy.PERSON if by_person else by_engine
         elif name == "meant":
             found_by = FoundBy.MEANING
         letter = letters.get("clause" if self.is_clause and name == "deadline" else name, "")

@@ -54,7 +54,9 @@ def languages_of(version: Version) -> list[str]:
 
 def extract_language(version: Version, language: str) -> dict[str, list[ExtractedItem]]:
     """What the engine finds in one language: id of a provision -> items in reading order."""
-    result = mandates(load_text(version, language)).as_dict()
+    body = version.body or version.instrument.body
+    adopted_by = body.say("title", "en").text if body else ""
+    result = mandates(load_text(version, language), adopted_by).as_dict()
     items: dict[str, list[ExtractedItem]] = defaultdict(list)
     for item in result["mandates"]:
         items[item["provision"]].append(ExtractedItem(Finding.Kind.MANDATE, item))

@@ -35,12 +35,19 @@ def fields_of_finding(engine_fields: JsonRow) -> Values:
     return fields | {field: engine_fields.get(field) or "" for field in TEXT_FIELDS}
 
 
+def inferred_fields(engine_fields: JsonRow) -> set[str]:
+    """The fields that the engine inferred from the body that adopts, because the text does not name them."""
+    return {_field_name(name) for name in engine_fields.get("inferred") or ()}
+
+
 def finding_from_fields(engine_fields: JsonRow, values: Mapping[str, str | list[str]]) -> JsonRow:
     """What the engine found, in its own format, with the values of a person in place of its own."""
     result = dict(engine_fields) | {field: values.get(field) or None for field in TEXT_FIELDS}
     result |= {engine: list(values.get(field) or ()) for field, engine in NAME_FIELDS.items()}
     if result["actors"] != engine_fields.get("actors"):
         result.pop("actor_words", None)
+        if inferred := result.pop("inferred", None):
+            result["inferred"] = [name for name in inferred if name != "actors"]
     kind = values.get("kind") or DeliverableKind.ACTION
     return result | {
         "force": values.get("force") or Force.REQUESTS,
@@ -116,14 +123,24 @@ def locate_witness(
 
 
 def methods_by_field(
-    values: Values, corrected: Sequence[str], *, by_hand: bool, meant: Collection[str] = ()
+    values: Values,
+    corrected: Sequence[str],
+    *,
+    by_hand: bool,
+    meant: Collection[str] = (),
+    inferred: Collection[str] = (),
 ) -> dict[str, str]:
-    """Map each field with a value to how it was found. ``meant``: fields adopted from a similar mandate."""
+    """Map each field with a value to how it was found.
+
+    ``meant``: fields adopted from a similar mandate; ``inferred``: those of ``inferred_fields``.
+    """
 
     def method(field: str) -> FoundBy:
         if field in meant:
             return FoundBy.MEANING
-        return FoundBy.PERSON if by_hand or field in corrected else FoundBy.RULE
+        if by_hand or field in corrected:
+            return FoundBy.PERSON
+        return FoundBy.INFERRED if field in inferred else FoundBy.RULE
 
     return {
         field: str(method(field)) for field in FIELDS if values.get(field) or field in corrected

@@ -14,7 +14,13 @@ from majlis.kernel.languages import direction
 from majlis.look import formats
 from majlis.mandates.core import display, periods
 from majlis.mandates.core.rows import JsonRow
-from majlis.mandates.extraction.fields import NAME_FIELDS, Values, witness_spans
+from majlis.mandates.extraction.fields import (
+    FIELDS,
+    NAME_FIELDS,
+    Values,
+    inferred_fields,
+    witness_spans,
+)
 from majlis.mandates.extraction.forms import LABELS
 from majlis.mandates.models import Finding
 from majlis.mandates.models.choices import DeliverableKind, Force
@@ -129,6 +135,11 @@ def doubts(engine_fields: JsonRow, values: Values, new_names: Sequence[str]) -> 
     if missing:
         words = _("Not found in the wording: %(fields)s.")
         sentences.append(words % {"fields": separator.join(missing)})
+    inferred = inferred_fields(engine_fields)
+    if inferred:
+        words = _("Inferred from the adopting body: %(fields)s.")
+        labels = [str(LABELS[field]) for field in FIELDS if field in inferred]
+        sentences.append(words % {"fields": separator.join(labels)})
     if new_names:
         words = _("Not yet in the register: %(names)s.")
         sentences.append(words % {"names": separator.join(new_names)})

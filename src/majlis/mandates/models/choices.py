@@ -7,15 +7,16 @@ from django.utils.translation import pgettext_lazy
 
 
 class Force(models.TextChoices):
-    """How strongly a text asks. Only the first two can be overdue."""
+    """How strongly a text asks; or that those who adopt it bind themselves (a commitment), which is no request."""
 
     OBLIGES = "obliges", pgettext_lazy("force", "obliges")
     REQUESTS = "requests", pgettext_lazy("force", "requests")
     INVITES = "invites", pgettext_lazy("force", "invites")
     ENCOURAGES = "encourages", pgettext_lazy("force", "encourages")
+    COMMITS = "commits", pgettext_lazy("force", "commitment")
 
 
-CAN_BE_OVERDUE = (Force.OBLIGES, Force.REQUESTS)
+CAN_BE_OVERDUE = (Force.OBLIGES, Force.REQUESTS, Force.COMMITS)
 
 
 class LegalStatus(models.TextChoices):
@@ -76,5 +77,6 @@ class FoundBy(models.TextChoices):
     """How the value of a field was found."""
 
     RULE = "rule", pgettext_lazy("method of detection", "detected by rule")
+    INFERRED = "inferred", pgettext_lazy("method of detection", "inferred from the adopting body")
     MEANING = "meaning", pgettext_lazy("method of detection", "detected by similarity of meaning")
     PERSON = "person", pgettext_lazy("method of detection", "entered by a person")

@@ -24,7 +24,11 @@ from majlis.kit import archive
 from majlis.look import formats
 from majlis.mandates.core.rows import MandateRow
 from majlis.mandates.models import Clause, Entity
-from majlis.mandates.publications.pdf import mandate_facts, state_definitions
+from majlis.mandates.publications.pdf import (
+    commitment_definition,
+    mandate_facts,
+    state_definitions,
+)
 from majlis.mandates.register.tables import disclaimer
 from majlis.paper.runs import plain
 
@@ -136,7 +140,10 @@ def figure_rows(counts: dict[str, int]) -> list[tuple[str, int, str]]:
             counts.get("all", 0),
             _("mandates in texts in force, neither paused nor ended"),
         ),
-        *((name, counts.get(key, 0), what) for key, name, what in state_definitions()),
+        *(
+            (name, counts.get(key, 0), what)
+            for key, name, what in (*state_definitions(), commitment_definition())
+        ),
     ]
 
 

@@ -185,6 +185,15 @@ def state_definitions() -> list[tuple[str, str, str]]:
     ]
 
 
+def commitment_definition() -> tuple[str, str, str]:
+    """The key, label and definition of the number of commitments, as on the method page."""
+    return (
+        register_queries.COMMITTED,
+        pgettext("mandates", "Commitments"),
+        _("mandates by which those who adopt a text bind themselves"),
+    )
+
+
 def _count_table(figures: dict[str, int]) -> Table:
     return Table(
         _("Mandates in force on the date of this edition, with definitions"),
@@ -204,7 +213,7 @@ def _count_table(figures: dict[str, int]) -> Table:
             ),
             *(
                 (name, (Number(figures.get(key, 0)),), what)
-                for key, name, what in state_definitions()
+                for key, name, what in (*state_definitions(), commitment_definition())
             ),
         ),
     )

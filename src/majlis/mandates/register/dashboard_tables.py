@@ -19,7 +19,7 @@ from majlis.mandates.models.choices import Force
 from majlis.mandates.register import dashboard as queries
 from majlis.mandates.register import queries as register_queries
 from majlis.mandates.register.calendar_tables import mandate_timeline_entry
-from majlis.mandates.register.tables import mandate_count
+from majlis.mandates.register.tables import commitment_count, mandate_count
 
 MAX_YEARS = 10
 """Years that the front page draws; its table has all."""
@@ -54,7 +54,7 @@ def state_figures(counts: Mapping[str, int]) -> list[parts.Figure]:
 
 
 def other_state_links(counts: Mapping[str, int]) -> list[parts.Link]:
-    """Links to the states outside the meter, with their numbers, except those without mandates."""
+    """Links to the states outside the meter and to commitments, with their numbers, except those without mandates."""
     language = get_language() or "en"
     labels = {
         "passed": pgettext("mandates", "Due date passed"),
@@ -63,7 +63,7 @@ def other_state_links(counts: Mapping[str, int]) -> list[parts.Link]:
         "partly": pgettext("mandates", "Reported partly done"),
         "no_information": pgettext("mandates", "No information"),
     }
-    return [
+    links = [
         parts.Link(
             formats.with_brackets(labels[name], number(counts[name]), language),
             register_url(state=name),
@@ -71,6 +71,9 @@ def other_state_links(counts: Mapping[str, int]) -> list[parts.Link]:
         for name in OTHER_STATES
         if counts.get(name)
     ]
+    if count := counts.get(register_queries.COMMITTED, 0):
+        links.append(parts.Link(commitment_count(count), register_url(force=Force.COMMITS)))
+    return links
 
 
 def count_in_force(total: int) -> str:

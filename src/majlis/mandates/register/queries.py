@@ -197,6 +197,8 @@ DASHBOARD_STATES = (str(Progress.REPORTED_DONE), "later", "soon", "late", "undat
 """States of which a mandate in force has at most one; with ``CLOSED_PROGRESS``, exactly one."""
 INVITED = "invited"
 """Key of the number of mandates in force that invite, and are open."""
+COMMITTED = "committed"
+"""Key of the number of commitments in force."""
 CLOSED_PROGRESS = (str(Progress.NOT_DONE), str(Progress.NOT_APPLICABLE))
 
 
@@ -342,6 +344,7 @@ def _count_states(user: Reader, today: str) -> QuerySet[Mandate, dict[str, int]]
         str(Progress.NO_INFORMATION),
     )
     counts = {name: Count("pk", filter=in_state(name, date)) for name in names}
+    counts[COMMITTED] = Count("pk", filter=Q(force=Force.COMMITS))
     counts[INVITED] = Count("pk", filter=Q(force=Force.INVITES) & in_state("open", date))
     # Grouped by a column that has one value here: aggregate() would give no queryset.
     rows = mandates.values("legal_status").annotate(all=Count("pk"), **counts)

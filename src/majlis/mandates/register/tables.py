@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest
+from collections.abc import Mapping
+
 from django.utils.translation import get_language, npgettext, pgettext
 from django.utils.translation import gettext as _
 
@@ -11,6 +12,7 @@ from majlis.look import formats, parts
 from majlis.look.templatetags.look import number
 from majlis.mandates.core import table
 from majlis.mandates.core.rows import MandateRow
+from majlis.mandates.models.choices import Force
 from majlis.mandates.register import queries
 
 
@@ -38,6 +40,12 @@ def mandate_count(total: int) -> str:
     }
 
 
+def commitment_count(total: int) -> str:
+    """The number of commitments, as text."""
+    text = npgettext("number of commitments", "%(n)s commitment", "%(n)s commitments", total)
+    return text % {"n": number(total)}
+
+
 def similarity_note() -> str:
     """The sentence above mandates that were found by meaning: that none has the words, and the least likeness."""
     return _(
@@ -46,9 +54,14 @@ def similarity_note() -> str:
     ) % {"least": number(MIN_SIMILARITY, 2)}
 
 
-def shortcut_links(request: HttpRequest) -> list[parts.Link]:
+def commitment_link(counts: Mapping[str, int]) -> parts.Link | None:
+    """The link to the commitments in force, with their number; None where there are none."""
+    count = counts.get(queries.COMMITTED, 0)
+    return parts.Link(commitment_count(count), f"?force={Force.COMMITS}") if count else None
+
+
+def shortcut_links(counts: Mapping[str, int]) -> list[parts.Link]:
     """Links to frequent lists, each with its number of mandates in force."""
-    counts = queries.state_counts(request.user)
     names = {
         "late": pgettext("mandates", "Overdue"),
         "soon": pgettext("mandates", "Due within 90 days"),

@@ -109,9 +109,11 @@ class RegisterList(CoveredList[Mandate, MandateRow]):
 
     @override
     def list_context(self, queryset: QuerySet[Mandate]) -> dict[str, Any]:
+        counts = queries.state_counts(self.reader)
         context = {
             **super().list_context(queryset),
-            "short": tables.shortcut_links(self.request),
+            "short": tables.shortcut_links(counts),
+            "commitments": tables.commitment_link(counts),
             "query": filter_query(self.request),
             "collects": not self.similar and may_create_review(self.reader),
             "similar": tables.similarity_note() if self.similar else "",

@@ -49,7 +49,7 @@ def deliverable_section(implementation: Implementation, mandate: Mandate) -> Con
             )
             for each in implementation.occurrences
         ],
-        "invited": mandate.force in (Force.INVITES, Force.ENCOURAGES),
+        "invited": mandate.force in (Force.INVITES, Force.ENCOURAGES, Force.COMMITS),
         "trigger": waits_for_trigger(mandate),
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 from django.db.models import Count
 from django.http import HttpRequest
@@ -39,7 +40,8 @@ from majlis.mandates.extraction.tables import (
     rejection_context,
 )
 from majlis.mandates.lifecycle import REJECTED, WAITING
-from majlis.mandates.models.choices import LegalStatus
+from majlis.mandates.models.choices import Force, LegalStatus
+from majlis.mandates.register.tables import commitment_count
 from majlis.mandates.texts import queries
 
 
@@ -70,6 +72,7 @@ def register_panels() -> None:
         "compare", "mandates/changes/comparison_panel.html", comparison_panel.comparison_context
     )
     extension_points.register_section("version", "mandates/texts/version_panel.html", version_panel)
+    extension_points.register_annotation("version", "commitments", queries.commitments_json)
     extension_points.register_annotation("version", "is_searched", queries.is_searched)
     extension_points.register_section(
         "published", "mandates/texts/published_panel.html", published_panel
@@ -177,20 +180,32 @@ def mandates_sentence(user: Reader, version: Version) -> str:
 
 
 def version_panel(request: HttpRequest, version: Version) -> Context | None:
-    """How many findings of a version wait, for those who decide on them, or how far the search for them is; else None."""
-    if not may(Actor.of(request), "mandates.accept_finding", version):
-        return None
-    count = getattr(version, "findings_waiting", 0)
+    """The commitments of a version; for those who decide on findings, also how many wait or are searched for; else None."""
+    link = _commitments_link(version)
+    decides = may(Actor.of(request), "mandates.accept_finding", version)
+    count = getattr(version, "findings_waiting", 0) if decides else 0
     steps = (
-        search_steps(Actor.of(request), version) if getattr(version, "is_searched", False) else []
+        search_steps(Actor.of(request), version)
+        if decides and getattr(version, "is_searched", False)
+        else []
     )
-    if not count and not steps:
+    if not count and not steps and link is None:
         return None
     return {
+        "commitments": link,
         "check": check_findings(count) if count else "",
         "url": findings_url(version),
         "steps": steps,
     }
+
+
+def _commitments_link(version: Version) -> parts.Link | None:
+    """The link to the commitments in force that a version states, with their number; None where it states none."""
+    count = getattr(version, "commitments", 0)
+    if not count:
+        return None
+    query = urlencode({"text": version.instrument.slug, "force": Force.COMMITS})
+    return parts.Link(commitment_count(count), f"{reverse('mandates:register')}?{query}")
 
 
 def findings_link(request: HttpRequest, versions: Sequence[Version]) -> parts.Link | None:

@@ -17,7 +17,7 @@ from majlis.mandates.extraction.extract import IS_HEAD
 from majlis.mandates.extraction.tasks import extract_findings_of_version
 from majlis.mandates.lifecycle import ACTIVE, REPLACED, WAITING
 from majlis.mandates.models import AlternativeReading, Finding, Mandate, MandateSource
-from majlis.mandates.models.choices import LegalStatus
+from majlis.mandates.models.choices import Force, LegalStatus
 
 
 def provision_json(user: Reader) -> JSONObject:
@@ -100,6 +100,18 @@ def count_mandates(user: Reader, version: Version, status: LegalStatus) -> int:
     """The number of active mandates of a legal status whose current wording is that of the version."""
     mandates = Mandate.objects.visible_to(user).filter(source__version=version)
     return mandates.filter(legal_status=status, lifecycle_state=ACTIVE).count()
+
+
+def commitments_json(user: Reader) -> Coalesce:
+    """How many commitments in force have their current wording in the outer version."""
+    rows = Mandate.objects.visible_to(user).filter(
+        source__version=OuterRef("pk"),
+        force=Force.COMMITS,
+        legal_status=LegalStatus.IN_FORCE,
+        lifecycle_state=ACTIVE,
+    )
+    counted = rows.order_by().annotate(counted=Func(F("pk"), function="COUNT")).values("counted")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
 
 
 def waiting_json(user: Reader) -> Coalesce | None:

@@ -24,7 +24,7 @@ from majlis.textkit.views import has_revisions, view
 
 __all__ = ["VERSION", "Clause", "Mandate", "MandateList", "mandates"]
 
-VERSION = "1"
+VERSION = "2"
 """Counted up when the rules change so that texts that were read should be read again; kept with all that is found."""
 
 _SHORT = 8  # characters beside a date that stands before the verb of a clause
@@ -34,10 +34,11 @@ _BRACKET = re.compile(r"\([^()]*?((?:19|20)\d{2})\s*\)")
 _ENDING = (*DECIDING, "authorizes")
 
 
-def mandates(text: Text) -> MandateList:
+def mandates(text: Text, adopted_by: str = "") -> MandateList:
     """The mandates and clauses of a text, in reading order.
 
-    A text with tracked changes is read as if they were accepted: a deleted provision asks nothing, and
+    ``adopted_by``: the English name of the body that adopts it, where the text itself does not say so; its
+    members are bound by what a declaration commits to without naming who speaks. A text with tracked changes is read as if they were accepted: a deleted provision asks nothing, and
     witness spans are those of the accept view. Raises TextError for a language without a lexicon.
     """
     shown = with_governed_points(view(text, "accept") if has_revisions(text) else text)
@@ -53,7 +54,7 @@ def mandates(text: Text) -> MandateList:
     for clause in clauses:
         said.setdefault(clause.provision, []).append(clause)
     asked: list[Mandate] = []
-    for found in Walker(shown).run():
+    for found in Walker(shown, adopted_by).run():
         here = said.get(found.provision.id, [])
         starts = [clause.witness["clause"][0] for clause in here]
         if here and _only_a_clause(found, starts, wordings, g.code):

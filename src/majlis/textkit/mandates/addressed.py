@@ -11,12 +11,15 @@ from majlis.textkit.mandates.names import (
     Name,
     bare_words,
     chain,
+    headed,
     names_in,
     next_name,
     skip,
+    words,
 )
 
 _REACH = 240  # characters from the verb to what opens the action
+_ENTRY = 90  # characters of one entry of a list
 _COMMA = re.compile(r"[,،]\s*")
 _COMMAS = (",", "،", "，")
 _SPACE = re.compile(r"\s+|$")
@@ -79,21 +82,43 @@ def _after_names(
         if closed:  # "..., above all the lamp panels, to ...": an aside stands before the action
             marker = g.to.match(text, closed.end(), end)
             return Addressed(tuple(names), last, marker.end() if marker else closed.end())
-    aside = g.cut.match(text, further, end) or _sets_off(g, text, further) if further else None
+    aside = None
+    if further is not None:
+        aside = g.cut.match(text, further, end) or _sets_off(g, text, further)
+        aside = aside or g.condition.match(text, further, end)
     if further is not None and not aside:
         marker = _marker(g, text, further, end)
         stop = marker.start() if marker else (end if heading else further)
         rest, start, finish = bare_words(g, text, further, _before_cut(g, text, further, stop))
-        if rest and finish - start <= LONGEST and not _nobody(g, text, start):
-            names = [*names, Name(rest, start, finish, known=False)]
+        if rest and not _nobody(g, text, start) and _holds_names(g, text, start, finish):
+            if _goes_on(
+                g, text, names[-1], start, finish
+            ):  # "the Committee on Peace, Tides and Trade"
+                whole = text[names[-1].start : finish]
+                names = [*names[:-1], Name(whole, names[-1].start, finish, known=False)]
+            else:
+                names = [*names, *_entries(g, text, start, finish, rest)]
             return Addressed(tuple(names), finish, marker.end() if marker else end)
     if heading and not _marker(g, text, last, end):
         return Addressed(tuple(names), last, end)
-    if not g.bare or g.cut.match(text, at, end):
+    condition = g.condition.match(text, at, end)
+    if condition and not words(text, condition.end(), end)[0]:
+        return Addressed(tuple(names), last, at)  # a lead to points, with no more than a condition
+    if not g.bare or g.cut.match(text, at, end) or g.condition.match(text, at, end):
         marker = _marker(g, text, last, end)
         if marker:
             return Addressed(tuple(names), last, marker.end())
     return Addressed(tuple(names), last, at)
+
+
+def _goes_on(g: Grammar, text: str, last: Name, start: int, end: int) -> bool:
+    """Whether words behind a comma belong to the name before it: capitals, and no noun that names somebody."""
+    if g.code != "en" or last.known:
+        return False
+    spaces = (gap.end() for gap in _SPACE.finditer(last.value))
+    if not any(g.qualified.match(last.value, at) for at in spaces):
+        return False
+    return text[start : start + 1].isupper() and not headed(g, text, start, end)
 
 
 def _sets_off(g: Grammar, text: str, place: int) -> re.Match[str] | None:
@@ -109,7 +134,67 @@ def behind_trigger(g: Grammar, text: str) -> int:
     )
 
 
-def _listed(g: Grammar, text: str, start: int, end: int) -> list[Name]:
+def _entries(
+    g: Grammar, text: str, start: int, end: int, value: str, *, heading: bool = False
+) -> list[Name]:
+    """Each entry of a list of which the lexicon knows some or none, or the words as one name.
+
+    In "international, regional and national partners" and in "the Panel on Peace, Tides and Trade" a
+    comma parts no names.
+    """
+    glued = _glued(g)
+    if value.startswith(glued):
+        start, value = start + 1, value[1:]
+    whole = [Name(value, start, end, known=False)]
+    found = listed(g, text, start, end) or _two_named(g, text, start, end)
+    unknown = [name for name in found if not name.known]
+    if len(found) < 2 or any(g.adjective.fullmatch(name.value) for name in unknown):
+        return whole
+    if any(len(name.value) > _ENTRY for name in unknown):
+        return whole
+    long = not heading and not found[0].known and len(found[0].value.split()) > 2
+    lone = any(" " not in name.value for name in found[1:] if not name.known)
+    return whole if long and lone else found
+
+
+def _two_named(g: Grammar, text: str, start: int, end: int) -> list[Name]:
+    """Two whom the lexicon does not know ("the Lamp Board of the Union and the panel of keepers").
+
+    Each has a noun that names somebody: at its start in most languages, among its first words in English.
+    """
+    if end - start > LONGEST:
+        return []
+    place = start
+    while place < end:
+        gap = _SPACE.search(text, place + 1, end) if g.code != "zh" else None
+        place = (gap.end() if gap else end) if g.code != "zh" else place + 1
+        joined = g.joiner.match(text, place, end)
+        if not joined or place >= end:
+            continue
+        first, then = _entry(g, text, start, place), _entry(g, text, place, end)
+        if first and then and _somebody(g, text, first[0]) and _somebody(g, text, then[0]):
+            return [*first, *then]
+    return []
+
+
+def _somebody(g: Grammar, text: str, name: Name) -> bool:
+    return name.known or headed(g, text, name.start, name.end)
+
+
+def _holds_names(g: Grammar, text: str, start: int, end: int) -> bool:
+    """Whether words are not too long for a name, or a list of such names."""
+    if end - start <= LONGEST:
+        return True
+    found = listed(g, text, start, end) if end - start <= _REACH else []
+    return len(found) > 1 and all(name.end - name.start <= _ENTRY for name in found)
+
+
+def _glued(g: Grammar) -> tuple[str, ...]:
+    """Conjunctions that are written in one word with the name behind them."""
+    return tuple(g.lex.words("flattened", "joiners"))
+
+
+def listed(g: Grammar, text: str, start: int, end: int) -> list[Name]:
     """A list of whom the lexicon knows in part, with commas or two joined: one name an entry."""
     found: list[Name] = []
     if not any(sign in text[start:end] for sign in ",،，、"):
@@ -150,6 +235,8 @@ def _entry(g: Grammar, text: str, start: int, end: int) -> list[Name]:
     if known and known.end >= begin + len(text[begin:end].rstrip()):
         return [known]
     value, begin, end = bare_words(g, text, begin, end)
+    if joined and value.startswith(_glued(g)):
+        begin, value = begin + 1, value[1:]
     return [Name(value, begin, end, known=False)] if value else []
 
 
@@ -159,11 +246,12 @@ def _unknown(g: Grammar, text: str, here: int, end: int, heading: bool) -> Addre
         marker = None  # "le Directeur du Bureau de développement": nothing but the name follows
     stop = marker.start() if marker else (end if heading else here)
     value, start, finish = bare_words(g, text, here, _before_cut(g, text, here, stop))
-    if not value or finish - start > LONGEST or _nobody(g, text, start):
+    if not value or _nobody(g, text, start) or not _holds_names(g, text, start, finish):
         return Addressed((), here, here)
-    names = [Name(value, start, finish, known=False)]
-    if heading and not g.directors.match(text, start):
-        names = _listed(g, text, start, finish) or names
+    if g.directors.match(text, start):
+        names = [Name(value, start, finish, known=False)]
+    else:
+        names = _entries(g, text, start, finish, value, heading=heading)
     return Addressed(tuple(names), finish, marker.end() if marker else end)
 
 

@@ -26,6 +26,8 @@ from majlis.textkit.mandates.names import (
 from majlis.textkit.openings import opening
 
 DECIDING = ("decides", "resolves")
+COMMITS = "commits"
+"""The key, and the force, of what speakers bind themselves to ("We commit to ...")."""
 # What a body does by saying it.
 PERFORMED = frozenset(
     {
@@ -40,6 +42,11 @@ PERFORMED = frozenset(
     }
     | {"acknowledges", "recalls", "welcomes", "commends", "congratulates", "thanks", "rejects"}
 )
+# Such verbs besides, under a line that only says that the points are decided.
+SAID = PERFORMED | {
+    *("expresses", "emphasizes", "stresses", "underlines", "regrets", "deplores", "condemns"),
+    *("looks_forward", "reiterates"),
+}
 # What these ask for may be a thing ("to authorize the retention of ..."): then the body acts itself.
 _OF_THINGS = ("authorizes", "recommends", "calls_upon", "encourages")
 # Statements that repeat an earlier request ("reiterates its call upon ...").
@@ -58,7 +65,8 @@ class Ask:
     """A verb that asks, with spans of the folded text that it was found in.
 
     ``names`` None: those of the heading or paragraph above. ``own``: the body that speaks decided to
-    act itself. ``unclear``: a statement in the passive, an ask only where points follow it.
+    act itself. ``unclear``: a statement in the passive, an ask only where points follow it. ``said``: a line
+    that only leads to points, of which those ask nothing that are done by being said.
     """
 
     key: str
@@ -70,6 +78,7 @@ class Ask:
     end: int
     own: bool = False
     unclear: bool = False
+    said: bool = False
 
 
 def paragraph_asks(g: Grammar, text: str) -> list[Ask]:
@@ -96,7 +105,7 @@ def paragraph_asks(g: Grammar, text: str) -> list[Ask]:
         segment = _segment(g, text, Verb(key, "operative", force), start, end, stop)
         if meant:
             segment = [_as_before(g, text, ask, asks, end, stop) for ask in segment]
-        asks += [_without_pronoun(g, text, ask, asks) for ask in segment]
+        asks += [without_pronoun(g, text, ask, asks) for ask in segment]
     return _sharing(text, asks)
 
 
@@ -122,7 +131,7 @@ def _as_before(g: Grammar, text: str, ask: Ask, before: list[Ask], end: int, sto
     return replace(ask, names=names, scope=action, action=action)
 
 
-def _without_pronoun(g: Grammar, text: str, ask: Ask, asks: list[Ask]) -> Ask:
+def without_pronoun(g: Grammar, text: str, ask: Ask, asks: list[Ask]) -> Ask:
     """ "... and requests him to ...": whom a pronoun means is the last one named before the verb.
 
     Where the lexicon knows nobody there, it is whom the ask before it (``asks``) addresses.
@@ -168,6 +177,8 @@ def _segment(g: Grammar, text: str, verb: Verb, start: int, end: int, stop: int)
     here = past_modifiers(g, text, end)
     if verb.key in DECIDING:
         return decided(g, text, verb.key, (start, end), here, stop, performed=True)
+    if verb.force and _depends(g, text, start, here, stop):
+        return []
     if verb.force:
         return [asked(g, text, verb.key, verb.force, (start, end), here, stop)]
     if verb.key in _REPEATING:
@@ -177,6 +188,17 @@ def _segment(g: Grammar, text: str, verb: Verb, start: int, end: int, stop: int)
                 span = (start, match.end())
                 return [asked(g, text, form.key, form.force, span, match.end(), stop)]
     return []
+
+
+def _depends(g: Grammar, text: str, start: int, here: int, stop: int) -> bool:
+    """Whether a clause only says on what the requests of the text depend ("be undertaken subject to ...")."""
+    opened = that_clause(g, text, here, stop) is not None
+    # the conjunction may belong to the form of the verb ("demande que")
+    if not opened and g.code != "zh":
+        opened = g.lex.pattern("words", "that").search(text, start, here) is not None
+    if not opened and g.code != "zh":
+        return False
+    return g.depends.search(text, here, min(stop, here + _BEFORE_PASSIVE)) is not None
 
 
 def past_modifiers(g: Grammar, text: str, place: int) -> int:
@@ -201,8 +223,11 @@ def asked(
         found = addressed(g, text, here, stop, heading=True)
     if not found.names and text[here:stop].rstrip()[-1:] in (":", "："):
         # "Requests the Union of Wells, with its means:" only names whom the points below ask.
-        found = addressed(g, text, here, before_signs(text, stop, " :："), heading=True)
-    names = list(found.names)
+        named = addressed(g, text, here, before_signs(text, stop, " :："), heading=True)
+        if key not in _OF_THINGS or any(name.known for name in named.names):
+            found = named
+    # "addresses to donors an appeal to ...": the words of the verb themselves name whom it asks
+    names = list(found.names) or names_in(g, text, *verb)
     action = found.action
     that = that_clause(g, text, skip(text, found.scope), stop) if g.code != "zh" else None
     if names and that is not None and action <= that:
@@ -232,11 +257,13 @@ def decided(
 
     ``performed``: a decision "to endorse" or "to declare" is carried out by its own words and asks nothing.
     """
-    force: str = g.lex.table("operative")[key]["force"]
+    force: str = COMMITS if key == COMMITS else g.lex.table("operative")[key]["force"]
     that = that_clause(g, text, here, stop)
     if that is not None:
         if performed and g.verb_first and _performs(g, text, that):
             return []
+        if g.verb_first and (others := _asks_others(g, text, verb, that, stop)):
+            return [others]
         names, action, sure = clause(g, text, that, stop)
         if sure is False:
             return _permitted(g, text, verb, that, stop)
@@ -272,6 +299,18 @@ def decided(
     if marker is None and not (g.bare or g.to_weak.match(text, here, stop) or _infinitive(g)):
         return []
     return own_duty(g, text, key, force, verb, inner, stop)
+
+
+def _asks_others(g: Grammar, text: str, verb: tuple[int, int], place: int, stop: int) -> Ask | None:
+    """What a clause asks that opens with a verb of asking ("that it request the Panel to report")."""
+    found = g.lex.infinitives.match(text, place)
+    other = g.lex.verb_of(found) if found else None
+    if found is None or other is None or not other.force or other.key in DECIDING:
+        return None
+    after = past_modifiers(g, text, found.end())
+    inner = asked(g, text, other.key, other.force, (verb[0], found.end()), after, stop)
+    # a thing may be the subject of such a verb: only whom the lexicon knows is sure
+    return inner if inner.names and inner.names[0].known else None
 
 
 def _agrees(text: str, verb: tuple[int, int], place: int) -> bool:

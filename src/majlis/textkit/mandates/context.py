@@ -21,6 +21,7 @@ UN_BODIES = (
     "Economic and Social Council",
     "Human Rights Council",
 )
+_MEMBERS, _PARTIES = "Member States", "Parties"
 _ITU = "itu"  # the codes of its bodies begin with that of the organisation
 # English names of the lexicon that only the one organisation bears.
 _ITS_OWN = re.compile(r"ITU\b|[Tt]elecommunication|[Rr]adiocommunication")
@@ -79,6 +80,8 @@ def in_context(g: Grammar, name: Name, text: str, body: str, itu: bool) -> Name:
         return name
     if name.value == _CHIEF_OF_UN and body in UN_BODIES:
         return replace(name, value=_CHIEF)
+    if name.value == _ASSEMBLY and body.startswith(f"{_ASSEMBLY} of "):
+        return replace(name, value=body)  # that of another organization
     if not _short(g, name, text):
         return name
     house = _is_itu(body) or (itu and not body)
@@ -90,8 +93,19 @@ def in_context(g: Grammar, name: Name, text: str, body: str, itu: bool) -> Name:
         return name
     if name.value in (_COUNCIL, _ASSEMBLY) and _kind(name.value) == _kind(body):
         return replace(name, value=body)  # "the Council" of the Human Rights Council
+    organisation = body.partition(" ")[0]
+    sibling = f"{organisation} {_kind(name.value)}" if organisation.isupper() else ""
+    if name.value in (_COUNCIL, _ASSEMBLY) and sibling in g.lex.table("actors"):
+        return replace(name, value=sibling)  # "the Council" of the ICAO Assembly
     value, start, end = bare_words(g, text, name.start, name.end)
     return Name(value, start, end, known=False)
+
+
+def members_of(body: str) -> tuple[Name, ...]:
+    """Whom a body consists of, by its English name: the parties of a convention, else Member States."""
+    if not body:
+        return ()
+    return (Name(_PARTIES if _PARTIES in body else _MEMBERS, 0, 0),)
 
 
 def without_of(g: Grammar, name: Name, text: str) -> Name:

@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from majlis.textkit.citations import Citation, Spanned
 from majlis.textkit.dates import Found as Date
 from majlis.textkit.mandates.addressed import behind_trigger
-from majlis.textkit.mandates.asks import inside_quotes
+from majlis.textkit.mandates.asks import COMMITS, inside_quotes
 from majlis.textkit.mandates.context import in_context
 from majlis.textkit.mandates.deliverables import deliverable, is_thing, only_named
 from majlis.textkit.mandates.found import Found
@@ -345,4 +345,6 @@ def _mandate(
         actor_words=tuple(
             said((name.start, name.end), found.names_in) for name in found.names if found.names_in
         ),
+        # what speakers bind themselves to binds whom they name, else the members of their body
+        inferred=("actors",) if ask.force == COMMITS and found.names and not found.names_in else (),
     )

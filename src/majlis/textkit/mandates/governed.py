@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from majlis.textkit.lexicon import fold, lexicon
 from majlis.textkit.model import Provision, Text
-from majlis.textkit.openings import opens_as_point
+from majlis.textkit.openings import opening, opens_as_point
 
 _COLONS = (":", "：")
+_BARE = 60  # characters of a lead that is no more than a verb ("Decides:")
+_NAMED = 200  # the same behind the name of the body that decides
 
 
 def with_governed_points(text: Text) -> Text:
@@ -24,7 +27,9 @@ def _nested(provisions: tuple[Provision, ...], language: str) -> tuple[Provision
         index += 1
         points: list[Provision] = []
         if not provision.children and provision.text.rstrip().endswith(_COLONS):
-            while index < len(provisions) and _is_point(provisions[index], language):
+            longest = _NAMED if provision.kind == "formula" else _BARE
+            bare = not provision.label and len(provision.text) <= longest
+            while index < len(provisions) and _is_point(provisions[index], language, bare):
                 points.append(provisions[index])
                 index += 1
         children = _nested((*provision.children, *points), language)
@@ -34,5 +39,17 @@ def _nested(provisions: tuple[Provision, ...], language: str) -> tuple[Provision
     return tuple(result)
 
 
-def _is_point(provision: Provision, language: str) -> bool:
-    return "." in provision.number and opens_as_point(provision.text, language)
+def _is_point(provision: Provision, language: str, bare: bool) -> bool:
+    """Whether a paragraph completes the one before it; ``bare``: that one is a verb without a number."""
+    if bare and provision.number and _opens_with_infinitive(provision.text, language):
+        return True
+    return ("." in provision.number or (bare and bool(provision.number))) and opens_as_point(
+        provision.text, language
+    )
+
+
+def _opens_with_infinitive(text: str, language: str) -> bool:
+    """Whether a point opens with a verb that only another verb can govern (Spanish, Russian)."""
+    if language == "zh" or opening(text, language) is not None:
+        return False
+    return lexicon(language).infinitives.match(fold(text[:_BARE]).text.lstrip().lower()) is not None

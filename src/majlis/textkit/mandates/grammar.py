@@ -41,6 +41,8 @@ class Grammar:
     after: re.Pattern[str]
     compound: re.Pattern[str]
     joiner: re.Pattern[str]
+    adjective: re.Pattern[str]
+    heads: re.Pattern[str]
     cut: re.Pattern[str]
     aside: re.Pattern[str]
     to: re.Pattern[str]
@@ -52,6 +54,8 @@ class Grammar:
     provides: re.Pattern[str]
     own: re.Pattern[str]
     no_action: re.Pattern[str]
+    condition: re.Pattern[str]
+    depends: re.Pattern[str]
     no_actor: re.Pattern[str]
     still: re.Pattern[str]
     not_modal: re.Pattern[str]
@@ -113,6 +117,8 @@ def grammar(language: str) -> Grammar:
         after=forms("after"),
         compound=forms("compound"),
         joiner=forms("joiner"),
+        adjective=forms("adjective"),
+        heads=forms("heads", start=language == "zh"),
         cut=forms("cut"),
         # Where no comma need stand before it, several words ("in the framework of") cut a list.
         aside=_compile([form for form in table["cut"] if " " in form], language, start=False),
@@ -125,6 +131,8 @@ def grammar(language: str) -> Grammar:
         provides=forms("provides", start=False),
         own=forms("own", start=False),
         no_action=forms("no_action"),
+        condition=forms("condition"),
+        depends=forms("depends", start=False),
         no_actor=forms("no_actor"),
         still=forms("still"),
         not_modal=forms("not_modal"),
@@ -210,7 +218,11 @@ def _further(lex: Lexicon, keys: tuple[str, ...], table: dict[str, list[str]]) -
     if not entries:
         return NEVER
     entries.sort(key=lambda entry: len(entry[0]), reverse=True)
-    before = "|".join(fold_form(form, lex.code) for form in table["before_verb"])
+    before = "|".join(
+        # a conjunction of letters is a word of its own, and no end of one ("se solicita")
+        rf"(?<!\w){form}" if form[0].isalpha() and lex.code != "zh" else form
+        for form in (fold_form(form, lex.code) for form in table["before_verb"])
+    )
     right = "" if lex.code == "zh" else r"(?!\w)"
     words = "|".join(f"(?P<o_{key}__{n}>{form})" for n, (form, key) in enumerate(entries))
     # No verb is tried where none can begin: of a row of conjunctions, each is tried as often as eight times.

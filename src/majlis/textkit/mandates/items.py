@@ -5,26 +5,30 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from majlis.textkit.dates import dates_in
-from majlis.textkit.lexicon import fold
+from majlis.textkit.dates import by_year, dates_in
+from majlis.textkit.lexicon import Verb, fold
 from majlis.textkit.mandates.addressed import Addressed, addressed
 from majlis.textkit.mandates.asks import (
     DECIDING,
     PERFORMED,
+    SAID,
     Ask,
+    asked,
     clause,
     decided,
+    inside_quotes,
     own_duty,
     past_modifiers,
     that_clause,
 )
-from majlis.textkit.mandates.grammar import Grammar
+from majlis.textkit.mandates.grammar import Grammar, verb_key
 from majlis.textkit.mandates.names import Name, chain, names_in, skip, words
 from majlis.textkit.openings import opening
 
 # The number of a first item that stands in its text, and that of the next one at the end.
 _FIRST = re.compile(r"\s*1\s+(?=[^\W\d_])")
 _PARTICLE = 3  # characters between where a lead begins and its date or occasion
+_NEAR = 6  # characters of the article between a verb and whom it asks
 _VERB = 4  # characters of a Chinese verb behind those with whom something is done
 _DATED = 120  # characters of a lead that holds nothing but when its points are due
 _FURTHER = re.compile(r"[;:,.]\s+(?:\w{1,4}\s+)?(?P<number>\d+)\s+(?=[^\W\d_])")
@@ -88,6 +92,8 @@ def item_asks(g: Grammar, text: str, above: Ask) -> list[Ask]:
     """The asks of an item under a heading or a chapeau: the verb is the one above unless it has its own."""
     start = skip(text, 0)
     verb = (start, start)
+    if above.said and (verb_of := _infinitive_of(g, text, start)) and verb_of.key in SAID:
+        return []
     if above.own:
         asks = decided(g, text, above.key, verb, start, len(text))
         if not asks and not _that_at(g, text, start) and words(text, start, len(text))[0]:
@@ -112,6 +118,38 @@ def item_asks(g: Grammar, text: str, above: Ask) -> list[Ask]:
         found, opened, _ = clause(g, text, that, len(text))
         names = tuple(found)
     return [Ask(above.key, above.force, verb, names, opened, opened, len(text))]
+
+
+def with_further(g: Grammar, text: str, asks: list[Ask]) -> list[Ask]:
+    """The asks of an item, and of a verb behind them that asks others ("develop a plan and requests X to ...").
+
+    A language in which a noun or an infinitive is written as such a verb has none.
+    """
+    if g.code in ("zh", "ar") or not asks or asks[-1].end != len(text):
+        return asks
+    last = asks[-1]
+    for match in g.further.finditer(text, last.action):
+        key = verb_key(match)
+        if key in DECIDING or match["clitic"] or inside_quotes(text, match.start("verb")):
+            continue
+        force: str = g.lex.table("operative")[key]["force"]
+        here = past_modifiers(g, text, match.end("verb"))
+        further = asked(g, text, key, force, match.span("verb"), here, len(text))
+        sure = further.names and further.names[0].known and further.names[0].start - here <= _NEAR
+        if sure and further.action > further.scope:
+            return [*asks[:-1], replace(last, end=match.start()), further]
+    return asks
+
+
+def _infinitive_of(g: Grammar, text: str, start: int) -> Verb | None:
+    """The verb of an item that opens with its infinitive ("to take note of ...")."""
+    place = start
+    for pattern in (g.that, g.to, g.to_weak):
+        if (match := pattern.match(text, start)) and match.end() > start:
+            place = skip(text, match.end(), " ")
+            break
+    found = g.lex.infinitives.match(text, past_modifiers(g, text, place))
+    return g.lex.verb_of(found) if found else None
 
 
 def merged_asks(g: Grammar, text: str, above: Ask) -> list[Ask]:
@@ -201,7 +239,8 @@ def _past_date(g: Grammar, text: str, place: int, end: int) -> int:
     dates = dates_in(fold(text[here:end]), g.code)
     if dates and dates[0].start <= _PARTICLE and (limit or g.code == "zh"):
         after = max(after, here + dates[0].end)
-    return after
+    years = (pattern.match(text, place, end) for pattern in by_year(g.code))
+    return max([after, *(match.end() for match in years if match)])
 
 
 def _aside(g: Grammar, text: str, place: int, end: int) -> bool:
@@ -212,6 +251,15 @@ def _aside(g: Grammar, text: str, place: int, end: int) -> bool:
     verb = _VERB if g.code == "zh" else 0  # Chinese says last what is done with them
     marker = g.to.search(text, place, end)
     return bool(names) and names[-1].end + verb >= end and not (marker and marker[0])
+
+
+def _past_phrase(g: Grammar, text: str, place: int, end: int) -> int:
+    """Past a phrase before the colon of a lead ("in accordance with our laws:"), which no comma need end."""
+    if end - place > 2 * _DATED or text.rstrip()[-1:] not in (":", "："):
+        return place
+    said = text[place:end].rstrip(" :：,،，") + {"zh": "，", "ar": "،"}.get(g.code, ",")
+    found = g.lex.pattern("words", "phrases", start=True).match(said)
+    return min(end, place + found.end()) if found else place
 
 
 def has_action(g: Grammar, text: str, ask: Ask) -> bool:
@@ -228,8 +276,14 @@ def has_action(g: Grammar, text: str, ask: Ask) -> bool:
         after = _past_date(g, text, rest, end)
         if after == rest and (match := g.no_action.match(text, rest, end)):
             after = match.end()
+        if after == rest and (match := g.condition.match(text, rest, end)):
+            # "the Secretariat, subject to the availability of resources:" only leads to its points
+            led = text.rstrip()[-1:] in (":", "：")
+            after = match.end() if led or not words(text, match.end(), end)[0] else rest
         if after == rest and _aside(g, text, rest, end):
             return False
+        if after == rest:
+            after = _past_phrase(g, text, rest, end)
         if after == rest:
             return True
         rest = skip(text, after, " ,،，:：")

@@ -7,7 +7,7 @@ from typing import Any
 
 from majlis.textkit.model import JSON
 
-_OPTIONAL = ("actor_words", "witness_of", "part_of")
+_OPTIONAL = ("actor_words", "witness_of", "part_of", "inferred")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class Mandate:
     view; where they stand in another provision (an ITU heading, the paragraph above a point),
     ``witness_of`` names that provision for the field. ``part_of``: the provision above, where that
     carries a mandate of its own of which this one is a detail. ``actor_words``: each actor as written.
+    ``inferred``: the fields that the text does not state: the actors of a commitment ("We commit to ...")
+    whose speakers it does not name are the members of the body that adopts it.
     """
 
     provision: str
@@ -39,6 +41,7 @@ class Mandate:
     actor_words: tuple[str, ...] = ()
     witness_of: dict[str, str] = field(default_factory=dict)
     part_of: str | None = None
+    inferred: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,10 @@ _LONG_NAME = 60  # characters of a name, or of what is said of an occasion, befo
 _PREPOSITION = 12  # characters of an occasion in which its own preposition stands
 _PLAIN = 5  # characters of a preposition that limits nothing by itself
 _ARTICLE = 6  # characters of the article or preposition before a name
+# What stands between a session and the date that brackets give of it: "(Geneva, 4-8 May 2031)".
+_BRACKET = re.compile(r"[^().;:؛；。]{0,90}\([^().;:؛；。]{0,40}\Z")
+_BEFORE_BRACKET = 132  # characters of both
+_BEHIND_DATE = re.compile(r"[^()]{0,24}\)")
 YEAR = re.compile(r"(?<!\d)20\d{2}(?!\d)")
 
 Span = tuple[int, int]
@@ -62,10 +66,42 @@ def when(
     )
     if occasion and deadline is None:
         year = YEAR.search(text, *occasion)
-        if year:
+        # "at its March 2031 session": the month says more than its year
+        month = next((d for d in dates if d.kind == "month" and _holds(occasion, d)), None)
+        if month:
+            deadline, at = month.value, (month.start, month.end)
+        elif year:
             deadline, at = year[0], year.span()
+    if deadline is None and (held := _bracketed(g, text, start, end, dates, citations)):
+        deadline, at = held.value.rsplit("/", 1)[-1], (held.start, held.end)
     said = words(text, *occasion)[0] if occasion else None
     return When(deadline, at, said or None, occasion)
+
+
+def _holds(span: Span, date: Date) -> bool:
+    return span[0] <= date.start and date.end <= span[1]
+
+
+def _bracketed(
+    g: Grammar, text: str, start: int, end: int, dates: list[Date], citations: list[Citation]
+) -> Date | None:
+    """The date that brackets give of a session ("at its fourth session (November 2031)"): what is due there, is due then."""
+    session = g.lex.pattern("occasions", "session")
+    for date in dates:
+        if not start <= date.start < date.end <= end or date.kind == "day":
+            continue
+        if not _BEHIND_DATE.match(text, date.end) or _inside(date.start, citations):
+            continue
+        low = max(start, date.start - _BEFORE_BRACKET)
+        opened = text.rfind("(", low, date.start)
+        if opened < 0 or text.rfind(")", opened, date.start) >= 0:
+            continue
+        before = [found for found in session.finditer(text, low, opened)]
+        if not before or not _BRACKET.match(text[before[-1].end() : date.start]):
+            continue
+        if not _only_mentioned(g, text, before[-1].span()):
+            return date
+    return None
 
 
 def occasions(
@@ -208,10 +244,21 @@ def recurrence(g: Grammar, text: str, start: int, end: int) -> tuple[str, Span] 
     A number in the words (group ``n``) is that of the period: "every 60 days" is ``P60D``.
     """
     best: tuple[int, int, str] | None = None
+    named = [
+        found.span() for found in g.lex.pattern("occasions", "periodic").finditer(text, start, end)
+    ]
     for period, pattern in g.lex.named("recurrence"):
         match = pattern.search(text, start, end)
+        while match and named and _in_one(named, match.start()):
+            match = pattern.search(text, match.end(), end)
         if match and (best is None or (match.start(), -match.end()) < best[:2]):
             number = match.groupdict().get("n")
             said = period.replace("n", number) if number else period
             best = (match.start(), -match.end(), said)
     return (best[2], (best[0], -best[1])) if best else None
+
+
+def _in_one(spans: list[Span], place: int) -> bool:
+    """Whether a place is in one of some spans, which are in order and apart."""
+    at = bisect_right(spans, (place, 1 << 60))
+    return at > 0 and place < spans[at - 1][1]

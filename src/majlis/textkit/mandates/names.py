@@ -14,24 +14,38 @@ _LEADING = re.compile(r"\W*[^\W\d_]{0,12}\s?\d+(?:\D{1,5}\d+)*(?=\D)")
 _DIGITS = re.compile(r"\d+")
 # Between a number and the Sector whose group it is ("commission d'études 17 de l'UIT-T").
 _LAST_WORDS = re.compile(r"\D{0,8}\Z")
-# Names for a class of bodies. Where the words say more, they are the better name in English.
-_GENERAL = frozenset(
-    {
-        "Committee",
-        "Commission",
-        "Working group",
-        "Chair",
-        "Executive Director",
-        "Special Rapporteur",
-    }
-    | {"Advisory groups", "Peace operation", "Special Representative"}
+# Titles of those who head an organization; which one, the words behind the title may say.
+_TITLES = frozenset(
+    {"Director-General", "Executive Director", "Executive Secretary", "Administrator"}
 )
+# Names for a class of bodies. Where the words say more, they are the better name in English.
+_GENERAL = (
+    frozenset({"Committee", "Commission", "Working group", "Chair", "Special Rapporteur"})
+    | {"Advisory groups", "Peace operation", "Special Representative", "Presidency"}
+    | {"High Commissioner"}
+    | _TITLES
+)
+# Names that take words in as well, and go before those of a class all the same.
+_TAKING = frozenset({"United Nations system", "Parties", "Executive Board", "Governing Council"})
+# Names of one body whose last word others bear behind a name of their own ("the Coral States").
+_BORNE_BY_OTHERS = frozenset({"States", "ITU Council", "General Assembly"})
+# Names that no article stands before ("the Secretary-General of ITU").
+_NO_ARTICLE = frozenset({"ITU", "UN-Women"})
 _PROPER = re.compile(r"(?:[A-Z][\w'-]*\s+)+\Z")
+_CHINESE_ENTRY = 16  # signs of an entry of a list
+_HEAD = 5  # words up to the noun that makes words the name of somebody, its article included
+_HEAD_ENDS = re.compile(r"[,;:.)]|$| (?:of|on|for|to|in|and|or|that|which|concerned)\b")
+_SPACE = re.compile(r"\s")
+# The call of a footnote that a conversion left in the line: "Member States,2 in their ..."
+_CALL = re.compile(r"[,،，]?\d{1,2}(?=[\s,،，:：])")
+_COMMAS = (",", "،", "，")
+_ON = re.compile(r"(?:on|for) (?:the )?[A-Z]")
 _BREAK = re.compile(r"[\s,،，、]|$")
 _EDGE = " \t,;:.،؛，；：、。"
 _AROUND = re.compile(f"[{_EDGE}]*+")
 _FARTHEST = 600  # characters of a name that goes on, and of what may end it
 _MOST = 200  # names that follow each other
+_OF = 12  # characters between a title and the organization of whoever bears it
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +65,20 @@ def name_at(g: Grammar, text: str, place: int, end: int) -> Name | None:
     for key, pattern in g.lex.named_at("actors", text, place):
         match = pattern.match(text, place, end)
         # A class of bodies takes words in ("advisory groups on ..."), also those of who follows.
-        if match and match.end() > place and (key not in _GENERAL, match.end()) > rank:
-            rank = key not in _GENERAL, match.end()
+        if not match or match.end() <= place:
+            continue
+        taking = key in _GENERAL or key in _TAKING
+        stop = _own_end(g, text, place, match.end(), key) if taking else match.end()
+        held = _held(g, text, place, stop) if key in _TITLES else None
+        if held is not None:
+            stop = max(held.end, stop if g.code == "zh" else 0)
+        sure = key not in _GENERAL or held is not None
+        if (sure, stop) > rank:
+            rank = sure, stop
+            if held is not None:
+                article = "" if held.value in _NO_ARTICLE else "the "
+                best = Name(f"{key} of {article}{held.value}", place, stop)
+                continue
             sector = g.sector.search(match[0])
             said = match[0]
             if sector and sector.start():
@@ -60,8 +86,55 @@ def name_at(g: Grammar, text: str, place: int, end: int) -> Name | None:
             value = _numbered(key, said) if " " not in key or key[-1] == "s" else key
             if sector and len(sector[0]) < len(match[0]):
                 value = f"ITU-{sector['s'].upper()} {value}"
-            best = Name(value, place, match.end())
+            best = Name(value, place, stop)
     return best
+
+
+def _own_end(g: Grammar, text: str, place: int, end: int, key: str) -> int:
+    """Where a general name ends that took the words of a list in: before whoever follows in it."""
+    at = place
+    while (gap := _BREAK.search(text, at + 1, end)) and gap.start() < end:
+        at = gap.start()
+        begin = skip(text, at, " ")
+        if g.code != "zh" and g.that.match(text, begin, end):
+            return at  # the clause of what is asked
+        for start in (at, begin):
+            joined = g.joiner.match(text, start, end)
+            after = skip(text, joined.end(), " ") if joined else end
+            headed_next = key in _TAKING and g.code == "en" and headed(g, text, after, end)
+            if joined and (headed_next or _listed_next(g, text, after, end)):
+                return before_signs(text, at, " ,،")
+        at = max(at, begin - 1)
+    return end
+
+
+def _listed_next(g: Grammar, text: str, place: int, end: int) -> bool:
+    """Whether a name begins at a place of a list, or behind an article there."""
+    filled = g.fill.match(text, place, end) if g.code != "en" else g.strip.match(text, place, end)
+    far = skip(text, filled.end() if filled else place, " ")
+    hit = g.actors.search(text, place, end)
+    return hit is not None and hit.start() <= far
+
+
+def _held(g: Grammar, text: str, place: int, end: int) -> Name | None:
+    """The organization that the words of a title name: "Directeur général de l'OMS", in Chinese before it."""
+    hit = g.actors.search(text, place if g.code == "zh" else place + 1, end)
+    while hit is not None:
+        name = _of_class(g, text, hit.start(), end, _GENERAL)
+        if name is not None:
+            return name
+        hit = g.actors.search(text, hit.start() + 1, end)
+    return None
+
+
+def _of_class(g: Grammar, text: str, place: int, end: int, refused: frozenset[str]) -> Name | None:
+    """The longest known name at a place that is none of some."""
+    found = [
+        Name(key, place, match.end())
+        for key, pattern in g.lex.named_at("actors", text, place)
+        if key not in refused and (match := pattern.match(text, place, end))
+    ]
+    return max(found, key=lambda name: name.end, default=None)
 
 
 def _numbered(key: str, said: str) -> str:
@@ -155,26 +228,29 @@ def next_name(g: Grammar, text: str, place: int, end: int, *, heading: bool = Fa
         start = hit.start() + 1
     if best is None or g.possessive.match(text, best.end, end):
         return None  # "the Council's decision" is not the Council
-    return _compound(g, text, _led_by_capital(g, text, place, best), end, heading)
+    led = _led_by_capital(g, text, place, best)
+    return _compound(g, text, led, end, heading, best.value in _GENERAL)
 
 
 def _led_by_capital(g: Grammar, text: str, place: int, name: Name) -> Name:
     """A general name behind a proper one ("the Coral States") is another, unknown one."""
-    general = g.code == "en" and (name.value in _GENERAL or name.value == "States")
+    general = g.code == "en" and (name.value in _GENERAL or name.value in _BORNE_BY_OTHERS)
     proper = _PROPER.search(text, place, name.start) if general else None
     if proper is None or not bare_words(g, text, proper.start(), name.start)[0]:
         return name
     return Name(text[proper.start() : name.end], proper.start(), name.end, known=False)
 
 
-def _compound(g: Grammar, text: str, name: Name, end: int, heading: bool) -> Name:
+def _compound(g: Grammar, text: str, name: Name, end: int, heading: bool, of_class: bool) -> Name:
     """A name that goes on ("the Council Working Group on Lamps") is another, unknown one.
 
     In a heading nothing but names follows, so that "the Working Group on Lamps" goes on as well.
     """
     follows = name.end + (g.code != "zh" and text[name.end : name.end + 1] == " ")
     general = g.code == "en" and name.value in _GENERAL and name.end - name.start > len(name.value)
-    qualified = heading and name.value in _GENERAL and g.qualified.match(text, follows, end)
+    qualified = of_class and (
+        (heading and g.qualified.match(text, follows, end)) or _named_on(g, text, name, follows)
+    )
     if not general and not qualified and not g.compound.match(text, follows, end):
         return name
     if g.code == "zh":
@@ -183,7 +259,7 @@ def _compound(g: Grammar, text: str, name: Name, end: int, heading: bool) -> Nam
         return Name(value, start, stop, known=False)
     end = min(end, follows + _FARTHEST)
     stops = [end]
-    for pattern in (g.to, g.modals, g.joiner, g.cut):
+    for pattern in (g.to, g.modals, g.joiner, g.cut, g.after):
         at = follows
         while at < end:
             at = skip(text, at, " ")
@@ -198,21 +274,58 @@ def _compound(g: Grammar, text: str, name: Name, end: int, heading: bool) -> Nam
     return Name(value, start, stop, known=False)
 
 
+def _named_on(g: Grammar, text: str, name: Name, follows: int) -> bool:
+    """Whether a general name in capitals goes on in capitals: "the Expert Group on Wells"."""
+    if g.code != "en" or not text[name.end - 6 : name.end].strip():
+        return False
+    last = text.rfind(" ", name.start, name.end) + 1
+    return text[max(last, name.start)].isupper() and _ON.match(text, follows) is not None
+
+
 def _ends_name(
     g: Grammar, text: str, pattern: re.Pattern[str], at: int, after: int, end: int
 ) -> bool:
     """Whether a word ends a name: "on" and "and" may belong to it, unless a comma or a name says no."""
-    if pattern is g.to or pattern is g.modals:
+    if pattern is g.to or pattern is g.modals or pattern is g.after:
         return True
     if text[at - 1 : at] in ",،，" or text[at : at + 1] in ",،，":
         return True
-    return pattern is g.joiner and _known_follows(g, text, skip(text, after, " "), end)
+    place = skip(text, after, " ")
+    if pattern is not g.joiner:
+        return False
+    return _known_follows(g, text, place, end) or (g.code == "en" and headed(g, text, place, end))
 
 
 def _known_follows(g: Grammar, text: str, place: int, end: int) -> bool:
     filled = g.fill.match(text, place, min(end, place + 2 * LONGEST))
     hit = g.actors.search(text, place, min(end, place + LONGEST))
     return bool(hit) and hit.start() <= (filled.end() if filled else place)  # type: ignore[union-attr]
+
+
+def _between(g: Grammar, text: str, place: int, end: int) -> Name | None:
+    """An entry that the lexicon does not know and that another follows, where no blank parts words."""
+    for at in range(place + 2, min(end, place + _CHINESE_ENTRY)):
+        if g.joiner.match(text, at, end) and headed(g, text, place, at):
+            value, start, stop = bare_words(g, text, place, at)
+            return Name(value, start, stop, known=False)
+    return None
+
+
+def headed(g: Grammar, text: str, place: int, end: int) -> bool:
+    """Whether words are headed by a noun that names somebody ("the advisory board of the network").
+
+    It stands at their start in most languages, among their first words in English and Russian.
+    """
+    if g.code == "zh":
+        return g.heads.fullmatch(text, place, end) is not None
+    stop = place
+    for _ in range(_HEAD if g.code in ("en", "ru") else 2):
+        gap = _SPACE.search(text, stop + 1, end)
+        stop = gap.start() if gap else end
+    for found in g.heads.finditer(text, place, stop):
+        if g.code != "en" or found.end() == end or _HEAD_ENDS.match(text, found.end()):
+            return True
+    return False
 
 
 def thing_of(g: Grammar, value: str) -> bool:
@@ -243,11 +356,22 @@ def chain(
     names: list[Name] = []
     last = place
     here = place
-    while len(names) < _MOST and (name := next_name(g, text, here, end, heading=heading)):
+    while len(names) < _MOST:
+        name = next_name(g, text, here, end, heading=heading)
+        if name is None and names and g.code == "zh":
+            name = _between(g, text, here, end)
+        if name is None:
+            break
         names.append(name)
         last = name.end
+        if call := _CALL.match(text, last, end):
+            last = call.end()
         while after := g.after.match(text, skip(text, last, " "), end):
             last = after.end()
+        # "donors, in a position to do so, to ...": what does not change the name, between commas
+        between = g.after.match(text, skip(text, last), end)
+        if between and text[between.end() : between.end() + 1] in _COMMAS:
+            last = between.end()
         at = skip(text, last, " ")
         if g.cut.match(text, skip(text, at), end) and not g.joiner.match(text, skip(text, at), end):
             return names, last, None

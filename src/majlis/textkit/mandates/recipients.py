@@ -165,6 +165,12 @@ def _session(g: Grammar, text: str, name: Name) -> bool:
         occasion = g.lex.pattern("occasions", "patterns", start=True).match(text, word.start())
         if occasion and occasion.end() > name.start:
             return True
+        # "Восьмидесятой сессии Всемирной ассамблеи здравоохранения": its number stands before it
+        bar = g.lex.pattern("delivering", "bar", start=True)
+        for found in g.lex.pattern("occasions", "patterns").finditer(text, low, name.end):
+            around = found.start() < word.start() and found.end() > name.start
+            if around and not bar.match(text, found.start()):
+                return True
     return False
 
 
@@ -227,12 +233,29 @@ def through(g: Grammar, text: str, start: int, end: int) -> list[Name]:
     for match in g.lex.pattern("via", "markers").finditer(text, start, end):
         names, _, _ = chain(g, text, skip(text, match.end(), " "), end)
         if not names:
-            names = _named_in_words(g, text, match.end(), end) or _unknown(g, text, match, end)
+            names = (
+                _at_session(g, text, match.end(), end)
+                or _named_in_words(g, text, match.end(), end)
+                or _unknown(g, text, match, end)
+            )
         # those of one list may bear one name, as the groups of several bodies do
         new = [name for name in names if name.value not in values]
         values.update(name.value for name in new)
         found += new
     return found
+
+
+def _at_session(g: Grammar, text: str, place: int, end: int) -> list[Name]:
+    """A body behind its session: "through the 160th session of the Executive Board"."""
+    lex = g.lex
+    session = lex.pattern("occasions", "session").search(text, place, min(end, place + _GAP))
+    if session is None:
+        return []
+    begin = skip(text, session.end(), " ")
+    of = lex.pattern("occasions", "of", start=True).match(text, begin, end)
+    if of is None or of.end() == begin:
+        return []
+    return chain(g, text, skip(text, of.end(), " "), end)[0][:1]
 
 
 def _unknown(g: Grammar, text: str, marker: re.Match[str], end: int) -> list[Name]:

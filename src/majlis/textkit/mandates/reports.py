@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from majlis.textkit.mandates.addressed import addressed
+from majlis.textkit.mandates.addressed import addressed, listed
 from majlis.textkit.mandates.agreed import agreed_ask, would
 from majlis.textkit.mandates.asks import DECIDING, Ask, past_modifiers, that_clause
 from majlis.textkit.mandates.grammar import Grammar, VerbForm
-from majlis.textkit.mandates.names import Name, bare_words, chain, skip, words
+from majlis.textkit.mandates.names import LONGEST, Name, bare_words, chain, skip, words
 
-_SENTENCE = re.compile(r"(?<=[^\d.][.؟!])\s+|(?<=\d\d\.)\s+(?=[^\W\d])|(?<=[。！？])")
+SENTENCE = re.compile(r"(?<=[^\d.][.؟!])\s+|(?<=\d\d\.)\s+(?=[^\W\d])|(?<=[。！？])")
 # The verbs by which a meeting asks. Others ("requires", "allows") tell of rules more often.
 _ASKING = frozenset(
     {"requests", "invites", "encourages", "urges", "instructs", "entrusts", "calls_upon", "appeals"}
@@ -27,6 +27,7 @@ _SHORT_NAME = 60
 _AFTER_NAME = 24  # characters between whom an opening phrase names last and its colon
 _FARTHEST = 4000  # characters before a colon in which an ask that leads to points begins
 _LEAD = 48  # characters between what a meeting agreed and the colon
+_LIST = 260  # characters of a list before a passive
 _SUBJECT = 90  # characters before the verb of a report's sentence
 
 
@@ -34,7 +35,7 @@ def report_asks(g: Grammar, text: str) -> list[Ask]:
     """The asks of each sentence: its main verb, in the active past or the passive, and those joined to it."""
     asks: list[Ask] = []
     start = 0
-    for match in [*_SENTENCE.finditer(text), None]:
+    for match in [*SENTENCE.finditer(text), None]:
         stop = match.start() if match else len(text)
         agreed = agreed_ask(g, text, start, stop)
         if agreed is None:
@@ -43,6 +44,62 @@ def report_asks(g: Grammar, text: str) -> list[Ask]:
             asks.append(agreed)
         start = match.end() if match else stop
     return asks
+
+
+def passive_asks(g: Grammar, text: str) -> list[Ask]:
+    """The asks of sentences in the passive alone ("Libraries, schools and museums are encouraged to ...")."""
+    asks: list[Ask] = []
+    start = 0
+    for match in [*SENTENCE.finditer(text), None]:
+        stop = match.start() if match else len(text)
+        ask = _sentence(g, text, start, stop, passive_only=True)
+        if ask is None or not _believed(ask, start):
+            ask = _listed_passive(g, text, start, stop)
+        if ask:
+            asks.append(ask)
+        start = match.end() if match else stop
+    return asks
+
+
+def _listed_passive(g: Grammar, text: str, start: int, stop: int) -> Ask | None:
+    """A passive behind a list of those whom it asks, some of whom the lexicon does not know."""
+    if g.verb_first or g.code == "zh":
+        return None
+    far = min(stop, start + _LIST)
+    hits = [
+        (found.start(), -found.end(), form)
+        for form in g.passive
+        if form.key in _ASKING and (found := form.pattern.search(text, start, far))
+    ]
+    if not hits:
+        return None
+    begin, end, form = min(hits, key=lambda hit: hit[:2])
+    here = past_modifiers(g, text, -end)
+    if _told_of_others(g, text, start, begin, here, stop, passive=True):
+        return None
+    names = _those_listed(g, text, start, begin)
+    marker = g.to.search(text, here, min(stop, here + _LIST))
+    if not names or not (marker or g.bare):
+        return None
+    action = marker.end() if marker else skip(text, here)
+    return Ask(form.key, form.force, (begin, -end), tuple(names), here, action, stop)
+
+
+def _those_listed(g: Grammar, text: str, start: int, end: int) -> list[Name]:
+    """Whoever a sentence names before a passive: all its words, but for an aside that opens it."""
+    begin = skip(text, start)
+    if g.cut.match(text, begin, end):  # "In cooperation with the port, the wardens are ..."
+        comma = text.find(",", begin, end)
+        begin = skip(text, comma) if comma >= 0 else begin
+    names, last, _ = chain(g, text, begin, end)
+    if names and end - last <= _OPENING:
+        return names
+    clause = any(pattern.search(text, begin, end) for pattern in (g.that, g.modals))
+    if clause or end - begin > LONGEST or not text[begin : begin + 1]:
+        return []
+    found = listed(g, text, begin, end)
+    value, first, finish = bare_words(g, text, begin, end)
+    return found or ([Name(value, first, finish, known=False)] if value else [])
 
 
 def _clauses(g: Grammar, text: str, start: int, stop: int) -> list[Ask]:

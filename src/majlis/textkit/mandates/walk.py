@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from majlis.textkit.akn_names import body_code
@@ -9,8 +11,16 @@ from majlis.textkit.citations import find_citations
 from majlis.textkit.lexicon import fold
 from majlis.textkit.lexicon.folding import Folded
 from majlis.textkit.mandates.addressed import addressed
-from majlis.textkit.mandates.asks import Ask, paragraph_asks
-from majlis.textkit.mandates.context import in_context, of_itu, without_of
+from majlis.textkit.mandates.asks import COMMITS, DECIDING, Ask, paragraph_asks
+from majlis.textkit.mandates.context import in_context, members_of, of_itu, without_of
+from majlis.textkit.mandates.declarations import (
+    OPEN_QUOTES,
+    declared_asks,
+    declares,
+    first_person,
+    speakers,
+    speaks,
+)
 from majlis.textkit.mandates.found import Asked, Found
 from majlis.textkit.mandates.grammar import Grammar, grammar
 from majlis.textkit.mandates.items import (
@@ -19,16 +29,33 @@ from majlis.textkit.mandates.items import (
     item_asks,
     merged_asks,
     names_things,
+    with_further,
 )
 from majlis.textkit.mandates.names import Name, names_in, several, skip, words
 from majlis.textkit.mandates.quotes import lead_ask, quoted_asks
-from majlis.textkit.mandates.reports import agreement, nested, report_asks, report_item
+from majlis.textkit.mandates.reports import (
+    agreement,
+    nested,
+    passive_asks,
+    report_asks,
+    report_item,
+)
+from majlis.textkit.mandates.told import decision_verb, duty_asks, told_asks
 from majlis.textkit.model import Part, Provision, Text
 from majlis.textkit.openings import opening
+from majlis.textkit.structure.front import formula_end
 
 TERMS = "terms of reference"
 _ORGANISATIONS = ("itu",)  # they act, not one of their bodies, where that decides to act
+_WORDS = re.compile(r"[^\W\d_]{2}|[\u4e00-\u9fff]")
 _SIGNS = tuple(",;.:،؛，；：。")
+# Provisions in which those who declare something may speak, and the kinds of texts that do so.
+_SPOKEN = frozenset({"formula", "heading", "preambular", "operative", "paragraph"})
+_DECLARING = frozenset({"declaration", "agenda"})
+_REPORT = "report"
+_COLONS = (":", "：")
+_VOICE = 400  # characters of a provision that tell who speaks
+_OPENING = 40  # characters in which it begins to speak
 _Fields = tuple[
     Ask, tuple[Name, ...], str, str, str, tuple[int, int], bool, tuple[str, ...], str, str | None
 ]
@@ -43,16 +70,35 @@ class _Above(Asked):
     depth: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class _Voice:
+    """Who speaks in a text of the file: the speakers that it names, and where.
+
+    ``declares``: it is a declaration, so that its verbs may stand without those who speak. ``told``: none
+    speaks in it; it tells what they asked, as a report does ("The Ministers requested ..."). ``binds``: what it
+    says of the future commits; the "we" of a report describes.
+    """
+
+    names: tuple[Name, ...] = ()
+    where: str = ""
+    declares: bool = False
+    told: bool = False
+    binds: bool = True
+
+
 @dataclass
 class Walker:
     """Walks one text; ``found`` fills up in reading order."""
 
     text: Text
+    adopted_by: str = ""
     found: list[Found] = field(default_factory=list)
     spoken: dict[str, tuple[Name, str]] = field(default_factory=dict)
     sure: dict[str, tuple[Name, str]] = field(
         default_factory=dict
     )  # of them, those of one house only
+    voice: _Voice = _Voice()
+    leading: _Above | None = None  # a commitment that numbered paragraphs behind it spell out
 
     def __post_init__(self) -> None:
         self.g: Grammar = grammar(self.text.language)
@@ -61,7 +107,7 @@ class Walker:
 
     def run(self) -> list[Found]:
         """Every ask of the text."""
-        self._visit_all(self.text.provisions, None, self.text.kind, self.text.body)
+        self._visit_text(self.text.provisions, self.text.kind, self.text.body)
         return self.found
 
     def _visit_all(
@@ -72,13 +118,47 @@ class Walker:
         for provision in provisions:
             self._visit(provision, above, kind, body)
 
+    def _visit_text(self, provisions: tuple[Provision, ...], kind: str, body: str) -> None:
+        """One text of the file, its annexes included; each of them speaks for itself."""
+        outside = self.voice
+        self.voice = self._voice_of(provisions, kind)
+        self._visit_all(provisions, None, kind, body)
+        self.voice = outside
+
+    def _voice_of(self, provisions: tuple[Provision, ...], kind: str) -> _Voice:
+        body_speaks = False
+        for p in self._own(provisions):
+            if p.kind in _SPOKEN and speaks(self.g, fold(p.text[:_OPENING]).text):
+                name = speakers(self.g, fold(p.text[:_VOICE]).text)
+                return _Voice((name,) if name else (), p.id, not body_speaks)
+            body_speaks = body_speaks or p.kind == "formula"
+        declaring = kind in _DECLARING and not body_speaks
+        told = declaring and not any(
+            first_person(self.g, fold(p.text).text) for p in self._own(provisions)
+        )
+        return _Voice(declares=declaring, told=told, binds=kind != _REPORT)
+
+    def _own(self, provisions: tuple[Provision, ...]) -> Iterator[Provision]:
+        """The provisions of a text with those below them, without its annexes."""
+        for p in provisions:
+            if p.kind != "annex" and p.id not in self.parts:
+                yield p
+                yield from self._own(p.children)
+
     def _visit(self, p: Provision, above: _Above | None, kind: str, body: str) -> None:
         if p.kind == "annex" or p.id in self.parts:
             part = self.parts.get(p.id)
             named = part.kind if part else ""
-            self._visit_all(p.children, None, named, (part.body if part else "") or body)
+            self._visit_text(p.children, named, (part.body if part else "") or body)
         elif p.kind == "formula":
             self._speaks(p)
+            read = above is None and self._declared(p, body)
+            if p.children and not read:
+                self._decides(p, body)
+        elif (
+            above is None and p.kind in _SPOKEN and (self._led(p, body) or self._declared(p, body))
+        ):
+            return
         elif p.kind == "heading":
             self._heading(p, above, kind, body)
         elif p.kind == "preambular":
@@ -88,8 +168,58 @@ class Walker:
         elif p.kind == "paragraph" and kind == TERMS:
             if above:
                 self._item(p, above, body)
+        elif p.kind == "paragraph" and kind == "decision" and above is None:
+            self._operative(p, None, body)
         elif p.kind == "paragraph" and (kind in _REPORTING or above):
             self._reported(p, above, body)
+
+    # Declarations
+
+    def _led(self, p: Provision, body: str) -> bool:
+        """Note a numbered paragraph behind "We therefore commit to the following:"; whether it is one."""
+        if self.leading is None or p.kind == "heading" or not p.number:
+            self.leading = None
+            return False
+        text = fold(p.text).text
+        if declared_asks(self.g, text, bare=False):
+            self.leading = None
+            return False
+        if declared_asks(self.g, text, bare=True):
+            return False
+        first = self.g.lex.infinitives.match(text, skip(text, 0))
+        if first is None or self.g.lex.verb_of(first).force:
+            self._item(p, self.leading, body)
+        return True
+
+    def _declared(self, p: Provision, body: str) -> bool:
+        """Note what a paragraph in the first person asks; whether it is read to its end so."""
+        folded = fold(p.text)
+        bare = self.voice.declares and p.kind != "heading"
+        asks = declared_asks(self.g, folded.text, bare=bare)
+        if not self.voice.binds:
+            asks = [ask for ask in asks if ask.force != COMMITS]
+        if (asks or bare) and p.kind != "heading":
+            for tells in (report_asks, passive_asks) if self.voice.told else (passive_asks,):
+                asks += [ask for ask in tells(self.g, folded.text) if not _within(ask, asks)]
+            asks.sort(key=lambda ask: ask.verb)
+        if not asks and (
+            paragraph_asks(self.g, folded.text)
+            or not (bare or first_person(self.g, folded.text))
+        ):
+            return False
+        # points complete the last sentence: where that asks nothing, they speak for themselves
+        leads = bool(asks) and not words(folded.text, asks[-1].end, len(folded.text))[0]
+        led = leads and p.kind != "heading"
+        points = tuple(child for child in p.children if led and child.kind == p.kind)
+        self._with_points(replace(p, children=points), folded, asks, None, body)
+        for child in p.children:
+            if child not in points:
+                self._visit(child, None, "", body)
+        alone = not p.children and not p.number and p.text.rstrip()[-1:] in _COLONS
+        if leads and alone and asks[-1].force == COMMITS:
+            kept = _Kept(self, p, folded, asks[-1], None, body)
+            self.leading = kept.above(part_of=None, depth=0)
+        return True
 
     # ITU headings, and the items under them
 
@@ -120,10 +250,42 @@ class Walker:
             return
         folded = fold(p.text)
         asks = paragraph_asks(self.g, folded.text)
+        lead = _bare_lead(self.g, p, folded.text) if not asks else None
+        if lead is not None:  # "Decides:" alone on its line governs as a heading does
+            verb = words(folded.text, *lead.verb)[0]
+            inherited = _Above(lead, (), p.id, p.verb or verb, p.id, lead.verb)
+            for child in p.children:
+                self._visit(child, inherited, "", body)
+            return
+        if not asks:
+            asks = told_asks(self.g, folded.text)
+        if not asks and p.kind == "paragraph":
+            asks = duty_asks(self.g, folded.text) or report_asks(self.g, folded.text)
         self._with_points(p, folded, asks, None, body)
+
+    def _decides(self, p: Provision, body: str) -> None:
+        """The points of a line in which a body names itself and decides ("The Meeting of the Parties decides:")."""
+        text = fold(p.text).text
+        above = None
+        if span := decision_verb(self.g, text):
+            lead = _deciding(self.g, text, span)
+            above = _Above(lead, (), p.id, words(text, *span)[0], p.id, span)
+        for child in p.children:
+            self._visit(child, above, "", body)
 
     def _item(self, p: Provision, above: _Above, body: str) -> None:
         folded = fold(p.text)
+        if not _WORDS.search(folded.text):
+            return  # "2031" names a year, a sum or a column
+        # a declaration that the body adopts, quoted among its items
+        quotes = bool(self.voice.names) and (p.label + p.text)[:1] in OPEN_QUOTES
+        if quotes or declares(self.g, folded.text):
+            asks = declared_asks(self.g, folded.text, bare=False)
+            self._with_points(p, folded, asks, None, body)
+            return
+        if above.ask.force == COMMITS and (asks := declared_asks(self.g, folded.text, bare=True)):
+            self._with_points(p, folded, asks, above, body)
+            return
         if lead := self._lead(p, folded.text):
             names = self._named(lead.names or (), folded.text, body)
             verb = words(folded.text, *lead.verb)[0]
@@ -131,7 +293,9 @@ class Walker:
             for child in p.children:
                 self._visit(child, inherited, "", body)
             return
-        asks = self._own_verb(folded.text) or merged_asks(self.g, folded.text, above.ask)
+        asks = self._own_verb(folded.text) or with_further(
+            self.g, folded.text, merged_asks(self.g, folded.text, above.ask)
+        )
         self._with_points(p, folded, asks, above, body)
 
     def _lead(self, p: Provision, text: str) -> Ask | None:
@@ -319,6 +483,11 @@ class Walker:
         return (name,), where
 
 
+def _within(ask: Ask, asks: list[Ask]) -> bool:
+    """Whether the verb of an ask stands in what another one asks."""
+    return any(other.verb[0] <= ask.verb[0] < other.end for other in asks)
+
+
 @dataclass(frozen=True, slots=True)
 class _Kept:
     """One ask with what it inherits, ready to be noted or handed down."""
@@ -340,6 +509,10 @@ class _Kept:
             ), self.provision.id
         if self.over and self.over.names:
             return self.over.names, self.over.names_in
+        if self.ask.force == COMMITS:
+            voice = self.walker.voice
+            members = members_of(self.body or self.walker.adopted_by)
+            return (voice.names, voice.where) if voice.names else (members, "")
         if self.ask.own or self.ask.unclear:
             return self.walker.itself(self.body)
         return (), ""
@@ -369,6 +542,27 @@ class _Kept:
         over = self.over.leads if self.over else ()
         lead = (self.provision.id, self.ask.verb[1], self.ask.end)
         return _Above(*self._asked(part_of), leads=(lead, *over), depth=depth)
+
+
+def _bare_lead(g: Grammar, p: Provision, text: str) -> Ask | None:
+    """The verb of a paragraph that says no more than that its points are decided."""
+    points = any(child.kind == "operative" for child in p.children)
+    if not points or text.rstrip()[-1:] not in (":", "："):
+        return None
+    ask = heading_ask(g, text)
+    said = words(text, 0, len(text))[0]
+    if ask is None and g.agreed.fullmatch(said):  # "Decided:", of a body whose decisions are told
+        return _deciding(g, text, (0, len(said)))
+    if ask is None and formula_end(text, g.code) and (span := decision_verb(g, text)):
+        return _deciding(g, text, span)
+    return replace(ask, said=True) if ask and ask.own and ask.key in DECIDING else None
+
+
+def _deciding(g: Grammar, text: str, verb: tuple[int, int]) -> Ask:
+    """The ask of a line that only says that its points are decided."""
+    force: str = g.lex.table("operative")[DECIDING[0]]["force"]
+    end = len(text)
+    return Ask(DECIDING[0], force, verb, (), end, end, end, own=True, said=True)
 
 
 def _with_verb(inherited: _Above, inner: Ask, keep: _Kept) -> _Above:

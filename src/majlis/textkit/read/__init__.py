@@ -22,7 +22,8 @@ _XML = re.compile(rb"\s*(?:<\?xml|<!--|<!DOCTYPE|<[A-Za-z_:][\w:.-]*[\s>/])")
 _HTML = re.compile(
     # comments are passed without a way back: else some hundred of them are tried in every cut
     rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?>(?:<!--.*?-->\s*)*+)"
-    rb"(?:<!doctype\s+html|<html[\s>]|<body[\s>]|<p[\s>]|<div[\s>])",
+    rb"<(?:!doctype\s+html|(?:html|head|body|p|div|section|article|main|header|span|table|center|font|pre"
+    rb"|h[1-6]|ol|ul|dl|la-akoma-ntoso|akn-[a-z]+)[\s>])",
     re.IGNORECASE | re.DOTALL,
 )
 _OVERRIDES = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -103,12 +104,10 @@ def read_bytes(
         name.lower().endswith(_MARKDOWN)
         and not re.match(rb"\s*<(?:\?xml|!DOCTYPE|html)", start, re.IGNORECASE)
     ):
-        from majlis.textkit.read.markdown import read_markdown
-
         _bound(
             data.count(b"\n"), MAX_LINES, "The file contains {count} lines; the limit is {most}."
         )
-        return _blocks_or_text(read_markdown(data), view, language)
+        return _markdown(data, view, language)
     if _HTML.match(start):
         return _blocks_or_text(_html(data), view, language)
     if _XML.match(start) or data.startswith((b"\xff\xfe<\x00", b"\xfe\xff\x00<")):
@@ -152,6 +151,22 @@ def _html(data: bytes) -> list[Block] | Text:
     return read_html(data)
 
 
+def _markdown(data: bytes, view: View, language: str | None) -> Text:
+    from majlis.textkit.read.markdown import read_front_matter, read_markdown
+    from majlis.textkit.views import view as show
+
+    found = read_markdown(data)
+    if isinstance(found, Text):
+        return show(_told(found, language), view)
+    matter = read_front_matter(data)
+    if not matter.end:
+        return show(_build(found, language), view)
+    notes = [Note("repair", f"Lines of Markdown front matter left out: {matter.lines}.", line=1)]
+    text = _build(found, language, notes=notes, title=matter.title, told=matter.language)
+    text = replace(text, symbol=text.symbol or matter.symbol, date=text.date or matter.date)
+    return show(text, view)
+
+
 def _blocks_or_text(found: list[Block] | Text, view: View, language: str | None) -> Text:
     from majlis.textkit.views import view as show
 
@@ -181,18 +196,30 @@ def _build(
     comments: Sequence[Comment] = (),
     anchors: Sequence[int] = (),
     title: str = "",
+    told: str = "",
 ) -> Text:
+    """``told``: the language that the file states, used where its words leave a doubt."""
+    from majlis.textkit.read.parted import part_blocks
     from majlis.textkit.structure import build
 
     _bound(
         len(blocks), MAX_PARAGRAPHS, "The file contains {count} paragraphs; the limit is {most}."
     )
+    parted = part_blocks(blocks, language)
+    blocks, anchors = parted.blocks, [parted.places[at] if at >= 0 else at for at in anchors]
     words = "\n".join(block.text for block in blocks)
-    found = list(notes)
+    found = [*notes, *parted.notes]
     if language is None:
         from majlis.textkit.language import detect
 
-        language, doubt = detect(words)
+        try:
+            language, doubt = detect(words)
+        except TextError:
+            if not told:
+                raise
+            language, doubt = told, ""
+        if doubt and told:
+            language, doubt = told, ""
         if doubt:
             found.append(Note("language", doubt))
     if _OVERRIDES.search(words):
@@ -282,6 +309,7 @@ def _bound(count: int, most: int, too_many: str) -> None:
 
 def _plain(words: str, view: View, language: str | None) -> Text:
     from majlis.textkit.flattened import decode
+    from majlis.textkit.read.parted import part_columns
     from majlis.textkit.read.plain import read_plain
     from majlis.textkit.views import view as show
 
@@ -290,6 +318,7 @@ def _plain(words: str, view: View, language: str | None) -> Text:
         MAX_LINES,
         "The file contains {count} lines; the limit is {most}.",
     )
+    words, left_out = part_columns(words, language)
     blocks, notes = read_plain(words)
-    text = _build(blocks, language, notes=notes)
+    text = _build(blocks, language, notes=[*left_out, *notes])
     return show(decode(text), view)

@@ -8,10 +8,19 @@ with the line, so that nothing is changed in silence.
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 from majlis.textkit.model import Block, Note, Run
 from majlis.textkit.numbering import REPEATED
-from majlis.textkit.read.wrapping import is_han, wrapping
+from majlis.textkit.read.wrapping import (
+    closed_lines,
+    double_spaced,
+    ends_with_mark,
+    is_han,
+    wrapping,
+)
 
 _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{1,80}\]")
 _FOOTNOTE_CALL = re.compile(r"\[footnoteRef:\s*(\d+)\]\s?\d*")
@@ -23,6 +32,27 @@ _ALONE = re.compile(
     rf"\d{{1,3}}{REPEATED}?[.．、]|\d{{1,3}} ?[-–]|[’‘']\d{{1,2}}[’‘']|(?:[a-zа-я]|[ivx]{{2,4}})\)"
     r"|[(（](?:[a-z]{1,4}|\d{1,2}|[\u0621-\u064a]\u0640?|[一二三四五六七八九十]{1,3})[)）]|[\u3220-\u3229]"
 )
+
+# what a page has at its foot or head: its number, the number of the print shop, the symbol of the document
+_NUMBER = r"[-–—|\[(]?\s?\d{1,4}(?:\s?/\s?\d{1,4})?\s?[-–—|\])]?"
+_JOB = r"(?:[A-Z]{1,3}\.)?\d{2}-\d{5}(?:\s?\([A-Z]\))?"
+_SIGN = r"[A-Z]{1,5}\d{0,3}(?:/[A-Z0-9][A-Z0-9.()-]{0,12}){1,6}"
+_PAGE = re.compile(rf"(?:{_NUMBER}|{_JOB}|{_SIGN})(?:\s+(?:{_NUMBER}|{_JOB}|{_SIGN})){{0,2}}")
+_YEAR = re.compile(r"\d{4}")
+_FOOT = re.compile(r"[_\u2014\u2013\u2500*-]{5,}")  # between the text of a page and its footnotes
+_DIGITS = re.compile(r"\d+")
+_LONGEST_HEAD = 110  # characters of a running head
+_OFTEN = 2
+_LONGEST_TURN = 30  # lines from the end of a page to the text of the next one
+_HYPHENS = "-\u2010"
+_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
+_LONGEST_WORD = 40
+_CUTS = 2  # words cut at the end of a line show that the file cuts words
+_GAP = re.compile(r" {2,}")
+_SAMPLE = 2000  # lines that show how figures stand among Chinese signs
+_CLOSE = re.compile("[\u4e00-\u9fff][0-9]")
+_APART = re.compile("[\u4e00-\u9fff] [0-9]")
 
 
 def read_plain(text: str) -> tuple[list[Block], list[Note]]:
@@ -86,31 +116,142 @@ def _repair(line: str, number: int, notes: list[Note]) -> tuple[str, list[tuple[
 def _paragraphs(lines: list[str]) -> list[tuple[int, str]]:
     """``(line number, paragraph)``; wrapped lines are joined where the file is wrapped throughout."""
     layout = wrapping(lines)
+    numbers: Sequence[int] = range(1, len(lines) + 1)
+    if layout is None or not layout.sure:
+        kept = double_spaced(lines)
+        if kept:
+            lines, numbers = [lines[place] for place in kept], [place + 1 for place in kept]
+            layout = wrapping(lines)
+    joiner = _Joiner(lines) if layout else None
+    closed = closed_lines(lines)
+    furniture = _furniture(lines) if layout and layout.sure else frozenset()
     found: list[tuple[int, list[str]]] = []  # pieces, joined at the end: a paragraph may have many
-    before = ""  # the line before, where it is no blank one
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
+    open_: list[str] = []  # the pieces of the paragraph at hand
+    before = head = ""  # the line before, where it is no blank one; the first line of its paragraph
+    page = _Page()
+    for place, (number, line) in enumerate(zip(numbers, lines, strict=True)):
+        ruler = bool(furniture) and _FOOT.fullmatch(line.strip()) is not None
+        if not line.strip() or ruler or place in furniture:
+            if before and not page.notes:
+                page = _Page(before, head, open_, place)
+            page.notes = (page.notes or ruler) and place not in furniture
+            page.shown = page.shown or place in furniture
+            if place in furniture:
+                found.append((number, [line]))
             before = ""
             continue
-        last = found[-1][1] if found else []
-        if last and len(last) == 1 and _ALONE.fullmatch(last[0].strip()):
-            last[:] = [f"{last[0].rstrip()} {line.strip()}"]
-        elif before and layout and layout.goes_on(before, line):
-            last[-1] = last[-1].rstrip()
-            tail = line.strip()
-            if not _joins(last, tail):
-                last.append(" ")
-            last.append(tail)
+        if page.shown and layout and layout.crosses(page.before, line, page.head):
+            goes_on = place - page.since <= _LONGEST_TURN
+            open_, head = (page.open, page.head) if goes_on else (open_, head)
         else:
-            found.append((number, [line]))
+            goes_on = bool(
+                before and layout and layout.goes_on(before, line, head, closed=closed[place])
+            )
+        page.shown = False
+        if open_ and len(open_) == 1 and not goes_on and _ALONE.fullmatch(open_[0].strip()):
+            open_[:] = [f"{open_[0].rstrip()} {line.strip()}"]
+        elif goes_on and joiner:
+            joiner.join(open_, line.strip())
+        else:
+            open_, head = [line], line
+            found.append((number, open_))
         before = line
     return [(number, "".join(pieces)) for number, pieces in found]
 
 
-def _joins(head: list[str], tail: str) -> bool:
-    """Whether a line goes on without a blank: behind a hyphen, or between Chinese signs."""
-    last = head[-1]
-    before = last[-2:-1] or (head[-2][-1:] if len(head) > 1 else "")
-    if last.endswith("-") and before.isalpha() and tail[:1].islower():
-        return True
-    return is_han(last[-1:]) and is_han(tail[:1])
+@dataclass(slots=True)
+class _Page:
+    """Where a page may end: the last line before, its paragraph, and where it stands.
+
+    ``notes``: the lines since are footnotes, below a ruler. ``shown``: page furniture was among them.
+    """
+
+    before: str = ""
+    head: str = ""
+    open: list[str] = field(default_factory=list)
+    since: int = 0
+    notes: bool = False
+    shown: bool = False
+
+
+def _furniture(lines: list[str]) -> frozenset[int]:
+    """The lines at the foot and head of pages: numbers, symbols, and what is repeated."""
+    shapes = [
+        _DIGITS.sub("0", line.strip()) if len(line) <= _LONGEST_HEAD else "" for line in lines
+    ]
+    often = Counter(shape for shape in shapes if shape and not ends_with_mark(shape))
+    return frozenset(
+        place
+        for place, shape in enumerate(shapes)
+        if shape
+        and not _FOOT.fullmatch(shape)
+        and (
+            (_PAGE.fullmatch(lines[place].strip()) and _may_be_page(lines, place))
+            or (often[shape] >= _OFTEN and _beside_blank(lines, place))
+        )
+    )
+
+
+def _may_be_page(lines: list[str], place: int) -> bool:
+    """Whether a number is no year that the edge of the page parted from its sentence."""
+    return not _YEAR.fullmatch(lines[place].strip()) or place == 0 or not lines[place - 1].strip()
+
+
+def _beside_blank(lines: list[str], place: int) -> bool:
+    """Whether a blank line, or the edge of the file, is above or below a line."""
+    return not all(line.strip() for line in lines[max(0, place - 1) : place + 2]) or place in (
+        0,
+        len(lines) - 1,
+    )
+
+
+class _Joiner:
+    """Joins the lines of a paragraph as the text itself writes its words."""
+
+    def __init__(self, lines: list[str]) -> None:
+        words = Counter(word for line in lines for word in _WORD.findall(line.lower()))
+        ends = [line.rstrip() for line in lines]
+        cut = sum(e[-1:] in _HYPHENS and e[-2:-1].isalpha() for e in ends)
+        self._words = words
+        self._hyphenates = cut >= max(_CUTS, 0.02 * len(ends))
+        self._before_hyphen = {part for word in words for part in word.split("-")[:-1]}
+        sample = "\n".join(lines[:_SAMPLE])
+        self._close = len(_CLOSE.findall(sample)) > len(_APART.findall(sample))
+
+    def join(self, pieces: list[str], tail: str) -> None:
+        """Add a line to the pieces of a paragraph."""
+        last = pieces[-1] = pieces[-1].rstrip()
+        before = last[-2:-1] or (pieces[-2][-1:] if len(pieces) > 1 else "")
+        if last[-1:] == "\u00ad":
+            pieces[-1] = last[:-1]
+        elif last[-1:] in _HYPHENS and before.isalpha() and tail[:1].islower():
+            if self._cut(last, tail):
+                pieces[-1] = last[:-1]
+        elif not self._touches(last[-1:], tail[:1]):
+            pieces.append(" ")
+        pieces.append(_GAP.sub(" ", tail))
+
+    def _touches(self, sign: str, following: str) -> bool:
+        if is_han(sign) and is_han(following):
+            return True
+        digit = following if is_han(sign) else sign
+        return (
+            self._close
+            and (is_han(sign) or is_han(following))
+            and digit.isascii()
+            and digit.isalnum()
+        )
+
+    def _cut(self, head: str, tail: str) -> bool:
+        """Whether a hyphen at the end of a line cuts a word, and is no part of it."""
+        first = _LAST_WORD.search(head[-_LONGEST_WORD - 1 : -1].lower())
+        rest = _WORD.match(tail[:_LONGEST_WORD].lower())
+        if first is None or rest is None:
+            return False
+        whole, joined = first[0] + rest[0], f"{first[0]}-{rest[0]}"
+        if self._words[whole] != self._words[joined]:
+            return self._words[whole] > self._words[joined]
+        start = len(head) - 1 - len(first[0])
+        if first[0] in self._before_hyphen or head[max(0, start - 1) : start] in tuple(_HYPHENS):
+            return False  # a part of a compound
+        return self._hyphenates and not (self._words[first[0]] and self._words[rest[0]] > 1)

@@ -10,6 +10,7 @@ from majlis.textkit.structure.sections import heads_section, join_numbers
 from majlis.textkit.structure.tree import Draft, grow
 
 _HEADING_WORDS = 30
+_SECTIONS = ("A.", "I.", "一")  # labels that sections bear
 
 
 def body_region(items: list[Item], language: str) -> list[Provision]:
@@ -38,6 +39,8 @@ def body_region(items: list[Item], language: str) -> list[Provision]:
         elif _is_heading(items, index):
             draft = Draft(item, "heading")
             if item.labels and item.label is not None and item.label.series != "-":
+                if section is None and _begins_sections(item) and not nester.expects(item.labels):
+                    nester.close()  # paragraphs stand before the first section
                 section = nester.add(draft, item.labels, depth=item.depth)
             else:
                 section = nester.add(draft, ())
@@ -52,6 +55,10 @@ def body_region(items: list[Item], language: str) -> list[Provision]:
             nester.add(Draft(item, "paragraph"), ())
     _adopt(nester.roots, language)
     return grow(nester.roots)
+
+
+def _begins_sections(item: Item) -> bool:
+    return any(label.series in _SECTIONS and label.ordinal == 1 for label in item.labels)
 
 
 def _weak_is_label(nester: Nester[Draft], item: Item, items: list[Item], index: int) -> bool:
@@ -83,7 +90,7 @@ def _is_heading(items: list[Item], index: int) -> bool:
     label = item.label
     if label is None:
         return item.size <= 15 and items[index + 1].block.hint != "table"
-    if label.series in ("A.", "I.", "一"):
+    if label.series in _SECTIONS:
         return True
     if label.series.startswith("1") and label.series not in ("1)",):
         # "2 Activities" heads "2.1 ..."; a list of short lines heads nothing

@@ -13,22 +13,39 @@ from majlis.textkit.numbering import from_chinese, from_roman, to_european
 from majlis.textkit.openings import Opening, opening
 from majlis.textkit.structure.items import Item, fold_text, is_line
 
-# A/RES/78/1, S/RES/2690 (2023), E/RES/2023/3, A/HRC/RES/52/1, A/78/L.49, C24/48-E
+# A/RES/78/1, S/RES/2690 (2023), E/RES/2023/3, A/HRC/RES/52/1, A/78/L.49, C24/48-E, UNEP/EA.5/Res.7
 _SYMBOL = re.compile(
-    r"(?<![\w/])(?:[A-Z]{1,5}\d{0,3}(?:/(?!(?:Add|Rev|Corr|Res|Dec)\.)[A-Z0-9][A-Z0-9.&-]*)+(?:/\d+)*"
-    r"(?:/(?:Res|Dec)\.\d+)?(?:\s?\(\d{4}\))?(?:/Add\.\d+|/Rev\.\d+|/Corr\.\d+)*)"
+    r"(?<![\w/])(?:[A-Z]{1,5}\d{0,3}(?:/(?!(?:Add|Rev|Corr)\.)"
+    r"(?:[A-Z][A-Za-z]{1,4}(?:\.[A-Z][a-z]{1,4})?\.\d+|[A-Z0-9][A-Z0-9.&-]*))+(?:/\d+)*"
+    r"(?:\s?\(\d{4}\))?(?:/Add\.\d+|/Rev\.\d+|/Corr\.\d+)*)"
 )
-# "78/123.", "2033/9.", "ES-10/21.", "45/201 B.", of the first thirty sessions "712 (VII)."
+# "78/123.", "2033/9.", "ES-10/21.", "45/201 B.", "X/31.", of the first thirty sessions "712 (VII)."
 _NUMBERED_TITLE = re.compile(
-    r"(?P<n>(?:(?:E?S-)?\d{1,4}/\d{1,4}(?:\s?[A-Z]{1,2})?|\d{1,4}(?: [A-Z])? \((?:E?S-)?[IVXL]+\)))"
-    r"(?:[.．]\s|\s?[-–—]\s)"
+    r"(?P<n>(?:(?:E?S-)?\d{1,4}/\d{1,4}(?:\s?[A-Z]{1,2})?|[IVXL]{1,9}/\d{1,3}"
+    r"|\d{1,4}(?: [A-Z])? \((?:E?S-)?[IVXL]+\)))"
+    r"(?:[.．]\s|．|\s?[-–—]\s|\s(?=[\u4e00-\u9fff]))"
 )
 # "14/9." alone on its line, and "2033/219 Dates of the session" without a mark
 _NUMBER_ALONE = re.compile(r"(?P<n>(?:E?S-)?\d{1,4}/\d{1,4}(?:\s?[A-Z])?)\s?[.．]?\Z")
 _YEARLY_NUMBER = re.compile(r"(?P<n>(?:19|20)\d\d/\d{1,3})\s+(?=[^\W\d_])")
+# Symbols that bodies form in ways of their own: WHA76.4, EB152(3), EB162.R4, A41-12, BC-16/4, MSC.440(99),
+# A.1112(30), 41 C/8, EX.CL/Dec.940(XLV), CM/Rec(2023)4, AG/RES. 2977 (LIII-O/23), ICCD/COP(15)/23
+_OWN_SYMBOL = (
+    r"(?:(?:WHA|EB|EBSS|[A-Z]{2,3}/RC)\d{1,3}(?:\.R?\d{1,3}|\(\d{1,3}\)|/R?\d{1,3})|A\d{1,2}-\d{1,3}(?!\d)"
+    r"|[A-Z]{2,4}-\d{1,3}/\d{1,3}|[A-Z]{1,5}\.\d{1,4}\(\d{1,3}\)|\d{1,3} ?(?:C|EX)/\d{1,3}"
+    r"|(?:EX\.CL|Assembly/AU|EX\.CL/AU)/(?:Dec|Decl|Res)\. ?\d{1,4} ?\([IVXLC]{1,10}\)"
+    r"|(?:AG|CP|CM)/(?:RES|DEC|Rec|Res|ResDH)\.? ?(?:\(\d{4}\)\d{1,4}|\d{1,4} ?\([^()]{1,16}\))"
+    r"|ICCD/COP\(\d{1,3}\)/\d{1,4}(?:/Add\.\d{1,2})?)"
+)
+_OWN_TITLE = re.compile(
+    rf"(?P<n>{_OWN_SYMBOL})(?:\s?(?:[.:]\s+|：\s*)|\s?[-–—]\s+|\s+(?=[^\W\d_a-z])|\s*\Z)"
+)
+_OWN_ALONE = re.compile(rf"{_OWN_SYMBOL}\Z")
+_OWN_LAST = re.compile(rf"(?<![\w/.])(?P<n>{_OWN_SYMBOL})\s*\Z")
+_LONGEST_SYMBOL = 40  # signs at the end of a line
 _DIGITS = re.compile(r"\d")
 # "RESOLUTION 140", "Resolution COM5/1", "القرار 140"; in Chinese the number stands first: 第140号决议
-_NUMBER_FOLLOWS = re.compile(r"\W{0,3}(?:[^\W\d]{1,4}\W{0,2})?\d")
+_NUMBER_FOLLOWS = re.compile(r"\W{0,3}(?:(?:[^\W\d]{1,4}|[IVXLC]{5,10})\W{0,2})?\d")
 # what a line of kind and number shows before its title: "Resolution 12/7 (2031). "
 _AFTER_NUMBER = re.compile(
     r"(?P<n>[^\d.:：]{0,30}(?:[^\W\d_]{1,4}[.°])?[^\d:：]{0,4}\d[\w/-]*(?:\s?[(（][^()（）]*[)）])?(?:\s?号\s?\w{2,3})?)"
@@ -39,7 +56,11 @@ _BODY_BEFORE = re.compile(r"\A[A-ZА-Я]{2,5}(?:-[A-ZА-Я\d]{1,2})?(?:\s+(?=[^\
 # "DRAFT NEW RESOLUTION [ABC-1] (XYZ-31)": a text that has no number yet
 _PROVISIONAL = re.compile(r"\[[A-Z][\w/+&. -]{0,30}\]\s*(?:[(（][^()（）]{0,60}[)）])?$")
 _NUMBER_BEFORE = re.compile(r"\d\)?\s*号\s*$")
-_NUMBER_FIRST = re.compile(r"第?\s*[\d/]+\s*(?:\(\d{4}\)\s*)?号?\s*")
+_NUMBER_FIRST = re.compile(
+    r"第?\s*[\d/]+\s*(?:\(\d{4}\)\s*)?号?\s*"
+    # "第7/CP.41号", "第XV/4号", "45 C/第38号", and before the kind "45 C/"
+    r"|(?:\d{1,3} ?[^\W\d_]{1,3}/)?\s?(?:第\s?(?:\d{1,4}|[IVXLC]{1,10})(?:/(?:[A-Z]{1,5}\.)?\d{1,4})?\s?号)?\s?"
+)
 # what may stand around a formula: its comma, quotes, signs of emphasis
 _AROUND = " ,،，:：\"“„«'‘*_"
 _CLAUSE = re.compile(r"[,،，]\s*")
@@ -55,18 +76,26 @@ _ONLY_NUMBERS = re.compile(r"[\d\s./,()\-–]+")
 
 def symbol_of(line: str) -> str:
     """The document symbol in a line, or nothing."""
+    if own := _OWN_ALONE.match(to_european(line.strip())):
+        return own[0]
     found = _SYMBOL.search(to_european(line))
     return found.group() if found and any(c.isdigit() for c in found.group()) else ""
 
 
 def is_symbol_line(text: str) -> bool:
     """Whether a line is a document symbol and nothing else."""
+    if _OWN_ALONE.match(to_european(text.strip())):
+        return True
     found = _SYMBOL.match(to_european(text.strip()))
     return bool(found) and len(text.strip()) - len(found.group()) <= 3  # type: ignore[union-attr]
 
 
 def cover_symbol(item: Item, language: str) -> str:
     """The symbol at the end of a cover line ("United Nations A/RES/78/1"), or nothing."""
+    if item.block.hint not in ("footnote", "table"):
+        own = _OWN_LAST.search(to_european(item.text.strip()[-_LONGEST_SYMBOL:]))
+        if own and body_of([item.text], language):
+            return own["n"]
     if len(item.text.split()) > 6 or not is_line(item, language, "front"):
         return ""
     found = symbol_of(item.text)
@@ -79,6 +108,16 @@ def document_symbol(item: Item, language: str) -> str:
         return ""
     found = symbol_of(item.text)
     return found if found and to_european(item.text).rstrip().endswith(found) else ""
+
+
+def symbol_before_title(text: str) -> tuple[str, str]:
+    """The symbol with which a title begins ("A/RES/88/210 Lamps"), and the title behind it; or nothing."""
+    found = _SYMBOL.match(to_european(text))
+    if found is None or not any(c.isdigit() for c in found.group()):
+        return "", text
+    rest = text[found.end() :]
+    title = rest.lstrip(" .．:：\t\u3000-–—")
+    return (found.group(), title) if title and rest != title else ("", text)
 
 
 def numbered_title(text: str) -> str:
@@ -95,7 +134,7 @@ def numbered_title_end(text: str) -> int:
 
 def _number_of_title(text: str) -> re.Match[str] | None:
     line = to_european(text)
-    found = _NUMBERED_TITLE.match(line)
+    found = _NUMBERED_TITLE.match(line) or _OWN_TITLE.match(line)
     if found is None and not line.rstrip().endswith(_MARKS):
         found = _YEARLY_NUMBER.match(line)
         if found and line[found.end()].islower():
@@ -126,7 +165,7 @@ def is_titleish(item: Item, language: str) -> bool:
     bracketed = item.size <= 30 and text[:1] in "(（" and text[-1:] in ")）"
     if not (item.bare(60) or bracketed) or is_symbol_line(text) or _ONLY_NUMBERS.fullmatch(text):
         return False
-    if is_line(item, language, "front") or is_line(item, language, "reasons"):
+    if any(is_line(item, language, key) for key in ("front", "reasons", "half")):
         return False
     # "(adopted at the fourth plenary meeting)" may stand among the lines of a title
     if not bracketed and is_line(item, language, "meeting"):
@@ -152,9 +191,10 @@ def is_number_line(item: Item, language: str) -> bool:
         return True
     if found is None or not _DIGITS.search(text):
         return False
-    if found.start() == 0:
-        return bool(_NUMBER_FOLLOWS.match(text[found.end() :]))
-    return bool(_NUMBER_FIRST.fullmatch(text[: found.start()]))
+    before, behind = text[: found.start()], text[found.end() :]
+    if found.start() == 0 or before.endswith("/"):
+        return bool(_NUMBER_FOLLOWS.match(behind)) and bool(_NUMBER_FIRST.fullmatch(before))
+    return bool(_NUMBER_FIRST.fullmatch(before))
 
 
 def number_and_title(text: str, language: str) -> tuple[str, str]:
@@ -187,6 +227,9 @@ def is_formula(item: Item, language: str) -> bool:
         return False
     if item.text.lstrip(_AROUND)[:1].islower():
         return False
+    # "大会2033年12月20日决议" says what the text is, and is no formula
+    if item.end == "none" and _names_kind(item, language):
+        return False
     # "instructs the Committee:" of a script without capitals is no name of a body
     if item.opening and item.opening.certain and item.opening.parts == {"operative"}:
         return False
@@ -195,6 +238,14 @@ def is_formula(item: Item, language: str) -> bool:
         return False
     text = fold_text(item.text).strip(_AROUND)
     return _formulas(language).fullmatch(text) is not None
+
+
+def _names_kind(item: Item, language: str) -> bool:
+    """Whether a line of the cover names the kind of the text."""
+    return (
+        is_line(item, language, "front")
+        and _kinds(language).search(fold_text(item.text)) is not None
+    )
 
 
 def tells_meeting(item: Item, language: str) -> bool:

@@ -6,6 +6,7 @@ import itertools
 import re
 from dataclasses import replace
 
+from majlis.textkit.akn_names import body_of_symbol
 from majlis.textkit.lexicon import lexicon
 from majlis.textkit.model import Provision
 from majlis.textkit.structure.asides import is_furniture, mark_running_heads, running_heads
@@ -29,6 +30,7 @@ from majlis.textkit.structure.front import (
     number_and_title,
     numbered_title,
     numbered_title_end,
+    symbol_before_title,
     symbol_of,
     tells_meeting,
 )
@@ -43,6 +45,8 @@ from majlis.textkit.structure.tree import Draft, provision
 from majlis.textkit.structure.un import un_region
 
 _LATEST = 40  # lines before the first paragraph of a resolution: a cover
+_NOTES = 3  # between a title and the formula
+_BRACKETS = "[(（〔"
 # the kinds of texts in which a body acts
 _ACTING = frozenset(
     ("resolution", "decision", "recommendation", "opinion", "declaration", "draft resolution")
@@ -54,6 +58,12 @@ _CODE = re.compile(
 _EARLY = 5  # paragraphs among which two recitals in a row show that it is one
 # the labels of whole paragraphs; others are those of points
 _COUNTS = frozenset({"1", "pp", "op"})
+# CBD/COP/DEC/15/4, EX.CL/Dec.9(IV), BC-16/4, EB152(3): symbols that only decisions bear
+_OF_DECISION = re.compile(r"/D[Ee][Cc][./]|^[BRSM]C-\d+/\d|^(?:EB|WHA)\d+\(")
+# FCCC/CP/2031/11/Add.1, UNEP/CHW.16/29: symbols of reports, in which conventions print their decisions
+_OF_REPORT = re.compile(r"/Add\.\d+$|^FCCC/|^ICCD/|^UNEP/(?!EA|CBD/COP/DEC/)")
+# A name that other bodies share in a language: their symbols tell them apart.
+_SHARED = "General Assembly"
 
 
 class PartDraft:
@@ -82,7 +92,19 @@ def one_text(
     for place, index in enumerate(formulas):
         start = _title_start(items, done, index, language)
         items[index].decides = is_decision(items, index, language)
-        if place == 0:
+        recital = _first_recital(items[:index]) if place == 0 and start == index else None
+        if recital is not None and (top := _title_start(items, done, recital, language)) < recital:
+            # the body names itself behind its recitals ("Whereas ..." / "The Assembly:")
+            out += _cover(items[done:top], language, annex is not None)
+            named = [i for i in items[top:recital] if is_titleish(i, language)]
+            _describe(part, items[:top], named, items[index], language)
+            out += titles_of(items[top:recital], language)
+            out += [
+                provision(Draft(item, "preambular" if _recites(item) else "front"))
+                for item in items[recital:index]
+            ]
+            start = index
+        elif place == 0:
             out += _cover(items[done:start], language, annex is not None)
             named = [i for i in items[start:index] if is_titleish(i, language)]
             front = [*items[:start], *(i for i in items[start:index] if i not in named)]
@@ -108,6 +130,12 @@ def one_text(
     last = (i.text for i in region[-6:] if i.bare() or is_date_line(i, language))
     part.date = part.date or date_of(last, language)
     return out
+
+
+def _first_recital(items: list[Item]) -> int | None:
+    """The first recital before a formula, where each line between is one; None where there is none."""
+    first = next((at for at, item in enumerate(items) if _recites(item)), None)
+    return first if first is not None and all(map(_recites, items[first:])) else None
 
 
 def cover_text(items: list[Item], language: str, part: PartDraft) -> list[Provision]:
@@ -262,11 +290,34 @@ def _title_start(items: list[Item], done: int, formula: int, language: str) -> i
         and any(is_line(items[formula - 1], language, key) for key in ("front", "meeting"))
     ):
         return formula - 2  # the line that says when it was adopted stands between
+    above = start
+    while above - 1 > done and start - above < _NOTES and _is_note(items[above - 1], language):
+        above -= 1
+    if above < start and _heads_notes(items, above, start, language):
+        start = above  # what says how the text was adopted stands between
+    if start - done >= 2 and is_line(items[start - 1], language, "half"):
+        start -= 1  # "Preamble", right before the formula
     while start > done and formula - start < 8 and is_titleish(items[start - 1], language):
         start -= 1
         if is_number_line(items[start], language) or numbered_title(items[start].text):
             break
     return start
+
+
+def _is_note(item: Item, language: str) -> bool:
+    """Whether a line says how or when a text was adopted, or of what kind it is."""
+    return not is_titleish(item, language) and any(
+        is_line(item, language, key) for key in ("front", "meeting")
+    )
+
+
+def _heads_notes(items: list[Item], above: int, formula: int, language: str) -> bool:
+    """Whether the title stands above notes: it has a number, or all of them are in brackets."""
+    title = items[above - 1]
+    if not is_titleish(title, language):
+        return False
+    bracketed = all(item.text[:1] in _BRACKETS for item in items[above:formula])
+    return bracketed or bool(numbered_title(title.text)) or is_number_line(title, language)
 
 
 def _cover(items: list[Item], language: str, in_annex: bool) -> list[Provision]:
@@ -289,16 +340,9 @@ def _describe(
     numbered = next((n for i in titles if (n := numbered_title(i.text))), "")
     # what a body did at its meeting is told of decisions
     at_meeting = formula is not None and tells_meeting(formula, language)
-    part.kind = kind_of(lines, language)
-    if formula is not None and numbered and part.kind not in _ACTING:
-        part.kind = ""  # "88/7. Report of the panel": the title tells what the resolution is about
-    part.kind = part.kind or (
-        "decision"
-        if at_meeting or (formula and formula.decides)
-        else "resolution"
-        if formula
-        else ""
-    )
+    kind = kind_of(lines, language)
+    if formula is not None and numbered and kind not in _ACTING:
+        kind = ""  # "88/7. Report of the panel": the title tells what the resolution is about
     part.body = body_of([formula.text] if formula else [], language) or body_of(
         lines, language, whole=True
     )
@@ -311,12 +355,23 @@ def _describe(
         and not _says_date(i.text, language)
     ]
     number, words = number_and_title(named[0].text, language) if named else ("", "")
+    rest = [each for each in rest if each]
     part.title = " ".join([words, *rest] if words else rest) or number
     symbols = [symbol_of(i.text) for i in front if is_symbol_line(i.text)]
+    symbols += [found for i in titles if (found := symbol_before_title(i.text)[0])]
     symbols += [found for i in front if (found := cover_symbol(i, language))]
-    symbols += [each for each in (number, numbered, cover_number(front, language)) if each]
+    own = [each for each in (number, numbered) if each]
+    if own and all(map(_OF_REPORT.search, symbols)):
+        symbols = own  # the symbol of the report that holds the decision is not the decision's
+    symbols += [each for each in (*own, cover_number(front, language)) if each]
     symbols += [found for i in front if (found := document_symbol(i, language))]
     part.symbol = next(iter(symbols), "")
+    told = formula is not None and formula.decides
+    decided = at_meeting or told or _OF_DECISION.search(part.symbol) is not None
+    part.kind = kind or ("decision" if decided else "resolution" if formula else "")
+    named_body = body_of_symbol(part.symbol)
+    if named_body and part.body in ("", _SHARED):
+        part.body = named_body
     dated = [formula.text] if formula and at_meeting else []
     part.date = date_of((*dated, *(i.text for i in (*titles, *reversed(front)))), language)
 
@@ -327,7 +382,8 @@ def _says_date(text: str, language: str) -> bool:
 
 
 def _title_words(text: str) -> str:
-    return text[numbered_title_end(text) :].strip()
+    end = numbered_title_end(text)
+    return text[end:].strip() if end else symbol_before_title(text)[1].strip()
 
 
 def _without_formula(

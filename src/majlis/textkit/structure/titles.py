@@ -59,6 +59,8 @@ def _split_number(made: Provision, number: str) -> Provision:
     text = made.runs[0].text
     cut = numbered_title_end(text)
     head, rest = text[:cut].strip(), text[cut:]
+    if not rest.strip():
+        return replace(made, number=number)  # a symbol alone on its line is what the line says
     runs = (replace(made.runs[0], text=rest), *made.runs[1:])
     return replace(made, label=head, number=number, runs=runs)
 

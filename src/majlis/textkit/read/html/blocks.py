@@ -9,21 +9,16 @@ from operator import attrgetter
 from majlis.textkit.carry import MAX_TREE_DEPTH, integer
 from majlis.textkit.model import Block, Mark, Revision, Run, cut_runs, merge_runs
 from majlis.textkit.numbering import letters, parse_label, roman
+from majlis.textkit.read.html.display import HTML_BLOCKS, Display
 from majlis.textkit.read.html.own import MARKS, revision_of
+from majlis.textkit.read.lines import in_paragraphs
+from majlis.textkit.read.numbers import with_numbers
 from majlis.textkit.xmlsafe import Element, text_of
 
 _SKIPPED = frozenset(
     {
         "script", "style", "nav", "template", "noscript", "head", "svg", "math", "iframe", "object",
         "button", "select", "textarea", "input", "form", "audio", "video", "canvas", "dialog",
-    }
-)  # fmt: skip
-_BLOCKS = frozenset(
-    {
-        "address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details",
-        "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "h1", "h2", "h3", "h4", "h5",
-        "h6", "header", "hgroup", "hr", "html", "legend", "li", "main", "menu", "ol", "p", "pre",
-        "section", "summary", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
     }
 )  # fmt: skip
 _BLANK = re.compile("[ \t\n\r\f]+")
@@ -39,6 +34,7 @@ _LIST_STYLES = {
 }
 _STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([a-z-]+)")
 _ENDS = (".", ";", ":", ",", "؛", "،", "。", "；", "：", "，")
+_LONGEST_NUMBER = 40  # characters of a number that stands before its paragraph
 _AHEAD = 40  # characters behind a line break that show whether a label stands there
 _ARROWS = frozenset({"\u21a9", "\u21a9\ufe0e", "\u21a9\ufe0f", "\u2191", "^"})
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -51,6 +47,7 @@ _source_line = attrgetter("sourceline")  # has no type in lxml's stubs
 class _State:
     """Where the walk is: what the next block will be."""
 
+    display: Display
     blocks: list[Block] = field(default_factory=list)
     runs: list[Run] = field(default_factory=list)
     style: str = ""
@@ -67,6 +64,10 @@ class _State:
     lists: dict[Element, tuple[str | None, str]] = field(default_factory=dict)
     words: str = ""  # the last words of the block at hand
     breaks: int = 0
+    number: str = ""  # printed in an element of its own before the block at hand
+    cuts: list[int] = field(default_factory=list)  # the runs before which a line breaks
+    lines: dict[int, list[int]] = field(default_factory=dict)  # of a block: where its lines begin
+    depth: int = 0  # in how many elements that bear numbers the walk is
 
 
 def blocks_of(root: Element) -> list[Block]:
@@ -75,10 +76,11 @@ def blocks_of(root: Element) -> list[Block]:
     Footnotes stand right after the block that calls them, whatever their place in the page.
     """
     notes = _footnotes(root)
-    state = _State(notes=notes, bodies=frozenset(notes.values()))
+    state = _State(Display(root), notes=notes, bodies=frozenset(notes.values()))
     _walk(root, state, frozenset(), None, False)
     _flush(state)
-    return state.blocks
+    found = in_paragraphs(state.blocks, state.lines)
+    return with_numbers([block for blocks in found for block in blocks])
 
 
 def _footnotes(root: Element) -> dict[str, Element]:
@@ -118,11 +120,16 @@ def _walk(
         if not state.in_note or element in state.told:
             return
         state.told.add(element)
-    block = tag in _BLOCKS
+    block = state.display.is_block(element) or state.display.is_line(element)
     before = (state.style, state.hint, state.level)
+    level = block and state.display.is_level(element)
     if block:
         _flush(state)
         _open(element, tag, state)
+        if level:
+            _end_number(state)
+            state.level = min(state.depth, MAX_TREE_DEPTH)
+            state.depth += 1
     _text(element.text, state, marks, revision, pre or tag == "pre")
     for child in element:
         inner, inside = _inline(child, marks, revision)
@@ -132,6 +139,13 @@ def _walk(
                 _flush(state)
             else:
                 state.runs.append(Run(" ", marks, revision))
+                state.cuts.append(len(state.runs))
+        elif state.display.akn_name(child) == "num" and _takes_number(child, state):
+            pass
+        elif state.display.akn_name(child) == "authorialnote":
+            name = f"{child.get('marker') or len(state.notes) + 1}\0{len(state.notes)}"
+            state.notes[name] = child
+            state.calls.append(name)
         elif child.tag == "a" and (child.get("href") or "#").removeprefix("#") in state.notes:
             state.calls.append(child.get("href", "")[1:])
         elif not _is_way_back(child):
@@ -139,8 +153,30 @@ def _walk(
         _text(child.tail, state, marks, revision, pre or tag == "pre")
     if block:
         _flush(state)
+        if level:
+            _end_number(state)
+            state.depth -= 1
         state.style, state.hint, state.level = before
         state.label = ""
+
+
+def _takes_number(element: Element, state: _State) -> bool:
+    """Whether the number of a paragraph of Akoma Ntoso, printed before it, was set aside for it."""
+    if any(run.text.strip() for run in state.runs) or state.number:
+        return False
+    words = " ".join(text_of(element).split())
+    if not 0 < len(words) <= _LONGEST_NUMBER or state.hint == "heading":
+        return False
+    state.number = words
+    return True
+
+
+def _end_number(state: _State) -> None:
+    """Let a number that no words followed be a block of its own."""
+    if state.number:
+        state.runs.append(Run(state.number))
+        state.number = ""
+        _flush(state)
 
 
 def _begins_item(line_break: Element, state: _State) -> bool:
@@ -149,7 +185,7 @@ def _begins_item(line_break: Element, state: _State) -> bool:
         return False
     ahead = (line_break.tail or "").strip()
     for sibling in line_break.itersiblings():
-        if len(ahead) >= _AHEAD or sibling.tag == "br" or sibling.tag in _BLOCKS:
+        if len(ahead) >= _AHEAD or sibling.tag == "br" or sibling.tag in HTML_BLOCKS:
             break
         # blanks are dropped as they come, for there may be very many
         ahead = (ahead + text_of(sibling) + (sibling.tail or "")).lstrip()
@@ -185,7 +221,7 @@ def _inline(
     elif tag in ("ins", "del"):
         revision = revision_of(child)
     style = child.get("style") or ""
-    if style and tag not in _BLOCKS:
+    if style and tag not in HTML_BLOCKS:
         if _WEIGHT.search(style):
             marks = marks | {"bold"}
         if _SLANT.search(style):
@@ -199,7 +235,10 @@ def _open(element: Element, tag: str, state: _State) -> None:
     if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
         state.hint, state.style, state.level = "heading", f"heading {tag[1]}", int(tag[1]) - 1
     elif tag in ("td", "th"):
-        state.hint = "table"
+        if not state.display.lays_out(element):
+            state.hint = "table"
+    elif state.display.heads(element):
+        state.hint, state.style = "heading", "heading"
     elif tag == "li":
         depth = sum(1 for e in element.iterancestors() if e.tag in ("ol", "ul", "menu"))
         state.level, state.style = min(max(depth - 1, 0), MAX_TREE_DEPTH), "list"
@@ -275,9 +314,15 @@ def _text(
 def _flush(state: _State) -> None:
     """End the block at hand; what follows has no label unless an item begins."""
     runs = _collapsed(state.runs) if state.runs else ()
-    calls, state.calls, state.runs = state.calls, [], []
+    cuts = _places(state.runs, state.cuts) if runs and state.cuts else []
+    calls, state.calls, state.runs, state.cuts = state.calls, [], [], []
     state.breaks, state.words = 0, ""
     if runs:
+        if state.number:
+            runs = _numbered(runs, state)
+            cuts = []
+        if cuts:
+            state.lines[len(state.blocks)] = cuts
         state.blocks.append(
             Block(
                 runs,
@@ -294,6 +339,39 @@ def _flush(state: _State) -> None:
         state.label = ""
         for name in calls:
             _footnote(state, name)
+    else:
+        state.calls = calls
+
+
+def _numbered(runs: tuple[Run, ...], state: _State) -> tuple[Run, ...]:
+    """The words behind a number: a label is one of the block, any other number opens its words."""
+    number, state.number = state.number, ""
+    found = parse_label(number + "\t")
+    if state.hint == "" and found is not None and found.end >= len(number):
+        state.label = number
+        return runs
+    state.label = ""
+    return (Run(number + " "), *runs)
+
+
+def _places(runs: list[Run], cuts: list[int]) -> list[int]:
+    """The characters of the collapsed runs at which lines begin: as many signs stand before them."""
+    wanted: list[int] = []
+    signs = at = 0
+    for cut in cuts:
+        signs += sum(len("".join(run.text.split())) for run in runs[at:cut])
+        at = cut
+        wanted.append(signs)
+    out: list[int] = []
+    text = "".join(run.text for run in _collapsed(runs))
+    count, place = 0, 0
+    for place, sign in enumerate(text):
+        if sign.isspace():
+            continue
+        while len(out) < len(wanted) and wanted[len(out)] == count:
+            out.append(place)
+        count += 1
+    return sorted({place for place in out if place})
 
 
 def _footnote(state: _State, name: str) -> None:
@@ -304,7 +382,7 @@ def _footnote(state: _State, name: str) -> None:
     body = state.notes[name]
     if body in state.told:
         return
-    inside = _State(bodies=state.bodies, told=state.told, in_note=True)
+    inside = _State(state.display, bodies=state.bodies, told=state.told, in_note=True)
     _walk(body, inside, frozenset(), None, False)
     _flush(inside)
     runs: list[Run] = []

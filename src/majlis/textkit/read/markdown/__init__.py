@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from majlis.textkit.errors import TextError
 from majlis.textkit.model import Block, Text
 from majlis.textkit.xmlsafe import MAX_BYTES, clean_characters
 
-__all__ = ["read_markdown"]
+if TYPE_CHECKING:
+    from majlis.textkit.read.markdown.matter import Matter
+
+__all__ = ["read_front_matter", "read_markdown"]
 
 
 def read_markdown(data: bytes) -> list[Block] | Text:
@@ -36,3 +41,10 @@ def read_markdown(data: bytes) -> list[Block] | Text:
     if not blocks:
         raise TextError("The Markdown file contains no text.", "Check that it is not empty.")
     return blocks
+
+
+def read_front_matter(data: bytes) -> Matter:
+    """What the front matter of a Markdown file says of its text."""
+    from majlis.textkit.read.markdown.matter import matter_of
+
+    return matter_of(clean_characters(data.decode("utf-8").removeprefix("\ufeff")))

@@ -7,13 +7,17 @@ footnotes of the common extensions. Raw HTML blocks count as paragraphs; comment
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from majlis.textkit.carry import MAX_TREE_DEPTH
 from majlis.textkit.model import Block, Run
-from majlis.textkit.read.markdown.inline import parse_inline, stripped
+from majlis.textkit.read.lines import in_paragraphs
+from majlis.textkit.read.markdown.inline import HARD, parse_inline, stripped
+from majlis.textkit.read.markdown.matter import matter_of
+from majlis.textkit.read.numbers import with_numbers
 
-_FRONT_MATTER = re.compile(r"---\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
+_LINE = "\u2028"  # stands where a line of the file ends, until it is clear whether a paragraph does
+_ENDS = re.compile(f"[{_LINE}{HARD}]")
 _QUOTE = re.compile(r"(?:> *+)++")
 _ATX = re.compile(r"(#{1,6})(?![^ \t])")
 _SETEXT = re.compile(r"(=+|-+)[ \t]*$")
@@ -50,14 +54,27 @@ class _Paragraph:
 
 def blocks_of(text: str) -> list[Block]:
     """The blocks of a Markdown text. Footnotes stand right after the block that calls them."""
-    matter = _FRONT_MATTER.match(text)
-    skipped = text[: matter.end()].count("\n") if matter else 0
-    body = text[matter.end() :] if matter else text
+    matter = matter_of(text)
+    skipped, body = matter.lines, text[matter.end :]
     walk = _Walk()
     for number, line in enumerate(_without_comments(body).split("\n"), skipped + 1):
         walk.take(line.rstrip("\r").expandtabs(4), number)
     walk.flush()
-    return _with_notes(walk.done)
+    return with_numbers(_with_notes(_in_paragraphs(walk.done)))
+
+
+def _in_paragraphs(done: list[_Done]) -> list[_Done]:
+    """The blocks, those apart whose lines are paragraphs of their own; the last one has the calls."""
+    breaks = {place: one.cuts for place, one in enumerate(done) if one.cuts}
+    if not breaks:
+        return done
+    out: list[_Done] = []
+    soft = {place: one.soft for place, one in enumerate(done) if one.soft}
+    parts = in_paragraphs([one.block for one in done], breaks, soft)
+    for one, blocks in zip(done, parts, strict=True):
+        out += [_Done(block, [], one.note) for block in blocks[:-1]]
+        out.append(_Done(blocks[-1], one.calls, one.note))
+    return out
 
 
 def _without_comments(text: str) -> str:
@@ -70,15 +87,30 @@ def _without_comments(text: str) -> str:
     return "".join(kept) + text[at:]
 
 
+@dataclass(slots=True)
+class _Done:
+    """A block, the footnotes that it calls, its name where it is one, and where its lines begin.
+
+    ``soft``: those of its lines before which nothing but the end of a line stands.
+    """
+
+    block: Block
+    calls: list[str]
+    note: str
+    cuts: list[int] = field(default_factory=list)
+    soft: set[int] = field(default_factory=set)
+
+
 class _Walk:
     """Line after line; a paragraph ends where a blank line or another block begins."""
 
     def __init__(self) -> None:
-        self.done: list[tuple[Block, list[str], str]] = []
+        self.done: list[_Done] = []
         self.open = _Paragraph()
         self.lists: list[_List] = []
         self.fence = ""
         self.table = False
+        self.hard = False  # blanks at the end of the line break it
 
     def flush(self) -> None:
         """End the paragraph at hand."""
@@ -87,10 +119,12 @@ class _Walk:
             return
         calls: list[str] = []
         words = "\n".join(line.strip(" ") for line in paragraph.lines)
+        if words.endswith("\\") and not words.endswith("\\\\"):
+            words = words[:-1]  # a line break before another block
         if paragraph.code:
             runs: tuple[Run, ...] = (Run(paragraph.lines[0]),)
         else:
-            runs = stripped(parse_inline(words, calls))
+            runs = stripped(parse_inline(_ENDS.sub(" ", words), calls, _LINE))
         if not runs:
             return
         block = Block(
@@ -102,11 +136,20 @@ class _Walk:
             hint=paragraph.hint,
             line=paragraph.line,
         )
-        self.done.append((block, calls, paragraph.note))
+        text = block.text
+        cuts = [place + 1 for place, sign in enumerate(text) if sign in (_LINE, HARD)]
+        soft = {cut for cut in cuts if text[cut - 1] == _LINE}
+        if cuts:
+            runs = tuple(replace(run, text=_ENDS.sub(" ", run.text)) for run in runs)
+            block = replace(block, runs=runs)
+        if paragraph.note or paragraph.hint:
+            cuts = []  # the words of a footnote or a heading are one paragraph
+        self.done.append(_Done(block, calls, paragraph.note, cuts, soft))
 
     def take(self, line: str, number: int) -> None:
         """One line of the file."""
         bare = line.strip(" ")
+        self.hard = line.endswith("  ")
         if self.fence:
             self._in_fence(line, bare, number)
             return
@@ -174,10 +217,16 @@ class _Walk:
         if self._row(bare, number):
             return True
         item = _ITEM.match(bare)
-        if item and (not self.open.lines or item["n"] in (None, "1") or self.lists):
+        if item and (not self.open.lines or self._interrupts(item, indent)):
             self._item(item, bare, indent, number)
             return True
         return False
+
+    def _interrupts(self, item: re.Match[str], indent: int) -> bool:
+        """Whether an item may begin in a paragraph: "2041." at the start of a line goes on in it."""
+        if item["n"] in (None, "1"):
+            return True
+        return bool(self.lists) and indent < self.lists[-1].indent and item.end() < len(item.string)
 
     def _row(self, bare: str, number: int) -> bool:
         """A row of a table: its rule turns the line before it into the head."""
@@ -222,7 +271,7 @@ class _Walk:
         self.open = _Paragraph([], number, label, level, "list")
         rest = bare[item.end() :]
         if rest:
-            self.open.lines.append(rest)
+            self.open.lines.append(rest + "\\" if self.hard else rest)
 
     def _words(self, bare: str, indent: int, number: int) -> None:
         if not self.open.lines:
@@ -231,7 +280,7 @@ class _Walk:
                 self.lists = []
             elif self.lists and not self.open.label:
                 self.open.level, self.open.style = len(self.lists) - 1, "list"
-        self.open.lines.append(bare)
+        self.open.lines.append(bare + "\\" if self.hard else bare)
 
 
 def _heading_words(rest: str) -> str:
@@ -241,18 +290,16 @@ def _heading_words(rest: str) -> str:
     return open_.rstrip(" \t") if open_[-1:] in (" ", "\t") else rest
 
 
-def _with_notes(done: list[tuple[Block, list[str], str]]) -> list[Block]:
+def _with_notes(done: list[_Done]) -> list[Block]:
     """Each footnote after the block that calls it first; those never called at their own place."""
-    from dataclasses import replace
-
-    bodies = {name: block for block, _, name in done if name}
-    called = {name for _, calls, _ in done for name in calls}
+    bodies = {one.note: one.block for one in done if one.note}
+    called = {name for one in done for name in one.calls}
     out: list[Block] = []
-    for block, calls, name in done:
-        if name and name in called:
+    for one in done:
+        if one.note and one.note in called:
             continue
-        out.append(replace(block, ref=name) if name else block)
-        for call in calls:
+        out.append(replace(one.block, ref=one.note) if one.note else one.block)
+        for call in one.calls:
             if call in bodies:
                 out.append(replace(bodies.pop(call), ref=call))
     return out

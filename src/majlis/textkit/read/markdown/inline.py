@@ -25,6 +25,7 @@ _TOKEN = re.compile(
     r"|(?P<hard>(?:(?<![ ])[ ]+)?\\?\n[ ]*)",
     re.DOTALL,
 )
+HARD = "\u2029"
 _ATTRIBUTE = re.compile(r"([\w:-]+)=\"([^\"]*)\"")
 _REFERENCE = re.compile(r"\[[^\[\]]{0,999}\]")
 # what the target of a link is made of, between its brackets
@@ -66,8 +67,13 @@ class _Piece:
     closes: bool = False
 
 
-def parse_inline(text: str, calls: list[str] | None = None) -> tuple[Run, ...]:
-    """The runs of a paragraph. Names of footnote calls go into ``calls``; the calls are no text."""
+def parse_inline(
+    text: str, calls: list[str] | None = None, line_break: str = " "
+) -> tuple[Run, ...]:
+    """The runs of a paragraph. Names of footnote calls go into ``calls``; the calls are no text.
+
+    ``line_break``: what stands for the end of a line; ``HARD`` for one that signs mark, if it is no blank.
+    """
     if not _TOKEN.search(text):
         return (Run(text),) if text else ()
     pieces: list[_Piece] = []
@@ -99,7 +105,7 @@ def parse_inline(text: str, calls: list[str] | None = None) -> tuple[Run, ...]:
         elif match["tag"]:
             name = match["tag"].lower()
             if name == "br":
-                put(" ")
+                put(HARD if line_break != " " else line_break)
             elif name in MARKS or name in ("ins", "del"):
                 if not match["close"]:
                     tags.append((name, marks, revision))
@@ -133,7 +139,7 @@ def parse_inline(text: str, calls: list[str] | None = None) -> tuple[Run, ...]:
         elif match["stars"]:
             pieces.append(_delimiter(text, match, marks, revision))
         elif match["hard"] is not None:
-            put(" ")
+            put(HARD if line_break != " " and "\\" in match["hard"] else line_break)
     return merge_runs(_emphasized(pieces))
 
 
