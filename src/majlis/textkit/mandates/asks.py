@@ -51,6 +51,9 @@ SAID = PERFORMED | {
 _OF_THINGS = ("authorizes", "recommends", "calls_upon", "encourages")
 # Statements that repeat an earlier request ("reiterates its call upon ...").
 _REPEATING = ("reiterates", "reaffirms", "affirms", "remains")
+# "to entrust the Panel with keeping a list"
+_CHARGING = ("entrusts", "instructs")
+_CHARGED = 240  # characters of those whom such a verb charges
 _SPACE = re.compile(r"\s+")
 _JOINED = 12  # characters that join two verbs
 _NAMES = 80  # characters of names between two verbs
@@ -216,6 +219,12 @@ def asked(
     if that is not None:
         names, action, _ = clause(g, text, that, stop)
         return Ask(key, force, verb, tuple(names), names[-1].end if names else that, action, stop)
+    charged = g.charged.search(text, here, min(stop, here + _CHARGED)) if key in _CHARGING else None
+    if charged and not g.to.search(text, here, charged.start()):
+        named = addressed(g, text, here, charged.start(), heading=True)
+        if named.names:
+            action = charged.end()
+            return Ask(key, force, verb, named.names, named.scope, action, stop)
     found = addressed(g, text, here, stop)
     lone = stop < len(text) and key not in _OF_THINGS and not g.to.search(text, here, stop)
     if not found.names and lone and stop - here <= _NAMES:

@@ -47,6 +47,7 @@ class Grammar:
     aside: re.Pattern[str]
     to: re.Pattern[str]
     to_weak: re.Pattern[str]
+    charged: re.Pattern[str]
     further: re.Pattern[str]
     agreed: re.Pattern[str]
     would: re.Pattern[str]
@@ -66,6 +67,7 @@ class Grammar:
     directors: re.Pattern[str]
     pronouns: re.Pattern[str]
     qualified: re.Pattern[str]
+    of_named: re.Pattern[str]
     possessive: re.Pattern[str]
     acting: re.Pattern[str]
     named_acts: re.Pattern[str]
@@ -124,6 +126,7 @@ def grammar(language: str) -> Grammar:
         aside=_compile([form for form in table["cut"] if " " in form], language, start=False),
         to=forms("to", start=False),
         to_weak=forms("to_weak", start=False),
+        charged=forms("charged", start=False),
         further=_further(lex, FURTHER, table),
         agreed=forms("agreed", start=False),
         would=forms("would", start=False),
@@ -142,6 +145,7 @@ def grammar(language: str) -> Grammar:
         directors=forms("directors"),
         pronouns=forms("pronouns"),
         qualified=forms("qualified"),
+        of_named=forms("of_named"),
         possessive=forms("possessive", start=True),
         acting=forms("acting"),
         named_acts=forms("named_acts"),

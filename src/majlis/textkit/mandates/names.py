@@ -28,7 +28,7 @@ _GENERAL = (
 # Names that take words in as well, and go before those of a class all the same.
 _TAKING = frozenset({"United Nations system", "Parties", "Executive Board", "Governing Council"})
 # Names of one body whose last word others bear behind a name of their own ("the Coral States").
-_BORNE_BY_OTHERS = frozenset({"States", "ITU Council", "General Assembly"})
+_BORNE_BY_OTHERS = frozenset({"States", "ITU Council", "General Assembly", "Secretariat"})
 # Names that no article stands before ("the Secretary-General of ITU").
 _NO_ARTICLE = frozenset({"ITU", "UN-Women"})
 _PROPER = re.compile(r"(?:[A-Z][\w'-]*\s+)+\Z")
@@ -251,7 +251,9 @@ def _compound(g: Grammar, text: str, name: Name, end: int, heading: bool, of_cla
     qualified = of_class and (
         (heading and g.qualified.match(text, follows, end)) or _named_on(g, text, name, follows)
     )
-    if not general and not qualified and not g.compound.match(text, follows, end):
+    of_other = name.value in _BORNE_BY_OTHERS - {"States"} and g.of_named.match(text, follows, end)
+    goes_on = general or qualified or of_other
+    if not goes_on and not g.compound.match(text, follows, end):
         return name
     if g.code == "zh":
         match = g.compound.match(text, follows, end)

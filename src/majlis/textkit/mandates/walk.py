@@ -203,8 +203,7 @@ class Walker:
                 asks += [ask for ask in tells(self.g, folded.text) if not _within(ask, asks)]
             asks.sort(key=lambda ask: ask.verb)
         if not asks and (
-            paragraph_asks(self.g, folded.text)
-            or not (bare or first_person(self.g, folded.text))
+            paragraph_asks(self.g, folded.text) or not (bare or first_person(self.g, folded.text))
         ):
             return False
         # points complete the last sentence: where that asks nothing, they speak for themselves

@@ -209,6 +209,8 @@ def _begun(items: list[Item], found: list[_Candidate], language: str) -> list[_C
         if not each.sure and _stands_under(items, found[max(0, place - 4) : place], each):
             continue
         window = items[each.place + 1 : min(end, each.place + 1 + _WINDOW)]
+        if _parts_points(items, each.place, window, language):
+            continue
         if _shows_text(window, each, language):
             begun.append(each)
             if symbol:
@@ -225,6 +227,25 @@ def _begun(items: list[Item], found: list[_Candidate], language: str) -> list[_C
     if not like:
         return begun
     return sorted([*begun, *like], key=lambda each: each.place)
+
+
+def _parts_points(items: list[Item], place: int, window: Sequence[Item], language: str) -> bool:
+    """Whether a number at the head of a page stands between a colon and the points that it leads to."""
+    before = next(
+        (
+            i
+            for i in reversed(items[max(0, place - _FURNITURE) : place])
+            if not _furnishes(i, language)
+        ),
+        None,
+    )
+    after = next((item for item in window if not _furnishes(item, language)), None)
+    points = after is not None and after.label is not None and after.label.series in _POINTS
+    return points and before is not None and before.end == "colon"
+
+
+def _furnishes(item: Item, language: str) -> bool:
+    return is_furniture(item, language) or item.bare(6)
 
 
 def _begins_count(items: list[Item], place: int) -> bool:
@@ -335,13 +356,19 @@ def _names_itself(window: Sequence[Item], place: int) -> bool:
     )
 
 
+_FURNITURE = 6  # lines at the end of a page and the head of the next
+
+# the labels of points, the second of which begins no decision
+_POINTS = ("(a)", "a)", "a.", "(1)", "1)", "(i)", "i)", "(一)", "(أ)", "أ)")
+
+
 def _counts_on(item: Item) -> bool:
     label = item.label
     return (
         label is not None
         and len(label.path) == 1
         and label.path[0] > 1
-        and label.series.startswith("1")
+        and (label.series.startswith("1") or label.series in _POINTS)
     )
 
 

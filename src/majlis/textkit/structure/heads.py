@@ -24,6 +24,7 @@ _NUMBER = (
     r"(?:\s?\([^()]{1,40}\)\d*)?)"
 )
 _FOLLOWING = re.compile(r"\W{0,3}" + _NUMBER)
+_HAN = re.compile("[\u4e00-\u9fff]")  # "2033年12月20日大会决议" says when, not which
 _HAN_NUMBER = re.compile(r"[一二三四五六七八九十]{1,3}(?!\w)")
 _CHINESE_BEFORE = re.compile(r"\s*第?\s*" + _NUMBER + r"\s*号?\s*")
 # Numbers that stand without a word for the kind.
@@ -103,7 +104,11 @@ def _worded(raw: str, line: str, folded: Folded, word: re.Match[str]) -> Head | 
     """A head that names its kind: before the number, or in Chinese behind it."""
     start, behind = folded.back(*word.span())
     before = _CHINESE_BEFORE.fullmatch(line[:start]) if start else None
-    if before is not None and _numbers(before["n"].rstrip("号")):
+    if (
+        before is not None
+        and _numbers(number := before["n"].rstrip("号"))
+        and not _HAN.search(number)
+    ):
         return _titled(raw, line, behind, raw[:behind].strip())
     if start and not _short(raw[:start]):
         return None
