@@ -206,6 +206,12 @@ def test_a_bare_verb_asks_in_a_declaration_alone() -> None:
     assert _asked("REPORT OF THE PANEL\n\n" + text) == []
 
 
+def test_a_text_of_no_kind_whose_paragraphs_ask_by_a_bare_verb_is_read_as_a_declaration() -> None:
+    asked = "Request the Secretary-General to report.\n\nCall on Member States to meet.\n"
+    assert [m.force for m in _asked(asked)] == ["requests", "requests"]
+    assert _asked(asked + "\nLamps are white.\n\nWells are deep.\n\nThe tide is high.\n") == []
+
+
 def test_the_json_of_a_commitment_says_what_was_inferred() -> None:
     said = ANNEXED.replace("We, Heads of State and Government, assembled at", "Given at")
     text = read_bytes(said.replace("2. Commit", "2. We commit").encode(), language="en")

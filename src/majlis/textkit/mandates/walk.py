@@ -52,6 +52,8 @@ _SIGNS = tuple(",;.:،؛，；：。")
 # Provisions in which those who declare something may speak, and the kinds of texts that do so.
 _SPOKEN = frozenset({"formula", "heading", "preambular", "operative", "paragraph"})
 _DECLARING = frozenset({"declaration", "agenda"})
+_UNKNOWN = frozenset({"", "text"})
+_MANY = 40  # paragraphs that tell what kind of text it is
 _REPORT = "report"
 _COLONS = (":", "：")
 _VOICE = 400  # characters of a provision that tell who speaks
@@ -132,11 +134,22 @@ class Walker:
                 name = speakers(self.g, fold(p.text[:_VOICE]).text)
                 return _Voice((name,) if name else (), p.id, not body_speaks)
             body_speaks = body_speaks or p.kind == "formula"
-        declaring = kind in _DECLARING and not body_speaks
+        declaring = not body_speaks and (
+            kind in _DECLARING or (kind in _UNKNOWN and self._asks_bare(provisions))
+        )
         told = declaring and not any(
             first_person(self.g, fold(p.text).text) for p in self._own(provisions)
         )
         return _Voice(declares=declaring, told=told, binds=kind != _REPORT)
+
+    def _asks_bare(self, provisions: tuple[Provision, ...]) -> bool:
+        """Whether most paragraphs of a text of no known kind are requests by a verb alone, to somebody known."""
+        paragraphs = [p for p in self._own(provisions) if p.kind == "paragraph"][:_MANY]
+        bare = 0
+        for p in paragraphs:
+            asks = declared_asks(self.g, fold(p.text[:_VOICE]).text, bare=True)
+            bare += any(ask.names and ask.names[0].known for ask in asks)
+        return 2 * bare > len(paragraphs)
 
     def _own(self, provisions: tuple[Provision, ...]) -> Iterator[Provision]:
         """The provisions of a text with those below them, without its annexes."""
