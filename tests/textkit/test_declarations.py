@@ -207,7 +207,7 @@ def test_a_bare_verb_asks_in_a_declaration_alone() -> None:
 
 
 def test_a_text_of_no_kind_whose_paragraphs_ask_by_a_bare_verb_is_read_as_a_declaration() -> None:
-    asked = "Request the Secretary-General to report.\n\nCall on Member States to meet.\n"
+    asked = "Request the Secretary-General to report.\n\nUrge Member States to meet.\n"
     assert [m.force for m in _asked(asked)] == ["requests", "requests"]
     assert _asked(asked + "\nLamps are white.\n\nWells are deep.\n\nThe tide is high.\n") == []
 
