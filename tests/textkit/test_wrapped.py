@@ -68,3 +68,19 @@ def test_wrapped_lines_without_blank_lines(language: str, lost: bool, width: int
 )
 def test_a_line_goes_on_only_where_the_page_broke_it(lines: list[str], count: int) -> None:
     assert len(read_plain("\n".join(lines))[0]) == count
+
+
+def test_paragraphs_that_several_decisions_share_are_no_heads_of_pages() -> None:
+    shared = (
+        "The Conference of the Parties,\n\n"
+        "1. Requests the secretariat to submit a report on the matter to the\n"
+        "Conference of the Parties at its next session;\n\n"
+        "2. Invites Parties to send their views on the draft to the secretariat\nby 30 June 2034;\n\n"
+    )
+    source = "".join(
+        f"Decision {number}/CP.9\n\nLamps of harbour {number}\n\n{shared}" for number in range(1, 6)
+    )
+    found = [block.text for block in read_plain(source)[0]]
+    assert len(found) == 5 * 5
+    assert found.count("Decision 1/CP.9") == 1
+    assert found[3].endswith("to the Conference of the Parties at its next session;")

@@ -13,14 +13,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from majlis.textkit.model import Block, Note, Run
-from majlis.textkit.numbering import REPEATED
+from majlis.textkit.numbering import REPEATED, parse_label
 from majlis.textkit.read.wrapping import (
+    Wrapping,
     closed_lines,
     double_spaced,
     ends_with_mark,
     is_han,
     wrapping,
 )
+from majlis.textkit.structure.heads import numbered_head
 
 _BOOKMARK = re.compile(r"\[bookmark: [^\]\n]{1,80}\]")
 _FOOTNOTE_CALL = re.compile(r"\[footnoteRef:\s*(\d+)\]\s?\d*")
@@ -124,7 +126,7 @@ def _paragraphs(lines: list[str]) -> list[tuple[int, str]]:
             layout = wrapping(lines)
     joiner = _Joiner(lines) if layout else None
     closed = closed_lines(lines)
-    furniture = _furniture(lines) if layout and layout.sure else frozenset()
+    furniture = _furniture(lines, layout) if layout and layout.sure else frozenset()
     found: list[tuple[int, list[str]]] = []  # pieces, joined at the end: a paragraph may have many
     open_: list[str] = []  # the pieces of the paragraph at hand
     before = head = ""  # the line before, where it is no blank one; the first line of its paragraph
@@ -174,11 +176,9 @@ class _Page:
     shown: bool = False
 
 
-def _furniture(lines: list[str]) -> frozenset[int]:
+def _furniture(lines: list[str], layout: Wrapping) -> frozenset[int]:
     """The lines at the foot and head of pages: numbers, symbols, and what is repeated."""
-    shapes = [
-        _DIGITS.sub("0", line.strip()) if len(line) <= _LONGEST_HEAD else "" for line in lines
-    ]
+    shapes = [_shape(line, layout.language) if len(line) <= _LONGEST_HEAD else "" for line in lines]
     often = Counter(shape for shape in shapes if shape and not ends_with_mark(shape))
     return frozenset(
         place
@@ -187,9 +187,27 @@ def _furniture(lines: list[str]) -> frozenset[int]:
         and not _FOOT.fullmatch(shape)
         and (
             (_PAGE.fullmatch(lines[place].strip()) and _may_be_page(lines, place))
-            or (often[shape] >= _OFTEN and _beside_blank(lines, place))
+            or (
+                often[shape] >= _OFTEN
+                and _beside_blank(lines, place)
+                and _heads_page(lines, place, layout)
+            )
         )
     )
+
+
+def _shape(line: str, language: str) -> str:
+    """A line without its numbers, which the heads of pages share; the number of a decision is its own."""
+    said = line.strip()
+    return said if numbered_head(said, language) is not None else _DIGITS.sub("0", said)
+
+
+def _heads_page(lines: list[str], place: int, layout: Wrapping) -> bool:
+    """Whether a line that is repeated is none of a paragraph that several decisions share."""
+    following = lines[place + 1] if place + 1 < len(lines) else ""
+    if parse_label(lines[place]) is not None or following.strip()[:1].islower():
+        return False
+    return not following.strip() or not layout.full(lines[place], following)
 
 
 def _may_be_page(lines: list[str], place: int) -> bool:

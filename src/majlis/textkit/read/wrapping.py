@@ -11,7 +11,7 @@ from majlis.textkit.errors import TextError
 from majlis.textkit.lexicon import fold, lexicon
 from majlis.textkit.numbering import Label, parse_label
 from majlis.textkit.openings import opening
-from majlis.textkit.structure.heads import begins_decision
+from majlis.textkit.structure.heads import begins_decision, numbered_head
 
 _HAN = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _MANY_HAN = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+")
@@ -132,6 +132,11 @@ class Wrapping:
         """Whether a line behind the foot and head of a page goes on in the paragraph before them."""
         if not self.sure or not line.strip() or not following.strip():
             return False
+        number = numbered_head(following.strip(), self.language)
+        if number is not None and (
+            not number.title or begins_decision(following, line, self.language)
+        ):
+            return False
         small = following.strip()[:1].islower()
         found = opening(following.strip(), self.language)
         sentence = not ends_with_mark(line) or _begins_big(head)
@@ -182,10 +187,11 @@ class Wrapping:
 
     def _breaks_paragraph(self, line: str, following: str) -> bool:
         """Whether a line that opens as a whole paragraph does ends in a word, so that it is none yet."""
-        found = opening(line, self.language)
+        label = parse_label(line)
+        found = opening(line[label.end if label else 0 :], self.language)
         after = opening(following, self.language)
         return (
-            _begins_big(line)
+            (_begins_big(line) or (label is not None and _has_case(line[label.end :])))
             and not ends_with_mark(line)
             and found is not None
             and found.certain
