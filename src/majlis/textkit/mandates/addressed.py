@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from majlis.textkit.mandates.grammar import Grammar
@@ -157,6 +158,17 @@ def _entries(
     return whole if long and lone else found
 
 
+def _joiners(g: Grammar, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Where each word that continues a list begins and ends; never at the start."""
+    place = start
+    while place < end:
+        gap = _SPACE.search(text, place + 1, end) if g.code != "zh" else None
+        place = (gap.end() if gap else end) if g.code != "zh" else place + 1
+        joined = g.joiner.match(text, place, end) if place < end else None
+        if joined:
+            yield place, joined.end()
+
+
 def _two_named(g: Grammar, text: str, start: int, end: int) -> list[Name]:
     """Two whom the lexicon does not know ("the Lamp Board of the Union and the panel of keepers").
 
@@ -164,13 +176,7 @@ def _two_named(g: Grammar, text: str, start: int, end: int) -> list[Name]:
     """
     if end - start > LONGEST:
         return []
-    place = start
-    while place < end:
-        gap = _SPACE.search(text, place + 1, end) if g.code != "zh" else None
-        place = (gap.end() if gap else end) if g.code != "zh" else place + 1
-        joined = g.joiner.match(text, place, end)
-        if not joined or place >= end:
-            continue
+    for place, _ in _joiners(g, text, start, end):
         first, then = _entry(g, text, start, place), _entry(g, text, place, end)
         if first and then and _somebody(g, text, first[0]) and _somebody(g, text, then[0]):
             return [*first, *then]
@@ -215,14 +221,8 @@ def listed(g: Grammar, text: str, start: int, end: int) -> list[Name]:
 
 def _joined_to_known(g: Grammar, text: str, start: int, end: int) -> list[Name]:
     """Somebody unknown and somebody known ("administrations and Sector Members"), nobody behind."""
-    place = start
-    while place < end:
-        gap = _SPACE.search(text, place + 1, end) if g.code != "zh" else None
-        place = (gap.end() if gap else end) if g.code != "zh" else place + 1
-        joined = g.joiner.match(text, place, end)
-        if not joined or place >= end:
-            continue
-        known = next_name(g, text, skip(text, joined.end(), " "), end)
+    for place, behind in _joiners(g, text, start, end):
+        known = next_name(g, text, skip(text, behind, " "), end)
         if known and known.end >= end:
             return [*_entry(g, text, start, place), known]
     return []
