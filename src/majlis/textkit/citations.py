@@ -33,7 +33,15 @@ _SHORTENED = re.compile(r"([AE])/(\d{1,4}/\d{1,4})$")
 _BEFORE = re.compile(r"\w{0,4}[ \u00a0]?第?$")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 # The meeting that adopted it, behind the stroke of a number: "decision 5/CP.3".
-_MEETING = re.compile(r"/[A-ZА-Я]{1,5}\.\d+")
+_MEETING = re.compile(
+    r"/(?:(?P<code>[A-ZА-Я]{1,5})\.|(?P<letters>[\u0621-\u064a]{1,4}(?:\s?[\u0621-\u064a]{1,4}){0,3})\s?-)"
+    r"(?P<session>\d+)"
+)
+# The conferences of parties as Arabic and Russian symbols write them, in folded letters, to their codes.
+_CONFERENCES = {
+    "\u0645\u0627": "CP", "\u0645\u0627\u0627": "CMP", "\u0645\u0627\u0627\u062a": "CMA",
+    "\u041a\u0421": "CP", "\u0421\u0420": "CP", "\u0421\u041c\u0420": "CMP", "\u0421\u041c\u0410": "CMA",
+}  # fmt: skip
 _EVENT = re.compile(r"[A-Z]{2,6}-\d{2}(?!\d)")
 # A swallowed word after a number ("70/125 of") or punctuation that ends the sentence.
 _TAIL = re.compile(r"(?:\s+[^\W\d_]*[^\WA-Z\d_][^\W\d_]*|[./-]+|\s+)$")
@@ -247,7 +255,8 @@ def _number(match: re.Match[str]) -> tuple[str, int]:
     while (cut := _TAIL.sub("", number)) != number:
         number = cut
     if meeting := _MEETING.match(match.string, match.start("n") + len(number)):
-        return number + meeting[0], meeting.end()
+        said = meeting["code"] or re.sub(r"\s", "", meeting["letters"])
+        return f"{number}/{_CONFERENCES.get(said, said)}.{meeting['session']}", meeting.end()
     if number == raw:
         return number, match.end()
     return number, match.start("n") + len(number)
