@@ -251,10 +251,15 @@ def _compound(g: Grammar, text: str, name: Name, end: int, heading: bool, of_cla
     qualified = of_class and (
         (heading and g.qualified.match(text, follows, end)) or _named_on(g, text, name, follows)
     )
-    of_other = name.value in _BORNE_BY_OTHERS - {"States"} and g.of_named.match(text, follows, end)
-    goes_on = general or qualified or of_other
+    of_other = None
+    if name.value in _BORNE_BY_OTHERS - {"States"} and not _with_article(g, text, name):
+        of_other = g.of_named.match(text, follows, end)
+    goes_on = general or qualified or of_other is not None
     if not goes_on and not g.compound.match(text, follows, end):
         return name
+    if of_other and g.verb_first:  # the noun behind it says whose it is ("the council of the fund")
+        value, start, stop = bare_words(g, text, name.start, of_other.end())
+        return Name(value, start, stop, known=False)
     if g.code == "zh":
         match = g.compound.match(text, follows, end)
         value, start, stop = bare_words(g, text, name.start, match.end() if match else name.end)
@@ -274,6 +279,12 @@ def _compound(g: Grammar, text: str, name: Name, end: int, heading: bool, of_cla
             at = gap.start() if gap else end
     value, start, stop = bare_words(g, text, name.start, min(stops))
     return Name(value, start, stop, known=False)
+
+
+def _with_article(g: Grammar, text: str, name: Name) -> bool:
+    """Whether an article is written in one word with a name, so that no noun behind it says whose it is."""
+    said = text[name.start : name.end]
+    return any(re.match(form, said) for form in g.lex.words("words", "glued_article"))
 
 
 def _named_on(g: Grammar, text: str, name: Name, follows: int) -> bool:
