@@ -405,7 +405,9 @@ def _without_formula(
     _describe(part, front, titles, None, language)
     out = _cover(front, language, True) + titles_of(titles, language)
     named = part.kind.endswith(("resolution", "decision"))
-    begin = _resolution_start(rest, language, annex is not None, named)
+    # those who declare speak in paragraphs, also where their verb looks like that of a body
+    declared = annex is not None or part.kind == "declaration"
+    begin = _resolution_start(rest, language, declared, named)
     if begin is None and named and annex is None:
         begin = _infinitives(rest, language)
     if begin is not None:
