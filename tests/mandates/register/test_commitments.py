@@ -89,6 +89,7 @@ def test_the_filter_finds_commitments_and_the_register_counts_them_apart() -> No
     shown = page("/en/mandates/?force=commits")
     assert "2 mandates, Force: commitment" in shown and "commitment</span>" in shown
     assert all(each.slug in shown for each in made) and asked.slug not in shown
+    assert "commitments</a>" not in shown  # above a filtered list, the count of all would mislead
 
 
 def test_the_heads_of_register_and_front_page_lead_to_as_many_as_they_say() -> None:

@@ -31,7 +31,7 @@ _DECIMAL = re.compile(r"(?P<levels>\d+(?:\.\d+)+)(?P<rest>\D*)")
 _BRACKET = re.compile("[()（）]")
 _AFTER_NUMBER = re.compile(r"(?<=\d)(?=[^\W\d])")
 _LAST_NUMBER = re.compile(r"_(\d+)(?:-\w\w)?$")
-_FINAL_STOP = re.compile(r"[.．、:：\s]+$")
+_FINAL_STOP = re.compile(r"(?<=[\w)\]）])[.．、:：\s–—-]+$")
 SYMBOL_NAMES = {
     "draft resolution": pgettext_lazy("symbol of a text", "Draft Resolution %(number)s"),
     "draft decision": pgettext_lazy("symbol of a text", "Draft Decision %(number)s"),
@@ -46,7 +46,7 @@ LONGEST_HEADING = 80
 
 
 def bare_label(label: str) -> str:
-    """A label without its final punctuation: "2." as 2, "(a)" as (a)."""
+    """A label without its final punctuation: "2." and "2 -" as 2, "(a)" as (a)."""
     return _FINAL_STOP.sub("", label.strip())
 
 

@@ -110,11 +110,13 @@ class RegisterList(CoveredList[Mandate, MandateRow]):
     @override
     def list_context(self, queryset: QuerySet[Mandate]) -> dict[str, Any]:
         counts = queries.state_counts(self.reader)
+        query = filter_query(self.request)
         context = {
             **super().list_context(queryset),
             "short": tables.shortcut_links(counts),
-            "commitments": tables.commitment_link(counts),
-            "query": filter_query(self.request),
+            # of the whole register: above a filtered list, it would pass for a part of that list
+            "commitments": None if query else tables.commitment_link(counts),
+            "query": query,
             "collects": not self.similar and may_create_review(self.reader),
             "similar": tables.similarity_note() if self.similar else "",
             "check": check_findings(count)
