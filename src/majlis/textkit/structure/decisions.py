@@ -101,9 +101,9 @@ def _head(item: Item, language: str) -> tuple[Head | None, bool]:
     if item.size > _MOST_WORDS or item.end in ("semicolon", "comma"):
         return None, False
     bare = item.bare(30) and item.label is None
-    if bare and kind_of([raw], language) == "declaration":
-        return Head("", raw, "declaration"), False
     head = numbered_head(raw, language)
+    if bare and head is None and kind_of([raw], language) == "declaration":
+        return Head("", raw, "declaration"), False
     if head is not None and _ends_as_title(item, head):
         return head, _ALONE.fullmatch(raw) is None
     named = bare and item.size >= _FEWEST_WORDS and kind_words(language).match(fold_text(raw))
