@@ -165,3 +165,16 @@ def test_the_resolutions_in_an_annex_of_a_report_are_texts_of_their_own(
     assert all(findings_of(version_of(each.symbol)) for each in volume.expected)
     report = Instrument.objects.get(kind="report")
     assert report.held
+
+
+def test_annexes_follow_a_decision_that_is_held_already(officer: Client) -> None:
+    publish(officer, brought(officer, compose(VOLUME, "en", 3)))
+    again = brought(officer, compose(VOLUME, "fr", 3), "volume.fr.txt")
+    rows = list(again.destinations.select_related("instrument", "version__instrument"))
+    annexes = [row for row in rows if "annex" in row.root]
+    assert len(annexes) == 2 * VOLUME.annexes
+    into = [row.instrument or (row.version and row.version.instrument) for row in annexes]
+    assert all(each is not None and each.annexed_to is not None for each in into)
+    assert len({each.pk for each in into if each}) == len(annexes)
+    publish(officer, again)
+    assert Instrument.objects.exclude(annexed_to=None).count() == len(annexes)

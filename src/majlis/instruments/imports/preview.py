@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -24,7 +24,7 @@ from majlis.instruments.imports import working_copy
 from majlis.instruments.imports.body_detection import unlisted_body
 from majlis.instruments.imports.queries import Preview, PreviewRow, is_doubt
 from majlis.instruments.imports.tables import FILES_TITLE
-from majlis.instruments.imports.targets import held_instrument
+from majlis.instruments.imports.targets import held_instruments
 from majlis.instruments.lifecycle import PUBLISHED, READ, UNREADABLE, WAITING
 from majlis.instruments.models import Correction, Destination, Import
 from majlis.instruments.models.provision import NAMES
@@ -39,6 +39,7 @@ from majlis.look import formats, parts
 from majlis.textkit.edit import Edit
 from majlis.textkit.errors import TextError
 from majlis.textkit.model import Provision, Run, Text
+from majlis.textkit.parts import OwnText
 
 STATE_PHASES = {WAITING: "wait", READ: "going", PUBLISHED: "met", UNREADABLE: "late"}
 EXCERPT_LENGTH = 70
@@ -92,9 +93,11 @@ def import_context(
         language_checks = language_check.check_languages(
             visible, {root: own.text for root, own in preview.owns.items()}
         )
+        known = _known_symbols(rows, preview.owns, user) if imported.state == READ else {}
         context |= {
             "texts": [
                 _text_context(imported, each, preview, user, language_checks, context["seen"])
+                | {"known": known.get(each.root, "")}
                 for each in rows
             ],
             "selected": sum(each.published_as != Destination.As.NOTHING for each in rows),
@@ -269,7 +272,6 @@ def _text_context(
         "url": f"{reverse('instruments:destination', args=[imported.pk])}{query}",
         "provisions": sum(1 for _each in own_text.text.walk()),
         "left_out": row.published_as == Destination.As.NOTHING,
-        "known": _known_symbol(row, own_text.text, user),
         "choice": f"{working_copy.decision_token_from(seen, [row])} {row.root}",
         "former": row.former,
         "result": row.result,
@@ -280,15 +282,18 @@ def _text_context(
     }
 
 
-def _known_symbol(row: Destination, text: Text, user: Reader) -> str:
-    """The text of the site that has the symbol of a text published as a new one; empty where none has."""
-    if row.published_as in (Destination.As.VERSION, Destination.As.LANGUAGE):
-        return ""
-    held = held_instrument(text, row.kind, row.body)
-    visible = held is not None and (
-        held.record.access == "public" or held.record.is_visible_to(user)
-    )
-    return str(held) if visible else ""
+def _known_symbols(
+    rows: Iterable[Destination], owns: Mapping[str, OwnText], user: Reader
+) -> dict[str, str]:
+    """The text of the site that has the symbol of a text published as a new one, by root; few have one."""
+    into = (Destination.As.VERSION, Destination.As.LANGUAGE)
+    new = [row for row in rows if row.published_as not in into]
+    held = held_instruments((owns[row.root].text, row.kind, row.body) for row in new)
+    return {
+        row.root: str(each)
+        for row, each in zip(new, held, strict=True)
+        if each is not None and (each.record.access == "public" or each.record.is_visible_to(user))
+    }
 
 
 def _unlisted_body_fact(text: Text, language: str) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import TypedDict
 
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Q
+from django.db.models import BooleanField, ExpressionWrapper, Q
 
 from majlis.instruments.core.identifiers import instrument_key, split_symbol, symbol_keys
 from majlis.instruments.imports.body_detection import propose_body
@@ -63,11 +64,15 @@ def propose_destinations(imported: Import, text: Text) -> list[Destination]:
             row = by_root[new] = by_root.pop(old)
             row.root = new
             row.save(update_fields=["root"])
+    annexes: Counter[str | None] = Counter()  # of each text, as far as they were read
     for own in owns:
+        annexes[own.within] += 1
         if own.root not in by_root:
             destination = by_root[own.root] = propose_destination(imported, own.root, own.text)
             if own.within is not None:
-                _follow_parent(destination, by_root[own.within], own.text)
+                parent = by_root[own.within]
+                _follow_parent(destination, parent, own.text)
+                _follow_instrument(destination, parent, own.text, annexes[own.within])
             if own.root == "" and any(each.decision for each in owns) and _is_cover(own.text):
                 destination.published_as = Destination.As.NOTHING
             others = [each.text for each in owns if each.root != own.root]
@@ -130,6 +135,30 @@ def _follow_parent(destination: Destination, parent: Destination, text: Text) ->
     if destination.state == DRAFT and parent.state in follows:
         destination.state = parent.state
         destination.date = destination.date or parent.date
+
+
+def _follow_instrument(
+    destination: Destination, parent: Destination, text: Text, place: int
+) -> None:
+    """Make an annex another language or version of the same annex, where its text is one of a held text.
+
+    ``place``: its place among the annexes of its text, from 1.
+    """
+    into = (Destination.As.LANGUAGE, Destination.As.VERSION)
+    if destination.instrument is not None or parent.published_as not in into:
+        return
+    held = parent.instrument or (parent.version.instrument if parent.version else None)
+    annexes = Instrument.objects.filter(annexed_to=held, held=True, record__withdrawal=None)
+    annex = annexes.order_by("pk")[place - 1 : place].first() if held else None
+    if annex is None:
+        return
+    _publish_into(destination, annex, text)
+    in_language = LanguageVersion.objects.filter(language=text.language).values("version")
+    version = annex.versions.exclude(pk__in=in_language).last()
+    if parent.published_as == Destination.As.LANGUAGE and version is not None:
+        destination.version = version
+        destination.published_as = Destination.As.LANGUAGE
+        destination.authentic = False
 
 
 def propose_destination(imported: Import, root: str, text: Text) -> Destination:
@@ -199,14 +228,37 @@ def former_label(text: Text, others: Iterable[Text]) -> str:
 
 def held_instrument(text: Text, kind: str, body: Body | None) -> Instrument | None:
     """The held instrument with the symbol of a text, of its body where several have it; else None."""
-    keys = symbol_keys(text.symbol, kind, text.language)
+    return held_instruments([(text, kind, body)])[0]
+
+
+def held_instruments(
+    texts: Iterable[tuple[Text, str, Body | None]],
+) -> list[Instrument | None]:
+    """``held_instrument`` of each text, kind and body, in their order, in one query."""
+    wanted = [
+        (symbol_keys(text.symbol, kind, text.language)[:1], body) for text, kind, body in texts
+    ]
+    keys = [key for own, _body in wanted for key in own]
     if not keys:
-        return None
-    rows = Instrument.objects.filter(keys__contains=keys[:1], held=True).order_by("pk")
-    instruments = list(rows.filter(record__withdrawal=None) or rows)
-    if body is not None:
-        instruments = [each for each in instruments if each.body_id in (None, body.pk)]
-    return instruments[0] if len(instruments) == 1 else None
+        return [None for _each in wanted]
+    rows = (
+        Instrument.objects.filter(keys__overlap=keys, held=True)
+        .select_related("record")
+        .prefetch_related("record__wordings")
+        .annotate(stays=ExpressionWrapper(Q(record__withdrawal=None), BooleanField()))
+        .order_by("pk")
+    )
+    by_key: dict[str, list[Instrument]] = defaultdict(list)
+    for row in rows:
+        for key in row.keys:
+            by_key[key].append(row)
+    found: list[Instrument | None] = []
+    for own, body in wanted:
+        rows_of = by_key.get(own[0], []) if own else []
+        staying = [each for each in rows_of if each.stays] or rows_of
+        same_body = [each for each in staying if body is None or each.body_id in (None, body.pk)]
+        found.append(same_body[0] if len(same_body) == 1 else None)
+    return found
 
 
 def matching_version(

@@ -88,6 +88,7 @@ class Instrument(Recorded):
     citing: int
     among: int
     body_names: BodyNames | None
+    stays: bool  # not withdrawn
 
     class Meta:
         ordering: ClassVar = ["slug"]
