@@ -22,9 +22,9 @@ from majlis.textkit.structure.decisions import (
     report_goes_on,
     unlist_annexes,
 )
-from majlis.textkit.structure.front import annex_number, is_formula
+from majlis.textkit.structure.front import annex_number, date_of, is_date_line, is_formula
 from majlis.textkit.structure.glued import free_headings, run_on, unglue
-from majlis.textkit.structure.items import Item, make_items
+from majlis.textkit.structure.items import Item, is_line, make_items
 from majlis.textkit.structure.onetext import (
     PartDraft,
     between_texts,
@@ -41,6 +41,8 @@ __all__ = ["build"]
 
 _DEEPEST = 4  # annexes of annexes; farther down they stand side by side
 _SENTENCE = 8  # words: a cover has no sentence
+_ADOPTED = ("resolution", "decision", "recommendation")  # kinds of texts that a meeting adopts
+_ADOPTION_LINES = 4
 _LONG = 40  # words: three such paragraphs are no cover but a text of their own
 
 
@@ -187,7 +189,31 @@ def _texts(
     parts.append(part)
     own = items[: cuts[0]] if cuts else items
     provisions = one_text(own, language, part, annex)
-    return provisions + _annexes(items, cuts, language, parts, depth)
+    behind = _adoption_behind(items, cuts, language) if part.kind in _ADOPTED and cuts else []
+    items = items[: len(items) - len(behind)]
+    part.date = part.date or date_of((item.text for item in behind), language)
+    back = [provision(Draft(item, "back")) for item in behind]
+    return provisions + _annexes(items, cuts, language, parts, depth) + back
+
+
+def _adoption_behind(items: list[Item], cuts: list[int], language: str) -> list[Item]:
+    """The lines behind the last annex that say at which meeting the text before it was adopted, and when.
+
+    None where the text says so itself, before its annexes.
+    """
+    before = items[max(0, cuts[0] - _ADOPTION_LINES) : cuts[0]]
+    if any(is_line(item, language, "meeting") for item in before):
+        return []
+    first = len(items)
+    while first > cuts[-1] + 2 and len(items) - first < _ADOPTION_LINES:
+        item = items[first - 1]
+        if not (
+            item.bare() and (is_line(item, language, "meeting") or is_date_line(item, language))
+        ):
+            break
+        first -= 1
+    found = items[first:]
+    return found if any(is_line(item, language, "meeting") for item in found) else []
 
 
 def _annexes(
