@@ -15,6 +15,7 @@ from majlis.parties.models import Body
 from majlis.parties.models.body import BodyAlias
 from majlis.textkit.adoption import find_adoption
 from majlis.textkit.cover import Line, acting_body, bare, first_lines, names_body
+from majlis.textkit.lexicon import fold, lexicon
 from majlis.textkit.model import Text
 from majlis.textkit.structure.front import body_of
 
@@ -126,13 +127,31 @@ def _body_names(user: Reader, language: str) -> _Names:
 
 
 def unlisted_body(text: Text) -> str:
-    """The name that a text gives to its body, as it is printed; empty where it is not sure."""
+    """The name that a text gives to its body, as it is printed; empty where it is not sure.
+
+    A body that the engine does not know names itself in the formula alone: a title names none.
+    """
+    lines = list(first_lines(text))
+    if not text.body:
+        return next(
+            (_without_article(each.words, text.language) for each in lines if each.formula), ""
+        )
     printed = next(
         (
             each.words
-            for each in first_lines(text)
+            for each in lines
             if not each.formula and body_of([each.words], text.language, whole=True) == text.body
         ),
         "",
     )
     return printed or (text.body if text.language == "en" else "")
+
+
+def _without_article(formula: str, language: str) -> str:
+    """The name in a formula ("The Council of Tides,"); empty where persons speak ("We, the ministers, ...")."""
+    words = lexicon(language)
+    said = formula.strip(" ,،，:：*_")
+    if words.pattern("formula", "persons", start=True).match(fold(said).text):
+        return ""
+    article = words.pattern("formula", "article", start=True).match(said)
+    return said[article.end() :].strip() if article else said
