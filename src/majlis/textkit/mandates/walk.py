@@ -78,7 +78,7 @@ class _Voice:
 
     ``declares``: it is a declaration, so that its verbs may stand without those who speak. ``told``: none
     speaks in it; it tells what they asked, as a report does ("The Ministers requested ..."). ``binds``: what it
-    says of the future commits; the "we" of a report describes.
+    says of the future commits; the "we" of a report describes, and asks only those whom it names.
     """
 
     names: tuple[Name, ...] = ()
@@ -210,7 +210,7 @@ class Walker:
         bare = self.voice.declares and p.kind != "heading"
         asks = declared_asks(self.g, folded.text, bare=bare)
         if not self.voice.binds:
-            asks = [ask for ask in asks if ask.force != COMMITS]
+            asks = [ask for ask in asks if ask.force != COMMITS and ask.names]
         if (asks or bare) and p.kind != "heading":
             for tells in (report_asks, passive_asks) if self.voice.told else (passive_asks,):
                 asks += [ask for ask in tells(self.g, folded.text) if not _within(ask, asks)]
