@@ -45,11 +45,10 @@ def test_whole_declarations_are_read_as_their_tables_say(language: str) -> None:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_declarations_of_other_kinds_are_read_no_worse_than_they_were(language: str) -> None:
-    """Of the 22 commitments, five are told in the third person, and one is a body's own; none of these is read."""
     counts = bench.count_set("declarations_further", language)
     assert (counts["ask of"], counts["commits of"]) == (64, 22)
     assert counts["ask right"] >= 55 and counts["ask got"] - counts["ask right"] <= 7
-    assert counts["commits right"] >= 15 and counts["commits got"] - counts["commits right"] <= 1
+    assert counts["commits right"] >= 20 and counts["commits got"] - counts["commits right"] <= 1
 
 
 def test_a_request_that_the_table_does_not_tell_is_counted_as_not_real(tmp_path: Path) -> None:

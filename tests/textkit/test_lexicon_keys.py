@@ -19,7 +19,6 @@ from majlis.textkit.model import LANGUAGES
 # Keys of some languages only, with the languages and the reason.
 ONLY = {
     "asking.past.authorizes": ("ar en", "elsewhere the past is among the forms of the verb"),
-    "asking.past.calls_upon": ("ar en", "elsewhere the past is among the forms of the verb"),
     "dates.date_after": ("zh", "only Chinese writes the parts of a date with signs behind"),
     "dates.joined": ("ar", "only Arabic writes the conjunction and the ten as one word"),
     "dates.ordinal_after": ("zh", "only Chinese numbers are signs that are in many words besides"),

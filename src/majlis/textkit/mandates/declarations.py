@@ -352,7 +352,7 @@ def _asks(g: Grammar, text: str, said: _Said, start: int, stop: int) -> Iterator
         if not describes:
             yield Ask(COMMITS, COMMITS, verb, None, scope, action, stop, own=True)
     elif said.key in (COMMITS, _REFLEXIVE):
-        action = _committed(g, text, here, stop)
+        action = committed_action(g, text, here, stop)
         yield Ask(COMMITS, COMMITS, verb, None, min(scope, here), action, stop, own=True)
     else:
         force: str = g.lex.table("operative")[said.key]["force"]
@@ -368,7 +368,7 @@ def _only_leads(g: Grammar, text: str, here: int, stop: int) -> bool:
     return text[here:stop].rstrip()[-1:] in (":", "：") and (not said or small)
 
 
-def _committed(g: Grammar, text: str, here: int, stop: int) -> int:
+def committed_action(g: Grammar, text: str, here: int, stop: int) -> int:
     """Where the action begins behind a verb that commits: past an aside and the particle that opens it."""
     place = _past_aside(g, text, here, stop)
     match = g.lex.pattern("words", "to", start=True).match(text, place, stop)

@@ -13,7 +13,7 @@ from majlis.textkit.mandates.names import LONGEST, Name, bare_words, chain, skip
 
 SENTENCE = re.compile(r"(?<=[^\d.][.؟!])\s+|(?<=\d\d\.)\s+(?=[^\W\d])|(?<=[。！？])")
 # The verbs by which a meeting asks. Others ("requires", "allows") tell of rules more often.
-_ASKING = frozenset(
+ASKING = frozenset(
     {"requests", "invites", "encourages", "urges", "instructs", "entrusts", "calls_upon", "appeals"}
     | {"recommends"}
 )
@@ -69,7 +69,7 @@ def _listed_passive(g: Grammar, text: str, start: int, stop: int) -> Ask | None:
     hits = [
         (found.start(), -found.end(), form)
         for form in g.passive
-        if form.key in _ASKING and (found := form.pattern.search(text, start, far))
+        if form.key in ASKING and (found := form.pattern.search(text, start, far))
     ]
     if not hits:
         return None
@@ -143,7 +143,7 @@ def _sentence(
         return None
     for passive, forms in ((True, g.passive), (False, () if passive_only else g.past)):
         for form in forms:
-            if form.key not in _ASKING:
+            if form.key not in ASKING:
                 continue
             match = form.pattern.search(text, start, far)
             if not match:

@@ -40,6 +40,7 @@ from majlis.textkit.mandates.reports import (
     report_asks,
     report_item,
 )
+from majlis.textkit.mandates.third_person import named_first, third_person_asks
 from majlis.textkit.mandates.told import decision_verb, duty_asks, told_asks
 from majlis.textkit.model import Part, Provision, Text
 from majlis.textkit.openings import opening
@@ -140,7 +141,19 @@ class Walker:
         told = declaring and not any(
             first_person(self.g, fold(p.text).text) for p in self._own(provisions)
         )
-        return _Voice(declares=declaring, told=told, binds=kind != _REPORT)
+        name, where = self._first_told(provisions) if told else (None, "")
+        names = (name,) if name else ()
+        return _Voice(names, where, declares=declaring, told=told, binds=kind != _REPORT)
+
+    def _first_told(self, provisions: tuple[Provision, ...]) -> tuple[Name | None, str]:
+        """Of whom a text in the third person tells first ("The Ministers of Transport met in ...")."""
+        for p in self._own(provisions):
+            text = fold(p.text[:_VOICE]).text
+            if p.kind not in ("title", "heading") and (
+                name := named_first(self.g, text, 0, len(text))
+            ):
+                return name, p.id
+        return None, ""
 
     def _asks_bare(self, provisions: tuple[Provision, ...]) -> bool:
         """Whether most paragraphs of a text of no known kind are requests by a verb alone, to somebody known."""
@@ -214,6 +227,8 @@ class Walker:
         if (asks or bare) and p.kind != "heading":
             for tells in (report_asks, passive_asks) if self.voice.told else (passive_asks,):
                 asks += [ask for ask in tells(self.g, folded.text) if not _within(ask, asks)]
+            if self.voice.declares:
+                asks += third_person_asks(self.g, folded.text, asks, past=self.voice.told)
             asks.sort(key=lambda ask: ask.verb)
         if not asks and (
             paragraph_asks(self.g, folded.text) or not (bare or first_person(self.g, folded.text))
